@@ -1,0 +1,293 @@
+"""The words of the practice, as enums. Stored codes are UPPER_CASE; people see the label.
+
+Arrays hold the position of a member in its enum (`CaseType.ASSESSMENT.index`), masks hold `1 << index`.
+Members are therefore only ever appended.
+"""
+
+from enum import StrEnum
+from functools import cached_property
+
+
+class Term(StrEnum):
+    """A word with a code for files and a label for people."""
+
+    @property
+    def label(self) -> str:
+        """The word as a person reads it.
+
+        >>> CaseType.CHILD_IN_NEED.label
+        'child in need'
+        """
+        return _LABELS.get(self, self.value.replace("_", " ").lower())
+
+    @cached_property
+    def index(self) -> int:
+        """Position in the enum, from 0: what arrays hold."""
+        return list(type(self)).index(self)
+
+    @property
+    def bit(self) -> int:
+        """`1 << index`: what masks hold."""
+        return 1 << self.index
+
+
+class CaseType(Term):
+    """Kind of involvement. A child may have several open at once; the first that applies below is the case's own type.
+
+    The first four follow the hierarchy of Ofsted's Annex A, List 6 (looked after beats child protection
+    beats child in need beats open assessment).
+    """
+
+    LOOKED_AFTER = "LOOKED_AFTER"
+    CHILD_PROTECTION = "CHILD_PROTECTION"
+    SECTION_47 = "SECTION_47"
+    CHILD_IN_NEED = "CHILD_IN_NEED"
+    ASSESSMENT = "ASSESSMENT"
+    CARE_LEAVER = "CARE_LEAVER"
+    REFERRAL = "REFERRAL"
+    PRIVATE_FOSTERING = "PRIVATE_FOSTERING"
+    ADOPTION = "ADOPTION"
+    EARLY_HELP = "EARLY_HELP"
+    EHC = "EHC"
+    EARLY_YEARS = "EARLY_YEARS"
+
+
+class Purpose(Term):
+    """What a due item is for. A check is a standing duty without a clock."""
+
+    SEE = "SEE"
+    PROTECT = "PROTECT"
+    COURT = "COURT"
+    DECIDE = "DECIDE"
+    REVIEW = "REVIEW"
+    RECORD = "RECORD"
+    CHECK = "CHECK"
+
+
+class Owner(Term):
+    """Whose duty a due item is. Only the allocated worker's own items move a case."""
+
+    WORKER = "WORKER"
+    MANAGER = "MANAGER"
+    FRONT_DOOR = "FRONT_DOOR"
+    TEAM = "TEAM"
+    OTHER = "OTHER"
+
+
+class Subject(Term):
+    """What a timescale is about: a child's case, or a worker (supervision, workload form), which never scores a case."""
+
+    CASE = "CASE"
+    WORKER = "WORKER"
+
+
+class Unit(Term):
+    """Unit of a timescale's amount."""
+
+    HOURS = "HOURS"
+    OFFICE_HOURS = "OFFICE_HOURS"
+    CALENDAR_DAYS = "CALENDAR_DAYS"
+    WORKING_DAYS = "WORKING_DAYS"
+    SCHOOL_DAYS = "SCHOOL_DAYS"
+    SCHOOL_TERMS = "SCHOOL_TERMS"
+    WEEKS = "WEEKS"
+    MONTHS = "MONTHS"
+    YEARS = "YEARS"
+
+
+class RuleKind(Term):
+    """How firmly an amount binds."""
+
+    MAXIMUM = "MAXIMUM"
+    MINIMUM_FREQUENCY = "MINIMUM_FREQUENCY"
+    RECOMMENDED = "RECOMMENDED"
+    LOCAL_TYPICAL = "LOCAL_TYPICAL"
+    WINDOW = "WINDOW"
+
+
+class Strength(Term):
+    """Where a timescale's force comes from."""
+
+    STATUTE = "STATUTE"
+    STATUTORY_GUIDANCE = "STATUTORY_GUIDANCE"
+    LOCAL = "LOCAL"
+
+
+class DueState(Term):
+    """Where one due item stands at a moment."""
+
+    NOT_STARTED = "NOT_STARTED"
+    DUE = "DUE"
+    OVERDUE = "OVERDUE"
+    MET = "MET"
+    MET_LATE = "MET_LATE"
+
+
+class Circumstance(Term):
+    """What else is true of a case and decides which timescale applies; computed from the case's facts."""
+
+    PLACEMENT_UNDER_A_YEAR = "PLACEMENT_UNDER_A_YEAR"
+    PLACEMENT_OVER_A_YEAR = "PLACEMENT_OVER_A_YEAR"
+    PLACEMENT_TO_18 = "PLACEMENT_TO_18"
+    LONG_TERM_FOSTER_AGREED = "LONG_TERM_FOSTER_AGREED"
+    WITH_PARENT = "WITH_PARENT"
+    BEFORE_ASSESSMENT = "BEFORE_ASSESSMENT"
+    CONNECTED_PERSON_TEMPORARY = "CONNECTED_PERSON_TEMPORARY"
+    INTERIM_CARE_ORDER = "INTERIM_CARE_ORDER"
+    CARE_ORDER = "CARE_ORDER"
+    EMERGENCY_PLACEMENT = "EMERGENCY_PLACEMENT"
+    NEWLY_QUALIFIED = "NEWLY_QUALIFIED"
+    CHILD_PROTECTION_CONCERN = "CHILD_PROTECTION_CONCERN"
+    PRIVATE_FOSTERING_OVER_A_YEAR = "PRIVATE_FOSTERING_OVER_A_YEAR"
+    COUNCIL_ACCOMMODATION = "COUNCIL_ACCOMMODATION"
+    UNALLOCATED = "UNALLOCATED"
+    LOOKED_AFTER_OVER_A_YEAR = "LOOKED_AFTER_OVER_A_YEAR"
+
+
+class EventKind(Term):
+    """What happened, on a day, to a child's case (or, at the end, to a worker)."""
+
+    CONTACT_RECEIVED = "CONTACT_RECEIVED"
+    CONTACT_GRADED_RED = "CONTACT_GRADED_RED"
+    CONTACT_GRADED_GREEN = "CONTACT_GRADED_GREEN"
+    CONTACT_DECIDED = "CONTACT_DECIDED"
+    REFERRAL_RECEIVED = "REFERRAL_RECEIVED"
+    REFERRAL_DECIDED = "REFERRAL_DECIDED"
+    ALLOCATED = "ALLOCATED"
+    CHILD_SEEN = "CHILD_SEEN"
+    ASSESSMENT_STARTED = "ASSESSMENT_STARTED"
+    ASSESSMENT_AUTHORISED = "ASSESSMENT_AUTHORISED"
+    HARM_SUSPECTED = "HARM_SUSPECTED"
+    STRATEGY_DISCUSSION = "STRATEGY_DISCUSSION"
+    SECTION_47_STARTED = "SECTION_47_STARTED"
+    SECTION_47_ENDED = "SECTION_47_ENDED"
+    CONFERENCE_NOT_NEEDED = "CONFERENCE_NOT_NEEDED"
+    CONFERENCE_PLANNED = "CONFERENCE_PLANNED"
+    INITIAL_CONFERENCE = "INITIAL_CONFERENCE"
+    POLICE_PROTECTION_STARTED = "POLICE_PROTECTION_STARTED"
+    POLICE_PROTECTION_ENDED = "POLICE_PROTECTION_ENDED"
+    PROTECTION_PLAN_STARTED = "PROTECTION_PLAN_STARTED"
+    PROTECTION_PLAN_ENDED = "PROTECTION_PLAN_ENDED"
+    PROTECTION_VISIT = "PROTECTION_VISIT"
+    CORE_GROUP = "CORE_GROUP"
+    REVIEW_CONFERENCE_PLANNED = "REVIEW_CONFERENCE_PLANNED"
+    REVIEW_CONFERENCE = "REVIEW_CONFERENCE"
+    CONFERENCE_REPORT_SHARED = "CONFERENCE_REPORT_SHARED"
+    BIRTH = "BIRTH"
+    IN_NEED_STARTED = "IN_NEED_STARTED"
+    IN_NEED_MEETING = "IN_NEED_MEETING"
+    IN_NEED_VISIT = "IN_NEED_VISIT"
+    IN_NEED_REVIEW = "IN_NEED_REVIEW"
+    SUPERVISION_ORDER_MADE = "SUPERVISION_ORDER_MADE"
+    SUPERVISION_ORDER_REVIEW = "SUPERVISION_ORDER_REVIEW"
+    LOOKED_AFTER_STARTED = "LOOKED_AFTER_STARTED"
+    LOOKED_AFTER_ENDED = "LOOKED_AFTER_ENDED"
+    PLACEMENT_STARTED = "PLACEMENT_STARTED"
+    LOOKED_AFTER_VISIT = "LOOKED_AFTER_VISIT"
+    LOOKED_AFTER_REVIEW = "LOOKED_AFTER_REVIEW"
+    HEALTH_ASSESSMENT = "HEALTH_ASSESSMENT"
+    DENTAL_CHECK = "DENTAL_CHECK"
+    STRENGTHS_QUESTIONNAIRE = "STRENGTHS_QUESTIONNAIRE"
+    EDUCATION_PLAN_STARTED = "EDUCATION_PLAN_STARTED"
+    EDUCATION_PLAN_COMPLETED = "EDUCATION_PLAN_COMPLETED"
+    CARE_PLAN_MADE = "CARE_PLAN_MADE"
+    PROCEEDINGS_ISSUED = "PROCEEDINGS_ISSUED"
+    PROCEEDINGS_ENDED = "PROCEEDINGS_ENDED"
+    TURNED_2 = "TURNED_2"
+    TURNED_16 = "TURNED_16"
+    TURNED_21 = "TURNED_21"
+    PATHWAY_NEEDS_ASSESSED = "PATHWAY_NEEDS_ASSESSED"
+    PATHWAY_PLAN_STARTED = "PATHWAY_PLAN_STARTED"
+    PATHWAY_REVIEW_PLANNED = "PATHWAY_REVIEW_PLANNED"
+    PATHWAY_REVIEW = "PATHWAY_REVIEW"
+    MOVED_HOME = "MOVED_HOME"
+    ADVISER_VISIT = "ADVISER_VISIT"
+    WENT_MISSING = "WENT_MISSING"
+    FOUND = "FOUND"
+    RETURN_INTERVIEW = "RETURN_INTERVIEW"
+    PRIVATE_FOSTERING_PLANNED = "PRIVATE_FOSTERING_PLANNED"
+    PRIVATE_FOSTERING_NOTIFIED = "PRIVATE_FOSTERING_NOTIFIED"
+    PRIVATE_FOSTERING_VISIT = "PRIVATE_FOSTERING_VISIT"
+    PLACED_FOR_ADOPTION = "PLACED_FOR_ADOPTION"
+    ADOPTION_VISIT = "ADOPTION_VISIT"
+    ADOPTION_REVIEW = "ADOPTION_REVIEW"
+    EARLY_HELP_STARTED = "EARLY_HELP_STARTED"
+    EARLY_HELP_ASSESSED = "EARLY_HELP_ASSESSED"
+    TEAM_AROUND_FAMILY = "TEAM_AROUND_FAMILY"
+    EHC_REQUESTED = "EHC_REQUESTED"
+    EHC_DECIDED = "EHC_DECIDED"
+    EHC_ADVICE_ASKED = "EHC_ADVICE_ASKED"
+    EHC_ADVICE_GIVEN = "EHC_ADVICE_GIVEN"
+    EHC_REFUSED = "EHC_REFUSED"
+    EHC_DRAFT_SENT = "EHC_DRAFT_SENT"
+    EHC_COMMENTS_RECEIVED = "EHC_COMMENTS_RECEIVED"
+    EHC_PLAN_ISSUED = "EHC_PLAN_ISSUED"
+    EHC_REVIEWED = "EHC_REVIEWED"
+    ALLEGATION_KNOWN = "ALLEGATION_KNOWN"
+    ALLEGATION_REFERRED = "ALLEGATION_REFERRED"
+    SERIOUS_INCIDENT = "SERIOUS_INCIDENT"
+    REGULATOR_TOLD = "REGULATOR_TOLD"
+    STARTED_AT_SETTING = "STARTED_AT_SETTING"
+    KEY_PERSON_NAMED = "KEY_PERSON_NAMED"
+    PROGRESS_CHECK = "PROGRESS_CHECK"
+    CASE_DISCUSSED = "CASE_DISCUSSED"
+    CRITICAL_EVENT = "CRITICAL_EVENT"
+    SIGNIFICANT_EVENT = "SIGNIFICANT_EVENT"
+    OTHER_EVENT = "OTHER_EVENT"
+    EVENT_RECORDED = "EVENT_RECORDED"
+    UNALLOCATED_SINCE = "UNALLOCATED_SINCE"
+    UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
+    DISAGREEMENT_RAISED = "DISAGREEMENT_RAISED"
+    DISAGREEMENT_STEP_2 = "DISAGREEMENT_STEP_2"
+    DISAGREEMENT_STEP_3 = "DISAGREEMENT_STEP_3"
+    DISAGREEMENT_SETTLED = "DISAGREEMENT_SETTLED"
+    WORKER_CHANGED = "WORKER_CHANGED"
+    HANDOVER_RECORDED = "HANDOVER_RECORDED"
+    SUPERVISION_HELD = "SUPERVISION_HELD"
+    WORKER_STARTED = "WORKER_STARTED"
+    WORKLOAD_AGREED = "WORKLOAD_AGREED"
+
+
+class Band(Term):
+    """A lexicographic tier of the order of work, highest first. No weight lifts a case across bands."""
+
+    ACT_NOW = "ACT_NOW"
+    TODAY = "TODAY"
+    THIS_WEEK = "THIS_WEEK"
+    AWAITING_OTHERS = "AWAITING_OTHERS"
+    PLANNED = "PLANNED"
+
+
+class Criterion(Term):
+    """The five agreed criteria of CYPOP11, 2.1."""
+
+    URGENCY = "URGENCY"
+    CONSEQUENCES = "CONSEQUENCES"
+    PROTOCOLS = "PROTOCOLS"
+    WORKLOAD = "WORKLOAD"
+    RESOURCES = "RESOURCES"
+
+
+_LABELS: dict[Term, str] = {
+    CaseType.SECTION_47: "section 47 enquiry",
+    CaseType.EHC: "education, health and care",
+    CaseType.CHILD_IN_NEED: "child in need",
+    Band.ACT_NOW: "Act now",
+    Band.TODAY: "Today",
+    Band.THIS_WEEK: "This week",
+    Band.AWAITING_OTHERS: "Awaiting others",
+    Band.PLANNED: "Planned",
+    Criterion.CONSEQUENCES: "consequences of postponing",
+    Criterion.PROTOCOLS: "protocols and timescales",
+    Criterion.WORKLOAD: "workload, own and others'",
+    EventKind.ADVISER_VISIT: "contact by the personal adviser",
+    EventKind.PROTECTION_VISIT: "child protection visit",
+    EventKind.PROTECTION_PLAN_STARTED: "start of the child protection plan",
+    EventKind.IN_NEED_VISIT: "child in need visit",
+    EventKind.LOOKED_AFTER_STARTED: "start of being looked after",
+    EventKind.PLACEMENT_STARTED: "start of the placement",
+    EventKind.INITIAL_CONFERENCE: "initial child protection conference",
+    EventKind.REVIEW_CONFERENCE: "review conference",
+    EventKind.ASSESSMENT_STARTED: "start of the assessment",
+    EventKind.SECTION_47_STARTED: "start of the section 47 enquiry",
+}
