@@ -1,6 +1,6 @@
 """The words of the practice, as enums. Stored codes are UPPER_CASE; people see the label.
 
-Arrays hold the position of a member in its enum (`CaseType.ASSESSMENT.index`), masks hold `1 << index`.
+Arrays hold the position of a member in its enum (`CaseType.ASSESSMENT.number`), masks hold `1 << number`.
 Members are therefore only ever appended.
 """
 
@@ -21,14 +21,14 @@ class Term(StrEnum):
         return _LABELS.get(self, self.value.replace("_", " ").lower())
 
     @cached_property
-    def index(self) -> int:
+    def number(self) -> int:
         """Position in the enum, from 0: what arrays hold."""
         return list(type(self)).index(self)
 
     @property
     def bit(self) -> int:
-        """`1 << index`: what masks hold."""
-        return 1 << self.index
+        """`1 << number`: what masks hold."""
+        return 1 << self.number
 
 
 class CaseType(Term):
@@ -268,6 +268,63 @@ class Criterion(Term):
     RESOURCES = "RESOURCES"
 
 
+class Indicator(Term):
+    """One measured or judged fact about a case, turned into 0..1 by a value function."""
+
+    TRIAGE = "TRIAGE"
+    INFORMATION = "INFORMATION"
+    LAST_SEEN = "LAST_SEEN"
+    RISK = "RISK"
+    WAIT = "WAIT"
+    VULNERABILITY = "VULNERABILITY"
+    PRESSURE = "PRESSURE"
+    LATENESS = "LATENESS"
+    OTHERS_WAITING = "OTHERS_WAITING"
+    WHO_ELSE = "WHO_ELSE"
+    WINDOW = "WINDOW"
+    FITS = "FITS"
+
+
+class Known(Term):
+    """How much is known of an indicator of a case. *Not applicable* is decided by case type and source alone."""
+
+    KNOWN = "KNOWN"
+    UNKNOWN = "UNKNOWN"
+    STALE = "STALE"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+class Factor(Term):
+    """What makes a child more vulnerable. It can only raise a place."""
+
+    UNDER_1 = "UNDER_1"
+    DISABILITY = "DISABILITY"
+    PRE_VERBAL = "PRE_VERBAL"
+    MISSING = "MISSING"
+    EXPLOITED = "EXPLOITED"
+    PREVIOUS_PLAN = "PREVIOUS_PLAN"
+
+
+class Information(Term):
+    """Kinds of information that came in and wait for someone to say what they mean."""
+
+    IMMEDIATE_HARM = "IMMEDIATE_HARM"
+    SAFEGUARDING = "SAFEGUARDING"
+    POLICE = "POLICE"
+    HEALTH = "HEALTH"
+    SCHOOL = "SCHOOL"
+    FAMILY = "FAMILY"
+    OTHER = "OTHER"
+
+
+class WhoElse(Term):
+    """Who else could do what is waiting on a case."""
+
+    ADMIN = "ADMIN"
+    COLLEAGUE = "COLLEAGUE"
+    ONLY_ME = "ONLY_ME"
+
+
 _LABELS: dict[Term, str] = {
     CaseType.SECTION_47: "section 47 enquiry",
     CaseType.EHC: "education, health and care",
@@ -277,6 +334,31 @@ _LABELS: dict[Term, str] = {
     Band.THIS_WEEK: "This week",
     Band.AWAITING_OTHERS: "Awaiting others",
     Band.PLANNED: "Planned",
+    Indicator.TRIAGE: "triage rating",
+    Indicator.INFORMATION: "information not dealt with",
+    Indicator.LAST_SEEN: "last seen",
+    Indicator.RISK: "likelihood and severity of harm",
+    Indicator.WAIT: "effect of waiting a week",
+    Indicator.VULNERABILITY: "vulnerability",
+    Indicator.PRESSURE: "greatest pressure of a due item",
+    Indicator.LATENESS: "lateness",
+    Indicator.OTHERS_WAITING: "others waiting on this",
+    Indicator.WHO_ELSE: "who else could",
+    Indicator.WINDOW: "window closing",
+    Indicator.FITS: "fits the hours left",
+    Factor.UNDER_1: "under 1",
+    Factor.DISABILITY: "disability",
+    Factor.PRE_VERBAL: "too young to tell",
+    Factor.MISSING: "has been missing",
+    Factor.EXPLOITED: "exploited",
+    Factor.PREVIOUS_PLAN: "an earlier protection plan",
+    Information.IMMEDIATE_HARM: "concern of immediate harm",
+    Information.SAFEGUARDING: "safeguarding concern",
+    Information.POLICE: "police notification",
+    Information.HEALTH: "news from health",
+    Information.SCHOOL: "news from school",
+    Information.FAMILY: "message from the family",
+    Information.OTHER: "other information",
     Criterion.CONSEQUENCES: "consequences of postponing",
     Criterion.PROTOCOLS: "protocols and timescales",
     Criterion.WORKLOAD: "workload, own and others'",

@@ -1,0 +1,254 @@
+"""Labelled arrays: what the engines see of cases, events, workers and diaries, and all that they see.
+
+One entry a case, in any order: the engines never depend on it. Days are `datetime64[D]` with NaT for unknown; moments are
+minutes on the London wall clock (see `calendar`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plimsoll.core.calendar import DAY_MINUTES, Days, Moments
+from plimsoll.core.terms import CaseType, EventKind, Factor, Indicator
+
+Cases = NDArray[np.int32]  # positions of cases in a caseload
+Flags = NDArray[np.bool_]
+Scale = NDArray[np.int8]  # 0..4, or UNKNOWN
+Millionths = NDArray[np.int64]
+
+UNKNOWN = -1
+NOBODY = -1  # worker of an unallocated case
+ONE = 1_000_000  # 1.0 in whole millionths
+AT_THE_SETS_VALUE = -1  # a vulnerability factor that is there, at the value the criteria set gives it
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened on which case, in any order.
+
+    case : (e,) int32, position of the case; kind : (e,) int16, `EventKind.number`; day : (e,) the day it happened;
+    minute : (e,) int16, minutes after midnight, or UNKNOWN; nth : (e,) int8, place in the sequence of its kind where the
+    source says so although it holds only the latest (2: second or later), else 0.
+    """
+
+    case: Cases
+    kind: NDArray[np.int16]
+    day: Days
+    minute: NDArray[np.int16]
+    nth: NDArray[np.int8]
+
+    def __post_init__(self) -> None:
+        _same_length("events", self.case, self.kind, self.day, self.minute, self.nth)
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, EventKind, str]]) -> "Events":
+        """Events from (case, kind, ISO day or ISO moment), for tests and small callers.
+
+        >>> Events.of([(0, EventKind.CORE_GROUP, "2026-11-02"), (0, EventKind.FOUND, "2026-11-03T21:30")]).minute.tolist()
+        [-1, 1290]
+        """
+        moments = np.array([at for _, _, at in rows], dtype="datetime64[m]")
+        timed = np.array(["T" in at for _, _, at in rows], dtype=bool)
+        minutes = moments.astype(np.int64) % DAY_MINUTES
+        return cls(
+            case=np.array([case for case, _, _ in rows], dtype=np.int32),
+            kind=np.array([kind.number for _, kind, _ in rows], dtype=np.int16),
+            day=moments.astype("datetime64[D]"),
+            minute=np.where(timed, minutes, UNKNOWN).astype(np.int16),
+            nth=np.zeros(len(rows), dtype=np.int8),
+        )
+
+    def of_kinds(self, kinds: Sequence[EventKind]) -> NDArray[np.intp]:
+        """Positions of the events of some kinds."""
+        return np.flatnonzero(np.isin(self.kind, [kind.number for kind in kinds]))
+
+
+@dataclass(frozen=True)
+class Diary:
+    """Office time that workers cannot use: leave, court, fixed appointments, days off. Spans of one worker do not overlap.
+
+    worker : (d,) int32; begins, ends : (d,) moments.
+    """
+
+    worker: NDArray[np.int32]
+    begins: Moments
+    ends: Moments
+
+    def __post_init__(self) -> None:
+        _same_length("diary", self.worker, self.begins, self.ends)
+
+    @classmethod
+    def empty(cls) -> "Diary":
+        """Nobody has anything in the diary."""
+        nothing = np.zeros(0, dtype=np.int64)
+        return cls(nothing.astype(np.int32), nothing, nothing)
+
+    @classmethod
+    def of(cls, spans: Sequence[tuple[int, int, int]]) -> "Diary":
+        """A diary from (worker, begins, ends); spans that overlap or touch become one.
+
+        >>> Diary.of([(0, 60, 120), (0, 100, 180), (1, 60, 90)]).ends.tolist()
+        [180, 90]
+        """
+        merged: list[list[int]] = []
+        for worker, begins, ends in sorted(spans):
+            if merged and merged[-1][0] == worker and begins <= merged[-1][2]:
+                merged[-1][2] = max(merged[-1][2], ends)
+            elif ends > begins:
+                merged.append([worker, begins, ends])
+        columns = np.array(merged, dtype=np.int64).reshape(-1, 3)
+        return cls(columns[:, 0].astype(np.int32), columns[:, 1], columns[:, 2])
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """Cases as the engines see them: n of them, every array of length n unless said otherwise.
+
+    Attributes
+    ----------
+    reference : the case's own reference, unique; the last tie-breaker, by code point.
+    worker : position of the allocated worker, or NOBODY.
+    case_type : `CaseType.number` of the case's own type.
+    case_types : bits of all the types open at once (a looked-after child may be on a protection plan too).
+    circumstances : bits of `Circumstance`.
+    born, involved_from : days; `expected_birth` for an unborn child.
+    last_seen : day the child was last seen by the service, NaT for never.
+    interval, interval_works : how often the child is to be seen, in working days (`interval_works`) or calendar days;
+        0: the criteria set's interval for the case type.
+    failed_visits : failed or refused visits since the child was last seen.
+    likelihood, severity, wait, triage : judgements 0..4, or UNKNOWN.
+    stale : (4, n) whether each of those four is older than the set allows.
+    factors : (len(Factor), n) millionths: 0 not there, AT_THE_SETS_VALUE, or the value a person judged.
+    information : bits of `Information` not dealt with.
+    immediate_harm, missing, emergency : reasons for Act now, until made safe, found and seen, or decided.
+    waiting_days : calendar days the longest of others has been waiting on this case; 0 nobody.
+    who_else : `WhoElse.number`, or UNKNOWN.
+    blocked, chase, chases : waits for someone else; the chase date; how many chase dates there have been.
+    supervisor_agreed : a second or later chase date has the supervisor's agreement.
+    next_step : whether a next step is planned. untouched_days : days since anyone worked on it.
+    effort_minutes : effort of what is to be done next.
+    window_closes, window_opens : moment a resource goes (0: none), and day it was first there (NaT: unknown).
+    events : what happened.
+    carries : indicators that the source of these facts can carry; the rest are *not applicable*, never "none".
+    carries_steps : whether the source can carry next steps and touches.
+    """
+
+    reference: NDArray[np.str_]
+    worker: NDArray[np.int32]
+    case_type: NDArray[np.int8]
+    case_types: NDArray[np.int64]
+    circumstances: NDArray[np.int64]
+    born: Days
+    expected_birth: Days
+    involved_from: Days
+    last_seen: Days
+    interval: NDArray[np.int32]
+    interval_works: Flags
+    failed_visits: NDArray[np.int32]
+    likelihood: Scale
+    severity: Scale
+    wait: Scale
+    triage: Scale
+    stale: Flags
+    factors: Millionths
+    information: NDArray[np.int64]
+    immediate_harm: Flags
+    missing: Flags
+    emergency: Flags
+    waiting_days: NDArray[np.int32]
+    who_else: Scale
+    blocked: Flags
+    chase: Days
+    chases: NDArray[np.int32]
+    supervisor_agreed: Flags
+    next_step: Flags
+    untouched_days: NDArray[np.int32]
+    effort_minutes: NDArray[np.int64]
+    window_closes: Moments
+    window_opens: Days
+    events: Events
+    carries: frozenset[Indicator] = frozenset(Indicator)
+    carries_steps: bool = True
+
+    def __post_init__(self) -> None:
+        n = len(self.reference)
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray) and value.shape[-1] != n:
+                raise ValueError(f"'{name}' speaks of {value.shape[-1]} cases, 'reference' of {n}.")
+        if self.factors.shape != (len(Factor), n):
+            raise ValueError(f"'factors' must have one row a factor and one column a case, not {self.factors.shape}.")
+
+    def __len__(self) -> int:
+        return len(self.reference)
+
+    @classmethod
+    def blank(cls, references: Sequence[str], case_types: Sequence[CaseType]) -> "Caseload":
+        """Cases of which only reference and type are known: nothing judged, nothing waiting, nobody's.
+
+        Fill in with `dataclasses.replace`.
+        """
+        n = len(references)
+        no_day = np.full(n, np.datetime64("NaT", "D"))
+        no = np.zeros(n, dtype=bool)
+        none = np.zeros(n, dtype=np.int32)
+        unknown = np.full(n, UNKNOWN, dtype=np.int8)
+        types = np.array([word.number for word in case_types], dtype=np.int8)
+        return cls(
+            reference=np.array(references, dtype=np.str_),
+            worker=np.full(n, NOBODY, dtype=np.int32),
+            case_type=types,
+            case_types=np.int64(1) << types.astype(np.int64),
+            circumstances=np.zeros(n, dtype=np.int64),
+            born=no_day,
+            expected_birth=no_day,
+            involved_from=no_day,
+            last_seen=no_day,
+            interval=none,
+            interval_works=no,
+            failed_visits=none,
+            likelihood=unknown,
+            severity=unknown,
+            wait=unknown,
+            triage=unknown,
+            stale=np.zeros((4, n), dtype=bool),
+            factors=np.zeros((len(Factor), n), dtype=np.int64),
+            information=np.zeros(n, dtype=np.int64),
+            immediate_harm=no,
+            missing=no,
+            emergency=no,
+            waiting_days=none,
+            who_else=unknown,
+            blocked=no,
+            chase=no_day,
+            chases=none,
+            supervisor_agreed=no,
+            next_step=np.ones(n, dtype=bool),
+            untouched_days=none,
+            effort_minutes=np.zeros(n, dtype=np.int64),
+            window_closes=np.zeros(n, dtype=np.int64),
+            window_opens=no_day,
+            events=Events.of([]),
+        )
+
+
+@dataclass(frozen=True)
+class Workers:
+    """The people (or teams) whose caseloads these are.
+
+    names : labels by position; minutes_left : (w,) working minutes each has left this week, or UNKNOWN.
+    """
+
+    names: tuple[str, ...] = ()
+    minutes_left: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    diary: Diary = field(default_factory=Diary.empty)
+
+
+def _same_length(what: str, *arrays: NDArray[np.generic]) -> None:
+    lengths = {len(array) for array in arrays}
+    if len(lengths) > 1:
+        raise ValueError(f"Arrays of {what} differ in length: {sorted(lengths)}.")
