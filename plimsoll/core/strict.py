@@ -131,6 +131,14 @@ class Table:
             self.fault(f"'{key}' must be a list of texts.")
         return tuple(str(value) for value in values)
 
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers from `low` to `high`; empty where the key is missing."""
+        values = self._take(key, list, [], "a list of whole numbers")
+        if any(type(value) is not int or not low <= value <= high for value in values):
+            self.fault(f"'{key}' must be a list of whole numbers from {low} to {high}, not {values!r}.")
+            return ()
+        return tuple(values)
+
     def _member(self, key: str, value: Any, words: type[T]) -> T | None:
         try:
             return words(value)
@@ -154,11 +162,6 @@ class Table:
             else:
                 self.fault(f"'{key}' number {number} must be a table.")
         return found
-
-    def rest(self) -> dict[str, Any]:
-        """All keys not yet read, for tables whose keys are names."""
-        left, self._left = self._left, {}
-        return left
 
 
 _REQUIRED: Any = object()

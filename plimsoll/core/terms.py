@@ -249,13 +249,16 @@ class EventKind(Term):
 
 
 class Band(Term):
-    """A lexicographic tier of the order of work, highest first. No weight lifts a case across bands."""
+    """A lexicographic tier of the order of work, in the order of the list. No weight lifts a case across bands.
+
+    They are tested in another order: *Awaiting others* before *Planned*, which is the rest.
+    """
 
     ACT_NOW = "ACT_NOW"
     TODAY = "TODAY"
     THIS_WEEK = "THIS_WEEK"
-    AWAITING_OTHERS = "AWAITING_OTHERS"
     PLANNED = "PLANNED"
+    AWAITING_OTHERS = "AWAITING_OTHERS"
 
 
 class Criterion(Term):

@@ -1,0 +1,233 @@
+"""A criteria set: what counts, how much, and by when, as an organisation agreed it. The code holds no weight of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from plimsoll.core.caseload import ONE
+from plimsoll.core.strict import FaultyData, Table, load
+from plimsoll.core.terms import CaseType, Criterion, Factor, Indicator, Information, Term
+
+T = TypeVar("T", bound=Term)
+
+BREAKS_TIES = (Indicator.FITS,)  # indicators that no criterion may use
+
+
+class Combine(Term):
+    """How a criterion makes one value in 0..1 of its indicators.
+
+    MAX: the greatest. EITHER: 1 - product of (1 - x), so that several small signs add up and one full one is enough.
+    MEAN: weighted by whole numbers, over the indicators that apply.
+    """
+
+    MAX = "MAX"
+    EITHER = "EITHER"
+    MEAN = "MEAN"
+
+
+@dataclass(frozen=True)
+class CriterionRule:
+    """How one of the five criteria is made.
+
+    weight : points of 100; indicators, weights : what it combines, in the set's order; lifted_by : indicator v that lifts
+    the combined value c to c + lift / 100 * v * (1 - c), or None.
+    """
+
+    criterion: Criterion
+    weight: int
+    combine: Combine
+    indicators: tuple[Indicator, ...]
+    weights: tuple[int, ...]
+    lifted_by: Indicator | None = None
+    lift: int = 0
+
+
+@dataclass(frozen=True)
+class Interval:
+    """How often a child of a case type is expected to be seen."""
+
+    days: int
+    working: bool
+
+
+@dataclass(frozen=True)
+class CriteriaSet:
+    """One version of a criteria set. Values in 0..1 are whole millionths.
+
+    Attributes
+    ----------
+    unknown : value of a judged indicator that nobody has judged.
+    decay : k of the slack pressure, in hundredths; shortest, longest : limits of a timescale's length, working days.
+    other_statutory, other : purpose factors of items that are neither see, protect nor court.
+    waiting_limit_days : waiting time of others that counts fully.
+    stale_days : days after which a judgement is asked for again.
+    factors : value of each vulnerability factor; information : importance of each kind.
+    safeguarding : kinds of information that lift a case to *Today* until dealt with.
+    intervals : expected interval of every case type.
+    applies : case types to which an indicator applies; an indicator not named applies to all.
+    today_days, week_days : "within n working days" of the bands *Today* and *This week*.
+    risk_this_week, wait_this_week : values that hold a case in *This week* at least.
+    unborn_days, untouched_days, chase_days : the other limits of the bands.
+    """
+
+    key: str
+    title: str
+    version: str
+    in_force_from: date
+    note: str
+    unknown: int
+    decay: int
+    shortest: int
+    longest: int
+    other_statutory: int
+    other: int
+    waiting_limit_days: int
+    stale_days: int
+    factors: dict[Factor, int]
+    information: dict[Information, int]
+    safeguarding: frozenset[Information]
+    intervals: dict[CaseType, Interval]
+    applies: dict[Indicator, frozenset[CaseType]]
+    today_days: int
+    week_days: int
+    risk_this_week: int
+    wait_this_week: int
+    unborn_days: int
+    untouched_days: int
+    chase_days: int
+    criteria: tuple[CriterionRule, ...]
+
+    @property
+    def name(self) -> str:
+        """Key and version: what stands on every ranking."""
+        return f"{self.key} {self.version}"
+
+    def applicable(self, carries: Iterable[Indicator]) -> dict[Indicator, frozenset[CaseType]]:
+        """Case types to which each indicator applies, given what the source can carry."""
+        every = frozenset(CaseType)
+        return {
+            indicator: self.applies.get(indicator, every) if indicator in set(carries) else frozenset()
+            for indicator in Indicator
+        }
+
+
+def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
+    """A criteria set from TOML.
+
+    Raises
+    ------
+    FaultyData : anything wrong with it, every fault at once.
+    """
+    top = load(text, what)
+    meta = top.table("meta")
+    judged = top.table("judged")
+    pressure = top.table("pressure")
+    bands = top.table("bands")
+    safeguarding = top.terms("safeguarding", Information)
+    found = CriteriaSet(
+        key=meta.text("key"),
+        title=meta.text("title"),
+        version=meta.text("version"),
+        in_force_from=meta.day("in_force_from"),
+        note=meta.text("note"),
+        unknown=_share(judged, "unknown"),
+        stale_days=judged.whole("stale_days", 1, 3660),
+        waiting_limit_days=judged.whole("waiting_limit_days", 1, 366),
+        decay=round(pressure.number("k", 0.01, 10) * 100),
+        shortest=pressure.whole("shortest_days", 1, 100),
+        longest=pressure.whole("longest_days", 1, 366),
+        other_statutory=_share(pressure, "other_statutory"),
+        other=_share(pressure, "other"),
+        today_days=bands.whole("today_days", 0, 5),
+        week_days=bands.whole("week_days", 1, 30),
+        risk_this_week=_share(bands, "risk_this_week"),
+        wait_this_week=_share(bands, "wait_this_week"),
+        unborn_days=bands.whole("unborn_days", 0, 280),
+        untouched_days=bands.whole("untouched_days", 1, 366),
+        chase_days=bands.whole("chase_days", 1, 60),
+        factors=_shares(top.table("factors"), Factor),
+        information=_shares(top.table("information"), Information),
+        safeguarding=frozenset(safeguarding),
+        intervals=_intervals(top.table("intervals")),
+        applies=_applies(top.table("applies", required=False)),
+        criteria=tuple(_criterion(table) for table in top.tables("criterion")),
+    )
+    for table in (meta, judged, pressure, bands):
+        table.close()
+    _check_whole(top, found)
+    top.close()
+    if top.faults:
+        raise FaultyData(what, top.faults)
+    return found
+
+
+def _share(table: Table, key: str) -> int:
+    """A number in 0..1, in whole millionths."""
+    return round(table.number(key, 0, 1) * ONE)
+
+
+def _shares(table: Table, words: type[T]) -> dict[T, int]:
+    found = {word: _share(table, word.value) for word in words}
+    table.close()
+    return found
+
+
+def _intervals(table: Table) -> dict[CaseType, Interval]:
+    found = {}
+    for word in CaseType:
+        inner = table.table(word.value)
+        found[word] = Interval(inner.whole("days", 1, 1000), inner.flag("working"))
+        inner.close()
+    table.close()
+    return found
+
+
+def _applies(table: Table) -> dict[Indicator, frozenset[CaseType]]:
+    found = {word: frozenset(table.terms(word.value, CaseType)) for word in Indicator if word.value in table}
+    table.close()
+    return found
+
+
+def _criterion(table: Table) -> CriterionRule:
+    indicators = table.terms("of", Indicator)
+    weights = table.wholes("weights", 1, 100) or (1,) * len(indicators)
+    lifted_by = table.term("lifted_by", Indicator) if "lifted_by" in table else None
+    rule = CriterionRule(
+        criterion=table.term("key", Criterion),
+        weight=table.whole("weight", 0, 100),
+        combine=table.term("combine", Combine),
+        indicators=indicators,
+        weights=weights,
+        lifted_by=lifted_by,
+        lift=table.whole("lift", 1, 100) if lifted_by else 0,
+    )
+    table.close()
+    if not indicators:
+        table.fault("'of' is empty; a criterion combines at least one indicator.")
+    if len(weights) != len(indicators):
+        table.fault(f"'weights' must hold one number for each of the {len(indicators)} indicators.")
+    return rule
+
+
+def _check_whole(top: Table, found: CriteriaSet) -> None:
+    """Faults that only the whole set shows."""
+    named = [rule.criterion for rule in found.criteria]
+    for word in Criterion:
+        if named.count(word) != 1:
+            top.fault(f"criterion {word.value} must stand exactly once, not {named.count(word)} times.")
+    total = sum(rule.weight for rule in found.criteria)
+    if total != 100:
+        top.fault(f"the weights of the criteria must sum to 100, not {total}.")
+    used = [word for rule in found.criteria for word in (*rule.indicators, rule.lifted_by) if word]
+    for indicator in Indicator:
+        if indicator in BREAKS_TIES and indicator in used:
+            top.fault(f"indicator {indicator.value} only breaks ties and can belong to no criterion.")
+        elif used.count(indicator) > 1:
+            top.fault(f"indicator {indicator.value} is used {used.count(indicator)} times; once is the limit.")
+    if found.shortest > found.longest:
+        top.fault(f"'shortest_days' {found.shortest} must not exceed 'longest_days' {found.longest}.")
+    if found.today_days >= found.week_days:
+        top.fault(f"'today_days' {found.today_days} must be below 'week_days' {found.week_days}.")
+    if Information.IMMEDIATE_HARM not in found.safeguarding:
+        top.fault("'safeguarding' must name IMMEDIATE_HARM: it cannot be switched off.")

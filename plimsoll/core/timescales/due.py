@@ -1,0 +1,336 @@
+"""Which duties a case has, when each began to run and when it is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plimsoll.core.calendar import DAY_MINUTES, Calendar, Days, Moments
+from plimsoll.core.caseload import Caseload, Cases, Events, Flags
+from plimsoll.core.rulebook import Nth, Rulebook, Timescale
+from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Owner, Purpose, Subject, Unit
+
+NO_MOMENT = np.iinfo(np.int64).min  # a due item without a date
+_NO_DAY = np.datetime64("NaT", "D")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a due item asks: of a rule, of a child's own plan, or directed by a court.
+
+    statutory : set by statute or statutory guidance, or a frequency in the child's own plan, which counts as such.
+    """
+
+    key: str
+    title: str
+    purpose: Purpose
+    owner: Owner
+    statutory: bool
+    unit: Unit = Unit.WORKING_DAYS
+    rule: Timescale | None = None
+
+    @classmethod
+    def of_rule(cls, rule: Timescale) -> "Duty":
+        """The duty that a timescale makes."""
+        return cls(rule.key, rule.title, rule.purpose, rule.owner, rule.statutory, rule.unit, rule)
+
+
+@dataclass(frozen=True)
+class DueItems:
+    """Things due on cases, one entry an item.
+
+    case : (i,) int32; duty : (i,) int16, position in `duties`; started : (i,) day the clock began, NaT where it has not;
+    due : (i,) moment, or NO_MOMENT; met : (i,) day it was met, or NaT; state : (i,) int8, `DueState.number`;
+    effort_minutes : (i,) working minutes still to be spent on it.
+    """
+
+    duties: tuple[Duty, ...]
+    case: Cases
+    duty: NDArray[np.int16]
+    started: Days
+    due: Moments
+    met: Days
+    state: NDArray[np.int8]
+    effort_minutes: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    @classmethod
+    def join(cls, parts: Sequence["DueItems"]) -> "DueItems":
+        """Items of several sources as one, ordered by case, then due moment, then duty key."""
+        duties = tuple(dict.fromkeys(duty for part in parts for duty in part.duties))
+        places = [np.array([duties.index(duty) for duty in part.duties], dtype=np.int16) for part in parts]
+        case = _joined([part.case for part in parts], np.int32)
+        duty = _joined([place[part.duty] for place, part in zip(places, parts, strict=True)], np.int16)
+        due = _joined([part.due for part in parts], np.int64)
+        by_key = np.argsort(np.argsort([item.key for item in duties], kind="stable"), kind="stable")
+        order = np.lexsort((by_key[duty] if len(duties) else duty, due, case))
+        return cls(
+            duties=duties,
+            case=case[order],
+            duty=duty[order],
+            started=_joined([part.started for part in parts], "datetime64[D]")[order],
+            due=due[order],
+            met=_joined([part.met for part in parts], "datetime64[D]")[order],
+            state=_joined([part.state for part in parts], np.int8)[order],
+            effort_minutes=_joined([part.effort_minutes for part in parts], np.int64)[order],
+        )
+
+
+def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at: int) -> DueItems:
+    """Every due item that the rules in force make of a caseload's events, as they stand at a moment.
+
+    A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything to
+    count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
+    Events after the moment count only for rules that run *before* an event.
+
+    Parameters
+    ----------
+    caseload : n cases with their events; calendar : the organisation's; as_at : moment.
+    """
+    history = _History(caseload.events, len(caseload), np.datetime64(int(as_at) // DAY_MINUTES, "D"))
+    parts = [
+        _of_rule(rule, caseload, history, calendar, as_at)
+        for rule in rulebook.in_force
+        if rule.subject is Subject.CASE
+    ]
+    return DueItems.join(parts)
+
+
+class _History:
+    """Events of a caseload asked for by kind, each answer one day a case."""
+
+    def __init__(self, events: Events, n: int, today: np.datetime64) -> None:
+        self.n = n
+        self._past = _chosen(events, np.flatnonzero(events.day <= today))
+        self._all = events
+
+    def latest(self, kinds: Sequence[EventKind], before: Days | None = None, planned: bool = False) -> Days:
+        """The latest day of any of the kinds, or NaT; `before` a day of each case, where given."""
+        return self._edge(kinds, before, None, planned, np.fmax)
+
+    def earliest(self, kinds: Sequence[EventKind], after: Days | None = None) -> Days:
+        """The earliest day of any of the kinds, or NaT; after a day of each case, where given and known."""
+        return self._edge(kinds, None, after, False, np.fmin)
+
+    def _edge(
+        self, kinds: Sequence[EventKind], before: Days | None, after: Days | None, planned: bool, pick: np.ufunc
+    ) -> Days:
+        events = self._all if planned else self._past
+        found = np.full(self.n, _NO_DAY)
+        which = events.of_kinds(kinds)
+        case, day = events.case[which], events.day[which]
+        kept = np.ones(len(which), dtype=bool)
+        if before is not None:
+            kept &= day < before[case]
+        if after is not None:
+            kept &= np.isnat(after[case]) | (day > after[case])
+        pick.at(found, case[kept], day[kept])
+        return found
+
+    def minute(self, kinds: Sequence[EventKind], day: Days) -> NDArray[np.int64]:
+        """Minutes after midnight of the event of that day; where none was noted 0, the earliest it can have been."""
+        which = self._past.of_kinds(kinds)
+        which = which[self._past.day[which] == day[self._past.case[which]]]
+        found = np.zeros(self.n, dtype=np.int64)
+        np.maximum.at(found, self._past.case[which], np.maximum(self._past.minute[which], 0).astype(np.int64))
+        return found
+
+    def count(self, kinds: Sequence[EventKind], since: Days) -> NDArray[np.int64]:
+        """How many events of the kinds there have been since a day of each case; at least the source's own numbering."""
+        which = self._past.of_kinds(kinds)
+        case, day = self._past.case[which], self._past.day[which]
+        kept = np.isnat(since[case]) | (day >= since[case])
+        found = np.bincount(case[kept], minlength=self.n).astype(np.int64)
+        np.maximum.at(found, case[kept], self._past.nth[which][kept].astype(np.int64))
+        return found
+
+
+def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: Calendar, as_at: int) -> DueItems:
+    start, met = _clock(rule, caseload, history)
+    running = _applies(rule, caseload, history, start, np.datetime64(int(as_at) // DAY_MINUTES, "D"))
+    started = ~np.isnat(start)
+    case = np.flatnonzero(running & (started | rule.recurring)).astype(np.int32)
+    due = np.full(len(case), NO_MOMENT)
+    begun = started[case]
+    due[begun] = _due(rule, start, history, calendar)[case[begun]]
+    met = met[case]
+    return DueItems(
+        duties=(Duty.of_rule(rule),),
+        case=case,
+        duty=np.zeros(len(case), dtype=np.int16),
+        started=start[case],
+        due=due,
+        met=met,
+        state=states(due, met, as_at),
+        effort_minutes=np.zeros(len(case), dtype=np.int64),
+    )
+
+
+def states(due: Moments, met: Days, as_at: int) -> NDArray[np.int8]:
+    """Where items stand at a moment: (i,) `DueState.number`.
+
+    An item is met in time when it was met on or before the day it was due; it is overdue after the moment it was due.
+    """
+    dated = due != NO_MOMENT
+    done = ~np.isnat(met)
+    in_time = done & (met.astype(np.int64) <= np.where(dated, due, 0) // DAY_MINUTES)
+    state = np.where(due < as_at, DueState.OVERDUE.number, DueState.DUE.number)
+    state = np.where(done, np.where(in_time, DueState.MET.number, DueState.MET_LATE.number), state)
+    return np.where(dated, state, DueState.NOT_STARTED.number).astype(np.int8)
+
+
+def _clock(rule: Timescale, caseload: Caseload, history: _History) -> tuple[Days, Days]:
+    """Day on which each case's clock began, and day on which the duty was met (NaT for neither)."""
+    done = history.latest(rule.met_by)
+    if rule.recurring:
+        start = np.fmax(history.latest(rule.starts_on), done)
+        if rule.purpose is Purpose.SEE:
+            start = np.where(np.isnat(start), caseload.involved_from, start)
+        return start, np.full(len(start), _NO_DAY)
+    start = history.latest(rule.starts_on, planned=rule.before)
+    if rule.from_earliest:
+        waiting = history.earliest(rule.starts_on, after=done)
+        start = np.where(np.isnat(waiting), start, waiting)
+    if rule.nth is Nth.SECOND:
+        start = history.earliest(rule.starts_on)
+    earliest_done = history.latest(rule.starts_on, before=start, planned=True) if rule.before else start
+    met = np.where((done >= earliest_done) | (rule.before & np.isnat(earliest_done)), done, _NO_DAY)
+    return start, met
+
+
+def _due(rule: Timescale, start: Days, history: _History, calendar: Calendar) -> Moments:
+    """The moment each clock runs out; NO_MOMENT where it cannot be dated."""
+    if rule.unit in (Unit.HOURS, Unit.OFFICE_HOURS):
+        known = ~np.isnat(start)
+        began = np.where(known, start.astype(np.int64) * DAY_MINUTES + history.minute(rule.starts_on, start), 0)
+        if rule.unit is Unit.HOURS:
+            ends = calendar.add_hours(began, rule.amount)
+        else:
+            ends = calendar.at_working_minutes(calendar.working_minutes(began) + rule.amount * 60)
+        return np.where(known, ends, NO_MOMENT)
+    day = calendar.add(start, -rule.amount if rule.before else rule.amount, rule.unit)
+    return np.where(np.isnat(day), NO_MOMENT, calendar.end_of_day(day))
+
+
+def _applies(rule: Timescale, caseload: Caseload, history: _History, start: Days, today: np.datetime64) -> Flags:
+    """Cases to which a rule applies and whose duty has not been stopped."""
+    wanted = sum(word.bit for word in rule.case_types)
+    must = sum(word.bit for word in rule.when)
+    must_not = sum(word.bit for word in rule.unless)
+    applies = (caseload.case_types & wanted) != 0
+    applies &= (caseload.circumstances & must) == must
+    applies &= (caseload.circumstances & must_not) == 0
+    applies &= _of_age(rule, caseload.born, today)
+    if rule.stops_on:
+        applies &= ~(history.latest(rule.stops_on) >= start)
+    began = [kind for kind in rule.starts_on if kind not in rule.met_by]
+    since = history.latest(began) if began else np.full(len(caseload), _NO_DAY)
+    if rule.until:
+        ended = history.latest(rule.until)
+        applies &= np.isnat(ended) | (ended < since)
+    if rule.after:
+        applies &= history.latest(rule.after) >= np.where(np.isnat(since), np.datetime64("1900-01-01"), since)
+    if rule.nth is Nth.FIRST:
+        applies &= history.count(rule.met_by, since) == 0
+    elif rule.nth is not Nth.ANY:
+        so_far = history.count(rule.starts_on, caseload.involved_from)
+        applies &= so_far == 1 if rule.nth is Nth.SECOND else so_far >= 2
+    return np.asarray(applies)
+
+
+def _of_age(rule: Timescale, born: Days, today: np.datetime64) -> Flags:
+    """Whether each child's age falls within a rule's; a child of unknown age only under rules for any age."""
+    fits = np.ones(len(born), dtype=bool)
+    if rule.age_from is None and rule.age_to is None:
+        return fits
+    age = ages(born, today)
+    fits &= age >= (rule.age_from or 0)
+    if rule.age_to is not None:
+        fits &= age < rule.age_to
+    return fits
+
+
+def ages(born: Days, today: np.datetime64) -> NDArray[np.int64]:
+    """Whole years of age on a day; -1 for the unborn, the unknown.
+
+    Someone born on 29 February has their birthday on 1 March in other years.
+
+    >>> ages(np.array(["2024-02-29", "2027-01-01", "NaT"], "datetime64[D]"), np.datetime64("2026-02-28")).tolist()
+    [1, -1, -1]
+    """
+    known = ~np.isnat(born)
+    day = np.where(known, born, today)
+    months = today.astype("datetime64[M]") - day.astype("datetime64[M]")
+    not_yet = (today - today.astype("datetime64[M]")) < (day - day.astype("datetime64[M]"))
+    years = (months.astype(np.int64) - not_yet) // 12
+    return np.where(known & (years >= 0), years, -1)
+
+
+def circumstances(
+    placed: Days, looked_after: Days, privately_fostered: Days, today: np.datetime64
+) -> NDArray[np.int64]:
+    """Bits of the circumstances that follow from dates: how long in the placement, in care, in private fostering."""
+    bits = np.zeros(len(placed), dtype=np.int64)
+    over = {
+        Circumstance.PLACEMENT_OVER_A_YEAR: placed,
+        Circumstance.LOOKED_AFTER_OVER_A_YEAR: looked_after,
+        Circumstance.PRIVATE_FOSTERING_OVER_A_YEAR: privately_fostered,
+    }
+    for word, since in over.items():
+        bits |= np.where(ages(since, today) >= 1, word.bit, 0)
+    bits |= np.where(ages(placed, today) == 0, Circumstance.PLACEMENT_UNDER_A_YEAR.bit, 0)
+    return bits
+
+
+def expected_intervals(
+    items: DueItems, caseload: Caseload, defaults: dict[CaseType, tuple[int, bool]]
+) -> tuple[NDArray[np.int32], Flags]:
+    """How often each child is to be seen: (n,) days and whether they are working days.
+
+    In this order: the case's own interval (its plan), the shortest recurring *see* rule in force for it, the criteria
+    set's default for its type (`defaults`: days, whether working days).
+    """
+    default = np.array([defaults[word][0] for word in CaseType], dtype=np.int32)
+    default_works = np.array([defaults[word][1] for word in CaseType])
+    interval, works = default[caseload.case_type], default_works[caseload.case_type]
+    shortest = np.full(len(caseload), np.inf)
+    for number, duty in enumerate(items.duties):
+        rule = duty.rule
+        if rule is None or not rule.recurring or rule.purpose is not Purpose.SEE:
+            continue
+        days, working = _in_days(rule)
+        case = items.case[items.duty == number]
+        case = case[days * (1.4 if working else 1.0) < shortest[case]]
+        shortest[case] = days * (1.4 if working else 1.0)  # five working days are seven calendar days
+        interval[case], works[case] = days, working
+    own = caseload.interval > 0
+    return np.where(own, caseload.interval, interval), np.where(own, caseload.interval_works, works)
+
+
+def _in_days(rule: Timescale) -> tuple[int, bool]:
+    """A recurring interval in days, and whether they are working days. Months are taken as 91 days a quarter."""
+    match rule.unit:
+        case Unit.WORKING_DAYS:
+            return rule.amount, True
+        case Unit.WEEKS:
+            return rule.amount * 7, False
+        case Unit.MONTHS:
+            return round(rule.amount * 91 / 3), False
+        case Unit.YEARS:
+            return rule.amount * 365, False
+        case _:
+            return rule.amount, False
+
+
+def _chosen(events: Events, which: NDArray[np.intp]) -> Events:
+    return Events(
+        events.case[which], events.kind[which], events.day[which], events.minute[which], events.nth[which]
+    )
+
+
+def _joined(parts: Sequence[NDArray[Any]], dtype: type | str) -> NDArray[Any]:
+    return np.concatenate([*parts, np.zeros(0, dtype=dtype)]).astype(dtype)
