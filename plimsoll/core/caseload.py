@@ -136,6 +136,7 @@ class Caseload:
     events : what happened.
     carries : indicators that the source of these facts can carry; the rest are *not applicable*, never "none".
     carries_steps : whether the source can carry next steps and touches.
+    records : kinds of events that the source records; of the others its silence says nothing.
     """
 
     reference: NDArray[np.str_]
@@ -174,6 +175,7 @@ class Caseload:
     events: Events
     carries: frozenset[Indicator] = frozenset(Indicator)
     carries_steps: bool = True
+    records: frozenset[EventKind] = frozenset(EventKind)
 
     def __post_init__(self) -> None:
         n = len(self.reference)

@@ -14,6 +14,7 @@ from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Own
 
 NO_MOMENT = np.iinfo(np.int64).min  # a due item without a date
 _NO_DAY = np.datetime64("NaT", "D")
+_ONE_DAY = np.timedelta64(1, "D")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class DueItems:
         duty = _joined([place[part.duty] for place, part in zip(places, parts, strict=True)], np.int16)
         due = _joined([part.due for part in parts], np.int64)
         by_key = np.argsort(np.argsort([item.key for item in duties], kind="stable"), kind="stable")
-        order = np.lexsort((by_key[duty] if len(duties) else duty, due, case))
+        order = np.lexsort((by_key[duty] if duties else duty, due, case))
         return cls(
             duties=duties,
             case=case[order],
@@ -85,7 +86,8 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
 
     A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything to
     count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
-    Events after the moment count only for rules that run *before* an event.
+    Events after the moment count only for rules that run *before* an event. A rule that is met by events which the source
+    does not record makes no items: silence there says nothing.
 
     Parameters
     ----------
@@ -93,9 +95,7 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
     """
     history = _History(caseload.events, len(caseload), np.datetime64(int(as_at) // DAY_MINUTES, "D"))
     parts = [
-        _of_rule(rule, caseload, history, calendar, as_at)
-        for rule in rulebook.in_force
-        if rule.subject is Subject.CASE
+        _of_rule(rule, caseload, history, calendar, as_at) for rule in rulebook.in_force if rule.subject is Subject.CASE
     ]
     return DueItems.join(parts)
 
@@ -191,15 +191,19 @@ def _clock(rule: Timescale, caseload: Caseload, history: _History) -> tuple[Days
         if rule.purpose is Purpose.SEE:
             start = np.where(np.isnat(start), caseload.involved_from, start)
         return start, np.full(len(start), _NO_DAY)
-    start = history.latest(rule.starts_on, planned=rule.before)
+    if rule.nth is Nth.SECOND:
+        start = history.earliest(rule.starts_on, after=caseload.involved_from - _ONE_DAY)
+    else:
+        start = history.latest(rule.starts_on, planned=rule.before)
     if rule.from_earliest:
         waiting = history.earliest(rule.starts_on, after=done)
         start = np.where(np.isnat(waiting), start, waiting)
-    if rule.nth is Nth.SECOND:
-        start = history.earliest(rule.starts_on)
-    earliest_done = history.latest(rule.starts_on, before=start, planned=True) if rule.before else start
-    met = np.where((done >= earliest_done) | (rule.before & np.isnat(earliest_done)), done, _NO_DAY)
-    return start, met
+    if rule.before:  # met since the time before, or since involvement began
+        since = np.fmax(history.latest(rule.starts_on, before=start, planned=True), caseload.involved_from)
+        return start, history.earliest(rule.met_by, after=since)
+    # Where the event that starts the clock is of the kind that meets the duty, only a later one meets it.
+    since = start if set(rule.starts_on) & set(rule.met_by) else start - _ONE_DAY
+    return start, np.where(np.isnat(start), _NO_DAY, history.earliest(rule.met_by, after=since))
 
 
 def _due(rule: Timescale, start: Days, history: _History, calendar: Calendar) -> Moments:
@@ -327,9 +331,7 @@ def _in_days(rule: Timescale) -> tuple[int, bool]:
 
 
 def _chosen(events: Events, which: NDArray[np.intp]) -> Events:
-    return Events(
-        events.case[which], events.kind[which], events.day[which], events.minute[which], events.nth[which]
-    )
+    return Events(events.case[which], events.kind[which], events.day[which], events.minute[which], events.nth[which])
 
 
 def _joined(parts: Sequence[NDArray[Any]], dtype: type | str) -> NDArray[Any]:

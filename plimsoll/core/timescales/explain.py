@@ -1,10 +1,11 @@
 """A due item's sum in words: from what, how much, by which calendar, to when, and how it stands."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
-from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime
+from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime, day_of
 from plimsoll.core.rulebook import Timescale
 from plimsoll.core.terms import DueState, Owner, Strength, Unit
 from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty
@@ -12,6 +13,7 @@ from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty
 _COUNTED = (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS, Unit.CALENDAR_DAYS)
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date, year: bool = True) -> str:
     """A day as people write it.
 
@@ -23,29 +25,28 @@ def day_words(day: date, year: bool = True) -> str:
 
 def due_words(duty: Duty, due: int, calendar: Calendar) -> str:
     """The due moment in words: the day, and the hour where the duty runs by the hour."""
-    at = as_datetime(due)
-    by_the_hour = duty.unit in (Unit.HOURS, Unit.OFFICE_HOURS) or due % DAY_MINUTES != calendar.closes_at
-    return f"{day_words(at.date())} at {at:%H:%M}" if by_the_hour else day_words(at.date())
+    if due % DAY_MINUTES == calendar.closes_at and duty.unit not in (Unit.HOURS, Unit.OFFICE_HOURS):
+        return day_words(day_of(due))
+    return f"{day_words(day_of(due))} at {as_datetime(due):%H:%M}"
 
 
-def days_left(items: DueItems, calendar: Calendar, as_at: int) -> list[int | None]:
+def daystime_left(items: DueItems, calendar: Calendar, as_at: int) -> list[int | None]:
     """Days (or hours) left until each item is due, in the rule's own unit; negative when overdue, None without a date.
 
     Working and school days for rules in those, hours for rules in hours, calendar days for all others; 0 is today.
     """
     return [
-        None if due == NO_MOMENT else _left(items.duties[duty].unit, int(due), calendar, as_at)
+        None if due == NO_MOMENT else time_left(items.duties[duty].unit, int(due), calendar, as_at)
         for duty, due in zip(items.duty, items.due, strict=True)
     ]
 
 
-def _left(unit: Unit, due: int, calendar: Calendar, as_at: int) -> int:
+def time_left(unit: Unit, due: int, calendar: Calendar, as_at: int) -> int:
     if unit in (Unit.HOURS, Unit.OFFICE_HOURS):
         return (due - as_at) // 60
     first, last = sorted((due // DAY_MINUTES, as_at // DAY_MINUTES))
     if unit in (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS):
-        between = np.arange(first, last).astype("datetime64[D]")
-        days = int(calendar.is_working_day(between).sum())
+        days = calendar.working_days_between(first, last)
     else:
         days = last - first
     return days if due >= as_at else -days
@@ -101,7 +102,7 @@ def _standing(state: DueState, items: DueItems, which: int, calendar: Calendar, 
         done = day_words(items.met[which].astype(object))
         return f"Done on {done}{', late' if state is DueState.MET_LATE else ', in time'}."
     duty = items.duties[items.duty[which]]
-    left = _left(duty.unit, int(items.due[which]), calendar, as_at)
+    left = time_left(duty.unit, int(items.due[which]), calendar, as_at)
     return f"{_capital(left_words(duty.unit, left, state))}."
 
 

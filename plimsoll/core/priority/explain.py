@@ -1,0 +1,320 @@
+"""Why a case stands where it does: up to three reasons in plain English, and where each indicator comes from.
+
+Reasons speak of what is to be done and why, first things first, with dates and names of timescales, never of scores.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime
+from plimsoll.core.caseload import UNKNOWN, Caseload
+from plimsoll.core.priority.bands import HALF, Ground
+from plimsoll.core.priority.indicators import URGENT
+from plimsoll.core.priority.order import Ranking
+from plimsoll.core.terms import DueState, Factor, Indicator, Information, Known, Owner, Term, WhoElse
+from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
+from plimsoll.core.timescales.explain import day_words, due_words, left_words, time_left
+
+MOST_REASONS = 3
+
+
+class ReasonKind(Term):
+    """What a reason speaks of."""
+
+    IMMEDIATE_HARM = "IMMEDIATE_HARM"
+    MISSING = "MISSING"
+    EMERGENCY = "EMERGENCY"
+    OVERDUE = "OVERDUE"
+    DUE_SOON = "DUE_SOON"
+    INFORMATION = "INFORMATION"
+    UNSEEN = "UNSEEN"
+    WAIT = "WAIT"
+    RISK = "RISK"
+    BIRTH = "BIRTH"
+    NO_NEXT_STEP = "NO_NEXT_STEP"
+    UNTOUCHED = "UNTOUCHED"
+    AWAITING = "AWAITING"
+    WITH_OTHERS = "WITH_OTHERS"
+    NOT_ASSESSED = "NOT_ASSESSED"
+    NEXT_DUE = "NEXT_DUE"
+    SEEN = "SEEN"
+    NOTHING_DUE = "NOTHING_DUE"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a place, as a person reads it."""
+
+    kind: ReasonKind
+    text: str
+
+
+@dataclass(frozen=True)
+class NextDue:
+    """The next thing due of the allocated worker's own on a case: what, when (moment), where it stands, and in words."""
+
+    key: str
+    title: str
+    due: int
+    state: DueState
+    words: str
+
+
+class Explanation:
+    """Answers, for one ranking, why each case stands where it does."""
+
+    def __init__(self, caseload: Caseload, items: DueItems, ranking: Ranking, calendar: Calendar) -> None:
+        self._cases, self._items, self._ranking, self._calendar = caseload, items, ranking, calendar
+        self._today = int(ranking.as_at) // DAY_MINUTES
+        criteria = ranking.criteria
+        defaults = {word: (interval.days, interval.working) for word, interval in criteria.intervals.items()}
+        self._interval, self._interval_works = expected_intervals(items, caseload, defaults)
+        self._own = _by_case(ranking.moving.case, len(caseload))
+        self._others = _by_case(items.case, len(caseload))
+        self._unseen_since = np.where(np.isnat(caseload.last_seen), caseload.involved_from, caseload.last_seen)
+
+    # ---- what is due ------------------------------------------------------------------------------------------------
+
+    def _own_items(self, case: int) -> list[int]:
+        """Positions in `moving` of a case's own items, those that press most first, then by date."""
+        begin, end = self._own[case], self._own[case + 1]
+        moving, items = self._ranking.moving, self._items
+        return sorted(
+            range(begin, end), key=lambda at: (-moving.pressure[at], items.due[moving.which[at]], moving.which[at])
+        )
+
+    def _words(self, at: int) -> tuple[Duty, DueState, str]:
+        """An item of `moving`: its duty, state and a sentence."""
+        item = self._ranking.moving.which[at]
+        duty = self._items.duties[self._items.duty[item]]
+        state = list(DueState)[self._items.state[item]]
+        due = int(self._items.due[item])
+        left = time_left(duty.unit, due, self._calendar, self._ranking.as_at)
+        verb = "was due" if state is DueState.OVERDUE else "is due"
+        text = f"{duty.title} {verb} {due_words(duty, due, self._calendar)}, {left_words(duty.unit, left, state)}"
+        return duty, state, text[:1].upper() + text[1:]
+
+    def next_due(self, case: int) -> NextDue | None:
+        """The earliest of the case's own items not yet met, or None."""
+        begin, end = self._own[case], self._own[case + 1]
+        if begin == end:
+            return None
+        which = self._ranking.moving.which
+        at = min(range(begin, end), key=lambda at: (self._items.due[which[at]], which[at]))
+        duty, state, words = self._words(at)
+        return NextDue(duty.key, duty.title, int(self._items.due[which[at]]), state, words)
+
+    # ---- reasons ----------------------------------------------------------------------------------------------------
+
+    def reasons(self, case: int) -> tuple[Reason, ...]:
+        """One to three reasons for the case's place, first things first."""
+        found: list[Reason] = []
+        said: set[str] = set()
+        for reason in self._candidates(case):
+            if reason.text not in said:
+                found.append(reason)
+                said.add(reason.text)
+            if len(found) == MOST_REASONS:
+                break
+        return tuple(found)
+
+    def _candidates(self, case: int) -> Iterator[Reason]:
+        cases, grounds = self._cases, int(self._ranking.bands.grounds[case])
+        if cases.immediate_harm[case]:
+            yield Reason(ReasonKind.IMMEDIATE_HARM, "Concern of immediate harm, not yet made safe")
+        if cases.missing[case]:
+            yield Reason(ReasonKind.MISSING, "Missing now, until found and seen")
+        if cases.emergency[case]:
+            yield Reason(ReasonKind.EMERGENCY, "Emergency protection is running, until the next step is decided")
+        own = self._own_items(case)
+        pressing, calm = self._split(own, grounds)
+        yield from pressing
+        yield from self._information(case)
+        unseen = self._unseen(case)
+        if unseen is not None and grounds & (Ground.UNSEEN_TWICE.bit | Ground.UNSEEN_TWICE_TODAY.bit):
+            yield unseen
+        yield from self._judged(case)
+        if grounds & Ground.BIRTH_IS_NEAR.bit:
+            yield Reason(ReasonKind.BIRTH, f"Baby expected on {_day(cases.expected_birth[case])}, on a protection plan")
+        if grounds & Ground.NO_NEXT_STEP.bit:
+            yield Reason(ReasonKind.NO_NEXT_STEP, "No next step is planned")
+        if grounds & Ground.UNTOUCHED.bit:
+            yield Reason(ReasonKind.UNTOUCHED, "Nobody has worked on this for four weeks or more")
+        if grounds & Ground.WAITS_FOR_OTHERS.bit:
+            yield Reason(ReasonKind.AWAITING, f"Waits for others; chase on {_day(cases.chase[case])}")
+        overdue = self._ranking.indicators.values[Indicator.LAST_SEEN.number, case] > HALF
+        if unseen is not None and overdue:
+            yield unseen
+        yield from self._with_others(case)
+        yield from calm
+        yield from self._not_assessed(case)
+        if unseen is not None and not overdue:
+            yield Reason(ReasonKind.SEEN, unseen.text)
+        if not own:
+            yield Reason(ReasonKind.NOTHING_DUE, "Nothing on record is due")
+
+    def _split(self, own: Sequence[int], grounds: int) -> tuple[list[Reason], list[Reason]]:
+        """Own items as reasons: those that press now, and the rest."""
+        pressing, calm = [], []
+        slack = self._ranking.moving.slack_minutes
+        soon = (self._ranking.criteria.week_days + 1) * self._calendar.day_minutes
+        for at in own:
+            duty, state, words = self._words(at)
+            if state is DueState.OVERDUE:
+                pressing.append((0 if duty.purpose in URGENT else 1, Reason(ReasonKind.OVERDUE, words)))
+            elif slack[at] < soon:
+                pressing.append((0 if duty.purpose in URGENT else 2, Reason(ReasonKind.DUE_SOON, words)))
+            else:
+                calm.append(Reason(ReasonKind.NEXT_DUE, words))
+        pressing.sort(key=lambda pair: pair[0])
+        return [reason for _, reason in pressing], calm
+
+    def _information(self, case: int) -> Iterator[Reason]:
+        bits = int(self._cases.information[case])
+        for word in Information:
+            if bits & word.bit and word is not Information.IMMEDIATE_HARM:
+                text = f"{word.label[:1].upper()}{word.label[1:]} came in; nobody has said yet what it means"
+                yield Reason(ReasonKind.INFORMATION, text)
+
+    def _unseen(self, case: int) -> Reason | None:
+        """That the child has not been seen, and how often it should be."""
+        since = self._unseen_since[case]
+        if np.isnat(since):
+            return Reason(ReasonKind.UNSEEN, "No visit is on record")
+        every = f"expected every {self._every(case)}"
+        if np.isnat(self._cases.last_seen[case]):
+            return Reason(ReasonKind.UNSEEN, f"No visit on record since {_day(since)}; {every}")
+        failed = int(self._cases.failed_visits[case])
+        tried = f"; {failed} failed {'visit' if failed == 1 else 'visits'} since" if failed else ""
+        return Reason(ReasonKind.UNSEEN, f"Last seen {_day(since)}, {self._ago(case)}; {every}{tried}")
+
+    def _every(self, case: int) -> str:
+        days, works = int(self._interval[case]), bool(self._interval_works[case])
+        if works:
+            return f"{days} working days"
+        return f"{days // 7} weeks" if days % 7 == 0 and days > 7 else f"{days} days"
+
+    def _ago(self, case: int) -> str:
+        since = int(self._unseen_since[case].astype(np.int64))
+        if self._interval_works[case]:
+            days, word = self._calendar.working_days_between(since + 1, self._today + 1), "working day"
+        else:
+            days, word = self._today - since, "day"
+            if days >= 14:
+                days, word = days // 7, "week"
+        return f"{days} {word}{'' if days == 1 else 's'} ago"
+
+    def _judged(self, case: int) -> Iterator[Reason]:
+        """What people judged to be grave."""
+        cases = self._cases
+        if cases.wait[case] >= 3:
+            yield Reason(ReasonKind.WAIT, "Waiting a week is judged to do serious harm")
+        grave = self._ranking.indicators.values[Indicator.RISK.number, case] >= self._ranking.criteria.risk_this_week
+        if grave and cases.likelihood[case] != UNKNOWN:
+            yield Reason(ReasonKind.RISK, "Serious harm is judged to be likely")
+
+    def _with_others(self, case: int) -> Iterator[Reason]:
+        """Overdue items on another desk: shown, though they do not move the case."""
+        own = {self._ranking.moving.which[at] for at in range(self._own[case], self._own[case + 1])}
+        for item in range(self._others[case], self._others[case + 1]):
+            late = self._items.state[item] == DueState.OVERDUE.number
+            duty = self._items.duties[self._items.duty[item]]
+            if late and item not in own and duty.owner is not Owner.WORKER:
+                due = due_words(duty, int(self._items.due[item]), self._calendar)
+                text = f"{duty.title[:1].upper()}{duty.title[1:]} was due {due}: {_DESKS[duty.owner]}"
+                yield Reason(ReasonKind.WITH_OTHERS, text)
+
+    def _not_assessed(self, case: int) -> Iterator[Reason]:
+        known = self._ranking.indicators.known[:, case]
+        missing = [word for word in _JUDGED if known[word.number] == Known.UNKNOWN.number]
+        if missing:
+            what = " and ".join(
+                [", ".join(word.label for word in missing[:-1]), missing[-1].label][len(missing) == 1 :]
+            )
+            yield Reason(ReasonKind.NOT_ASSESSED, f"Not yet assessed: {what}")
+        if any(known[word.number] == Known.STALE.number for word in _JUDGED):
+            yield Reason(ReasonKind.NOT_ASSESSED, "Judged too long ago; judge it again")
+
+    # ---- sources ----------------------------------------------------------------------------------------------------
+
+    def source(self, case: int, indicator: Indicator) -> str:
+        """Where an indicator's value comes from: a record, a person, a rule, or that it is not known."""
+        known = list(Known)[self._ranking.indicators.known[indicator.number, case]]
+        if known is Known.NOT_APPLICABLE:
+            return "not applicable"
+        if known is Known.UNKNOWN:
+            return "not yet assessed" if indicator in _JUDGED else "not known"
+        stale = ", too long ago" if known is Known.STALE else ""
+        return _SOURCES[indicator](self, case) + stale
+
+    def _source_items(self, case: int, late: bool) -> str:
+        own = [self._words(at) for at in self._own_items(case)]
+        chosen = [duty for duty, state, _ in own if not late or state is DueState.OVERDUE]
+        if not late:
+            chosen = chosen[:1]
+        return ", ".join(f"{duty.title} ({duty.key})" for duty in chosen) or (
+            "nothing is late" if late else "nothing due"
+        )
+
+    def _source_seen(self, case: int) -> str:
+        reason = self._unseen(case)
+        return reason.text if reason else "not known"
+
+    def _source_factors(self, case: int) -> str:
+        there = [word.label for word in Factor if self._cases.factors[word.number, case]]
+        return ", ".join(there) or "none on record"
+
+    def _source_information(self, case: int) -> str:
+        bits = int(self._cases.information[case])
+        return ", ".join(word.label for word in Information if bits & word.bit) or "all dealt with"
+
+    def _source_who(self, case: int) -> str:
+        return list(WhoElse)[int(self._cases.who_else[case])].label
+
+    def _source_waiting(self, case: int) -> str:
+        days = int(self._cases.waiting_days[case])
+        return f"others have waited {days} days" if days else "nobody waits"
+
+    def _source_window(self, case: int) -> str:
+        closes = int(self._cases.window_closes[case])
+        return f"closes {day_words(as_datetime(closes).date())}" if closes > self._ranking.as_at else "none closing"
+
+
+_JUDGED = {
+    Indicator.TRIAGE: "triage rating",
+    Indicator.RISK: "risk of harm",
+    Indicator.WAIT: "effect of waiting a week",
+}
+_DESKS = {
+    Owner.MANAGER: "with the manager",
+    Owner.FRONT_DOOR: "with the front door",
+    Owner.TEAM: "with the team",
+    Owner.OTHER: "with another service or reviewing officer",
+}
+_SOURCES: dict[Indicator, Callable[[Explanation, int], str]] = {
+    Indicator.TRIAGE: lambda _, __: "judged",
+    Indicator.INFORMATION: Explanation._source_information,
+    Indicator.LAST_SEEN: Explanation._source_seen,
+    Indicator.RISK: lambda _, __: "judged",
+    Indicator.WAIT: lambda _, __: "judged",
+    Indicator.VULNERABILITY: Explanation._source_factors,
+    Indicator.PRESSURE: lambda self, case: self._source_items(case, late=False),
+    Indicator.LATENESS: lambda self, case: self._source_items(case, late=True),
+    Indicator.OTHERS_WAITING: Explanation._source_waiting,
+    Indicator.WHO_ELSE: Explanation._source_who,
+    Indicator.WINDOW: Explanation._source_window,
+    Indicator.FITS: lambda _, __: "effort against the hours left",
+}
+
+
+def _by_case(case: np.ndarray, n: int) -> list[int]:
+    """Where each case's items begin in an array ordered by case; one entry more than cases."""
+    return [int(at) for at in np.searchsorted(case, np.arange(n + 1))]
+
+
+def _day(day: np.datetime64) -> str:
+    value: date = day.astype(object)
+    return day_words(value)
