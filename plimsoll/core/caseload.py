@@ -4,7 +4,7 @@ One entry a case, in any order: the engines never depend on it. Days are `dateti
 minutes on the London wall clock (see `calendar`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -118,6 +118,7 @@ class Caseload:
     circumstances : bits of `Circumstance`.
     born, involved_from : days; `expected_birth` for an unborn child.
     last_seen : day the child was last seen by the service, NaT for never.
+    seen_unrecorded : the source cannot say when the child was last seen.
     interval, interval_works : how often the child is to be seen, in working days (`interval_works`) or calendar days;
         0: the criteria set's interval for the case type.
     failed_visits : failed or refused visits since the child was last seen.
@@ -134,7 +135,8 @@ class Caseload:
     effort_minutes : effort of what is to be done next.
     window_closes, window_opens : moment a resource goes (0: none), and day it was first there (NaT: unknown).
     events : what happened.
-    carries : indicators that the source of these facts can carry; the rest are *not applicable*, never "none".
+    carries : case types for which the source of these facts can carry an indicator; the rest are *not applicable*,
+        never "none".
     carries_steps : whether the source can carry next steps and touches.
     records : kinds of events that the source records; of the others its silence says nothing.
     """
@@ -150,6 +152,7 @@ class Caseload:
     last_seen: Days
     interval: NDArray[np.int32]
     interval_works: Flags
+    seen_unrecorded: Flags
     failed_visits: NDArray[np.int32]
     likelihood: Scale
     severity: Scale
@@ -173,7 +176,9 @@ class Caseload:
     window_closes: Moments
     window_opens: Days
     events: Events
-    carries: frozenset[Indicator] = frozenset(Indicator)
+    carries: Mapping[Indicator, frozenset[CaseType]] = field(
+        default_factory=lambda: dict.fromkeys(Indicator, frozenset(CaseType))
+    )
     carries_steps: bool = True
     records: frozenset[EventKind] = frozenset(EventKind)
 
@@ -212,6 +217,7 @@ class Caseload:
             last_seen=no_day,
             interval=none,
             interval_works=no,
+            seen_unrecorded=no,
             failed_visits=none,
             likelihood=unknown,
             severity=unknown,

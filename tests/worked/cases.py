@@ -25,6 +25,7 @@ FAMILY_MEETING = Duty("family_meeting", "team-around-the-family meeting", Purpos
 COURT_STATEMENT = Duty("court_statement", "court statement", Purpose.COURT, Owner.WORKER, True)
 ASSESSMENT = Duty("assessment", "assessment", Purpose.DECIDE, Owner.MANAGER, True)
 
+
 @dataclass(frozen=True)
 class Worked:
     """One case: its type, what was judged, when the child was seen, what is due (duty, started, due, hours of effort)."""

@@ -1,6 +1,6 @@
 """A criteria set: what counts, how much, and by when, as an organisation agreed it. The code holds no weight of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -103,13 +103,10 @@ class CriteriaSet:
         """Key and version: what stands on every ranking."""
         return f"{self.key} {self.version}"
 
-    def applicable(self, carries: Iterable[Indicator]) -> dict[Indicator, frozenset[CaseType]]:
-        """Case types to which each indicator applies, given what the source can carry."""
+    def applicable(self, carries: Mapping[Indicator, frozenset[CaseType]]) -> dict[Indicator, frozenset[CaseType]]:
+        """Case types to which each indicator applies, given those for which the source can carry it."""
         every = frozenset(CaseType)
-        return {
-            indicator: self.applies.get(indicator, every) if indicator in set(carries) else frozenset()
-            for indicator in Indicator
-        }
+        return {word: self.applies.get(word, every) & carries.get(word, frozenset()) for word in Indicator}
 
 
 def parse(text: str, what: str = "The criteria set") -> CriteriaSet:

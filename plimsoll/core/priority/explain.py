@@ -182,8 +182,10 @@ class Explanation:
     def _unseen(self, case: int) -> Reason | None:
         """That the child has not been seen, and how often it should be."""
         since = self._unseen_since[case]
-        if np.isnat(since):
-            return Reason(ReasonKind.UNSEEN, "No visit is on record")
+        if self._ranking.indicators.known[Indicator.LAST_SEEN.number, case] == Known.NOT_APPLICABLE.number:
+            return None
+        if np.isnat(since) or self._cases.seen_unrecorded[case]:
+            return Reason(ReasonKind.UNSEEN, "When the child was last seen is not recorded")
         every = f"expected every {self._every(case)}"
         if np.isnat(self._cases.last_seen[case]):
             return Reason(ReasonKind.UNSEEN, f"No visit on record since {_day(since)}; {every}")

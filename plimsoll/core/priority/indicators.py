@@ -206,7 +206,7 @@ def last_seen(
     defaults = {word: (interval.days, interval.working) for word, interval in criteria.intervals.items()}
     interval, works = expected_intervals(items, caseload, defaults)
     since = np.where(np.isnat(caseload.last_seen), caseload.involved_from, caseload.last_seen)
-    known = ~np.isnat(since)
+    known = ~np.isnat(since) & ~caseload.seen_unrecorded
     today = np.datetime64(int(as_at) // DAY_MINUTES, "D")
     day = np.where(known, since, today)
     worked = np.floor(calendar.working_days_since(day, as_at) * DAY_MINUTES).astype(np.int64)

@@ -1,7 +1,7 @@
 """Where a load stands against the load line: percent, headroom, zone. The line itself is 100 % of what is available."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,7 +19,7 @@ class Load:
     None where available is not known, or nothing is asked and nothing available. `parts` sum to `points`.
     """
 
-    scheme: Scheme
+    scheme: Scheme = field(repr=False)
     points: int
     available: int | None
     thousandths: int | None

@@ -1,7 +1,7 @@
 """What a worker can give: contracted hours, less reductions, less the stable element where the scheme takes it off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +31,7 @@ class Capacity:
     to `points`. `points` is None, and there are no parts, where contracted hours are not known.
     """
 
-    scheme: Scheme
+    scheme: Scheme = field(repr=False)
     contracted_hours: int | None
     parts: tuple[tuple[str, int], ...]
     points: int | None

@@ -26,7 +26,7 @@ NOT_COUNTED = "NOT_COUNTED"
 FURTHER_CHILD = "FURTHER_CHILD"
 
 
-class BlankInScheme(Exception):  # noqa: N818  (named for what stands in the scheme, like FaultyScheme)
+class BlankInScheme(Exception):
     """A figure needs a value that the scheme leaves for the organisation to fill in; `paths` names each."""
 
     def __init__(self, title: str, paths: tuple[str, ...]) -> None:

@@ -1,0 +1,95 @@
+"""Opens what people send as a spreadsheet, by what the file is rather than by what it is called."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+
+from plimsoll.formats.archives import open_archive
+from plimsoll.formats.calamine import open_calamine
+from plimsoll.formats.csv_files import open_csv, open_folder, open_zip
+from plimsoll.formats.sheets import HEAD_ROWS, Book, Formula, Progress, Row, Sheet, UnusableFile
+from plimsoll.formats.xlsx import open_xlsx
+
+__all__ = ["HEAD_ROWS", "Book", "Formula", "Progress", "Row", "Sheet", "UnusableFile", "open_book"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Office file with a password
+_ZIP = b"PK"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")
+_SAMPLE_BYTES = 4096
+
+
+@contextmanager
+def open_book(path: Path) -> Iterator[Book]:
+    """The sheets of the .xlsx, .xlsm, .xls, .ods or .csv at `path`, or of a folder or zip of CSVs.
+
+    Use as `with open_book(path) as book:`; sheets can be loaded only inside. Nothing is written, no link followed, no
+    macro or formula run. Raises UnusableFile, whose message is for the person who chose the file.
+    """
+    with ExitStack() as stack:
+        with _reachable(path):
+            book = stack.enter_context(open_folder(path) if path.is_dir() else _open_file(path))
+        yield book
+
+
+@contextmanager
+def _reachable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as exc:
+        raise UnusableFile(f"There is no file '{path}': check the name and the folder.") from exc
+    except OSError as exc:
+        raise UnusableFile(
+            f"'{path.name}' cannot be opened ({exc.strerror}): close it elsewhere and check that you may read it."
+        ) from exc
+
+
+def _open_file(path: Path) -> AbstractContextManager[Book]:
+    with path.open("rb") as stream:
+        start = stream.read(_SAMPLE_BYTES)
+    if not start.strip():
+        raise UnusableFile(f"'{path.name}' is empty: make the export again.")
+    if start.startswith(_OLE):
+        return _open_ole(path)
+    if start.startswith(_ZIP):
+        return _open_zipped(path)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_PAGE):
+        raise UnusableFile(
+            f"'{path.name}' is a web page or XML under the name of a workbook: open it in Excel and save it as .xlsx."
+        )
+    if b"\0" in start and not start.startswith(_UTF_16):
+        raise UnusableFile(f"'{path.name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
+    return open_csv(path)
+
+
+def _open_ole(path: Path) -> AbstractContextManager[Book]:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content or "EncryptionInfo".encode("utf-16-le") in content:
+        raise UnusableFile(
+            f"'{path.name}' is protected by a password: open it in Excel, remove the password "
+            "(File, Info, Protect Workbook), and save it again."
+        )
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise UnusableFile(f"'{path.name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
+    return open_calamine(path)
+
+
+def _open_zipped(path: Path) -> AbstractContextManager[Book]:
+    with open_archive(path) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.bin" in names:
+            raise UnusableFile(f"'{path.name}' is a binary workbook (.xlsb): open it in Excel and save it as .xlsx.")
+        if any(name.startswith("xl/") for name in names) and "[Content_Types].xml" in names:
+            return open_xlsx(path)
+        if "content.xml" in names:
+            return _open_ods(path, archive)
+        if "[Content_Types].xml" in names:
+            raise UnusableFile(f"'{path.name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
+    return open_zip(path)
+
+
+def _open_ods(path: Path, archive: zipfile.ZipFile) -> AbstractContextManager[Book]:
+    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise UnusableFile(f"'{path.name}' is protected by a password: remove the password and save it again.")
+    return open_calamine(path)
