@@ -5,10 +5,11 @@ dated and versioned, and never edits the national one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from plimsoll.core.calendar import Nation
+from plimsoll.core.calendar import Calendar, Nation
 from plimsoll.core.strict import FaultyData, Table, load
 from plimsoll.core.terms import (
     CaseType,
@@ -125,7 +126,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Timescales with the choices made among them.
+    """Timescales with the choices made among them, and the calendar by which they count.
 
     `chosen`: keys of rival rules that were chosen; `checked`: keys of unread rules that someone has checked against
     their source; `off`: keys that do not apply here.
@@ -143,6 +144,7 @@ class Rulebook:
     checked: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
     left_out: tuple[tuple[str, str], ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
 
     def status(self, timescale: Timescale) -> Status:
         """Whether one timescale makes due items here, and if not, why."""
@@ -228,6 +230,8 @@ class Rulebook:
             choices=self.choices + tuple(choice for choice in own.choices if choice.key not in questions),
             checked=self.checked | own.checked,
             off=self.off | own.off,
+            nation=own.nation,
+            calendar=own.calendar,
         )
         return laid.choosing(own.chosen)
 
@@ -241,6 +245,7 @@ def parse(text: str, what: str = "The rulebook") -> Rulebook:
     """
     top = load(text, what)
     meta = top.table("meta")
+    nation = meta.term("nation", Nation)
     choices = tuple(_choice(table) for table in top.tables("choice"))
     rules = tuple(_timescale(table) for table in top.tables("timescale"))
     left_out = tuple((table.text("key"), table.text("reason")) for table in top.tables("left_out"))
@@ -248,7 +253,7 @@ def parse(text: str, what: str = "The rulebook") -> Rulebook:
         key=meta.text("key"),
         title=meta.text("title"),
         version=meta.text("version"),
-        nation=meta.term("nation", Nation),
+        nation=nation,
         in_force_from=meta.day("in_force_from"),
         note=meta.text("note", ""),
         timescales=rules,
@@ -257,6 +262,7 @@ def parse(text: str, what: str = "The rulebook") -> Rulebook:
         checked=frozenset(top.texts("checked")),
         off=frozenset(top.texts("off")),
         left_out=left_out,
+        calendar=_calendar(top.table("calendar", required=False), nation),
     )
     meta.close()
     _check_whole(top, book)
@@ -264,6 +270,32 @@ def parse(text: str, what: str = "The rulebook") -> Rulebook:
     if top.faults:
         raise FaultyData(what, top.faults)
     return book
+
+
+def _calendar(table: Table, nation: Nation) -> Calendar:
+    """The optional table of office hours and counting habits; what it leaves out is the product's default."""
+    usual = Calendar(nation=nation)
+    settings: dict[str, Any] = {
+        "opens_at": table.clock("opens", usual.opens_at),
+        "closes_at": table.clock("closes", usual.closes_at),
+        "start_day_is": table.whole("start_day_is", 0, 1, usual.start_day_is),
+        "bank_holidays_count": table.flag("bank_holidays_count", usual.bank_holidays_count),
+        "hours_a_day": table.number("hours_a_day", 1, 24, usual.hours_a_day),
+        "closure_days": frozenset(table.days("closure_days")),
+        "school_terms": tuple(_term(term) for term in table.tables("school_terms", named_by="first")),
+    }
+    table.close()
+    try:
+        return replace(usual, **settings)
+    except ValueError as fault:
+        table.fault(str(fault))
+        return usual
+
+
+def _term(table: Table) -> tuple[date, date]:
+    term = table.day("first"), table.day("last")
+    table.close()
+    return term
 
 
 def _check_whole(top: Table, book: Rulebook) -> None:

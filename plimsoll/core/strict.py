@@ -110,6 +110,26 @@ class Table:
         value = self._take(key, date, _REQUIRED, "a date such as 2026-11-23")
         return value if isinstance(value, date) else date.min
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates; empty where the key is missing."""
+        values = self._take(key, list, [], "a list of dates")
+        if any(type(value) is not date for value in values):
+            self.fault(f"'{key}' must be a list of dates such as 2026-11-23.")
+            return ()
+        return tuple(values)
+
+    def clock(self, key: str, default: int) -> int:
+        """A time of day such as "09:00", in minutes after midnight; the default is in minutes too."""
+        says = 'a time of day such as "09:00"'
+        value = self._take(key, str, None, says)
+        if value is None:
+            return default
+        hours, colon, minutes = value.partition(":")
+        if not (colon and hours.isdecimal() and minutes.isdecimal() and int(hours) <= 24 and int(minutes) < 60):
+            self.fault(f"'{key}' must be {says}, not {value!r}.")
+            return default
+        return int(hours) * 60 + int(minutes)
+
     def term(self, key: str, words: type[T], default: T | None = None) -> T:
         """One member of an enum, by its code."""
         first = next(iter(words))

@@ -153,6 +153,7 @@ def test_formatted_rows_without_content(tmp_path: Path, rows: int) -> None:
     assert rows_of(write_zip(path, parts)) == {"S": [(1, None), (None, 2)]}  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_row_beyond_the_last(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", {"S": [["a"], ["b"]]})
     rewrite_part(path, SHEET, b'<row r="2"', b'<row r="999999999"')

@@ -54,13 +54,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class NextDue:
-    """The next thing due of the allocated worker's own on a case: what, when (moment), where it stands, and in words."""
+    """The next thing due of the allocated worker's own on a case: what, when (moment), where it stands, a sentence."""
 
-    key: str
-    title: str
+    duty: Duty
     due: int
     state: DueState
     words: str
+
+    @property
+    def title(self) -> str:
+        """What is due."""
+        return self.duty.title
 
 
 class Explanation:
@@ -105,7 +109,7 @@ class Explanation:
         which = self._ranking.moving.which
         at = min(range(begin, end), key=lambda at: (self._items.due[which[at]], which[at]))
         duty, state, words = self._words(at)
-        return NextDue(duty.key, duty.title, int(self._items.due[which[at]]), state, words)
+        return NextDue(duty, int(self._items.due[which[at]]), state, words)
 
     # ---- reasons ----------------------------------------------------------------------------------------------------
 
@@ -233,9 +237,7 @@ class Explanation:
         known = self._ranking.indicators.known[:, case]
         missing = [word for word in _JUDGED if known[word.number] == Known.UNKNOWN.number]
         if missing:
-            what = " and ".join(
-                [", ".join(word.label for word in missing[:-1]), missing[-1].label][len(missing) == 1 :]
-            )
+            what = ", ".join(_JUDGED[word] for word in missing)
             yield Reason(ReasonKind.NOT_ASSESSED, f"Not yet assessed: {what}")
         if any(known[word.number] == Known.STALE.number for word in _JUDGED):
             yield Reason(ReasonKind.NOT_ASSESSED, "Judged too long ago; judge it again")

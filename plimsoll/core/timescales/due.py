@@ -95,7 +95,9 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
     """
     history = _History(caseload.events, len(caseload), np.datetime64(int(as_at) // DAY_MINUTES, "D"))
     parts = [
-        _of_rule(rule, caseload, history, calendar, as_at) for rule in rulebook.in_force if rule.subject is Subject.CASE
+        _of_rule(rule, caseload, history, calendar, as_at)
+        for rule in rulebook.in_force
+        if rule.subject is Subject.CASE and not caseload.records.isdisjoint(rule.met_by)
     ]
     return DueItems.join(parts)
 

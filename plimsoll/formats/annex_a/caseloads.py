@@ -78,10 +78,30 @@ EMERGENCY_STATUS = ("L1", "L2")  # police protection, emergency protection order
 class WhyNot(Term):
     """Why a child in the file stands in no order of work."""
 
+    CHECK_RECORD = "CHECK_RECORD"
     CLOSED = "CLOSED"
     NO_FURTHER_ACTION = "NO_FURTHER_ACTION"
     WORK_DONE = "WORK_DONE"
     DIED = "DIED"
+
+    @property
+    def label(self) -> str:
+        """The reason in a few words."""
+        return _WHY_NOT[self]
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the lists contradict each other, so that a person must say whether the child's work is open."""
+        return self is WhyNot.CHECK_RECORD
+
+
+_WHY_NOT = {
+    WhyNot.CHECK_RECORD: "to be checked: the lists contradict each other",
+    WhyNot.CLOSED: "closed",
+    WhyNot.NO_FURTHER_ACTION: "referral without further action",
+    WhyNot.WORK_DONE: "assessment or enquiry ended, nothing open since",
+    WhyNot.DIED: "died",
+}
 
 
 @dataclass(frozen=True)
@@ -266,6 +286,9 @@ class _Children:
         ]
         if any(self.value(9, "in_touch", at) == "DIED" for at in rows.get(9, ())):
             return NotRanked(child, lists, WhyNot.DIED, "The young person has died (List 9)")
+        contradiction = self._contradiction(rows)
+        if contradiction:
+            return NotRanked(child, lists, WhyNot.CHECK_RECORD, contradiction)
         if ended:
             day, number = max(ended)
             kind = WhyNot.WORK_DONE if number == 4 else WhyNot.CLOSED
@@ -277,6 +300,18 @@ class _Children:
         if 5 in rows:
             return NotRanked(child, lists, WhyNot.WORK_DONE, "The enquiry has ended (List 5); nothing open since")
         return NotRanked(child, lists, WhyNot.NO_FURTHER_ACTION, "The referral ended in no further action (List 3)")
+
+    def _contradiction(self, rows: Rows) -> str | None:
+        """What one list says began and no list carries on: nobody may be lost between two lists."""
+        for at in rows.get(5, ()):
+            if self.value(5, "conference_led_to_plan", at) == "YES" and 7 not in rows:
+                day = self.day(5, "initial_conference_date", at)
+                on = f" of {day:%d %b %Y}" if day else ""
+                return f"The conference{on} led to a protection plan (List 5), but List 7 has none: check this child"
+        for at in rows.get(4, ()):
+            if self.value(4, "support_required", at) == "YES" and not {6, 7, 8} & set(rows):
+                return "The assessment found that support is needed (List 4), but List 6 has none: check this child"
+        return None
 
 
 _TYPES = {

@@ -58,7 +58,11 @@ def _faults(
             faults.append(Fault(sheet, places[value][0], header, fault, found, done))
         else:
             faults += [Fault(sheet, row, header, fault, found, reading.done) for row in places[value]]
-    return faults
+    return sorted(faults, key=_row)
+
+
+def _row(fault: Fault) -> int:
+    return fault.row or 0
 
 
 def repeated_rows(ids: Iterable[Value], sheets: list[str], rows: list[int], header: str) -> list[Fault]:

@@ -1,0 +1,1 @@
+"""The `plimsoll` command: answers a terminal."""

@@ -1,0 +1,352 @@
+"""`plimsoll rank`: a workbook in, every worker's order of work out. Touches files and engines only: no database."""
+
+import csv
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from plimsoll.core.calendar import Calendar, as_datetime, day_of, moment, office_opening
+from plimsoll.core.caseload import NOBODY, UNKNOWN, Workers
+from plimsoll.core.priority import criteria as criteria_sets
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.explain import Explanation
+from plimsoll.core.priority.order import Ranking, rank
+from plimsoll.core.rulebook import Rulebook
+from plimsoll.core.rulebook import parse as parse_rulebook
+from plimsoll.core.strict import FaultyData
+from plimsoll.core.timescales.due import DueItems, due_items
+from plimsoll.core.workload.balance import Load, Loads, loads
+from plimsoll.core.workload.capacity import available_points
+from plimsoll.core.workload.demand import case_points, worker_parts
+from plimsoll.core.workload.reading import parse as parse_scheme
+from plimsoll.core.workload.scheme import Scheme
+from plimsoll.formats.annex_a.caseloads import FileCaseload, caseloads
+from plimsoll.formats.annex_a.faults import Fault
+from plimsoll.formats.annex_a.people import person_key
+from plimsoll.formats.annex_a.reading import read
+from plimsoll.formats.annex_a.tables import AnnexA
+from plimsoll.formats.sheets import UnusableFile
+
+UNUSABLE = 2  # exit status for input that cannot be used
+RULEBOOKS = files("plimsoll") / "rulebooks"
+
+
+class Unusable(Exception):
+    """Input that cannot be used; the message is the one sentence to show."""
+
+
+class Format(StrEnum):
+    """What the answer looks like."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that the order of work of one workbook stands on, and the order itself."""
+
+    annex: AnnexA
+    file: FileCaseload
+    items: DueItems
+    ranking: Ranking
+    rulebook: Rulebook
+    scheme: Scheme
+    loads: Loads
+    hours: int
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar by which everything was counted."""
+        return self.rulebook.calendar
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """Why each case stands where it does."""
+        return Explanation(self.file.caseload, self.items, self.ranking, self.calendar)
+
+    @cached_property
+    def lists(self) -> dict[int, list[int]]:
+        """Positions of the cases of each worker (NOBODY for the unallocated) in order of work."""
+        found: dict[int, list[int]] = {number: [] for number in range(len(self.file.workers))}
+        found[NOBODY] = []
+        worker = self.file.caseload.worker.tolist()
+        for case in self.ranking.order.tolist():
+            found[worker[case]].append(case)
+        return found
+
+    def cases(self, worker: int, team: str | None = None) -> list[int]:
+        """The cases of one worker in order of work; of the unallocated, those of a team where one is named."""
+        cases = self.lists[worker]
+        if worker != NOBODY or team is None:
+            return cases
+        wanted = team.strip().casefold()
+        return [case for case in cases if (self.file.team[case] or "").casefold() == wanted]
+
+    def load(self, worker: int) -> Load:
+        """The load of one worker."""
+        return self.loads.of(worker)
+
+
+def shipped(path: str) -> str:
+    """The text of a data file that ships with the product."""
+    return (RULEBOOKS / path).read_text(encoding="utf-8")
+
+
+def rank_workbook(
+    annex: AnnexA, *, as_at: int, rulebook: Rulebook, criteria: CriteriaSet, scheme: Scheme, hours: int
+) -> Answer:
+    """The order of work of every worker of a workbook at a moment.
+
+    Parameters
+    ----------
+    hours : contracted hours a week taken for every worker, hundredths: a workbook does not carry them.
+    """
+    file = caseloads(annex, day_of(as_at))
+    items = due_items(file.caseload, rulebook, rulebook.calendar, as_at)
+    workers = Workers(file.workers, np.full(len(file.workers), UNKNOWN, dtype=np.int64))
+    ranking = rank(file.caseload, items, workers, criteria, rulebook.calendar, as_at)
+    return Answer(annex, file, items, ranking, rulebook, scheme, _loads(file, scheme, hours), hours)
+
+
+def _loads(file: FileCaseload, scheme: Scheme, hours: int) -> Loads:
+    case_type = file.caseload.case_type.astype(np.int64)
+    contracted = np.full(len(file.workers), hours, dtype=np.int64)
+    available = available_points(scheme, contracted_hours=contracted)
+    demand = worker_parts(
+        scheme,
+        points=case_points(scheme, case_type=case_type),
+        case_type=case_type,
+        worker=file.caseload.worker.astype(np.int64),
+        contracted_hours=contracted,
+        available=available,
+    )
+    return loads(scheme, demand=demand, available=available)
+
+
+def rank_command(
+    workbook: Annotated[Path, typer.Argument(help="Annex A: .xlsx, .xls, .ods, or a folder or zip of CSVs.")],
+    as_at: Annotated[
+        str | None,
+        typer.Option(help="Reporting date, 2026-11-23, or moment, 2026-11-23T14:30. A date means 09:00 in London."),
+    ] = None,
+    worker: Annotated[str | None, typer.Option(help="Only this worker's caseload.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team's caseloads.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="What the answer looks like.")] = Format.TABLE,
+    faults: Annotated[Path | None, typer.Option(help="Write every fault of the workbook to this CSV file.")] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option(help="Choose a local timescale, such as cp_visit_10wd. May be repeated.")
+    ] = None,
+    rules: Annotated[Path | None, typer.Option(help="Your organisation's own rulebook, laid over England's.")] = None,
+    criteria: Annotated[Path | None, typer.Option(help="Your own criteria set in place of the one that ships.")] = None,
+    scheme: Annotated[Path | None, typer.Option(help="Your own workload scheme in place of ours.")] = None,
+    hours: Annotated[
+        float | None, typer.Option(help="Contracted hours a week taken for every worker. Full time if not given.")
+    ] = None,
+) -> None:
+    """Put every worker's caseload in an Annex A workbook in order of work, with reasons."""
+    try:
+        answer = _answer(workbook, as_at, choose or [], rules, criteria, scheme, hours)
+        chosen = _choice(answer, worker, team)
+        if faults is not None:
+            write_faults(faults, answer.annex.faults)
+    except (Unusable, UnusableFile, FaultyData) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(UNUSABLE) from None
+    _show(answer, chosen, form, worker=worker, team=team, written=faults)
+
+
+def _answer(
+    workbook: Path,
+    as_at: str | None,
+    choose: list[str],
+    rules: Path | None,
+    criteria: Path | None,
+    scheme: Path | None,
+    hours: float | None,
+) -> Answer:
+    at = None if as_at is None else parse_moment(as_at)
+    book = _rulebook(rules, choose)
+    criteria_set = criteria_sets.parse(_text(criteria, "criteria/statutory.toml"), _what(criteria, "The criteria set"))
+    workload = parse_scheme(_text(scheme, "schemes/plimsoll_hours.toml"))
+    with _Progress() as progress:
+        annex = read(workbook, progress=progress)
+    when = _proposed(annex, at, book.calendar)
+    contracted = workload.filled("full_time_hours", workload.full_time_hours) if hours is None else round(hours * 100)
+    if not 0 <= contracted <= 16_800:
+        raise Unusable(f"--hours {hours:g} is not a number of hours in a week: give one from 0 to 168.")
+    return rank_workbook(annex, as_at=when, rulebook=book, criteria=criteria_set, scheme=workload, hours=contracted)
+
+
+def parse_moment(text: str) -> int | date:
+    """A reporting date, or a moment in London.
+
+    Raises
+    ------
+    Unusable : the text is neither.
+    """
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+        return moment(datetime.fromisoformat(text))
+    except ValueError:
+        raise Unusable(
+            f"--as-at '{text}' is not a date: write it as 2026-11-23, or with a time as 2026-11-23T14:30."
+        ) from None
+
+
+def _proposed(annex: AnnexA, at: int | date | None, calendar: Calendar) -> int:
+    """The moment to rank at; without one, the opening of the office on the day of the latest event in the file."""
+    if isinstance(at, int):
+        return at
+    if at is None:
+        if annex.latest_event is None:
+            raise Unusable("The workbook holds no date of anything that happened: say the reporting date with --as-at.")
+        at = annex.latest_event
+        typer.echo(
+            f"No reporting date given: taking {at:%d %B %Y}, the latest event in the file. Say another with --as-at.",
+            err=True,
+        )
+    return office_opening(at, calendar)
+
+
+def _rulebook(own: Path | None, choose: list[str]) -> Rulebook:
+    book = parse_rulebook(shipped("england.toml"), "The rulebook of England")
+    if own is not None:
+        book = book.overridden_by(parse_rulebook(_text(own, ""), f"The rulebook '{own.name}'"))
+    return book.choosing([*book.chosen, *choose]) if choose else book
+
+
+def _text(own: Path | None, path: str) -> str:
+    """The text of one's own data file, or of the one that ships."""
+    if own is None:
+        return shipped(path)
+    try:
+        return own.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Unusable(f"'{own}' cannot be read as a text file: check the name and the folder.") from None
+
+
+def _what(own: Path | None, usual: str) -> str:
+    return usual if own is None else f"{usual} '{own.name}'"
+
+
+class _Progress:
+    """A bar on standard error while a long file is read; nothing where no one is looking."""
+
+    def __enter__(self) -> "_Progress":
+        self._bar = None
+        if sys.stderr.isatty():
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - slow to load
+
+            self._bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} rows"), TimeElapsedColumn(),
+                stderr=True, transient=True,
+            )  # fmt: skip
+            self._bar.start()
+            self._tasks: dict[str, int] = {}
+        return self
+
+    def __call__(self, sheet: str, rows: int) -> None:
+        if self._bar is not None:
+            if sheet not in self._tasks:
+                self._tasks[sheet] = self._bar.add_task(f"Reading {sheet}", total=None)
+            self._bar.update(self._tasks[sheet], completed=rows)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _choice(answer: Answer, worker: str | None, team: str | None) -> list[int]:
+    """Workers to show, NOBODY last, by name.
+
+    Raises
+    ------
+    Unusable : nobody in the workbook has that name; the sentence offers the nearest.
+    """
+    file = answer.file
+    chosen = [*range(len(file.workers)), NOBODY]
+    if worker is not None:
+        chosen = [at for at, name in enumerate(file.workers) if person_key(name) == person_key(worker)]
+        if not chosen:
+            raise Unusable(f"No worker '{worker}' has open cases in the workbook.{_nearest(worker, file.workers)}")
+    if team is not None:
+        teams = {name for name in file.team if name}
+        wanted = {name for name in teams if name.casefold() == team.strip().casefold()}
+        if not wanted:
+            raise Unusable(f"No team '{team}' has open cases in the workbook.{_nearest(team, sorted(teams))}")
+        chosen = [at for at in chosen if at == NOBODY or file.teams[at] in wanted]
+    return chosen
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    known = list(names)
+    near = get_close_matches(name, known, n=3, cutoff=0.5) or known[:5]
+    return f" There is, for example: {', '.join(near)}." if near else ""
+
+
+def write_faults(path: Path, found: Iterable[Fault]) -> None:
+    """Every fault of the workbook as CSV, one a row.
+
+    Raises
+    ------
+    Unusable : the file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["sheet", "row", "column", "kind", "found", "done"])
+            for fault in found:
+                cells = [fault.sheet, fault.row or "", fault.column or "", fault.kind.value, fault.found, fault.done]
+                writer.writerow([harmless(cell) for cell in cells])
+    except OSError as refusal:
+        raise Unusable(f"'{path}' cannot be written ({refusal.strerror}): check the folder.") from None
+
+
+def harmless(cell: str | int | float) -> str | int | float:
+    """A cell that no spreadsheet takes for a formula: text that begins like one is quoted.
+
+    >>> harmless("=1+1"), harmless("-"), harmless(-3)
+    ("'=1+1", "'-", -3)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
+
+
+def _show(
+    answer: Answer, chosen: list[int], form: Format, *, worker: str | None, team: str | None, written: Path | None
+) -> None:
+    # Each answer's writer is loaded when it is asked for: a table needs no JSON, and starting up is part of the wait.
+    match form:
+        case Format.JSON:
+            from plimsoll.cli.ranking_json import write_json  # noqa: PLC0415
+
+            write_json(sys.stdout, answer, chosen, worker=worker, team=team)
+        case Format.CSV:
+            from plimsoll.cli.ranking_csv import write_csv  # noqa: PLC0415
+
+            write_csv(sys.stdout, answer, chosen, team)
+        case Format.TABLE:
+            from plimsoll.cli.ranking_table import write_table  # noqa: PLC0415
+
+            write_table(sys.stdout, answer, chosen, team, written)
+
+
+def iso(at: int) -> str:
+    """A moment as ISO 8601 with London's offset.
+
+    >>> iso(moment(datetime(2026, 11, 23, 9, 0)))
+    '2026-11-23T09:00+00:00'
+    """
+    return as_datetime(at).isoformat(timespec="minutes")
