@@ -3,34 +3,25 @@
 import csv
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 
-from plimsoll.core.calendar import Calendar, as_datetime, day_of, moment, office_opening
-from plimsoll.core.caseload import NOBODY, UNKNOWN, Workers
+from plimsoll.cli.answer import Answer, harmless, rank_workbook, shipped
+from plimsoll.cli.ranking_csv import write_csv
+from plimsoll.cli.ranking_json import write_json
+from plimsoll.cli.ranking_table import write_table
+from plimsoll.core.calendar import Calendar, moment, office_opening
+from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority import criteria as criteria_sets
-from plimsoll.core.priority.criteria import CriteriaSet
-from plimsoll.core.priority.explain import Explanation
-from plimsoll.core.priority.order import Ranking, rank
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.rulebook import parse as parse_rulebook
 from plimsoll.core.strict import FaultyData
-from plimsoll.core.timescales.due import DueItems, due_items
-from plimsoll.core.workload.balance import Load, Loads, loads
-from plimsoll.core.workload.capacity import available_points
-from plimsoll.core.workload.demand import case_points, worker_parts
 from plimsoll.core.workload.reading import parse as parse_scheme
-from plimsoll.core.workload.scheme import Scheme
-from plimsoll.formats.annex_a.caseloads import FileCaseload, caseloads
 from plimsoll.formats.annex_a.faults import Fault
 from plimsoll.formats.annex_a.people import person_key
 from plimsoll.formats.annex_a.reading import read
@@ -38,7 +29,6 @@ from plimsoll.formats.annex_a.tables import AnnexA
 from plimsoll.formats.sheets import UnusableFile
 
 UNUSABLE = 2  # exit status for input that cannot be used
-RULEBOOKS = files("plimsoll") / "rulebooks"
 
 
 class Unusable(Exception):
@@ -51,88 +41,6 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Everything that the order of work of one workbook stands on, and the order itself."""
-
-    annex: AnnexA
-    file: FileCaseload
-    items: DueItems
-    ranking: Ranking
-    rulebook: Rulebook
-    scheme: Scheme
-    loads: Loads
-    hours: int
-
-    @property
-    def calendar(self) -> Calendar:
-        """The calendar by which everything was counted."""
-        return self.rulebook.calendar
-
-    @cached_property
-    def explanation(self) -> Explanation:
-        """Why each case stands where it does."""
-        return Explanation(self.file.caseload, self.items, self.ranking, self.calendar)
-
-    @cached_property
-    def lists(self) -> dict[int, list[int]]:
-        """Positions of the cases of each worker (NOBODY for the unallocated) in order of work."""
-        found: dict[int, list[int]] = {number: [] for number in range(len(self.file.workers))}
-        found[NOBODY] = []
-        worker = self.file.caseload.worker.tolist()
-        for case in self.ranking.order.tolist():
-            found[worker[case]].append(case)
-        return found
-
-    def cases(self, worker: int, team: str | None = None) -> list[int]:
-        """The cases of one worker in order of work; of the unallocated, those of a team where one is named."""
-        cases = self.lists[worker]
-        if worker != NOBODY or team is None:
-            return cases
-        wanted = team.strip().casefold()
-        return [case for case in cases if (self.file.team[case] or "").casefold() == wanted]
-
-    def load(self, worker: int) -> Load:
-        """The load of one worker."""
-        return self.loads.of(worker)
-
-
-def shipped(path: str) -> str:
-    """The text of a data file that ships with the product."""
-    return (RULEBOOKS / path).read_text(encoding="utf-8")
-
-
-def rank_workbook(
-    annex: AnnexA, *, as_at: int, rulebook: Rulebook, criteria: CriteriaSet, scheme: Scheme, hours: int
-) -> Answer:
-    """The order of work of every worker of a workbook at a moment.
-
-    Parameters
-    ----------
-    hours : contracted hours a week taken for every worker, hundredths: a workbook does not carry them.
-    """
-    file = caseloads(annex, day_of(as_at))
-    items = due_items(file.caseload, rulebook, rulebook.calendar, as_at)
-    workers = Workers(file.workers, np.full(len(file.workers), UNKNOWN, dtype=np.int64))
-    ranking = rank(file.caseload, items, workers, criteria, rulebook.calendar, as_at)
-    return Answer(annex, file, items, ranking, rulebook, scheme, _loads(file, scheme, hours), hours)
-
-
-def _loads(file: FileCaseload, scheme: Scheme, hours: int) -> Loads:
-    case_type = file.caseload.case_type.astype(np.int64)
-    contracted = np.full(len(file.workers), hours, dtype=np.int64)
-    available = available_points(scheme, contracted_hours=contracted)
-    demand = worker_parts(
-        scheme,
-        points=case_points(scheme, case_type=case_type),
-        case_type=case_type,
-        worker=file.caseload.worker.astype(np.int64),
-        contracted_hours=contracted,
-        available=available,
-    )
-    return loads(scheme, demand=demand, available=available)
 
 
 def rank_command(
@@ -315,38 +223,13 @@ def write_faults(path: Path, found: Iterable[Fault]) -> None:
         raise Unusable(f"'{path}' cannot be written ({refusal.strerror}): check the folder.") from None
 
 
-def harmless(cell: str | int | float) -> str | int | float:
-    """A cell that no spreadsheet takes for a formula: text that begins like one is quoted.
-
-    >>> harmless("=1+1"), harmless("-"), harmless(-3)
-    ("'=1+1", "'-", -3)
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
-
-
 def _show(
     answer: Answer, chosen: list[int], form: Format, *, worker: str | None, team: str | None, written: Path | None
 ) -> None:
-    # Each answer's writer is loaded when it is asked for: a table needs no JSON, and starting up is part of the wait.
     match form:
         case Format.JSON:
-            from plimsoll.cli.ranking_json import write_json  # noqa: PLC0415
-
             write_json(sys.stdout, answer, chosen, worker=worker, team=team)
         case Format.CSV:
-            from plimsoll.cli.ranking_csv import write_csv  # noqa: PLC0415
-
             write_csv(sys.stdout, answer, chosen, team)
         case Format.TABLE:
-            from plimsoll.cli.ranking_table import write_table  # noqa: PLC0415
-
             write_table(sys.stdout, answer, chosen, team, written)
-
-
-def iso(at: int) -> str:
-    """A moment as ISO 8601 with London's offset.
-
-    >>> iso(moment(datetime(2026, 11, 23, 9, 0)))
-    '2026-11-23T09:00+00:00'
-    """
-    return as_datetime(at).isoformat(timespec="minutes")

@@ -3,7 +3,7 @@
 import csv
 from typing import TextIO
 
-from plimsoll.cli.rank import Answer, harmless, iso
+from plimsoll.cli.answer import Answer, harmless, iso
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority.explain import MOST_REASONS
 from plimsoll.core.terms import Band, CaseType

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from plimsoll.cli.rank import Answer, iso
+from plimsoll.cli.answer import Answer, iso
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.terms import Band, CaseType, Indicator, Known

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import typer
 
-from plimsoll.cli.rank import Answer
+from plimsoll.cli.answer import Answer
 from plimsoll.core.calendar import as_datetime
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.terms import Band, CaseType

@@ -30,6 +30,7 @@ LAST_DAY = np.datetime64("2100-12-31")
 # Bank holidays are known for these years; the rest have weekends alone. Nothing here reckons clocks before 1990.
 HOLIDAY_YEARS = range(1990, 2051)
 _NO_DAY = np.datetime64("NaT", "D")
+_FIRST, _LAST = int(FIRST_DAY.astype(np.int64)), int(LAST_DAY.astype(np.int64))
 
 
 class Nation(Term):
@@ -71,11 +72,10 @@ class _Count:
 
     @classmethod
     def of(cls, counted: NDArray[np.bool_]) -> "_Count":
-        first = int(FIRST_DAY.astype(np.int64))
-        return cls(np.flatnonzero(counted) + first, np.concatenate([[0], np.cumsum(counted)]).astype(np.int64))
+        return cls(np.flatnonzero(counted) + _FIRST, np.concatenate([[0], np.cumsum(counted)]).astype(np.int64))
 
     def before_day(self, day: Ints) -> Ints:
-        return self.before[day - int(FIRST_DAY.astype(np.int64))]
+        return self.before[np.clip(day - _FIRST, 0, len(self.before) - 1)]
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,8 @@ class Calendar:
     @cached_property
     def holidays(self) -> Mapping[date, str]:
         """Every day other than a weekend on which the office is closed, with its name."""
-        named = dict(bank_holidays(self.nation, HOLIDAY_YEARS))
-        named.update(dict.fromkeys(self.closure_days, "closed"))
-        return named
+        named = dict.fromkeys(self.closure_days, "closed") | dict(bank_holidays(self.nation, HOLIDAY_YEARS))
+        return {day: name for day, name in named.items() if day.weekday() < 5}
 
     @cached_property
     def _weekdays(self) -> NDArray[np.bool_]:
@@ -169,13 +168,19 @@ class Calendar:
 
         >>> Calendar().is_working_day(np.array(["2026-12-24", "2026-12-25"], "datetime64[D]")).tolist()
         [True, False]
+
+        Raises
+        ------
+        ValueError : a day is unknown or lies outside the calendar.
         """
-        return np.asarray(self._open[(days - FIRST_DAY).astype(np.int64)])
+        if not np.all((days >= FIRST_DAY) & (days <= LAST_DAY)):
+            raise ValueError(f"The calendar runs from {FIRST_DAY} to {LAST_DAY}; a day lies outside.")
+        return np.asarray(self._open[days.astype(np.int64) - _FIRST])
 
     # ---- adding an amount -------------------------------------------------------------------------------------------
 
     def add(self, days: Days, amount: int, unit: Unit) -> Days:
-        """The day on which an amount counted from each day ends; NaT stays NaT.
+        """The day on which an amount counted from each day ends; NaT stays NaT, and so does what leaves the calendar.
 
         `amount` may be negative: that long before (a report due five working days before a conference). Counts in days
         follow `start_day_is`; weeks, months and years end on the same weekday or date, limited to the month's last day.
@@ -189,6 +194,10 @@ class Calendar:
         >>> Calendar().add(np.array(["2026-08-31"], "datetime64[D]"), 6, Unit.MONTHS).astype(str).tolist()
         ['2027-02-28']
         """
+        ends = self._add(_within(days), amount, unit)
+        return _within(ends)
+
+    def _add(self, days: Days, amount: int, unit: Unit) -> Days:
         match unit:
             case Unit.WORKING_DAYS:
                 return self._count_on(days, amount, self._counted)
@@ -262,13 +271,22 @@ class Calendar:
         >>> np.diff(Calendar().working_minutes(np.array([friday, monday]))).tolist()
         [150]
         """
-        day, minute = np.divmod(moments, DAY_MINUTES)
-        index = np.clip(day - int(FIRST_DAY.astype(np.int64)), 0, len(self._open) - 1)
+        first, last = _FIRST * DAY_MINUTES, (_LAST + 1) * DAY_MINUTES - 1
+        day, minute = np.divmod(np.clip(moments, first, last), DAY_MINUTES)
+        index = day - _FIRST
         today = np.clip(minute - self.opens_at, 0, self.day_minutes)
         return np.asarray(self._working.before[index] * self.day_minutes + self._open[index] * today)
 
     def at_working_minutes(self, minutes: Ints) -> Moments:
-        """The latest moment of office hours by which so many office minutes have passed: undoes `working_minutes`."""
+        """The first moment by which so many office minutes have passed: undoes `working_minutes`.
+
+        Raises
+        ------
+        ValueError : the calendar does not hold so many office minutes, or fewer than one is asked for.
+        """
+        most = len(self._working.days) * self.day_minutes
+        if not np.all((minutes > 0) & (minutes <= most)):
+            raise ValueError(f"The calendar counts from 1 to {most} office minutes; an amount lies outside.")
         which, rest = np.divmod(minutes - 1, self.day_minutes)
         return np.asarray(self._working.days[which] * DAY_MINUTES + self.opens_at + rest + 1)
 
@@ -283,10 +301,13 @@ class Calendar:
         >>> as_datetime(Calendar().end_of_working_day(monday, 1)).strftime("%a %H:%M")
         'Tue 17:00'
         """
-        day = np.array([at // DAY_MINUTES])
+        day = at // DAY_MINUTES
         if later:
-            day = self._working.days[self._working.before_day(day + 1) + later - 1]
-        return int(day[0]) * DAY_MINUTES + self.closes_at
+            which = int(self._working.before_day(np.array(day + 1))) + later - 1
+            if not 0 <= which < len(self._working.days):
+                raise ValueError(f"The calendar runs from {FIRST_DAY} to {LAST_DAY}; the day lies outside.")
+            day = int(self._working.days[which])
+        return day * DAY_MINUTES + self.closes_at
 
     def working_days_between(self, first: int, last: int) -> int:
         """Working days from one day number up to, and without, another; for a single answer, quicker than arrays.
@@ -294,8 +315,26 @@ class Calendar:
         >>> Calendar().working_days_between(20780, 20787)  # Monday 23 to Monday 30 November 2026
         5
         """
-        epoch = int(FIRST_DAY.astype(np.int64))
-        return int(self._working.before[last - epoch] - self._working.before[first - epoch])
+        return self._between(self._working, first, last)
+
+    def counted_between(self, first: int, last: int, unit: Unit) -> int:
+        """Days after one day number up to, and with, another that a count in working, school or calendar days counts.
+
+        >>> Calendar().counted_between(20779, 20780, Unit.WORKING_DAYS)  # from a Sunday to the Monday after
+        1
+        """
+        match unit:
+            case Unit.WORKING_DAYS:
+                return self._between(self._counted, first + 1, last + 1)
+            case Unit.SCHOOL_DAYS:
+                return self._between(self._school, first + 1, last + 1)
+            case _:
+                return last - first
+
+    @staticmethod
+    def _between(count: _Count, first: int, last: int) -> int:
+        most = len(count.before) - 1
+        return int(count.before[min(max(last - _FIRST, 0), most)] - count.before[min(max(first - _FIRST, 0), most)])
 
     def working_days_since(self, days: Days, at: int) -> NDArray[np.float64]:
         """Working days that have passed between the end of each day and a moment, with fractions of today; never below 0."""
@@ -336,6 +375,11 @@ class WorkingPattern:
         """Weekdays from the first day to the last on which this person does not work."""
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return tuple(day for day in span if day.weekday() < 5 and not self.hours[day.weekday()])
+
+
+def _within(days: Days) -> Days:
+    """Days of the calendar; NaT for those outside."""
+    return np.asarray(np.where((days >= FIRST_DAY) & (days <= LAST_DAY), days, _NO_DAY))
 
 
 def _add_months(days: Days, months: int) -> Days:

@@ -217,8 +217,6 @@ class Rulebook:
             for where, keys in asked.items()
             for key in sorted(keys - known)
         ]
-        if faults:
-            raise FaultyData(own.title, faults)
         laid = replace(
             self,
             key=own.key,
@@ -233,7 +231,13 @@ class Rulebook:
             nation=own.nation,
             calendar=own.calendar,
         )
-        return laid.choosing(own.chosen)
+        try:
+            laid = laid.choosing(sorted(own.chosen))
+        except FaultyData as fault:
+            faults.extend(fault.faults)
+        if faults:
+            raise FaultyData(own.title, faults)
+        return laid
 
 
 def parse(text: str, what: str = "The rulebook") -> Rulebook:
@@ -248,7 +252,7 @@ def parse(text: str, what: str = "The rulebook") -> Rulebook:
     nation = meta.term("nation", Nation)
     choices = tuple(_choice(table) for table in top.tables("choice"))
     rules = tuple(_timescale(table) for table in top.tables("timescale"))
-    left_out = tuple((table.text("key"), table.text("reason")) for table in top.tables("left_out"))
+    left_out = tuple(_left_out(table) for table in top.tables("left_out"))
     book = Rulebook(
         key=meta.text("key"),
         title=meta.text("title"),
@@ -310,6 +314,16 @@ def _check_whole(top: Table, book: Rulebook) -> None:
     titles = [choice.key for choice in book.choices]
     for key in sorted({key for key in titles if titles.count(key) > 1}):
         top.fault(f"two choices have the key '{key}'.")
+    for choice in book.choices:
+        rivals = [f"'{rule.key}'" for rule in book.timescales if rule.choice == choice.key and rule.key in book.chosen]
+        if len(rivals) > 1:
+            top.fault(f"{' and '.join(rivals)} answer the same question, '{choice.key}'; choose one of them.")
+
+
+def _left_out(table: Table) -> tuple[str, str]:
+    key_and_reason = (table.text("key"), table.text("reason"))
+    table.close()
+    return key_and_reason
 
 
 def _choice(table: Table) -> Choice:
@@ -366,16 +380,6 @@ def _check_timescale(table: Table, rule: Timescale) -> None:
     """Faults of one rule that no single key shows."""
     if rule.subject is Subject.CASE and not rule.case_types:
         table.fault("'case_types' is empty; a rule about a case says which cases.")
-    if rule.purpose is Purpose.CHECK:
-        return
-    if not rule.starts_on:
-        table.fault("'starts_on' is empty; a clock needs an event to start on.")
-    if not rule.met_by:
-        table.fault("'met_by' is empty; a duty needs an event that meets it.")
-    if rule.recurring and rule.before:
-        table.fault("a rule cannot both recur and run before an event.")
-    if rule.recurring and not rule.amount:
-        table.fault("a recurring rule needs an amount above 0.")
     if rule.age_from is not None and rule.age_to is not None and rule.age_from >= rule.age_to:
         table.fault(f"'age_from' {rule.age_from} must be below 'age_to' {rule.age_to}.")
     if rule.when & rule.unless:
@@ -383,3 +387,15 @@ def _check_timescale(table: Table, rule: Timescale) -> None:
         table.fault(f"'when' and 'unless' both name {both}.")
     if rule.source.url is not None and not rule.source.url.startswith(("https://", "http://")):
         table.fault(f"source 'url' must be a web address, not {rule.source.url!r}.")
+    if rule.recurring and rule.before:
+        table.fault("a rule cannot both recur and run before an event.")
+    if rule.recurring and rule.from_earliest:
+        table.fault("a rule cannot both recur and count from the earliest event.")
+    if rule.purpose is Purpose.CHECK:
+        return
+    if not rule.starts_on:
+        table.fault("'starts_on' is empty; a clock needs an event to start on.")
+    if not rule.met_by:
+        table.fault("'met_by' is empty; a duty needs an event that meets it.")
+    if rule.recurring and not rule.amount:
+        table.fault("a recurring rule needs an amount above 0.")

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from plimsoll.core.terms import Term
@@ -62,7 +62,9 @@ class Table:
                 return None
             return default
         value = self._left.pop(key)
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        # A bool is an int in Python, and a datetime a date; in a data file they are something else.
+        wrong = (isinstance(value, bool) and kind is not bool) or isinstance(value, datetime)
+        if wrong or not isinstance(value, kind):
             self.fault(f"'{key}' must be {says}, not {value!r}.")
             return None if default is _REQUIRED else default
         return value
@@ -77,9 +79,8 @@ class Table:
         return str(value)
 
     def optional_text(self, key: str) -> str | None:
-        """A text, or None where the key is missing."""
-        value = self._take(key, str, None, "a text")
-        return None if value is None else str(value)
+        """A text, or None where the key is missing; not empty."""
+        return (self.text(key) or None) if key in self else None
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """True or false."""
@@ -91,6 +92,7 @@ class Table:
         value = self._take(key, int, _REQUIRED if default is None else default, says)
         if value is not None and not low <= value <= high:
             self.fault(f"'{key}' must be {says}, not {value}.")
+            return low
         return low if value is None else int(value)
 
     def optional_whole(self, key: str, low: int, high: int) -> int | None:
@@ -103,6 +105,7 @@ class Table:
         value = self._take(key, (int, float), _REQUIRED if default is None else default, says)
         if value is not None and not low <= value <= high:
             self.fault(f"'{key}' must be {says}, not {value}.")
+            return low
         return low if value is None else float(value)
 
     def day(self, key: str) -> date:

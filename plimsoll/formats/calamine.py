@@ -1,64 +1,52 @@
 """Reading with calamine what openpyxl cannot: .xls, .ods, and .xlsx whose styles it refuses.
 
-Calamine hands out '' for a failed lookup such as `#N/A`, so in these files it looks like an empty cell.
+Calamine hands out '' for a failed lookup such as `#N/A`, so in these files it looks like an empty cell, and it does not
+tell formulas that were never computed.
 """
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from io import BytesIO
 from pathlib import Path
 
-import python_calamine
-
+from plimsoll.formats.calamine_child import EXIT_PASSWORD, EXIT_TOO_LARGE
 from plimsoll.formats.sheets import HEAD_ROWS, Book, Progress, Row, Sheet, UnusableFile, squared
 
-MAX_COLUMNS = 300  # as for .xlsx
-MAX_CELLS = 20_000_000  # calamine makes every cell between the first and the last, about 100 bytes each
+_SECONDS = 300  # the largest .xls takes a few
 
 
 @contextmanager
 def open_calamine(path: Path) -> Iterator[Book]:
-    """The workbook at `path`. Raises UnusableFile."""
-    with _readable(path):
-        book = python_calamine.load_workbook(BytesIO(path.read_bytes()))  # by content, whatever the name ends in
-        sheets = [_sheet(path, book, name) for name in book.sheet_names]
-    yield Book(sheets)
+    """The workbook at `path`, read in another process because calamine may take its process down. Raises UnusableFile."""
+    yield Book([_sheet(name, squared(rows)) for name, rows in _read(path)])
 
 
-def _sheet(path: Path, book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.height * sheet.width > MAX_CELLS:
-        raise UnusableFile(
-            f"Sheet '{name}' of '{path.name}' spans {sheet.height:,} rows and {sheet.width:,} columns, more than any "
-            "list: copy the lists into a new workbook and save that."
-        )
-    head: list[Row] = [tuple(row[:MAX_COLUMNS]) for row in sheet.to_python(skip_empty_area=False, nrows=HEAD_ROWS)]
-    return Sheet(name, squared(head), partial(_load, path, sheet))
-
-
-def _load(path: Path, sheet: python_calamine.CalamineSheet, progress: Progress | None) -> list[Row]:
-    with _readable(path):
-        rows: list[Row] = [tuple(row[:MAX_COLUMNS]) for row in sheet.to_python(skip_empty_area=False)]
-    if progress:
-        progress(sheet.name, len(rows))
-    return squared(rows)
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def _read(path: Path) -> list[tuple[str, list[Row]]]:
+    command = [sys.executable, "-m", "plimsoll.formats.calamine_child", str(path.resolve())]
     try:
-        yield
-    except python_calamine.PasswordError as exc:
-        raise UnusableFile(
-            f"'{path.name}' is protected by a password: open it, remove the password, and save it again."
-        ) from exc
-    except UnusableFile:
-        raise
-    except BaseException as exc:
-        # A damaged file may raise any Exception, or pyo3's PanicException, which is none.
-        if not isinstance(exc, Exception) and type(exc).__name__ != "PanicException":
-            raise
-        raise UnusableFile(
-            f"'{path.name}' is damaged and cannot be read: open it in Excel, save it as a new .xlsx file, and try that."
-        ) from exc
+        child = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603  no shell
+    except subprocess.TimeoutExpired:
+        raise UnusableFile(_refusal(path, None)) from None
+    if child.returncode:
+        raise UnusableFile(_refusal(path, child.returncode))
+    sheets: list[tuple[str, list[Row]]] = pickle.loads(child.stdout)  # noqa: S301  our own child wrote it
+    return sheets
+
+
+def _refusal(path: Path, exit_code: int | None) -> str:
+    if exit_code == EXIT_PASSWORD:
+        return f"'{path.name}' is protected by a password: open it, remove the password, and save it again."
+    if exit_code == EXIT_TOO_LARGE:
+        return f"'{path.name}' has a sheet larger than any list: copy the lists into a new workbook and save that."
+    return f"'{path.name}' is damaged and cannot be read: open it in Excel, save it as a new .xlsx file, and try that."
+
+
+def _sheet(name: str, rows: list[Row]) -> Sheet:
+    def load(progress: Progress | None) -> list[Row]:
+        if progress:
+            progress(name, len(rows))
+        return rows
+
+    return Sheet(name, rows[:HEAD_ROWS], load)

@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-import openpyxl  # type: ignore[import-untyped]
+from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]
 from openpyxl.utils import coordinate_to_tuple  # type: ignore[import-untyped]
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # type: ignore[import-untyped]
 
 from plimsoll.formats.archives import check_no_dtd, open_archive
 from plimsoll.formats.calamine import open_calamine
@@ -44,10 +45,39 @@ def open_xlsx(path: Path) -> Iterator[Book]:
         archive.close()
 
 
+class _Worksheet(ReadOnlyWorksheet):  # type: ignore[misc]
+    """A sheet whose claim to a size is not asked for: it is often wrong, openpyxl would believe it, and where there is
+    none it would parse the whole sheet to learn so."""
+
+    def _get_size(self) -> None:
+        self.reset_dimensions()
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """openpyxl's reader without what a caseload has no use for and what it stumbles over: properties, themes, charts."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream, read_only=True, data_only=True, keep_links=False)
+
+    def worksheets(self) -> list[Any]:
+        """The sheets with cells, in the order of the workbook."""
+        self.read()
+        worksheets: list[Any] = self.wb.worksheets
+        return worksheets
+
+    def read_worksheets(self) -> None:
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target in self.valid_files and "chartsheet" not in relation.Type:
+                self.wb._sheets.append(_Worksheet(self.wb, sheet.name, relation.target, self.shared_strings))
+
+    def read_properties(self) -> None: ...
+    def read_custom(self) -> None: ...
+    def read_theme(self) -> None: ...
+
+
 def _sheets(path: Path, archive: zipfile.ZipFile, stream: IO[bytes]) -> list[Sheet]:
     try:
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        return [_sheet(path, archive, worksheet) for worksheet in book.worksheets]
+        return [_sheet(path, archive, worksheet) for worksheet in _Reader(stream).worksheets()]
     except Exception:  # openpyxl refuses the styles and properties of some report writers, which calamine passes over
         with open_calamine(path) as other:
             return other.sheets
@@ -70,7 +100,6 @@ def _readable(path: Path) -> Iterator[None]:
 
 
 def _sheet(path: Path, archive: zipfile.ZipFile, worksheet: Any) -> Sheet:
-    worksheet.reset_dimensions()  # the size a sheet claims is often wrong, and openpyxl believes it
     rows = worksheet.iter_rows(max_row=HEAD_ROWS, max_col=MAX_COLUMNS, values_only=True)
     head = squared(list(rows))
     width = max((_last_filled(row) for row in head), default=0)

@@ -137,7 +137,7 @@ def test_sheet_that_lies_about_its_size(tmp_path: Path) -> None:
 
 
 def formatted_sheet(rows: int) -> list[bytes]:
-    empty = "".join('<row r="{0}"><c r="A{0}" s="1"/><c r="B{0}" s="1"/></row>'.format(row) for row in range(3, rows))
+    empty = "".join(f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>' for row in range(3, rows))
     start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     two = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'
     return [start + two, empty.encode(), b"</sheetData></worksheet>"]
@@ -174,7 +174,7 @@ def test_stray_cell_far_to_the_right(tmp_path: Path, row: int, column: int) -> N
 
 
 def test_formula_without_a_value(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", {"S": [["a", "b"], [1, "=H2+5&\"<\""], [2, 3]]})
+    path = write_xlsx(tmp_path / "a.xlsx", {"S": [["a", "b"], [1, '=H2+5&"<"'], [2, 3]]})
 
     assert rows_of(path)["S"] == [("a", "b"), (1, '=H2+5&"<"'), (2, 3)]
     assert isinstance(rows_of(path)["S"][1][1], Formula)
@@ -221,6 +221,18 @@ def test_link_to_another_workbook_is_named_and_not_followed(tmp_path: Path) -> N
         assert book.external_links == ("file:///G:/lookup&co.xlsx",)
 
 
+@pytest.mark.slow
+def test_damage_that_aborts_calamine(tmp_path: Path) -> None:
+    path = write_xls(tmp_path / "a.xls", {"S": [["text"]]})
+    content = bytearray(path.read_bytes())
+    strings = content.index(b"\xfc\x00", 512)  # the table of texts: type, length, count, count of distinct ones
+    content[strings + 8 : strings + 12] = b"\xff\xff\xff\xff"
+    path.write_bytes(content)
+
+    assert "is damaged" in refusal(path)
+
+
+@pytest.mark.slow
 def test_styles_that_openpyxl_refuses(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", {"S": [["a", 1]]})
     rewrite_part(path, "xl/styles.xml", b'patternType="gray125"', b'patternType="of its own"')
@@ -228,6 +240,7 @@ def test_styles_that_openpyxl_refuses(tmp_path: Path) -> None:
     assert rows_of(path) == {"S": [("a", 1)]}
 
 
+@pytest.mark.slow
 def test_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
     new = write_xlsx(tmp_path / "new.xls", {"S": [["a"]]})
     old = write_xls(tmp_path / "old.xlsx", {"S": [["a"]]})

@@ -152,7 +152,8 @@ def _by_facts(caseload: Caseload, indicators: Indicators, criteria: CriteriaSet,
     under_1 = (ages(caseload.born, today) == 0) | (caseload.factors[Factor.UNDER_1.number] != 0)
     kinds = sum(word.bit for word in criteria.safeguarding)
     on_a_plan = (caseload.case_types & CaseType.CHILD_PROTECTION.bit) != 0
-    near = caseload.expected_birth <= today + np.timedelta64(criteria.unborn_days, "D")
+    unborn = np.isnat(caseload.born) | (caseload.born > today)
+    near = unborn & (caseload.expected_birth <= today + np.timedelta64(criteria.unborn_days, "D"))
     steps = np.full(len(caseload), caseload.carries_steps)
     return {
         Ground.SAFEGUARDING_INFORMATION: (caseload.information & kinds) != 0,
@@ -177,13 +178,13 @@ def _waits(
 ) -> Flags:
     """Blocked, seen within the interval, nothing undealt with, a chase date ahead and near; leaves when it comes or
     something falls due. A second chase date needs the supervisor."""
-    end_of_today = calendar.end_of_working_day(as_at, 0)
-    falls_due = _any(moving.case, items.due[moving.which] <= end_of_today, len(caseload))
+    falls_due = _any(moving.case, items.due[moving.which] // DAY_MINUTES <= as_at // DAY_MINUTES, len(caseload))
     last = np.datetime64(calendar.end_of_working_day(as_at, criteria.chase_days) // DAY_MINUTES, "D")
     ahead = (caseload.chase > np.datetime64(int(as_at) // DAY_MINUTES, "D")) & (caseload.chase <= last)
     agreed = (caseload.chases <= 1) | caseload.supervisor_agreed
     known = indicators.known[Indicator.LAST_SEEN.number] == Known.KNOWN.number
-    seen = known & (indicators.of(Indicator.LAST_SEEN) <= HALF)
+    unseen = indicators.of(Indicator.LAST_SEEN)  # to which each failed visit adds a quarter, though it is no day unseen
+    seen = known & (unseen < ONE) & (unseen - caseload.failed_visits * (ONE // 4) <= HALF)
     return np.asarray(caseload.blocked & seen & (caseload.information == 0) & ahead & agreed & ~falls_due)
 
 

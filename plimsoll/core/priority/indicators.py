@@ -173,7 +173,7 @@ def indicator_values(
     put(Indicator.OTHERS_WAITING, np.minimum(waited, ONE))
     who = caseload.who_else.astype(np.int64) * ONE // (len(WhoElse) - 1)
     put(Indicator.WHO_ELSE, who, caseload.who_else == UNKNOWN)
-    put(Indicator.WINDOW, _windows(caseload, criteria, calendar, as_at))
+    put(Indicator.WINDOW, _windows(caseload, workers, criteria, calendar, as_at))
     put(Indicator.FITS, _fits(caseload, workers))
 
     applies = applicable[:, caseload.case_type]
@@ -209,9 +209,9 @@ def last_seen(
     known = ~np.isnat(since) & ~caseload.seen_unrecorded
     today = np.datetime64(int(as_at) // DAY_MINUTES, "D")
     day = np.where(known, since, today)
-    worked = np.floor(calendar.working_days_since(day, as_at) * DAY_MINUTES).astype(np.int64)
-    passed = np.where(works, worked, np.maximum((today - day).astype(np.int64), 0) * DAY_MINUTES)
-    whole = interval.astype(np.int64) * (2 * DAY_MINUTES)
+    worked = calendar.working_minutes(np.array([as_at])) - calendar.working_minutes(calendar.end_of_day(day))
+    passed = np.maximum(np.where(works, worked, (today - day).astype(np.int64)), 0)
+    whole = 2 * interval.astype(np.int64) * np.where(works, calendar.day_minutes, 1)
     value = _quotient(passed * ONE, whole) + caseload.failed_visits.astype(np.int64) * _QUARTER
     return np.minimum(value, ONE), known
 
@@ -238,7 +238,7 @@ def _of_items(moving: Pending, items: DueItems, criteria: CriteriaSet, n: int) -
     return greatest, _quotient(x * ONE, x + ONE)
 
 
-def _windows(caseload: Caseload, criteria: CriteriaSet, calendar: Calendar, as_at: int) -> Values:
+def _windows(caseload: Caseload, workers: Workers, criteria: CriteriaSet, calendar: Calendar, as_at: int) -> Values:
     """Slack pressure of the moment a resource goes; 0 where none is closing or it has gone."""
     closes = caseload.window_closes
     there = closes > as_at
@@ -252,7 +252,8 @@ def _windows(caseload: Caseload, criteria: CriteriaSet, calendar: Calendar, as_a
         worked - calendar.working_minutes(calendar.end_of_day(opened)),
     )
     length = np.clip(length, criteria.shortest * day, criteria.longest * day)
-    pressure = slack_pressure(worked - now, length, np.full(len(caseload), ONE), criteria)
+    blocked = blocked_minutes(workers, caseload.worker, as_at, np.where(there, closes, as_at), calendar)
+    pressure = slack_pressure(worked - now - blocked, length, np.full(len(caseload), ONE), criteria)
     return np.where(there, pressure, 0)
 
 

@@ -134,21 +134,25 @@ def shares(indicators: Indicators, criteria: CriteriaSet) -> NDArray[np.int64]:
     return found
 
 
-def _parts(rule: CriterionRule, values: NDArray[np.int32]) -> NDArray[np.float64]:
-    """How a criterion's points are to be divided among its indicators: (k, n) proportions, 0 or more."""
+def _parts(rule: CriterionRule, values: NDArray[np.int32]) -> NDArray[np.int64]:
+    """How a criterion's points are to be divided among its indicators: (k, n) whole proportions, 0 or more.
+
+    -log(1 - x) is a whole number of millionths too, so that the shares are the same on any machine.
+    """
     if rule.combine is Combine.MEAN:
-        return values * np.array(rule.weights, dtype=np.float64)[:, None]
+        return values * np.array(rule.weights, dtype=np.int64)[:, None]
     if rule.combine is Combine.MAX:
-        return np.asarray(np.arange(len(values))[:, None] == values.argmax(axis=0), dtype=np.float64) * values
+        return np.where(np.arange(len(values))[:, None] == values.argmax(axis=0), values, 0).astype(np.int64)
     full = values == ONE
     small = np.where(full, 0, values) / ONE
-    return np.where(full.any(axis=0), full.astype(np.float64), -np.log1p(-small))
+    logs = np.rint(-np.log1p(-small) * ONE).astype(np.int64)
+    return np.where(full.any(axis=0), full, logs).astype(np.int64)
 
 
-def _split(points: NDArray[np.int64], parts: NDArray[np.float64]) -> NDArray[np.int64]:
+def _split(points: NDArray[np.int64], parts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Whole points divided in proportion to parts, each rounded down, the remainder to the largest."""
     total = parts.sum(axis=0)
-    split = np.floor(points * (parts / np.where(total > 0, total, 1.0))).astype(np.int64)
+    split = points * parts // np.maximum(total, 1)  # at most 10^8 x 10^8, within int64
     remainder = points - split.sum(axis=0)
     split[split.argmax(axis=0), np.arange(len(points))] += remainder
     return split

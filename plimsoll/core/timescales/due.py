@@ -15,6 +15,7 @@ from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Own
 NO_MOMENT = np.iinfo(np.int64).min  # a due item without a date
 _NO_DAY = np.datetime64("NaT", "D")
 _ONE_DAY = np.timedelta64(1, "D")
+_BY_THE_HOUR = (Unit.HOURS, Unit.OFFICE_HOURS)
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,14 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
 
     A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything to
     count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
-    Events after the moment count only for rules that run *before* an event. A rule that is met by events which the source
-    does not record makes no items: silence there says nothing.
+    Events after the moment count only for rules that run *before* an event; of several planned, the next. A rule that is
+    met only by events which the source does not record makes no items: silence there says nothing.
 
     Parameters
     ----------
     caseload : n cases with their events; calendar : the organisation's; as_at : moment.
     """
-    history = _History(caseload.events, len(caseload), np.datetime64(int(as_at) // DAY_MINUTES, "D"))
+    history = _History(caseload.events, len(caseload), as_at)
     parts = [
         _of_rule(rule, caseload, history, calendar, as_at)
         for rule in rulebook.in_force
@@ -105,9 +106,12 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
 class _History:
     """Events of a caseload asked for by kind, each answer one day a case."""
 
-    def __init__(self, events: Events, n: int, today: np.datetime64) -> None:
+    def __init__(self, events: Events, n: int, as_at: int) -> None:
         self.n = n
-        self._past = _chosen(events, np.flatnonzero(events.day <= today))
+        today, minute = divmod(int(as_at), DAY_MINUTES)
+        self.today = np.datetime64(today, "D")
+        happened = (events.day < self.today) | ((events.day == self.today) & (events.minute <= minute))
+        self._past = _chosen(events, np.flatnonzero(happened))
         self._all = events
 
     def latest(self, kinds: Sequence[EventKind], before: Days | None = None, planned: bool = False) -> Days:
@@ -117,6 +121,12 @@ class _History:
     def earliest(self, kinds: Sequence[EventKind], after: Days | None = None) -> Days:
         """The earliest day of any of the kinds, or NaT; after a day of each case, where given and known."""
         return self._edge(kinds, None, after, False, np.fmin)
+
+    def planned(self, kinds: Sequence[EventKind]) -> Days:
+        """The next day of any of the kinds from today on; where none is planned, the latest before; or NaT."""
+        yesterday = np.full(self.n, self.today - _ONE_DAY)
+        ahead = self._edge(kinds, None, yesterday, True, np.fmin)
+        return np.where(np.isnat(ahead), self.latest(kinds), ahead)
 
     def _edge(
         self, kinds: Sequence[EventKind], before: Days | None, after: Days | None, planned: bool, pick: np.ufunc
@@ -133,13 +143,19 @@ class _History:
         pick.at(found, case[kept], day[kept])
         return found
 
-    def minute(self, kinds: Sequence[EventKind], day: Days) -> NDArray[np.int64]:
-        """Minutes after midnight of the event of that day; where none was noted 0, the earliest it can have been."""
-        which = self._past.of_kinds(kinds)
-        which = which[self._past.day[which] == day[self._past.case[which]]]
-        found = np.zeros(self.n, dtype=np.int64)
-        np.maximum.at(found, self._past.case[which], np.maximum(self._past.minute[which], 0).astype(np.int64))
-        return found
+    def minute(
+        self, kinds: Sequence[EventKind], day: Days, pick: np.ufunc = np.maximum, planned: bool = False
+    ) -> NDArray[np.int64]:
+        """Minutes after midnight of the event of that day; where none was noted 0, the earliest it can have been.
+
+        Of several that day the last, or with `np.minimum` the first.
+        """
+        events = self._all if planned else self._past
+        which = events.of_kinds(kinds)
+        which = which[events.day[which] == day[events.case[which]]]
+        found = np.full(self.n, 0 if pick is np.maximum else DAY_MINUTES, dtype=np.int64)
+        pick.at(found, events.case[which], np.maximum(events.minute[which], 0).astype(np.int64))
+        return found % DAY_MINUTES
 
     def count(self, kinds: Sequence[EventKind], since: Days) -> NDArray[np.int64]:
         """How many events of the kinds there have been since a day of each case; at least the source's own numbering."""
@@ -153,13 +169,13 @@ class _History:
 
 def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: Calendar, as_at: int) -> DueItems:
     start, met = _clock(rule, caseload, history)
-    running = _applies(rule, caseload, history, start, np.datetime64(int(as_at) // DAY_MINUTES, "D"))
+    running = _applies(rule, caseload, history, start)
     started = ~np.isnat(start)
     case = np.flatnonzero(running & (started | rule.recurring)).astype(np.int32)
     due = np.full(len(case), NO_MOMENT)
     begun = started[case]
     due[begun] = _due(rule, start, history, calendar)[case[begun]]
-    met = met[case]
+    met, minute = met[case], history.minute(rule.met_by, met, np.minimum)[case]
     return DueItems(
         duties=(Duty.of_rule(rule),),
         case=case,
@@ -167,19 +183,24 @@ def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: C
         started=start[case],
         due=due,
         met=met,
-        state=states(due, met, as_at),
+        state=states(due, met, as_at, minute if rule.unit in _BY_THE_HOUR else None),
         effort_minutes=np.zeros(len(case), dtype=np.int64),
     )
 
 
-def states(due: Moments, met: Days, as_at: int) -> NDArray[np.int8]:
+def states(due: Moments, met: Days, as_at: int, minute: NDArray[np.int64] | None = None) -> NDArray[np.int8]:
     """Where items stand at a moment: (i,) `DueState.number`.
 
     An item is met in time when it was met on or before the day it was due; it is overdue after the moment it was due.
+    Where it runs by the hour, `minute` says when on that day it was met: minutes after midnight, 0 where nobody noted it.
     """
     dated = due != NO_MOMENT
     done = ~np.isnat(met)
-    in_time = done & (met.astype(np.int64) <= np.where(dated, due, 0) // DAY_MINUTES)
+    met_day, last = np.where(done, met, np.datetime64(0, "D")).astype(np.int64), np.where(dated, due, 0)
+    if minute is None:
+        in_time = done & (met_day <= last // DAY_MINUTES)
+    else:
+        in_time = done & (met_day * DAY_MINUTES + minute <= last)
     state = np.where(due < as_at, DueState.OVERDUE.number, DueState.DUE.number)
     state = np.where(done, np.where(in_time, DueState.MET.number, DueState.MET_LATE.number), state)
     return np.where(dated, state, DueState.NOT_STARTED.number).astype(np.int8)
@@ -194,12 +215,13 @@ def _clock(rule: Timescale, caseload: Caseload, history: _History) -> tuple[Days
             start = np.where(np.isnat(start), caseload.involved_from, start)
         return start, np.full(len(start), _NO_DAY)
     if rule.nth is Nth.SECOND:
-        start = history.earliest(rule.starts_on, after=caseload.involved_from - _ONE_DAY)
+        start = history.earliest(rule.starts_on, after=_sequence_from(rule, caseload, history) - _ONE_DAY)
+    elif rule.before:
+        start = history.planned(rule.starts_on)
     else:
-        start = history.latest(rule.starts_on, planned=rule.before)
-    if rule.from_earliest:
-        waiting = history.earliest(rule.starts_on, after=done)
-        start = np.where(np.isnat(waiting), start, waiting)
+        start = history.latest(rule.starts_on)
+    if rule.from_earliest:  # the first since the duty was met before the latest began
+        start = history.earliest(rule.starts_on, after=history.latest(rule.met_by, before=start))
     if rule.before:  # met since the time before, or since involvement began
         since = np.fmax(history.latest(rule.starts_on, before=start, planned=True), caseload.involved_from)
         return start, history.earliest(rule.met_by, after=since)
@@ -210,19 +232,26 @@ def _clock(rule: Timescale, caseload: Caseload, history: _History) -> tuple[Days
 
 def _due(rule: Timescale, start: Days, history: _History, calendar: Calendar) -> Moments:
     """The moment each clock runs out; NO_MOMENT where it cannot be dated."""
-    if rule.unit in (Unit.HOURS, Unit.OFFICE_HOURS):
+    amount = -rule.amount if rule.before else rule.amount
+    if rule.unit in _BY_THE_HOUR:
         known = ~np.isnat(start)
-        began = np.where(known, start.astype(np.int64) * DAY_MINUTES + history.minute(rule.starts_on, start), 0)
+        day = np.where(known, start, np.datetime64("2000-01-01"))
+        began = day.astype(np.int64) * DAY_MINUTES + history.minute(rule.starts_on, start, planned=rule.before)
         if rule.unit is Unit.HOURS:
-            ends = calendar.add_hours(began, rule.amount)
+            ends = calendar.add_hours(began, amount)
         else:
-            ends = calendar.at_working_minutes(calendar.working_minutes(began) + rule.amount * 60)
+            ends = calendar.at_working_minutes(calendar.working_minutes(began) + amount * 60)
         return np.where(known, ends, NO_MOMENT)
-    day = calendar.add(start, -rule.amount if rule.before else rule.amount, rule.unit)
+    day = calendar.add(start, amount, rule.unit)
     return np.where(np.isnat(day), NO_MOMENT, calendar.end_of_day(day))
 
 
-def _applies(rule: Timescale, caseload: Caseload, history: _History, start: Days, today: np.datetime64) -> Flags:
+def _sequence_from(rule: Timescale, caseload: Caseload, history: _History) -> Days:
+    """The day from which the first, second and later of a sequence count: of involvement, or after the duty last ended."""
+    return np.asarray(np.fmax(caseload.involved_from, history.latest(rule.stops_on) + _ONE_DAY))
+
+
+def _applies(rule: Timescale, caseload: Caseload, history: _History, start: Days) -> Flags:
     """Cases to which a rule applies and whose duty has not been stopped."""
     wanted = sum(word.bit for word in rule.case_types)
     must = sum(word.bit for word in rule.when)
@@ -230,7 +259,7 @@ def _applies(rule: Timescale, caseload: Caseload, history: _History, start: Days
     applies = (caseload.case_types & wanted) != 0
     applies &= (caseload.circumstances & must) == must
     applies &= (caseload.circumstances & must_not) == 0
-    applies &= _of_age(rule, caseload.born, today)
+    applies &= _of_age(rule, caseload.born, history.today)
     if rule.stops_on:
         applies &= ~(history.latest(rule.stops_on) >= start)
     began = [kind for kind in rule.starts_on if kind not in rule.met_by]
@@ -243,7 +272,7 @@ def _applies(rule: Timescale, caseload: Caseload, history: _History, start: Days
     if rule.nth is Nth.FIRST:
         applies &= history.count(rule.met_by, since) == 0
     elif rule.nth is not Nth.ANY:
-        so_far = history.count(rule.starts_on, caseload.involved_from)
+        so_far = history.count(rule.starts_on, _sequence_from(rule, caseload, history))
         applies &= so_far == 1 if rule.nth is Nth.SECOND else so_far >= 2
     return np.asarray(applies)
 
@@ -279,7 +308,10 @@ def ages(born: Days, today: np.datetime64) -> NDArray[np.int64]:
 def circumstances(
     placed: Days, looked_after: Days, privately_fostered: Days, today: np.datetime64
 ) -> NDArray[np.int64]:
-    """Bits of the circumstances that follow from dates: how long in the placement, in care, in private fostering."""
+    """Bits of the circumstances that follow from dates: how long in the placement, in care, in private fostering.
+
+    A placement of unknown date counts as in its first year, so that the duty to visit never falls between two rules.
+    """
     bits = np.zeros(len(placed), dtype=np.int64)
     over = {
         Circumstance.PLACEMENT_OVER_A_YEAR: placed,
@@ -288,7 +320,7 @@ def circumstances(
     }
     for word, since in over.items():
         bits |= np.where(ages(since, today) >= 1, word.bit, 0)
-    bits |= np.where(ages(placed, today) == 0, Circumstance.PLACEMENT_UNDER_A_YEAR.bit, 0)
+    bits |= np.where(ages(placed, today) < 1, Circumstance.PLACEMENT_UNDER_A_YEAR.bit, 0)
     return bits
 
 
@@ -318,10 +350,14 @@ def expected_intervals(
 
 
 def _in_days(rule: Timescale) -> tuple[int, bool]:
-    """A recurring interval in days, and whether they are working days. Months are taken as 91 days a quarter."""
+    """A recurring interval in days, and whether they are working days. Months and terms are taken as 91 days a quarter."""
     match rule.unit:
-        case Unit.WORKING_DAYS:
+        case Unit.WORKING_DAYS | Unit.SCHOOL_DAYS:
             return rule.amount, True
+        case Unit.HOURS | Unit.OFFICE_HOURS:
+            return -(-rule.amount // 24), False
+        case Unit.SCHOOL_TERMS:
+            return rule.amount * 91, False
         case Unit.WEEKS:
             return rule.amount * 7, False
         case Unit.MONTHS:

@@ -268,6 +268,7 @@ QUIRKS: dict[str, Rows] = {
 }
 
 
+@pytest.mark.slow
 def test_all_kinds_of_file_give_the_same_tables(tmp_path: Path) -> None:
     new = read(write_xlsx(tmp_path / "a.xlsx", QUIRKS))
     old = read(write_xls(tmp_path / "a.xls", QUIRKS))

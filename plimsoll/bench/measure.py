@@ -1,0 +1,96 @@
+"""What a measurement is, and how times are taken: in turn with their baseline, so that a slow moment hits both."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure against its baseline.
+
+    goal : the ratio not to be exceeded, or None where nothing was promised.
+    """
+
+    name: str
+    measure: str
+    value: float
+    unit: str
+    baseline: str
+    baseline_value: float
+    goal: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """value / baseline_value."""
+        return self.value / self.baseline_value
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is met, or None where there is none."""
+        return None if self.goal is None else self.ratio <= self.goal
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as `plimsoll bench --json` prints it."""
+        return {**asdict(self), "ratio": round(self.ratio, 4), "met": self.met}
+
+
+def in_turn(first: Callable[[], object], second: Callable[[], object], times: int) -> tuple[float, float]:
+    """Median seconds of two calls, taken A B A B, after one of each that does not count."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(times + 1):
+        for call, seconds in zip((first, second), taken, strict=True):
+            begin = time.perf_counter()
+            call()
+            if turn:
+                seconds.append(time.perf_counter() - begin)
+    return median(taken[0]), median(taken[1])
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished process: seconds on the clock, and the largest memory it held, MiB."""
+
+    seconds: float
+    memory: float
+
+
+def run(command: Sequence[str]) -> Run:
+    """Runs a process to its end, its output thrown away.
+
+    Raises
+    ------
+    RuntimeError : it did not exit with 0.
+    """
+    begin = time.perf_counter()
+    child = os.posix_spawn(
+        command[0],
+        list(command),
+        {**os.environ, "NO_COLOR": "1"},
+        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+    )
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.perf_counter() - begin
+    if status:
+        raise RuntimeError(f"'{' '.join(command)}' ended with status {os.waitstatus_to_exitcode(status)}.")
+    # Linux counts memory in KiB, macOS in bytes.
+    return Run(seconds, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+def runs_in_turn(first: Sequence[str], second: Sequence[str], times: int) -> tuple[Run, Run]:
+    """Medians of two processes, run A B A B, after one of each that does not count."""
+    done: tuple[list[Run], list[Run]] = ([], [])
+    for turn in range(times + 1):
+        for command, finished in zip((first, second), done, strict=True):
+            result = run(command)
+            if turn:
+                finished.append(result)
+    return _median(done[0]), _median(done[1])
+
+
+def _median(finished: list[Run]) -> Run:
+    return Run(median(one.seconds for one in finished), median(one.memory for one in finished))
