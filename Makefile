@@ -11,7 +11,7 @@ find_python := found=; for try in python3 python3.14 python3.13 python3.12 pytho
 	if $$try -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$try; break; fi; done; \
 	test -n "$$found" || { echo "Plimsoll needs Python 3.11 or newer, and none was found. Install it and run make again."; exit 1; }
 
-.PHONY: help install test check $(checks) format bench where lock
+.PHONY: help install test check $(checks) format bench docs where lock
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ format: .venv/.installed  ## Put the code into the house format and mend what th
 
 bench: .venv/.installed  ## Run the measurements; one of them with name=rank
 	@$(python) -m plimsoll bench $(name)
+
+docs: .venv/.installed  ## Write the reference pages anew from the data
+	@$(python) -m tests.house.reference_pages
 
 where:  ## Where a word of the practice lives, layer by layer: make where w=timescales
 	@test -n "$(w)" || { echo "Say which word, for example: make where w=timescales"; exit 2; }
@@ -60,7 +63,7 @@ check-imports: .venv/.installed
 	@echo "== import contracts"; $(python) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
 
 check-docs: .venv/.installed
-	@echo "== docs"; $(python) -m pytest --durations=0 tests/house/test_docs.py
+	@echo "== docs"; $(python) -m pytest --durations=0 tests/house
 
 check-duplicates: .venv/.installed
 	@echo "== duplicate code"; $(python) -m pylint --disable=all --enable=duplicate-code --score=no --recursive=yes plimsoll tests

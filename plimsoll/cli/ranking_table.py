@@ -13,6 +13,8 @@ import typer
 from plimsoll.cli.answer import Answer
 from plimsoll.core.calendar import as_datetime
 from plimsoll.core.caseload import NOBODY
+from plimsoll.core.priority.explain import ReasonKind
+from plimsoll.core.rulebook import Status
 from plimsoll.core.terms import Band, CaseType
 from plimsoll.core.timescales.explain import day_words, due_words
 from plimsoll.core.workload.explain import amount, figure
@@ -37,6 +39,7 @@ def write_table(out: TextIO, answer: Answer, chosen: list[int], team: str | None
             page.unallocated(cases)
     page.summary()
     page.choices()
+    page.unread()
     page.faults(written)
 
 
@@ -59,6 +62,7 @@ class _Page:
         criteria, book = self.answer.ranking.criteria, self.answer.rulebook
         self.line(f"Criteria set: {criteria.title}, {criteria.version}. Timescales: {book.title}, {book.version}.")
         self.line(f"{criteria.note}")
+        self.line("A workbook carries no judgement of risk: every case counts as not yet assessed.")
         hours = amount(self.answer.hours)
         self.line(f"Load: {self.answer.scheme.title}; {hours} hours a week taken for everyone, the file does not say.")
 
@@ -84,7 +88,9 @@ class _Page:
         explanation, ranking = self.answer.explanation, self.answer.ranking
         file = self.answer.file
         for place, case in enumerate(cases, 1):
-            said = [reason.text for reason in explanation.reasons(case)]
+            reasons = explanation.reasons(case)
+            judged = [reason for reason in reasons if reason.kind is not ReasonKind.NOT_ASSESSED]
+            said = [reason.text for reason in judged or reasons]
             due = explanation.next_due(case)
             if due is not None and not any(due.words == text for text in said):
                 said.append(f"Next due: {due.title}, {due_words(due.duty, due.due, self.answer.calendar)}")
@@ -124,6 +130,17 @@ class _Page:
             self.line("Local timescales not chosen, so not counted. Choose with --choose:")
             for choice, rivals in waiting:
                 self.line(f"  {choice.title}: {', '.join(f'{rule.key} ({rule.length})' for rule in rivals)}")
+
+    def unread(self) -> None:
+        """Timescales whose source nobody has read: off until someone checks them."""
+        book = self.answer.rulebook
+        keys = [rule.key for rule in book.timescales if book.status(rule) is Status.CHECK_LOCALLY]
+        if keys:
+            self.line()
+            self.line("Timescales not counted because their source has not been read. Check locally, then name them")
+            self.line("under 'checked' in your own rulebook (--rules):")
+            for text in wrap(", ".join(keys), self.width - 2):
+                self.line(f"  {text}")
 
     def faults(self, written: Path | None) -> None:
         """What was wrong with the workbook, by kind, with the first places of each."""

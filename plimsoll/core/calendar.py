@@ -203,14 +203,11 @@ class Calendar:
                 return self._count_on(days, amount, self._counted)
             case Unit.SCHOOL_DAYS:
                 return self._count_on(days, amount, self._school)
-            case Unit.CALENDAR_DAYS:
-                return days + np.timedelta64(amount - self._early(amount), "D")
-            case Unit.WEEKS:
-                return days + np.timedelta64(7 * amount, "D")
-            case Unit.MONTHS:
-                return _add_months(days, amount)
-            case Unit.YEARS:
-                return _add_months(days, 12 * amount)
+            case Unit.CALENDAR_DAYS | Unit.WEEKS:
+                whole = 7 * amount if unit is Unit.WEEKS else amount - self._early(amount)
+                return days + np.timedelta64(whole, "D")
+            case Unit.MONTHS | Unit.YEARS:
+                return _add_months(days, 12 * amount if unit is Unit.YEARS else amount)
             case Unit.SCHOOL_TERMS:
                 return self._end_of_term(days, amount)
             case _:
@@ -337,7 +334,7 @@ class Calendar:
         return int(count.before[min(max(last - _FIRST, 0), most)] - count.before[min(max(first - _FIRST, 0), most)])
 
     def working_days_since(self, days: Days, at: int) -> NDArray[np.float64]:
-        """Working days that have passed between the end of each day and a moment, with fractions of today; never below 0."""
+        """Working days between the end of each day and a moment, with fractions of today; never below 0."""
         passed = self.working_minutes(np.array([at])) - self.working_minutes(self.end_of_day(days))
         return np.asarray(np.maximum(passed, 0) / self.day_minutes)
 

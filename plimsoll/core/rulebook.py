@@ -26,7 +26,7 @@ from plimsoll.core.terms import (
 
 
 class Nth(Term):
-    """Which of a sequence of like events a rule is about, where law treats the first, second and later ones differently."""
+    """Which of a sequence of like events a rule is about, where law treats first, second and later ones differently."""
 
     ANY = "ANY"
     FIRST = "FIRST"
@@ -61,8 +61,9 @@ class Timescale:
 
     The clock runs from the latest event of `starts_on` (for `from_earliest`, from the earliest since the duty was last
     met); a recurring rule starts again from the event that met it. `stops_on` ends the duty without meeting it.
-    `until`: no longer applies once such an event has happened; `after`: applies only once it has. `before`: due that long
-    *before* the event. `when` must all hold of the case, of `unless` none. Ages in years: from inclusive, to exclusive.
+    `until`: no longer applies once such an event has happened; `after`: applies only once it has. `before`: due that
+    long *before* the event (of several planned, the next). `when` must all hold of the case, of `unless` none. Ages in
+    years: from inclusive, to exclusive.
     """
 
     key: str

@@ -19,7 +19,7 @@ _SECONDS = 300  # the largest .xls takes a few
 
 @contextmanager
 def open_calamine(path: Path) -> Iterator[Book]:
-    """The workbook at `path`, read in another process because calamine may take its process down. Raises UnusableFile."""
+    """The workbook at `path`, read in a process of its own, which calamine may take down. Raises UnusableFile."""
     yield Book([_sheet(name, squared(rows)) for name, rows in _read(path)])
 
 

@@ -225,8 +225,8 @@ def test_link_to_another_workbook_is_named_and_not_followed(tmp_path: Path) -> N
 def test_damage_that_aborts_calamine(tmp_path: Path) -> None:
     path = write_xls(tmp_path / "a.xls", {"S": [["text"]]})
     content = bytearray(path.read_bytes())
-    strings = content.index(b"\xfc\x00", 512)  # the table of texts: type, length, count, count of distinct ones
-    content[strings + 8 : strings + 12] = b"\xff\xff\xff\xff"
+    size = content.index(b"\x00\x02\x0e\x00")  # DIMENSIONS: type, length, first row, last row and one
+    content[size + 8 : size + 12] = b"\x00\x00\x00\x4b"
     path.write_bytes(content)
 
     assert "is damaged" in refusal(path)

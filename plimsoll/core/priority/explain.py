@@ -40,6 +40,7 @@ class ReasonKind(Term):
     WITH_OTHERS = "WITH_OTHERS"
     NOT_ASSESSED = "NOT_ASSESSED"
     NEXT_DUE = "NEXT_DUE"
+    NOT_STARTED = "NOT_STARTED"
     SEEN = "SEEN"
     NOTHING_DUE = "NOTHING_DUE"
 
@@ -157,6 +158,7 @@ class Explanation:
         yield from self._not_assessed(case)
         if unseen is not None and not overdue:
             yield Reason(ReasonKind.SEEN, unseen.text)
+        yield from self._not_started(case)
         if not own:
             yield Reason(ReasonKind.NOTHING_DUE, "Nothing on record is due")
 
@@ -232,6 +234,13 @@ class Explanation:
                 due = due_words(duty, int(self._items.due[item]), self._calendar)
                 text = f"{duty.title[:1].upper()}{duty.title[1:]} was due {due}: {_DESKS[duty.owner]}"
                 yield Reason(ReasonKind.WITH_OTHERS, text)
+
+    def _not_started(self, case: int) -> Iterator[Reason]:
+        """The worker's recurring duties without anything on record to count from."""
+        for item in range(self._others[case], self._others[case + 1]):
+            duty = self._items.duties[self._items.duty[item]]
+            if self._items.state[item] == DueState.NOT_STARTED.number and duty.owner is Owner.WORKER:
+                yield Reason(ReasonKind.NOT_STARTED, f"No {duty.title} is on record")
 
     def _not_assessed(self, case: int) -> Iterator[Reason]:
         known = self._ranking.indicators.known[:, case]

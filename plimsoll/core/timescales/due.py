@@ -43,7 +43,7 @@ class Duty:
 class DueItems:
     """Things due on cases, one entry an item.
 
-    case : (i,) int32; duty : (i,) int16, position in `duties`; started : (i,) day the clock began, NaT where it has not;
+    case : (i,) int32; duty : (i,) int16, position in `duties`; started : (i,) day the clock began, or NaT;
     due : (i,) moment, or NO_MOMENT; met : (i,) day it was met, or NaT; state : (i,) int8, `DueState.number`;
     effort_minutes : (i,) working minutes still to be spent on it.
     """
@@ -85,10 +85,10 @@ class DueItems:
 def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at: int) -> DueItems:
     """Every due item that the rules in force make of a caseload's events, as they stand at a moment.
 
-    A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything to
-    count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
-    Events after the moment count only for rules that run *before* an event; of several planned, the next. A rule that is
-    met only by events which the source does not record makes no items: silence there says nothing.
+    A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything
+    to count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
+    Events after the moment count only for rules that run *before* an event; of several planned, the next. A rule that
+    is met only by events which the source does not record makes no items: silence there says nothing.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ class _History:
         return found % DAY_MINUTES
 
     def count(self, kinds: Sequence[EventKind], since: Days) -> NDArray[np.int64]:
-        """How many events of the kinds there have been since a day of each case; at least the source's own numbering."""
+        """How many events of the kinds there were since a day of each case; at least the source's own numbering."""
         which = self._past.of_kinds(kinds)
         case, day = self._past.case[which], self._past.day[which]
         kept = np.isnat(since[case]) | (day >= since[case])
@@ -192,15 +192,13 @@ def states(due: Moments, met: Days, as_at: int, minute: NDArray[np.int64] | None
     """Where items stand at a moment: (i,) `DueState.number`.
 
     An item is met in time when it was met on or before the day it was due; it is overdue after the moment it was due.
-    Where it runs by the hour, `minute` says when on that day it was met: minutes after midnight, 0 where nobody noted it.
+    Where it runs by the hour, `minute` says when on that day it was met: minutes after midnight, 0 if nobody noted it.
     """
     dated = due != NO_MOMENT
     done = ~np.isnat(met)
     met_day, last = np.where(done, met, np.datetime64(0, "D")).astype(np.int64), np.where(dated, due, 0)
-    if minute is None:
-        in_time = done & (met_day <= last // DAY_MINUTES)
-    else:
-        in_time = done & (met_day * DAY_MINUTES + minute <= last)
+    by_the_day = met_day <= last // DAY_MINUTES
+    in_time = done & (by_the_day if minute is None else met_day * DAY_MINUTES + minute <= last)
     state = np.where(due < as_at, DueState.OVERDUE.number, DueState.DUE.number)
     state = np.where(done, np.where(in_time, DueState.MET.number, DueState.MET_LATE.number), state)
     return np.where(dated, state, DueState.NOT_STARTED.number).astype(np.int8)
@@ -247,7 +245,7 @@ def _due(rule: Timescale, start: Days, history: _History, calendar: Calendar) ->
 
 
 def _sequence_from(rule: Timescale, caseload: Caseload, history: _History) -> Days:
-    """The day from which the first, second and later of a sequence count: of involvement, or after the duty last ended."""
+    """The day from which first, second and later of a sequence count: of involvement, or after the duty last ended."""
     return np.asarray(np.fmax(caseload.involved_from, history.latest(rule.stops_on) + _ONE_DAY))
 
 
@@ -350,22 +348,21 @@ def expected_intervals(
 
 
 def _in_days(rule: Timescale) -> tuple[int, bool]:
-    """A recurring interval in days, and whether they are working days. Months and terms are taken as 91 days a quarter."""
-    match rule.unit:
-        case Unit.WORKING_DAYS | Unit.SCHOOL_DAYS:
-            return rule.amount, True
-        case Unit.HOURS | Unit.OFFICE_HOURS:
-            return -(-rule.amount // 24), False
-        case Unit.SCHOOL_TERMS:
-            return rule.amount * 91, False
-        case Unit.WEEKS:
-            return rule.amount * 7, False
-        case Unit.MONTHS:
-            return round(rule.amount * 91 / 3), False
-        case Unit.YEARS:
-            return rule.amount * 365, False
-        case _:
-            return rule.amount, False
+    """A recurring interval in days, and whether they are working days; months and terms as 91 days a quarter."""
+    if rule.unit in (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS):
+        return rule.amount, True
+    return max(1, round(rule.amount * _UNIT_DAYS[rule.unit])), False
+
+
+_UNIT_DAYS = {
+    Unit.HOURS: 1 / 24,
+    Unit.OFFICE_HOURS: 1 / 8,
+    Unit.CALENDAR_DAYS: 1,
+    Unit.WEEKS: 7,
+    Unit.MONTHS: 91 / 3,
+    Unit.SCHOOL_TERMS: 91,
+    Unit.YEARS: 365,
+}
 
 
 def _chosen(events: Events, which: NDArray[np.intp]) -> Events:

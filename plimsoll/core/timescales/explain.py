@@ -1,6 +1,7 @@
 """A due item's sum in words: from what, how much, by which calendar, to when, and how it stands."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +12,14 @@ from plimsoll.core.terms import DueState, Owner, Strength, Unit
 from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty
 
 _COUNTED = (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS, Unit.CALENDAR_DAYS)
+_BY_THE_HOUR = (Unit.HOURS, Unit.OFFICE_HOURS)
+_HOURS_AS_DAYS = 96  # beyond four days nobody thinks in hours
+_WHOSE = {
+    Owner.MANAGER: "This is for the manager.",
+    Owner.FRONT_DOOR: "This is for the front door.",
+    Owner.TEAM: "Anyone in the team can do this.",
+    Owner.OTHER: "This is for others to do, such as a reviewing officer, the court or a health team.",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -25,16 +34,13 @@ def day_words(day: date, year: bool = True) -> str:
 
 def due_words(duty: Duty, due: int, calendar: Calendar) -> str:
     """The due moment in words: the day, and the hour where the duty runs by the hour."""
-    if due % DAY_MINUTES == calendar.closes_at and duty.unit not in (Unit.HOURS, Unit.OFFICE_HOURS):
+    if due % DAY_MINUTES == calendar.closes_at and duty.unit not in _BY_THE_HOUR:
         return day_words(day_of(due))
     return f"{day_words(day_of(due))} at {as_datetime(due):%H:%M}"
 
 
-def daystime_left(items: DueItems, calendar: Calendar, as_at: int) -> list[int | None]:
-    """Days (or hours) left until each item is due, in the rule's own unit; negative when overdue, None without a date.
-
-    Working and school days for rules in those, hours for rules in hours, calendar days for all others; 0 is today.
-    """
+def times_left(items: DueItems, calendar: Calendar, as_at: int) -> list[int | None]:
+    """Days (or hours) left until each item is due, as `time_left`; None without a date."""
     return [
         None if due == NO_MOMENT else time_left(items.duties[duty].unit, int(due), calendar, as_at)
         for duty, due in zip(items.duty, items.due, strict=True)
@@ -42,68 +48,23 @@ def daystime_left(items: DueItems, calendar: Calendar, as_at: int) -> list[int |
 
 
 def time_left(unit: Unit, due: int, calendar: Calendar, as_at: int) -> int:
-    if unit in (Unit.HOURS, Unit.OFFICE_HOURS):
-        return (due - as_at) // 60
-    first, last = sorted((due // DAY_MINUTES, as_at // DAY_MINUTES))
-    if unit in (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS):
-        days = calendar.working_days_between(first, last)
-    else:
-        days = last - first
-    return days if due >= as_at else -days
+    """Time left until a moment, in a rule's own unit; negative when it has gone.
 
+    Whole hours, towards 0, for rules in hours, and office hours for rules in those. Else days from today to the due
+    day, 0 only where they are one: working or school days as the calendar counts them, else calendar days.
 
-def sum_in_words(items: DueItems, which: int, calendar: Calendar, as_at: int) -> str:
-    """How one due item was worked out and where it stands, in plain English."""
-    duty = items.duties[items.duty[which]]
-    state = list(DueState)[items.state[which]]
-    if state is DueState.NOT_STARTED:
-        return f"{_capital(duty.title)}: not started. {_why_not(duty, items, which)}"
-    due = int(items.due[which])
-    parts = [f"{_capital(duty.title)}: due {due_words(duty, due, calendar)}."]
-    if duty.rule is not None:
-        parts.append(_count(duty.rule, items.started[which].astype(object), calendar, due))
-    parts.append(_standing(state, items, which, calendar, as_at))
-    if duty.rule is not None:
-        parts.append(_force(duty.rule))
-    if duty.owner is not Owner.WORKER:
-        parts.append(f"This is for the {duty.owner.label}.")
-    return " ".join(parts)
-
-
-def _why_not(duty: Duty, items: DueItems, which: int) -> str:
-    if duty.unit in (Unit.SCHOOL_TERMS, Unit.SCHOOL_DAYS) and not np.isnat(items.started[which]):
-        return "It runs by school terms, and the terms have not been set."
-    return f"Nothing is on record to count from ({duty.rule.trigger if duty.rule else 'no date'})."
-
-
-def _count(rule: Timescale, start: date, calendar: Calendar, due: int) -> str:
-    if rule.before:
-        return f"That is {rule.length} before {rule.trigger} on {day_words(start)}."
-    counted = f"Counted as {rule.length} from {rule.trigger} ({day_words(start)})"
-    if rule.unit in _COUNTED and rule.amount:
-        counted += f", which is day {calendar.start_day_is}"
-    if rule.unit is Unit.WORKING_DAYS:
-        counted += f"; {_skipped(start, as_datetime(due).date(), calendar)}"
-    return counted + "."
-
-
-def _skipped(start: date, end: date, calendar: Calendar) -> str:
-    """Closed days between two days, named, or that there are none."""
-    span = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-    closed = [day for day in span if day.weekday() < 5 and day in calendar.holidays]
-    if not closed:
-        return "no bank holiday falls in between"
-    named = ", ".join(f"{day_words(day, year=False)} ({calendar.holidays[day]})" for day in closed)
-    return f"{named} {'count' if calendar.bank_holidays_count else 'do not count'}"
-
-
-def _standing(state: DueState, items: DueItems, which: int, calendar: Calendar, as_at: int) -> str:
-    if state in (DueState.MET, DueState.MET_LATE):
-        done = day_words(items.met[which].astype(object))
-        return f"Done on {done}{', late' if state is DueState.MET_LATE else ', in time'}."
-    duty = items.duties[items.duty[which]]
-    left = time_left(duty.unit, int(items.due[which]), calendar, as_at)
-    return f"{_capital(left_words(duty.unit, left, state))}."
+    >>> time_left(Unit.WORKING_DAYS, 20780 * DAY_MINUTES, Calendar(), 20779 * DAY_MINUTES)  # Sunday to Monday
+    1
+    """
+    if unit is Unit.HOURS:  # real hours, also where the clocks change
+        return int((as_datetime(due).astimezone(UTC) - as_datetime(as_at).astimezone(UTC)) / timedelta(hours=1))
+    if unit is Unit.OFFICE_HOURS:
+        now, then = calendar.working_minutes(np.array([as_at, due])).tolist()
+        return int((then - now) / 60)
+    today, day = as_at // DAY_MINUTES, due // DAY_MINUTES
+    if day > today:
+        return max(1, calendar.counted_between(today, day, unit))
+    return -max(1, calendar.counted_between(day, today, unit)) if day < today else 0
 
 
 def left_words(unit: Unit, left: int, state: DueState) -> str:
@@ -112,24 +73,110 @@ def left_words(unit: Unit, left: int, state: DueState) -> str:
     >>> left_words(Unit.WORKING_DAYS, 2, DueState.DUE), left_words(Unit.WEEKS, -1, DueState.OVERDUE)
     ('in 2 working days', '1 day late')
     """
-    if unit in (Unit.HOURS, Unit.OFFICE_HOURS):
-        word = "hour"
+    many, late = abs(left), state is DueState.OVERDUE
+    if not many and unit in _BY_THE_HOUR:
+        return "less than an hour late" if late else "in less than an hour"
+    if not many:
+        return "late since earlier today" if late else "due today"
+    if unit is Unit.HOURS and many > _HOURS_AS_DAYS:
+        many, word = many // 24, "day"
     else:
-        word = "working day" if unit in (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS) else "day"
-    many = abs(left)
+        word = unit.label.removesuffix("s") if unit in (*_BY_THE_HOUR, Unit.WORKING_DAYS, Unit.SCHOOL_DAYS) else "day"
     plural = f"{many} {word}{'' if many == 1 else 's'}"
-    if state is DueState.OVERDUE:
-        return f"{plural} late" if many else "late since earlier today"
-    return f"in {plural}" if many else "due today"
+    return f"{plural} late" if late else f"in {plural}"
+
+
+def sum_in_words(items: DueItems, which: int, calendar: Calendar, as_at: int) -> str:
+    """How one due item stands, how it was worked out and on what ground, in plain English."""
+    duty = items.duties[items.duty[which]]
+    parts = [f"{duty.title[:1].upper()}{duty.title[1:]}: {_standing(items, which, calendar, as_at)}."]
+    if items.due[which] == NO_MOMENT:
+        parts.append(_why_not(duty, items, which))
+    elif duty.rule is not None:
+        parts.append(_count(duty.rule, items.started[which].astype(object), calendar, int(items.due[which])))
+    if duty.rule is not None:
+        parts.append(_force(duty.rule))
+    if duty.owner in _WHOSE:
+        parts.append(_WHOSE[duty.owner])
+    return " ".join(parts)
+
+
+def _standing(items: DueItems, which: int, calendar: Calendar, as_at: int) -> str:
+    duty, state = items.duties[items.duty[which]], list(DueState)[items.state[which]]
+    if state is DueState.NOT_STARTED:
+        return "no date yet"
+    due = int(items.due[which])
+    day = due_words(duty, due, calendar)
+    if state in (DueState.MET, DueState.MET_LATE):
+        done = day_words(items.met[which].astype(object))
+        return f"done on {done}, {'late' if state is DueState.MET_LATE else 'in time'}; it was due {day}"
+    left = left_words(duty.unit, time_left(duty.unit, due, calendar, as_at), state)
+    if left == "due today":
+        return f"due today, {day}"
+    return f"{'was due' if state is DueState.OVERDUE else 'due'} {day}, {left}"
+
+
+def _why_not(duty: Duty, items: DueItems, which: int) -> str:
+    if np.isnat(items.started[which]):
+        counted = duty.rule.trigger if duty.rule else "a day"
+        return f"It is counted from {counted}, and nothing of the kind is on record."
+    if duty.unit in (Unit.SCHOOL_TERMS, Unit.SCHOOL_DAYS):
+        return "It runs by school terms, and those that it needs have not been set."
+    return "The day it comes to lies outside the calendar: check the day it is counted from."
+
+
+def _count(rule: Timescale, start: date, calendar: Calendar, due: int) -> str:
+    way = "before" if rule.before else "from"
+    if not rule.amount:
+        return f"That is at once, counted from {rule.trigger} ({day_words(start)})."
+    if rule.unit in _BY_THE_HOUR:
+        return f"That is {rule.length} {way} {rule.trigger} ({_begun(rule, start, calendar, due)})."
+    if rule.unit is Unit.SCHOOL_TERMS:
+        which = "the next school term" if rule.amount == 1 else f"school term number {rule.amount}"
+        return f"That is the end of {which} after {rule.trigger} ({day_words(start)})."
+    zero = f" is day {calendar.start_day_is}" if rule.unit in _COUNTED and not rule.before else ""
+    counted = f"That is {rule.length} {way} {rule.trigger} ({day_words(start)}{zero})"
+    if rule.unit is Unit.WORKING_DAYS:
+        first, last = sorted((start, day_of(due)))
+        counted += f"; {_skipped(first, last, calendar)}"
+    return counted + "."
+
+
+def _begun(rule: Timescale, start: date, calendar: Calendar, due: int) -> str:
+    """The day and hour from which hours were counted. Where no hour was noted they run from midnight."""
+    if rule.unit is Unit.OFFICE_HOURS:
+        return f"{day_words(start)}, counting the hours of the office only"
+    back = rule.amount if rule.before else -rule.amount
+    begun = int(calendar.add_hours(np.array([due]), back)[0])
+    if not begun % DAY_MINUTES:
+        return f"{day_words(start)}, from midnight, as no time of day is on record"
+    clocks = "" if due - begun == -back * 60 else "; the clocks change in between"
+    return f"{day_words(start)} at {as_datetime(begun):%H:%M}{clocks}"
+
+
+def _skipped(first: date, last: date, calendar: Calendar) -> str:
+    """Closed weekdays between two days, named, or that there are none."""
+    span = (first + timedelta(days=n) for n in range(1 - calendar.start_day_is, (last - first).days + 1))
+    closed = [day for day in span if day in calendar.holidays]
+    counted = [day for day in closed if calendar.bank_holidays_count and day not in calendar.closure_days]
+    said = []
+    if counted:
+        said.append(f"{_named(counted, calendar)} {'counts' if len(counted) == 1 else 'count'} too")
+    if left_out := [day for day in closed if day not in counted]:
+        said.append(f"{_named(left_out, calendar)} {'does' if len(left_out) == 1 else 'do'} not count")
+    return " and ".join(said) or "no bank holiday falls in between"
+
+
+def _named(days: Sequence[date], calendar: Calendar) -> str:
+    names = [calendar.holidays[day].replace("closed", "a day of local closure") for day in days]
+    said = [f"{name}, {day_words(day, year=False)}," for name, day in zip(names, days, strict=True)]
+    return " and ".join(said) if len(said) < 3 else f"{' '.join(said[:-1])} and {said[-1]}"
 
 
 def _force(rule: Timescale) -> str:
+    source = rule.source
+    basis = source.basis if source.year is None or str(source.year) in source.basis else f"{source.basis} {source.year}"
+    checked = "" if source.read else " The figure did not come from reading that source; it was checked locally."
     if rule.strength is Strength.LOCAL:
-        force = "A local standard, not a national one"
-    else:
-        force = "Set by law" if rule.strength is Strength.STATUTE else "Set by statutory guidance"
-    return f"{force} ({rule.source.basis})."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"A local standard, not a national one: {basis}.{checked}"
+    return f"Set by {'law' if rule.strength is Strength.STATUTE else 'statutory guidance'}: {basis}.{checked}"
