@@ -11,7 +11,8 @@ from plimsoll.core.caseload import NOBODY, UNKNOWN, Workers
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
-from plimsoll.core.rulebook import Rulebook
+from plimsoll.core.rulebook import Choice, Rulebook, Timescale
+from plimsoll.core.terms import CaseType
 from plimsoll.core.timescales.due import DueItems, due_items
 from plimsoll.core.workload.balance import Load, Loads, loads
 from plimsoll.core.workload.capacity import available_points
@@ -45,6 +46,22 @@ class Answer:
     def explanation(self) -> Explanation:
         """Why each case stands where it does."""
         return Explanation(self.file.caseload, self.items, self.ranking, self.calendar)
+
+    @cached_property
+    def choices_that_matter(self) -> tuple[tuple[Choice, tuple[Timescale, ...]], ...]:
+        """Open choices between timescales that would make due items on a case of this file."""
+        cases = self.file.caseload
+        there = {word for word in CaseType if (cases.case_types & word.bit).any()}
+        return tuple(
+            (choice, rivals)
+            for choice, rivals in self.rulebook.open_choices
+            if any(
+                rule.case_types & there
+                and not cases.records.isdisjoint(rule.starts_on)
+                and not cases.records.isdisjoint(rule.met_by)
+                for rule in rivals
+            )
+        )
 
     @cached_property
     def lists(self) -> dict[int, list[int]]:

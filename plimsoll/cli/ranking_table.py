@@ -65,6 +65,10 @@ class _Page:
         self.line("A workbook carries no judgement of risk: every case counts as not yet assessed.")
         hours = amount(self.answer.hours)
         self.line(f"Load: {self.answer.scheme.title}; {hours} hours a week taken for everyone, the file does not say.")
+        for choice, rivals in self.answer.choices_that_matter:
+            self.line()
+            self.line(f"Not chosen, so nothing is due by it: {choice.title[:1].lower()}{choice.title[1:]}.", bold=True)
+            self.line(f"Choose with {' or '.join(f'--choose {rule.key} ({rule.length})' for rule in rivals)}.")
 
     def caseload(self, worker: int, cases: list[int]) -> None:
         """One worker's list under their name, team and load."""
@@ -124,10 +128,10 @@ class _Page:
 
     def choices(self) -> None:
         """Questions on which councils differ and which nobody has answered."""
-        waiting = self.answer.rulebook.open_choices
+        waiting = [pair for pair in self.answer.rulebook.open_choices if pair not in self.answer.choices_that_matter]
         if waiting:
             self.line()
-            self.line("Local timescales not chosen, so not counted. Choose with --choose:")
+            self.line("Other local timescales not chosen; a workbook records nothing that they count:")
             for choice, rivals in waiting:
                 self.line(f"  {choice.title}: {', '.join(f'{rule.key} ({rule.length})' for rule in rivals)}")
 

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from plimsoll.formats import archives
@@ -238,6 +238,22 @@ def test_styles_that_openpyxl_refuses(tmp_path: Path) -> None:
     rewrite_part(path, "xl/styles.xml", b'patternType="gray125"', b'patternType="of its own"')
 
     assert rows_of(path) == {"S": [("a", 1)]}
+
+
+@pytest.mark.slow
+def test_open_document(tmp_path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>'
+    row = b"<table:table-row>" + cell + b"</table:table-row>"
+    space = b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"'
+    spaces = b"".join(space % (name, name) for name in (b"office", b"table", b"text"))
+    content = b"<office:document-content%s><office:body><office:spreadsheet>" % spaces
+    content += b'<table:table table:name="S">' + row % b"a" + row % b"b"
+    content += b'<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>'
+    content += b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    parts = {"mimetype": kind, "META-INF/manifest.xml": b"<manifest/>", "content.xml": content}
+
+    assert rows_of(write_zip(tmp_path / "a.ods", parts)) == {"S": [("a",), ("b",)]}
 
 
 @pytest.mark.slow

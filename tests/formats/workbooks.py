@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import xlwt  # type: ignore[import-untyped]
 
 from plimsoll.formats.annex_a.layout import layout

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from plimsoll.formats.annex_a import AnnexA, Fault, FaultKind, UnusableFile, read

@@ -37,7 +37,8 @@ def test_dates(found: object) -> None:
     ("found", "fault"),
     [
         ("1900-01-01", FaultKind.PLACEHOLDER), (datetime(1900, 1, 1), FaultKind.PLACEHOLDER),
-        (time(), FaultKind.PLACEHOLDER), (0, FaultKind.PLACEHOLDER), ("31/12/9999", FaultKind.PLACEHOLDER), ("NULL", FaultKind.PLACEHOLDER),
+        (time(), FaultKind.PLACEHOLDER), (0, FaultKind.PLACEHOLDER),
+        ("31/12/9999", FaultKind.PLACEHOLDER), ("NULL", FaultKind.PLACEHOLDER),
         ("-", FaultKind.PLACEHOLDER), (".", FaultKind.PLACEHOLDER), ("<blank>", FaultKind.PLACEHOLDER),
         ("#N/A", FaultKind.LOOKUP_FAILED), ("#MULTIVALUE", FaultKind.LOOKUP_FAILED), ("#REF!", FaultKind.LOOKUP_FAILED),
         ("03/25/2021", FaultKind.UNREADABLE_DATE), ("30/02/2021", FaultKind.UNREADABLE_DATE),
