@@ -49,4 +49,4 @@ def _sheet(name: str, rows: list[Row]) -> Sheet:
             progress(name, len(rows))
         return rows
 
-    return Sheet(name, rows[:HEAD_ROWS], load)
+    return Sheet(name, rows[:HEAD_ROWS], load, lookups_look_empty=True)

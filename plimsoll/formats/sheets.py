@@ -32,6 +32,7 @@ class Sheet:
     name: str
     head: list[Row]
     load: Callable[[Progress | None], list[Row]]
+    lookups_look_empty: bool = False  # a failed lookup such as #N/A cannot be told from an empty cell in this file
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class FaultKind(Term):
     SHEET_NAME_DIFFERS = "SHEET_NAME_DIFFERS"
     LIST_NOT_FOUND = "LIST_NOT_FOUND"
     EXTERNAL_LINK = "EXTERNAL_LINK"
+    LOOKUPS_LOOK_EMPTY = "LOOKUPS_LOOK_EMPTY"
 
 
 @dataclass(frozen=True, slots=True)

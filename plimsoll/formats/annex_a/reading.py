@@ -132,6 +132,9 @@ def _free_name(name: str, taken: dict[str, list[object]]) -> str:
 
 
 def _note_sheet(part: Part, sheet: Sheet) -> None:
+    if sheet.lookups_look_empty:
+        done = "failed lookups such as #N/A and formulas never computed cannot be told from empty cells; save as .xlsx"
+        part.faults.append(Fault(sheet.name, None, None, FaultKind.LOOKUPS_LOOK_EMPTY, "", done))
     named = named_list(sheet.name)
     if named is not None and named != part.layout.number:
         done = f"read as List {part.layout.number} ({part.layout.title}), whose columns it has"

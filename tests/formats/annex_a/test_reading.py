@@ -283,9 +283,11 @@ def test_all_kinds_of_file_give_the_same_tables(tmp_path: Path) -> None:
         for number, table in new.lists.items():
             assert other.lists[number].columns == table.columns
             assert other.lists[number].row == table.row
-        assert [(fault.kind, fault.row, fault.column) for fault in other.faults] == [
+        told = [fault for fault in other.faults if fault.kind is not FaultKind.LOOKUPS_LOOK_EMPTY]
+        assert [(fault.kind, fault.row, fault.column) for fault in told] == [
             (fault.kind, fault.row, fault.column) for fault in new.faults
         ]
+        assert (len(told) < len(other.faults)) == (other is old)
         assert other.latest_event == new.latest_event == date(2021, 3, 2)
 
 
