@@ -315,10 +315,10 @@ def _check_whole(top: Table, book: Rulebook) -> None:
     titles = [choice.key for choice in book.choices]
     for key in sorted({key for key in titles if titles.count(key) > 1}):
         top.fault(f"two choices have the key '{key}'.")
-    for choice in book.choices:
-        rivals = [f"'{rule.key}'" for rule in book.timescales if rule.choice == choice.key and rule.key in book.chosen]
+    for key in dict.fromkeys(titles):
+        rivals = [f"'{rule.key}'" for rule in book.timescales if rule.choice == key and rule.key in book.chosen]
         if len(rivals) > 1:
-            top.fault(f"{' and '.join(rivals)} answer the same question, '{choice.key}'; choose one of them.")
+            top.fault(f"{' and '.join(rivals)} answer the same question, '{key}'; choose one of them.")
 
 
 def _left_out(table: Table) -> tuple[str, str]:

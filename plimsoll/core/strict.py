@@ -92,7 +92,7 @@ class Table:
         value = self._take(key, int, _REQUIRED if default is None else default, says)
         if value is not None and not low <= value <= high:
             self.fault(f"'{key}' must be {says}, not {value}.")
-            return low
+            return int(min(max(value, low), high))
         return low if value is None else int(value)
 
     def optional_whole(self, key: str, low: int, high: int) -> int | None:

@@ -171,6 +171,8 @@ def test_school_days_and_terms():
     assert add(calendar, "2026-12-17", 2, Unit.SCHOOL_DAYS) == "2027-01-04"
     assert add(calendar, "2027-01-04", -1, Unit.SCHOOL_DAYS) == "2026-12-18"
     assert add(calendar, "2026-10-01", 1, Unit.SCHOOL_TERMS) == "2027-03-25"
+    assert add(calendar, "2026-09-02", 1, Unit.SCHOOL_TERMS) == "2027-03-25"  # on its first day a term has begun
+    assert add(calendar, "2026-09-01", 1, Unit.SCHOOL_TERMS) == "2026-12-18"
     assert add(calendar, "2026-12-25", 1, Unit.SCHOOL_TERMS) == "2027-03-25"  # in the holidays: the next term's end
     assert add(calendar, "2020-01-01", 1, Unit.SCHOOL_TERMS) == "2025-12-19"
 
@@ -191,6 +193,7 @@ def test_hours_are_not_days(unit):
 DAY_UNITS = [unit for unit in Unit if unit not in (Unit.HOURS, Unit.OFFICE_HOURS)]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.sampled_from(CALENDARS),
@@ -213,6 +216,7 @@ def test_add_agrees_with_counting_day_by_day(calendar, start, amount, unit):
     assert found.astype(object) == wanted
 
 
+@pytest.mark.slow
 @given(st.lists(st.dates(date(1890, 1, 1), date(2110, 1, 1)), max_size=5), st.integers(-2000, 2000))
 def test_a_list_of_days_is_counted_one_by_one(starts, amount):
     whole = np.array([*starts, None], "datetime64[D]")

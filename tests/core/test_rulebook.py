@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plimsoll.core.calendar import Nation
+from plimsoll.core.calendar import Calendar, Nation
 from plimsoll.core.rulebook import Rulebook, Status, parse
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.terms import CaseType, Purpose, Unit
@@ -117,7 +117,7 @@ SAID = "The rulebook, timescale 'r': "
     [
         ({"title": ""}, "'title' is missing; it must be a text."),
         ({"amount": "1001"}, "'amount' must be a whole number from 0 to 1000, not 1001."),
-        ({"amount": "1.5"}, "'amount' must be a whole number from 0 to 1000, not 1.5."),
+        ({"amount": "1.5", "recurring": "false"}, "'amount' must be a whole number from 0 to 1000, not 1.5."),
         ({"recurring": '"yes"'}, "'recurring' must be true or false, not 'yes'."),
         ({"purpose": '"LOOK"'}, "'purpose': 'LOOK' is not one of SEE, PROTECT, COURT, DECIDE, REVIEW, RECORD, CHECK."),
         ({"colour": '"red"'}, "'colour' is not a known key."),
@@ -162,15 +162,14 @@ def test_faults_of_the_whole_book():
         + '[[left_out]]\nkey = "x"\nwhy = "because"\n'
     )
     assert faults_of(text) == (
+        "The rulebook, meta: 'nation': 'FRA' is not one of ENG, WLS, SCT, NIR.",
         "The rulebook, timescale 'r': 'amount' must be a whole number from 0 to 1000, not -1.",
         "The rulebook, timescale 'r': a recurring rule needs an amount above 0.",
         "The rulebook, left_out 'x': 'reason' is missing; it must be a text.",
         "The rulebook, left_out 'x': 'why' is not a known key.",
-        "The rulebook, meta: 'nation': 'FRA' is not one of ENG, WLS, SCT, NIR.",
         "The rulebook: two timescales have the key 'two'.",
         "The rulebook: timescale 'two' belongs to the choice 'nowhere', which is not declared.",
         "The rulebook: two choices have the key 'visits'.",
-        "The rulebook: 'one' and 'two' answer the same question, 'visits'; choose one of them.",
         "The rulebook: 'one' and 'two' answer the same question, 'visits'; choose one of them.",
         "The rulebook: 'surprise' is not a known key.",
     )
@@ -179,6 +178,48 @@ def test_faults_of_the_whole_book():
 def test_a_date_with_a_time_is_no_day():
     (fault,) = faults_of(META.replace("2026-11-01", "2026-11-01T00:00:00"))
     assert fault.startswith("The rulebook, meta: 'in_force_from' must be a date such as 2026-11-23, not datetime")
+
+
+def test_habits_of_counting_are_settings():
+    text = """
+[calendar]
+opens = "08:30"
+closes = "17:30"
+start_day_is = 1
+bank_holidays_count = true
+closure_days = [2026-12-29]
+school_terms = [{ first = 2026-09-02, last = 2026-12-18 }]
+"""
+    calendar = parse(META.replace("ENG", "SCT") + text).calendar
+    assert calendar == Calendar(
+        nation=Nation.SCOTLAND,
+        opens_at=510,
+        closes_at=1050,
+        start_day_is=1,
+        bank_holidays_count=True,
+        closure_days=frozenset({date(2026, 12, 29)}),
+        school_terms=((date(2026, 9, 2), date(2026, 12, 18)),),
+    )
+    assert parse(META.replace("ENG", "WLS")).calendar == Calendar(nation=Nation.WALES)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('opens = "nine"', "'opens' must be a time of day such as \"09:00\", not 'nine'."),
+        ('opens = "18:00"', "Office hours must open before they close, within one day: 1080 to 1020."),
+        ('closes = "24:30"', "Office hours must open before they close, within one day: 540 to 1470."),
+        ("start_day_is = 2", "'start_day_is' must be a whole number from 0 to 1, not 2."),
+        ("closure_days = [2026-12-29T00:00:00]", "'closure_days' must be a list of dates such as 2026-11-23."),
+        ("lunch = true", "'lunch' is not a known key."),
+        (
+            "school_terms = [{ first = 2026-09-02, last = 2026-09-01 }]",
+            "School terms must follow one another, each ending after it begins.",
+        ),
+    ],
+)
+def test_each_fault_of_the_calendar(line, says):
+    assert faults_of(f"{META}[calendar]\n{line}\n") == (f"The rulebook, calendar: {says}",)
 
 
 # ---- choosing ---------------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ READERS = {
     "number": lambda table: table.number("number", 0, 2.5),
     "share": lambda table: table.number("share", 0, 1, 0.5),
     "day": lambda table: table.day("day"),
+    "days": lambda table: table.days("days"),
+    "clock": lambda table: table.clock("clock", 540),
     "band": lambda table: table.term("band", Band),
     "other": lambda table: table.term("other", Band, Band.TODAY),
     "bands": lambda table: table.terms("bands", Band),
@@ -50,6 +52,8 @@ def test_right_values_are_read():
         whole = 9
         number = 2
         day = 2026-11-23
+        days = [2026-12-25]
+        clock = "08:30"
         band = "PLANNED"
         bands = ["TODAY", "ACT_NOW"]
         texts = ["b", "c"]
@@ -72,6 +76,8 @@ def test_right_values_are_read():
         "number": 2.0,
         "share": 0.5,
         "day": date(2026, 11, 23),
+        "days": (date(2026, 12, 25),),
+        "clock": 510,
         "band": Band.PLANNED,
         "other": Band.TODAY,
         "bands": (Band.TODAY, Band.ACT_NOW),
@@ -113,6 +119,11 @@ def test_right_values_are_read():
             "'day' must be a date such as 2026-11-23, not datetime.datetime(2026, 11, 23, 9, 0).",
         ),
         ("day = 09:00:00", "day", "'day' must be a date such as 2026-11-23, not datetime.time(9, 0)."),
+        ("days = 2026-12-25", "days", "'days' must be a list of dates, not datetime.date(2026, 12, 25)."),
+        ("days = [2026-12-25T00:00:00]", "days", "'days' must be a list of dates such as 2026-11-23."),
+        ("clock = 9", "clock", "'clock' must be a time of day such as \"09:00\", not 9."),
+        ('clock = "9.30"', "clock", "'clock' must be a time of day such as \"09:00\", not '9.30'."),
+        ('clock = "09:60"', "clock", "'clock' must be a time of day such as \"09:00\", not '09:60'."),
         ("", "band", f"'band' is missing; it must be one of {BANDS}."),
         ('band = "today"', "band", f"'band': 'today' is not one of {BANDS}."),
         ("other = 3", "other", f"'other' must be one of {BANDS}, not 3."),
@@ -137,7 +148,7 @@ def test_wrong_value_is_one_fault(line, key, says):
 @pytest.mark.parametrize(
     ("line", "key", "harmless"),
     [
-        ("whole = 99", "whole", 1),
+        ("whole = 99", "whole", 9),
         ("number = 99", "number", 0.0),
         ("number = nan", "number", 0.0),
         ("day = 1", "day", date.min),

@@ -2,13 +2,28 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from plimsoll.core.calendar import Calendar
-from plimsoll.core.rulebook import Nth, Rulebook, Timescale
-from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Purpose, Subject, Unit
+import numpy as np
+
+from plimsoll.core.calendar import Calendar, Nation
+from plimsoll.core.caseload import UNKNOWN, Caseload, Events
+from plimsoll.core.rulebook import Nth, Rulebook, Source, Timescale
+from plimsoll.core.terms import (
+    CaseType,
+    Circumstance,
+    DueState,
+    EventKind,
+    Owner,
+    Purpose,
+    RuleKind,
+    Strength,
+    Subject,
+    Unit,
+)
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
@@ -263,3 +278,83 @@ def _state(rule: Timescale, past: list[Happening], due: datetime | None, met: da
     return (
         DueState.MET if datetime(met.year, met.month, met.day, minute // 60, minute % 60) <= due else DueState.MET_LATE
     )
+
+
+# ---- the same children for the engine ---------------------------------------------------------------------------
+
+
+def caseload_of(children: Sequence[Child], records: Iterable[EventKind] = EventKind) -> Caseload:
+    """Children as the engine sees them, their events in whatever order they come."""
+    blank = Caseload.blank(
+        [f"case {number:04}" for number in range(len(children))],
+        [min(child.types, key=lambda word: word.number) for child in children],
+    )
+    rows = [(number, event) for number, child in enumerate(children) for event in child.events]
+    return replace(
+        blank,
+        case_types=np.array([sum(word.bit for word in child.types) for child in children], np.int64),
+        circumstances=np.array([sum(word.bit for word in child.circumstances) for child in children], np.int64),
+        born=np.array([child.born for child in children], "datetime64[D]"),
+        involved_from=np.array([child.involved_from for child in children], "datetime64[D]"),
+        events=Events(
+            case=np.array([number for number, _ in rows], np.int32),
+            kind=np.array([event.kind.number for _, event in rows], np.int16),
+            day=np.array([event.day for _, event in rows], "datetime64[D]"),
+            minute=np.array([UNKNOWN if event.minute is None else event.minute for _, event in rows], np.int16),
+            nth=np.array([event.nth for _, event in rows], np.int8),
+        ),
+        records=frozenset(records),
+    )
+
+
+def items_of(items: DueItems, case: int = 0) -> dict[str, Item]:
+    """The engine's items of one case by key; a key comes once."""
+    found: dict[str, Item] = {}
+    for which in np.flatnonzero(items.case == case):
+        key = items.duties[items.duty[which]].key
+        assert key not in found, key
+        due = int(items.due[which])
+        found[key] = Item(
+            key,
+            items.started[which].astype(object),
+            None if due == NO_MOMENT else datetime(1970, 1, 1) + timedelta(minutes=due),
+            items.met[which].astype(object),
+            list(DueState)[items.state[which]],
+        )
+    return found
+
+
+A_RULE = Timescale(
+    key="rule",
+    title="visit",
+    case_types=frozenset({CaseType.CHILD_PROTECTION}),
+    trigger="the start of the plan",
+    starts_on=(EventKind.PROTECTION_PLAN_STARTED,),
+    met_by=(EventKind.PROTECTION_VISIT,),
+    stops_on=(),
+    until=(),
+    after=(),
+    nth=Nth.ANY,
+    when=frozenset(),
+    unless=frozenset(),
+    age_from=None,
+    age_to=None,
+    amount=10,
+    unit=Unit.WORKING_DAYS,
+    before=False,
+    from_earliest=False,
+    recurring=False,
+    kind=RuleKind.MAXIMUM,
+    strength=Strength.STATUTE,
+    purpose=Purpose.SEE,
+    owner=Owner.WORKER,
+    subject=Subject.CASE,
+    choice=None,
+    note="",
+    source=Source("Act 1989 s1", "Act", None, 1989, True),
+)
+
+
+def book_of(*rules: Timescale) -> Rulebook:
+    """A rulebook of a few rules, all in force."""
+    return Rulebook("book", "Book", "1", Nation.ENGLAND, date(2026, 11, 1), "", rules)

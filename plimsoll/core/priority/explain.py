@@ -11,7 +11,7 @@ import numpy as np
 
 from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime
 from plimsoll.core.caseload import UNKNOWN, Caseload
-from plimsoll.core.priority.bands import HALF, Ground
+from plimsoll.core.priority.bands import BAND_OF, HALF, Ground
 from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
 from plimsoll.core.terms import DueState, Factor, Indicator, Information, Known, Owner, Term, WhoElse
@@ -72,6 +72,8 @@ class Explanation:
     """Answers, for one ranking, why each case stands where it does."""
 
     def __init__(self, caseload: Caseload, items: DueItems, ranking: Ranking, calendar: Calendar) -> None:
+        if np.any(np.diff(items.case) < 0):
+            raise ValueError("Due items must be ordered by case, as `DueItems.join` leaves them.")
         self._cases, self._items, self._ranking, self._calendar = caseload, items, ranking, calendar
         self._today = int(ranking.as_at) // DAY_MINUTES
         criteria = ranking.criteria
@@ -118,7 +120,11 @@ class Explanation:
         """One to three reasons for the case's place, first things first."""
         found: list[Reason] = []
         said: set[str] = set()
-        for reason in self._candidates(case):
+        band = self._ranking.bands.band[case]
+        deciding = sum(ground.bit for ground in Ground if BAND_OF[ground].number == band)
+        deciding &= int(self._ranking.bands.grounds[case])
+        # What puts the case in its band comes first: three late papers must not hide a child whom nobody has seen.
+        for reason in sorted(self._candidates(case), key=lambda reason: not deciding & _SPEAKS_OF[reason.kind]):
             if reason.text not in said:
                 found.append(reason)
                 said.add(reason.text)
@@ -171,7 +177,7 @@ class Explanation:
             duty, state, words = self._words(at)
             if state is DueState.OVERDUE:
                 pressing.append((0 if duty.purpose in URGENT else 1, Reason(ReasonKind.OVERDUE, words)))
-            elif slack[at] < soon:
+            elif slack[at] <= soon:
                 pressing.append((0 if duty.purpose in URGENT else 2, Reason(ReasonKind.DUE_SOON, words)))
             else:
                 calm.append(Reason(ReasonKind.NEXT_DUE, words))
@@ -181,7 +187,7 @@ class Explanation:
     def _information(self, case: int) -> Iterator[Reason]:
         bits = int(self._cases.information[case])
         for word in Information:
-            if bits & word.bit and word is not Information.IMMEDIATE_HARM:
+            if bits & word.bit and not (word is Information.IMMEDIATE_HARM and self._cases.immediate_harm[case]):
                 text = f"{word.label[:1].upper()}{word.label[1:]} came in; nobody has said yet what it means"
                 yield Reason(ReasonKind.INFORMATION, text)
 
@@ -296,6 +302,25 @@ class Explanation:
         return f"closes {day_words(as_datetime(closes).date())}" if closes > self._ranking.as_at else "none closing"
 
 
+_BY_ITEM = (
+    Ground.URGENT_ITEM_TODAY.bit | Ground.STATUTORY_ITEM_TODAY.bit | Ground.ITEM_THIS_WEEK.bit | Ground.OVERDUE_ITEM.bit
+)
+# Bits of the grounds of which each kind of reason speaks.
+_SPEAKS_OF: dict[ReasonKind, int] = dict.fromkeys(ReasonKind, 0) | {
+    ReasonKind.IMMEDIATE_HARM: Ground.IMMEDIATE_HARM.bit,
+    ReasonKind.MISSING: Ground.MISSING.bit,
+    ReasonKind.EMERGENCY: Ground.EMERGENCY.bit,
+    ReasonKind.OVERDUE: _BY_ITEM,
+    ReasonKind.DUE_SOON: _BY_ITEM,
+    ReasonKind.INFORMATION: Ground.SAFEGUARDING_INFORMATION.bit,
+    ReasonKind.UNSEEN: Ground.UNSEEN_TWICE_TODAY.bit | Ground.UNSEEN_TWICE.bit,
+    ReasonKind.WAIT: Ground.WAIT_IS_HARMFUL.bit,
+    ReasonKind.RISK: Ground.RISK_IS_HIGH.bit,
+    ReasonKind.BIRTH: Ground.BIRTH_IS_NEAR.bit,
+    ReasonKind.NO_NEXT_STEP: Ground.NO_NEXT_STEP.bit,
+    ReasonKind.UNTOUCHED: Ground.UNTOUCHED.bit,
+    ReasonKind.AWAITING: Ground.WAITS_FOR_OTHERS.bit,
+}
 _JUDGED = {
     Indicator.TRIAGE: "triage rating",
     Indicator.RISK: "risk of harm",

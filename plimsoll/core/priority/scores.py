@@ -140,13 +140,13 @@ def _parts(rule: CriterionRule, values: NDArray[np.int32]) -> NDArray[np.int64]:
     -log(1 - x) is a whole number of millionths too, so that the shares are the same on any machine.
     """
     if rule.combine is Combine.MEAN:
-        return values * np.array(rule.weights, dtype=np.int64)[:, None]
+        return np.asarray(values * np.array(rule.weights, dtype=np.int64)[:, None])
     if rule.combine is Combine.MAX:
         return np.where(np.arange(len(values))[:, None] == values.argmax(axis=0), values, 0).astype(np.int64)
     full = values == ONE
     small = np.where(full, 0, values) / ONE
     logs = np.rint(-np.log1p(-small) * ONE).astype(np.int64)
-    return np.where(full.any(axis=0), full, logs).astype(np.int64)
+    return np.asarray(np.where(full.any(axis=0), full, logs), dtype=np.int64)
 
 
 def _split(points: NDArray[np.int64], parts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -155,4 +155,4 @@ def _split(points: NDArray[np.int64], parts: NDArray[np.int64]) -> NDArray[np.in
     split = points * parts // np.maximum(total, 1)  # at most 10^8 x 10^8, within int64
     remainder = points - split.sum(axis=0)
     split[split.argmax(axis=0), np.arange(len(points))] += remainder
-    return split
+    return np.asarray(split)

@@ -175,7 +175,8 @@ def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: C
     due = np.full(len(case), NO_MOMENT)
     begun = started[case]
     due[begun] = _due(rule, start, history, calendar)[case[begun]]
-    met, minute = met[case], history.minute(rule.met_by, met, np.minimum)[case]
+    minute = history.minute(rule.met_by, met, np.minimum)[case] if rule.unit in _BY_THE_HOUR else None
+    met = met[case]
     return DueItems(
         duties=(Duty.of_rule(rule),),
         case=case,
@@ -183,7 +184,7 @@ def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: C
         started=start[case],
         due=due,
         met=met,
-        state=states(due, met, as_at, minute if rule.unit in _BY_THE_HOUR else None),
+        state=states(due, met, as_at, minute),
         effort_minutes=np.zeros(len(case), dtype=np.int64),
     )
 

@@ -109,6 +109,8 @@ def _standing(items: DueItems, which: int, calendar: Calendar, as_at: int) -> st
     day = due_words(duty, due, calendar)
     if state in (DueState.MET, DueState.MET_LATE):
         done = day_words(items.met[which].astype(object))
+        if state is DueState.MET and done == day:
+            return f"done on {done}, the day it was due"
         return f"done on {done}, {'late' if state is DueState.MET_LATE else 'in time'}; it was due {day}"
     left = left_words(duty.unit, time_left(duty.unit, due, calendar, as_at), state)
     if left == "due today":
@@ -164,18 +166,20 @@ def _skipped(first: date, last: date, calendar: Calendar) -> str:
         said.append(f"{_named(counted, calendar)} {'counts' if len(counted) == 1 else 'count'} too")
     if left_out := [day for day in closed if day not in counted]:
         said.append(f"{_named(left_out, calendar)} {'does' if len(left_out) == 1 else 'do'} not count")
-    return " and ".join(said) or "no bank holiday falls in between"
+    return ", but ".join(said) or "no bank holiday falls in between"
 
 
 def _named(days: Sequence[date], calendar: Calendar) -> str:
-    names = [calendar.holidays[day].replace("closed", "a day of local closure") for day in days]
-    said = [f"{name}, {day_words(day, year=False)}," for name, day in zip(names, days, strict=True)]
-    return " and ".join(said) if len(said) < 3 else f"{' '.join(said[:-1])} and {said[-1]}"
+    names = [calendar.holidays[day].replace(" (substitute day)", ", substitute day") for day in days]
+    said = [f"{day_words(day, year=False)} ({name})" for name, day in zip(names, days, strict=True)]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _force(rule: Timescale) -> str:
     source = rule.source
-    basis = source.basis if source.year is None or str(source.year) in source.basis else f"{source.basis} {source.year}"
+    basis = (
+        source.basis if source.year is None or str(source.year) in source.basis else f"{source.basis}, {source.year}"
+    )
     checked = "" if source.read else " The figure did not come from reading that source; it was checked locally."
     if rule.strength is Strength.LOCAL:
         return f"A local standard, not a national one: {basis}.{checked}"
