@@ -48,7 +48,7 @@ UNIX = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True)
 class Item:
-    """A due item not yet met; days are day numbers, moments minutes. every: interval of a recurring duty to see."""
+    """A due item not yet met; days are day numbers, moments minutes."""
 
     purpose: Purpose
     owner: Owner
@@ -60,7 +60,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Case:
-    """All that is known of one case. None is unknown; a factor's None is the value of the set."""
+    """All that is known of one case. None is unknown; a factor's None is the value of the set.
+
+    see_every : days, and whether working days, of the recurring duties to see the child.
+    """
 
     reference: str
     worker: int | None
@@ -163,9 +166,7 @@ class Setting:
         """The same without the worker's absences and fixed appointments."""
         spans = [] if worker is None else self.diary.get(worker, [])
         lost = sum(
-            self.worked(max(begin, one), min(end, other))
-            for one, other in spans
-            if max(begin, one) < min(end, other)
+            self.worked(max(begin, one), min(end, other)) for one, other in spans if max(begin, one) < min(end, other)
         )
         return self.worked(begin, end) - lost
 
@@ -456,12 +457,15 @@ def band(setting: Setting, case: Case, values: Values) -> Band:
     if values[Indicator.RISK][0] >= millionths(Fraction(rules["risk_this_week"])):
         return Band.THIS_WEEK
     unborn = case.born is None or case.born > setting.today
-    if unborn and CaseType.CHILD_PROTECTION in case.types and case.expected_birth is not None:
-        if case.expected_birth - setting.today <= rules["unborn_days"]:
-            return Band.THIS_WEEK
+    if unborn and CaseType.CHILD_PROTECTION in case.types and born_within(setting, case, rules["unborn_days"]):
+        return Band.THIS_WEEK
     if setting.carries_steps and (not case.next_step or case.untouched_days >= rules["untouched_days"]):
         return Band.THIS_WEEK
     return Band.AWAITING_OTHERS if waits(setting, case, values) else Band.PLANNED
+
+
+def born_within(setting: Setting, case: Case, days: int) -> bool:
+    return case.expected_birth is not None and case.expected_birth - setting.today <= days
 
 
 def waits(setting: Setting, case: Case, values: Values) -> bool:

@@ -131,7 +131,7 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
         unknown=_share(judged, "unknown"),
         stale_days=judged.whole("stale_days", 1, 3660),
         waiting_limit_days=judged.whole("waiting_limit_days", 1, 366),
-        decay=round(pressure.number("k", 0.01, 10) * 100),
+        decay=_hundredths(pressure, "k"),
         shortest=pressure.whole("shortest_days", 1, 100),
         longest=pressure.whole("longest_days", 1, 366),
         other_statutory=_share(pressure, "other_statutory"),
@@ -157,6 +157,14 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
     if top.faults:
         raise FaultyData(what, top.faults)
     return found
+
+
+def _hundredths(table: Table, key: str) -> int:
+    """A number in 0.01..10, in whole hundredths."""
+    value = table.number(key, 0.01, 10)
+    if abs(value * 100 - round(value * 100)) > 1e-6:
+        table.fault(f"'{key}' must not be finer than a hundredth, {value} is.")
+    return round(value * 100)
 
 
 def _share(table: Table, key: str) -> int:
@@ -226,5 +234,7 @@ def _check_whole(top: Table, found: CriteriaSet) -> None:
         top.fault(f"'shortest_days' {found.shortest} must not exceed 'longest_days' {found.longest}.")
     if found.today_days >= found.week_days:
         top.fault(f"'today_days' {found.today_days} must be below 'week_days' {found.week_days}.")
+    if found.unknown >= min(found.risk_this_week, found.wait_this_week):
+        top.fault("'unknown' must be below 'risk_this_week' and 'wait_this_week': nobody's judgement is no grave one.")
     if Information.IMMEDIATE_HARM not in found.safeguarding:
         top.fault("'safeguarding' must name IMMEDIATE_HARM: it cannot be switched off.")

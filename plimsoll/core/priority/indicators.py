@@ -252,7 +252,8 @@ def _windows(caseload: Caseload, workers: Workers, criteria: CriteriaSet, calend
         worked - calendar.working_minutes(calendar.end_of_day(opened)),
     )
     length = np.clip(length, criteria.shortest * day, criteria.longest * day)
-    blocked = blocked_minutes(workers, caseload.worker, as_at, np.where(there, closes, as_at), calendar)
+    blocked = np.zeros(len(caseload), dtype=np.int64)
+    blocked[there] = blocked_minutes(workers, caseload.worker[there], as_at, closes[there], calendar)
     pressure = slack_pressure(worked - now - blocked, length, np.full(len(caseload), ONE), criteria)
     return np.where(there, pressure, 0)
 

@@ -255,8 +255,8 @@ def _columns(rng: np.random.Generator, of_items: bool, n: int, calm: float) -> d
         pick = rng.integers(0, len(values), n, dtype=np.int16)
         pick[rng.random(n, dtype=np.float32) < calm] = 0
         found[name] = _grid(of_items, name)[pick]
-    if not of_items:
-        found["case_type"] = _grid(False, "case_type")[rng.integers(0, len(CaseType), n)]
+    for name in () if of_items else ("case_type", "blocked"):  # of these no value is the calm one
+        found[name] = rng.choice(_grid(False, name), n)
     return found
 
 

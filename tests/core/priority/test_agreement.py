@@ -27,6 +27,9 @@ from tests.core.priority.generated import (
 from tests.reference import priority as plain
 
 PEOPLE = 3
+INTERVALS = "\n".join(
+    f"{word} = {{ days = {3 + 4 * word.number}, working = {str(word.number % 2 > 0).lower()} }}" for word in CaseType
+)
 # A set unlike the one that ships: every way of combining under other criteria, other limits, zero weights.
 OTHER_TEXT = f"""
 safeguarding = ["IMMEDIATE_HARM", "SCHOOL"]
@@ -47,12 +50,12 @@ OTHER = 0.2
 today_days = 0
 week_days = 3
 risk_this_week = 0.5
-wait_this_week = 0.25
+wait_this_week = 0.4
 unborn_days = 27
 untouched_days = 29
 chase_days = 5
 [intervals]
-{chr(10).join(f"{word} = {{ days = {3 + 4 * word.number}, working = {str(word.number % 2 > 0).lower()} }}" for word in CaseType)}
+{INTERVALS}
 [[criterion]]
 key = "PROTOCOLS"
 weight = 41
@@ -170,7 +173,7 @@ def test_small_caseload_of_any_values_is_ranked_as_by_the_plain_version(world: W
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(sorted(TEXTS, reverse=True)))
 def test_thousand_cases_by_seed_are_ranked_as_by_the_plain_version(seed: int, criteria: str) -> None:
-    check_agreement(generated(seed), TEXTS[criteria])
+    check_agreement(generated(seed, busy=30), TEXTS[criteria])
