@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from statistics import median
 from typing import Any
 
@@ -23,6 +24,10 @@ class Row:
     baseline: str
     baseline_value: float
     goal: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.value) and isfinite(self.baseline_value) and self.baseline_value > 0):
+            raise ValueError(f"{self.value} against {self.baseline_value} is no measurement.")
 
     @property
     def ratio(self) -> float:

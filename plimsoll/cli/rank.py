@@ -3,9 +3,11 @@
 import csv
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +17,7 @@ from plimsoll.cli.answer import Answer, harmless, rank_workbook, shipped
 from plimsoll.cli.ranking_csv import write_csv
 from plimsoll.cli.ranking_json import write_json
 from plimsoll.cli.ranking_table import write_table
-from plimsoll.core.calendar import Calendar, moment, office_opening
+from plimsoll.core.calendar import HOLIDAY_YEARS, Calendar, day_of, moment, office_opening
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.rulebook import Rulebook
@@ -29,6 +31,7 @@ from plimsoll.formats.annex_a.tables import AnnexA
 from plimsoll.formats.sheets import UnusableFile
 
 UNUSABLE = 2  # exit status for input that cannot be used
+WEEK_HOURS = 168
 
 
 class Unusable(Exception):
@@ -68,7 +71,7 @@ def rank_command(
         answer = _answer(workbook, as_at, choose or [], rules, criteria, scheme, hours)
         chosen = _choice(answer, worker, team)
         if faults is not None:
-            write_faults(faults, answer.annex.faults)
+            write_faults(faults, answer.annex.faults, but_not=workbook)
     except (Unusable, UnusableFile, FaultyData) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(UNUSABLE) from None
@@ -85,6 +88,8 @@ def _answer(
     hours: float | None,
 ) -> Answer:
     at = None if as_at is None else parse_moment(as_at)
+    if hours is not None and not 0 <= hours <= WEEK_HOURS:
+        raise Unusable(f"--hours {hours:g} is not a number of hours in a week: give one from 0 to {WEEK_HOURS}.")
     book = _rulebook(rules, choose)
     criteria_set = criteria_sets.parse(_text(criteria, "criteria/statutory.toml"), _what(criteria, "The criteria set"))
     workload = parse_scheme(_text(scheme, "schemes/plimsoll_hours.toml"))
@@ -92,8 +97,6 @@ def _answer(
         annex = read(workbook, progress=progress)
     when = _proposed(annex, at, book.calendar)
     contracted = workload.filled("full_time_hours", workload.full_time_hours) if hours is None else round(hours * 100)
-    if not 0 <= contracted <= 16_800:
-        raise Unusable(f"--hours {hours:g} is not a number of hours in a week: give one from 0 to 168.")
     return rank_workbook(annex, as_at=when, rulebook=book, criteria=criteria_set, scheme=workload, hours=contracted)
 
 
@@ -104,29 +107,43 @@ def parse_moment(text: str) -> int | date:
     ------
     Unusable : the text is neither.
     """
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
-        return moment(datetime.fromisoformat(text))
-    except ValueError:
-        raise Unusable(
-            f"--as-at '{text}' is not a date: write it as 2026-11-23, or with a time as 2026-11-23T14:30."
-        ) from None
+    for form in (date.fromisoformat, lambda text: moment(datetime.fromisoformat(text))):
+        with suppress(ValueError, OverflowError):
+            return _within_the_calendar(form(text))
+    raise Unusable(f"--as-at '{text}' is not a date: write it as 2026-11-23, or with a time as 2026-11-23T14:30.")
+
+
+def _within_the_calendar(at: int | date) -> int | date:
+    """The same, provided that bank holidays are known for its year."""
+    year = (at if isinstance(at, date) else day_of(at)).year
+    if year not in HOLIDAY_YEARS:
+        first, last = HOLIDAY_YEARS[0], HOLIDAY_YEARS[-1]
+        raise Unusable(f"The reporting date must lie in {first} to {last}, not in {year}: say another with --as-at.")
+    return at
 
 
 def _proposed(annex: AnnexA, at: int | date | None, calendar: Calendar) -> int:
     """The moment to rank at; without one, the opening of the office on the day of the latest event in the file."""
+    if at is not None and annex.latest_event is not None:
+        _warn_of_later_events(day_of(at) if isinstance(at, int) else at, annex.latest_event)
     if isinstance(at, int):
         return at
     if at is None:
         if annex.latest_event is None:
             raise Unusable("The workbook holds no date of anything that happened: say the reporting date with --as-at.")
         at = annex.latest_event
+        _within_the_calendar(at)
         typer.echo(
             f"No reporting date given: taking {at:%d %B %Y}, the latest event in the file. Say another with --as-at.",
             err=True,
         )
     return office_opening(at, calendar)
+
+
+def _warn_of_later_events(day: date, latest: date) -> None:
+    """A date of last year, given by a slip, would make nothing due."""
+    if day < latest:
+        typer.echo(f"The file goes on to {latest:%d %B %Y}; what happened after {day:%d %B %Y} is left out.", err=True)
 
 
 def _rulebook(own: Path | None, choose: list[str]) -> Rulebook:
@@ -141,7 +158,7 @@ def _text(own: Path | None, path: str) -> str:
     if own is None:
         return shipped(path)
     try:
-        return own.read_text(encoding="utf-8")
+        return own.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise Unusable(f"'{own}' cannot be read as a text file: check the name and the folder.") from None
 
@@ -195,30 +212,38 @@ def _choice(answer: Answer, worker: str | None, team: str | None) -> list[int]:
         wanted = {name for name in teams if name.casefold() == team.strip().casefold()}
         if not wanted:
             raise Unusable(f"No team '{team}' has open cases in the workbook.{_nearest(team, sorted(teams))}")
-        chosen = [at for at in chosen if at == NOBODY or file.teams[at] in wanted]
+        members = {at for at, name in enumerate(file.teams) if name in wanted}
+        # A worker whose cases mostly name another team still holds what is this team's.
+        members |= {at for at, name in zip(file.caseload.worker.tolist(), file.team, strict=True) if name in wanted}
+        chosen = [at for at in chosen if at in members or (at == NOBODY and worker is None)]
+        if not chosen:
+            raise Unusable(f"'{worker}' has no open cases of the team '{team}' in the workbook: leave one of them out.")
     return chosen
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    known = list(names)
-    near = get_close_matches(name, known, n=3, cutoff=0.5) or known[:5]
+    known = {person_key(known): known for known in names}
+    near = [known[key] for key in get_close_matches(person_key(name), known, n=3, cutoff=0.5)] or [*known.values()][:5]
     return f" There is, for example: {', '.join(near)}." if near else ""
 
 
-def write_faults(path: Path, found: Iterable[Fault]) -> None:
-    """Every fault of the workbook as CSV, one a row.
+def write_faults(path: Path, found: Iterable[Fault], *, but_not: Path) -> None:
+    """Every fault of the workbook as CSV, one a row; `but_not` is the workbook itself, which is never written over.
 
     Raises
     ------
     Unusable : the file cannot be written.
     """
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["sheet", "row", "column", "kind", "found", "done"])
+    for fault in found:
+        cells = [fault.sheet, fault.row or "", fault.column or "", fault.kind.value, fault.found, fault.done]
+        writer.writerow([harmless(cell) for cell in cells])
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(["sheet", "row", "column", "kind", "found", "done"])
-            for fault in found:
-                cells = [fault.sheet, fault.row or "", fault.column or "", fault.kind.value, fault.found, fault.done]
-                writer.writerow([harmless(cell) for cell in cells])
+        if path.exists() and path.samefile(but_not):
+            raise Unusable(f"--faults '{path}' is the workbook itself: give the faults a file of their own.")
+        path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     except OSError as refusal:
         raise Unusable(f"'{path}' cannot be written ({refusal.strerror}): check the folder.") from None
 
@@ -226,6 +251,8 @@ def write_faults(path: Path, found: Iterable[Fault]) -> None:
 def _show(
     answer: Answer, chosen: list[int], form: Format, *, worker: str | None, team: str | None, written: Path | None
 ) -> None:
+    if isinstance(sys.stdout, TextIOWrapper):  # names may hold letters that the terminal's own encoding lacks
+        sys.stdout.reconfigure(**{"errors": "replace"} if form is Format.TABLE else {"encoding": "utf-8"})
     match form:
         case Format.JSON:
             write_json(sys.stdout, answer, chosen, worker=worker, team=team)
@@ -233,3 +260,4 @@ def _show(
             write_csv(sys.stdout, answer, chosen, team)
         case Format.TABLE:
             write_table(sys.stdout, answer, chosen, team, written)
+    sys.stdout.flush()  # here, where a reader that has gone is no reason for a traceback

@@ -14,17 +14,16 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import amount, figure
 
 SCHEMA_VERSION = "1.0"
-# Numbers with exactly six decimals pass through `json` as marked text; the mark is a private-use character, and text
-# from files that carries it has it taken out.
-_MARK = "\ue000"
-_MARKED = re.compile(f'"{_MARK}([0-9.]+)"')
+# `json` cannot write a number with exactly six decimals: millionths pass through it as whole numbers under these keys.
+# Text from files cannot look like this, for inside a text every quotation mark has a backslash in front.
+_MILLIONTHS = re.compile(r'"(score|value|share)": ([0-9]+)')
 
 
 def write_json(out: TextIO, answer: Answer, chosen: list[int], *, worker: str | None, team: str | None) -> None:
     """The chosen caseloads, who is in none and why, and every fault of the workbook."""
     document = _Document(answer).whole(chosen, worker, team)
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    out.write(_MARKED.sub(r"\1", text).replace(_MARK, "") + "\n")
+    out.write(_MILLIONTHS.sub(_six, text) + "\n")
 
 
 class _Document:
@@ -116,7 +115,7 @@ class _Document:
             "team": answer.file.team[case],
             "where": answer.file.where[case],
             "band": self.bands[self.band[case]],
-            "score": _six(self.score[case]),
+            "score": self.score[case],
             "reasons": [{"kind": reason.kind.value, "text": reason.text} for reason in explanation.reasons(case)],
             "next_due": due
             and {
@@ -131,8 +130,8 @@ class _Document:
                 {
                     "indicator": word.value,
                     "known": self.states[self.known[case][word.number]],
-                    "value": _six(self.values[case][word.number]),
-                    "share": _six(self.shares[case][word.number]),
+                    "value": self.values[case][word.number],
+                    "share": self.shares[case][word.number],
                     "source": explanation.source(case, word),
                 }
                 for word in Indicator
@@ -140,7 +139,8 @@ class _Document:
         }
 
 
-def _six(millionths: int) -> str:
-    """Millionths as a number with six decimals, marked to lose its quotes."""
-    whole, rest = divmod(millionths, 1_000_000)
-    return f"{_MARK}{whole}.{rest:06d}"
+def _six(found: re.Match[str]) -> str:
+    """Millionths as a number with six decimals."""
+    key, millionths = found.groups()
+    digits = millionths.zfill(7)
+    return f'"{key}": {digits[:-6]}.{digits[-6:]}'

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
 from typing import TextIO
@@ -17,7 +16,8 @@ from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.rulebook import Status
 from plimsoll.core.terms import Band, CaseType
 from plimsoll.core.timescales.explain import day_words, due_words
-from plimsoll.core.workload.explain import amount, figure
+from plimsoll.core.workload.explain import amount, figure, with_unit
+from plimsoll.formats.annex_a.faults import Fault, FaultKind
 
 WIDTH = 120  # where no terminal says how wide it is
 NARROWEST = 60
@@ -52,30 +52,42 @@ class _Page:
         self.case_width = min(max(longest, 4), 24)
 
     def line(self, text: str = "", **style: bool) -> None:
-        """One line, styled where the terminal can."""
+        """One line, styled where the terminal can. Nothing from a file may steer the terminal."""
+        text = text if text.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in text)
         self.out.write((typer.style(text, **style) if self.styled and style else text) + "\n")
+
+    def prose(self, text: str, indent: int = 0, **style: bool) -> None:
+        """Text over as many lines as the width asks for, all but the first two places further in."""
+        first, rest = " " * indent, " " * (indent + 2)
+        for part in wrap(text, self.width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False):
+            self.line(part, **style)
 
     def head(self) -> None:
         """What was ranked, at which moment, by which set."""
         at = as_datetime(self.answer.ranking.as_at)
         self.line(f"Order of work on {day_words(at.date())} at {at:%H:%M}", bold=True)
         criteria, book = self.answer.ranking.criteria, self.answer.rulebook
-        self.line(f"Criteria set: {criteria.title}, {criteria.version}. Timescales: {book.title}, {book.version}.")
-        self.line(f"{criteria.note}")
-        self.line("A workbook carries no judgement of risk: every case counts as not yet assessed.")
-        hours = amount(self.answer.hours)
-        self.line(f"Load: {self.answer.scheme.title}; {hours} hours a week taken for everyone, the file does not say.")
+        self.prose(f"Criteria set: {criteria.title}, {criteria.version}. Timescales: {book.title}, {book.version}.")
+        self.prose(criteria.note)
+        self.prose("A workbook carries no judgement of risk: every case counts as not yet assessed.")
+        self.prose(f"Load: {self.answer.scheme.title}. {self.capacity()}")
         for choice, rivals in self.answer.choices_that_matter:
             self.line()
-            self.line(f"Not chosen, so nothing is due by it: {choice.title[:1].lower()}{choice.title[1:]}.", bold=True)
-            self.line(f"Choose with {' or '.join(f'--choose {rule.key} ({rule.length})' for rule in rivals)}.")
+            self.prose(f"Not chosen, so nothing is due by it: {choice.title[:1].lower()}{choice.title[1:]}.", bold=True)
+            self.prose(f"Choose with {' or '.join(f'--choose {rule.key} ({rule.length})' for rule in rivals)}.")
+
+    def capacity(self) -> str:
+        """What was taken for granted of everyone's hours."""
+        available = self.answer.load(0).available if self.answer.file.workers else None
+        left = "" if available is None else f", which leaves {with_unit(self.answer.scheme, available)} for cases"
+        return f"The file gives no hours: {amount(self.answer.hours)} a week taken for everyone{left}."
 
     def caseload(self, worker: int, cases: list[int]) -> None:
         """One worker's list under their name, team and load."""
         team = self.answer.file.teams[worker]
         name = self.answer.file.workers[worker]
         self.line()
-        self.line(f"{name}{f' · {team}' if team else ''} · {_count(len(cases))}", bold=True)
+        self.prose(f"{name}{f' · {team}' if team else ''} · {_count(len(cases))}", bold=True)
         self.line(f"Load {figure(self.answer.load(worker))}")
         self.rows(cases)
 
@@ -113,27 +125,29 @@ class _Page:
         """Everybody accounted for."""
         file = self.answer.file
         unallocated = len(self.answer.lists[NOBODY])
+        to_check = sum(gone.kind.needs_a_look for gone in file.not_ranked)
         self.line()
-        self.line(
-            f"{file.in_file} children on Lists 3 to 9: {len(file.child) - unallocated} in order of work, "
-            f"{unallocated} unallocated, {len(file.not_ranked)} without open work.",
+        self.prose(
+            f"In the whole workbook {_count(file.in_file, 'child', 'children')} on Lists 3 to 9: "
+            f"{len(file.child) - unallocated:,} in order of work, {unallocated:,} unallocated, "
+            f"{len(file.not_ranked) - to_check:,} without open work{f', {to_check:,} to be checked' if to_check else ''}.",
             bold=True,
         )
         for kind, count in sorted(Counter(gone.kind for gone in file.not_ranked).items()):
-            self.line(f"  {count:>6}  {kind.label}")
+            self.line(f"  {count:>6,}  {kind.label}")
             if kind.needs_a_look:
                 for gone in file.not_ranked:
                     if gone.kind is kind:
-                        self.line(f"          {gone.child}: {gone.reason}")
+                        self.prose(f"{gone.child}: {gone.reason}", 10)
 
     def choices(self) -> None:
         """Questions on which councils differ and which nobody has answered."""
         waiting = [pair for pair in self.answer.rulebook.open_choices if pair not in self.answer.choices_that_matter]
         if waiting:
             self.line()
-            self.line("Other local timescales not chosen; a workbook records nothing that they count:")
+            self.prose("Other local timescales not chosen; a workbook records nothing that they count:")
             for choice, rivals in waiting:
-                self.line(f"  {choice.title}: {', '.join(f'{rule.key} ({rule.length})' for rule in rivals)}")
+                self.prose(f"{choice.title}: {', '.join(f'{rule.key} ({rule.length})' for rule in rivals)}", 2)
 
     def unread(self) -> None:
         """Timescales whose source nobody has read: off until someone checks them."""
@@ -141,8 +155,10 @@ class _Page:
         keys = [rule.key for rule in book.timescales if book.status(rule) is Status.CHECK_LOCALLY]
         if keys:
             self.line()
-            self.line("Timescales not counted because their source has not been read. Check locally, then name them")
-            self.line("under 'checked' in your own rulebook (--rules):")
+            self.prose(
+                "Timescales not counted because their source has not been read. Check locally, then name them under "
+                "'checked' in your own rulebook (--rules):"
+            )
             for text in wrap(", ".join(keys), self.width - 2):
                 self.line(f"  {text}")
 
@@ -153,22 +169,24 @@ class _Page:
             return
         self.line()
         where = f"All of them are in {written}." if written else "Write all of them to a file with --faults FILE."
-        self.line(f"{len(found)} {'fault' if len(found) == 1 else 'faults'} in the workbook. {where}", bold=True)
-        by_kind: dict[str, list[str]] = {}
+        self.prose(f"{_count(len(found), 'fault', 'faults')} in the workbook. {where}", bold=True)
+        by_kind: dict[FaultKind, list[str]] = {}
         for fault in found:
-            by_kind.setdefault(fault.kind.label, []).append(_place(fault.sheet, fault.row, fault.column, fault.found))
-        for kind, places in by_kind.items():
-            self.line(f"  {len(places):>6}  {kind}")
+            by_kind.setdefault(fault.kind, []).append(_place(fault))
+        for kind, places in sorted(by_kind.items(), key=lambda pair: pair[0].number):
+            self.line(f"  {len(places):>6,}  {kind.label}")
             for place in places[:SHOWN_FAULTS]:
-                self.line(f"          {place}")
+                self.prose(place, 10)
             if len(places) > SHOWN_FAULTS:
-                self.line(f"          and {len(places) - SHOWN_FAULTS} more")
+                self.line(f"          and {len(places) - SHOWN_FAULTS:,} more")
 
 
-def _place(sheet: str, row: int | None, column: str | None, found: str) -> str:
-    parts: Iterable[str | None] = (sheet, f"row {row}" if row else None, column)
-    return f"{', '.join(part for part in parts if part)}: {found[:60]!r}" if found else ", ".join(filter(None, parts))
+def _place(fault: Fault) -> str:
+    """Where a fault stands and what was found there, if the place does not say so already; odd spaces made visible."""
+    parts = [part for part in (fault.sheet, f"row {fault.row}" if fault.row else None, fault.column) if part]
+    found = "".join("\u2423" if char.isspace() and char != " " else char for char in fault.found[:60])
+    return ", ".join(parts) + (f": '{found}'" if parts and found not in ("", *parts) else "" if parts else found)
 
 
-def _count(cases: int) -> str:
-    return "1 case" if cases == 1 else f"{cases} cases"
+def _count(number: int, one: str = "case", many: str = "cases") -> str:
+    return f"{number:,} {one if number == 1 else many}"

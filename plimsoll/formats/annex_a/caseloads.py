@@ -4,6 +4,7 @@ Lists 8 > 7 > 6 > 9 > open 5 and 4 > 3, as Ofsted's own hierarchy of case status
 lists carry no family.
 """
 
+from calendar import isleap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ import numpy as np
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, UNKNOWN, Caseload, Events
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator, Term
 from plimsoll.core.timescales.due import ages, circumstances
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.people import Names
 from plimsoll.formats.annex_a.tables import AnnexA, ListTable
 from plimsoll.formats.annex_a.values import Value
@@ -216,12 +218,10 @@ class _Children:
 
     def case(self, child: str, rows: Rows) -> "_Case | NotRanked":
         """A child's open work, or why there is none."""
-        open_rows: list[tuple[int, int]] = []
-        for number in PRECEDENCE:
-            still = [at for at in rows.get(number, ()) if self._is_open(number, at, rows)]
-            # Of several open rows of one list, the one that began last comes first.
-            still.sort(key=lambda at: self.day(number, START.get(number), at) or date.min, reverse=True)
-            open_rows.extend((number, at) for at in still)
+        rows = {number: self._latest_first(number, positions) for number, positions in rows.items()}
+        open_rows = [
+            (number, at) for number in PRECEDENCE for at in rows.get(number, ()) if self._is_open(number, at, rows)
+        ]
         if not open_rows:
             return self._why_not(child, rows)
         types = 0
@@ -243,6 +243,17 @@ class _Children:
             open_rows=open_rows,
             started=self.day(first, START.get(first), first_at),
         )
+
+    def _latest_first(self, number: int, positions: list[int]) -> list[int]:
+        """Rows of one child on one list, the one that began last first; where it does not matter, still in one order."""
+        if len(positions) == 1:
+            return positions
+        columns = [column for _, column in sorted(self.lists[number].columns.items())]
+
+        def key(at: int) -> tuple[date, list[str]]:
+            return self.day(number, START.get(number), at) or date.min, [str(column[at]) for column in columns]
+
+        return sorted(positions, key=key, reverse=True)
 
     def _is_open(self, number: int, at: int, rows: Rows) -> bool:
         if self.day(number, END.get(number), at) is not None:
@@ -267,7 +278,8 @@ class _Children:
             return False
         started = [self.day(number, START.get(number), at) for number in (4, 5, 6, 7, 8) for at in rows.get(number, ())]
         ended = [self.day(number, END[number], at) for number in END for at in rows.get(number, ())]
-        return any(day is not None and day >= on for day in (*started, *ended))
+        # What ended on the very day was not this referral's: it may have been made because it ended.
+        return any(day is not None and day >= on for day in started) or any(day and day > on for day in ended)
 
     def _type(self, number: int, at: int) -> CaseType:
         if number == 6:
@@ -293,7 +305,7 @@ class _Children:
             day, number = max(ended)
             kind = WhyNot.WORK_DONE if number == 4 else WhyNot.CLOSED
             return NotRanked(
-                child, lists, kind, f"{_ENDED[number]} on {day:%d %b %Y} (List {number}); nothing open since"
+                child, lists, kind, f"{_ENDED[number]} on {day_words(day)} (List {number}); nothing open since"
             )
         if 6 in rows:
             return NotRanked(child, lists, WhyNot.CLOSED, "The case status says that the episode is closed (List 6)")
@@ -302,11 +314,15 @@ class _Children:
         return NotRanked(child, lists, WhyNot.NO_FURTHER_ACTION, "The referral ended in no further action (List 3)")
 
     def _contradiction(self, rows: Rows) -> str | None:
-        """What one list says began and no list carries on: nobody may be lost between two lists."""
+        """What one list says began and no list carries on, or closed and open at once: nobody may be lost between."""
+        for at in rows.get(6, ()):
+            closed, status = self.day(6, "cin_closure_date", at), self.value(6, "case_status", at)
+            if closed and status not in (None, "CLOSED"):
+                return f"List 6 has it closed on {day_words(closed)} and its case status open: check this child"
         for at in rows.get(5, ()):
             if self.value(5, "conference_led_to_plan", at) == "YES" and 7 not in rows:
                 day = self.day(5, "initial_conference_date", at)
-                on = f" of {day:%d %b %Y}" if day else ""
+                on = f" of {day_words(day)}" if day else ""
                 return f"The conference{on} led to a protection plan (List 5), but List 7 has none: check this child"
         for at in rows.get(4, ()):
             if self.value(4, "support_required", at) == "YES" and not {6, 7, 8} & set(rows):
@@ -494,7 +510,7 @@ def _birthdays(reader: _Children, case: _Case) -> Iterable[tuple[int, int]]:
     if born is None:
         return
     for kind, age in ((EventKind.TURNED_2, 2), (EventKind.TURNED_16, 16), (EventKind.TURNED_21, 21)):
-        leap = born.month == 2 and born.day == 29 and (born.year + age) % 4 != 0
+        leap = born.month == 2 and born.day == 29 and not isleap(born.year + age)
         birthday = date(born.year + age, 3, 1) if leap else born.replace(year=born.year + age)
         if birthday <= reader.as_at:
             yield kind.number, birthday.toordinal() - _EPOCH
