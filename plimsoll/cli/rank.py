@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
 from io import StringIO, TextIOWrapper
@@ -17,7 +17,7 @@ from plimsoll.cli.answer import Answer, harmless, rank_workbook, shipped
 from plimsoll.cli.ranking_csv import write_csv
 from plimsoll.cli.ranking_json import write_json
 from plimsoll.cli.ranking_table import write_table
-from plimsoll.core.calendar import HOLIDAY_YEARS, Calendar, day_of, moment, office_opening
+from plimsoll.core.calendar import HOLIDAY_YEARS, day_of, moment
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.rulebook import Rulebook
@@ -30,6 +30,7 @@ from plimsoll.formats.annex_a.reading import read
 from plimsoll.formats.annex_a.tables import AnnexA
 from plimsoll.formats.sheets import UnusableFile
 
+NINE = time(9)  # what a reporting date without a time means
 UNUSABLE = 2  # exit status for input that cannot be used
 WEEK_HOURS = 168
 
@@ -92,10 +93,10 @@ def _answer(
         raise Unusable(f"--hours {hours:g} is not a number of hours in a week: give one from 0 to {WEEK_HOURS}.")
     book = _rulebook(rules, choose)
     criteria_set = criteria_sets.parse(_text(criteria, "criteria/statutory.toml"), _what(criteria, "The criteria set"))
-    workload = parse_scheme(_text(scheme, "schemes/plimsoll_hours.toml"))
+    workload = parse_scheme(_text(scheme, "schemes/plimsoll_hours.toml"), _what(scheme, "The workload scheme"))
     with _Progress() as progress:
         annex = read(workbook, progress=progress)
-    when = _proposed(annex, at, book.calendar)
+    when = _proposed(annex, at)
     contracted = workload.filled("full_time_hours", workload.full_time_hours) if hours is None else round(hours * 100)
     return rank_workbook(annex, as_at=when, rulebook=book, criteria=criteria_set, scheme=workload, hours=contracted)
 
@@ -122,8 +123,8 @@ def _within_the_calendar(at: int | date) -> int | date:
     return at
 
 
-def _proposed(annex: AnnexA, at: int | date | None, calendar: Calendar) -> int:
-    """The moment to rank at; without one, the opening of the office on the day of the latest event in the file."""
+def _proposed(annex: AnnexA, at: int | date | None) -> int:
+    """The moment to rank at; without one, the day of the latest event in the file. A day means 09:00 in London."""
     if at is not None and annex.latest_event is not None:
         _warn_of_later_events(day_of(at) if isinstance(at, int) else at, annex.latest_event)
     if isinstance(at, int):
@@ -137,7 +138,7 @@ def _proposed(annex: AnnexA, at: int | date | None, calendar: Calendar) -> int:
             f"No reporting date given: taking {at:%d %B %Y}, the latest event in the file. Say another with --as-at.",
             err=True,
         )
-    return office_opening(at, calendar)
+    return moment(datetime.combine(at, NINE))
 
 
 def _warn_of_later_events(day: date, latest: date) -> None:

@@ -16,12 +16,14 @@ from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.rulebook import Status
 from plimsoll.core.terms import Band, CaseType
 from plimsoll.core.timescales.explain import day_words, due_words
-from plimsoll.core.workload.explain import amount, figure, with_unit
+from plimsoll.core.workload.explain import amount, figure, whole_percent, with_unit
 from plimsoll.formats.annex_a.faults import Fault, FaultKind
 
 WIDTH = 120  # where no terminal says how wide it is
 NARROWEST = 60
 BAND_WIDTH = 18  # the longest usual case type, section 47 enquiry, stands below the band
+FEW_LISTS = 3  # more than these get an overview first,
+OVERVIEW_WIDTH = 80  # where it fits
 SHOWN_FAULTS = 5  # of each kind
 _BANDS = [band.label for band in Band]
 _TYPES = [word.label for word in CaseType]
@@ -31,8 +33,11 @@ def write_table(out: TextIO, answer: Answer, chosen: list[int], team: str | None
     """Every chosen caseload in order of work, then who is not in one, then what was wrong with the workbook."""
     page = _Page(out, answer)
     page.head()
-    for worker in chosen:
-        cases = answer.cases(worker, team)
+    shown = [(worker, answer.cases(worker, team)) for worker in chosen]
+    if len(shown) > FEW_LISTS and page.width >= OVERVIEW_WIDTH:
+        page.overview(shown)
+    # Nobody's cases come first: they have no one to look at them.
+    for worker, cases in sorted(shown, key=lambda pair: pair[0] != NOBODY):
         if worker != NOBODY:
             page.caseload(worker, cases)
         elif cases:
@@ -75,6 +80,20 @@ class _Page:
             self.line()
             self.prose(f"Not chosen, so nothing is due by it: {choice.title[:1].lower()}{choice.title[1:]}.", bold=True)
             self.prose(f"Choose with {' or '.join(f'--choose {rule.key} ({rule.length})' for rule in rivals)}.")
+
+    def overview(self, shown: list[tuple[int, list[int]]]) -> None:
+        """Who has how much in which band, and at what load: a line a caseload."""
+        names = {at: self.answer.file.workers[at] if at != NOBODY else "UNALLOCATED" for at, _ in shown}
+        width = min(max(len(name) for name in names.values()), self.width - 57)
+        self.line()
+        self.line(f"{'':{width}}  cases  Act now  Today  This week  load", bold=True)
+        for worker, cases in sorted(shown, key=lambda pair: pair[0] != NOBODY):
+            of_band = Counter(int(self.answer.ranking.bands.band[case]) for case in cases)
+            now, today, week = (of_band[band.number] for band in (Band.ACT_NOW, Band.TODAY, Band.THIS_WEEK))
+            load = "" if worker == NOBODY else whole_percent(self.answer.load(worker)) or "not known"
+            over = "" if worker == NOBODY or not self.answer.load(worker).over else ", over the line"
+            name = names[worker][:width]
+            self.line(f"{name:{width}}  {len(cases):>5}  {now:>7}  {today:>5}  {week:>9}  {load}{over}".rstrip())
 
     def capacity(self) -> str:
         """What was taken for granted of everyone's hours."""

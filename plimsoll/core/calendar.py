@@ -7,7 +7,7 @@ because every rule here speaks of office hours as people see them; only a span o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -414,9 +414,3 @@ def day_of(at: int) -> date:
     datetime.date(1970, 1, 2)
     """
     return as_datetime(at).date()
-
-
-def office_opening(day: date, calendar: Calendar) -> int:
-    """The moment at which the office opens on a day: what a date without a time means as a reporting moment."""
-    opening = time(calendar.opens_at // 60, calendar.opens_at % 60)
-    return moment(datetime.combine(day, opening))

@@ -26,7 +26,7 @@ def open_calamine(path: Path) -> Iterator[Book]:
 def _read(path: Path) -> list[tuple[str, list[Row]]]:
     command = [sys.executable, "-m", "plimsoll.formats.calamine_child", str(path.resolve())]
     try:
-        child = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603  no shell
+        child = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise UnusableFile(_refusal(path, None)) from None
     if child.returncode:

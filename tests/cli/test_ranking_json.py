@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.terms import Band, CaseType, DueState, Indicator, Known, Term
-from plimsoll.formats.annex_a.caseloads import CHILD_LISTS, WhyNot
+from plimsoll.formats.annex_a.children import CHILD_LISTS, WhyNot
 from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.formats.annex_a.reading import read
 from tests.cli.conftest import Rank

@@ -21,6 +21,11 @@ A workbook carries no judgement of risk: every case counts as not yet assessed.
 Load: Plimsoll's own neutral scheme (hours a week). The file gives no hours: 37 a week taken for everyone, which leaves
   30 hours for cases.
 
+UNALLOCATED · 1 case without a worker
+   1  4     Planned             Child in need visit is due Mon 14 Dec 2026, in 15 working days
+            child in need       Seeing the child who has no worker is due Mon 14 Dec 2026, in 21 days
+                                Team: Lantern
+
 Ada Quill · Harbour · 2 cases
 Load 3.2 of 30 hours, 10 %, room
    1  1     Today               Child in need visit was due Tue 1 Sep 2026, 59 working days late
@@ -32,11 +37,6 @@ Bea Rook · Lantern · 1 case
 Load 1.6 of 30 hours, 5 %, room
    1  3     Planned             Child in need visit is due Mon 14 Dec 2026, in 15 working days
             child in need       Last seen Mon 16 Nov 2026, 5 working days ago; expected every 20 working days
-
-UNALLOCATED · 1 case without a worker
-   1  4     Planned             Child in need visit is due Mon 14 Dec 2026, in 15 working days
-            child in need       Seeing the child who has no worker is due Mon 14 Dec 2026, in 21 days
-                                Team: Lantern
 
 In the whole workbook 6 children on Lists 3 to 9: 3 in order of work, 1 unallocated, 1 without open work, 1 to be
   checked.
@@ -92,6 +92,18 @@ def test_no_score_place_or_weight_of_a_child_in_numbers(rank: Rank, small: Path)
             assert f"{case['score']:.1f}" not in table
 
 
+def test_overview_says_how_much_everyone_has(rank: Rank, town: Path) -> None:
+    document = json.loads(rank(town, "--format", "json").stdout)
+    overview = rank(town).stdout.split("  cases  Act now  Today  This week  load\n")[1].split("\n\n")[0].splitlines()
+
+    assert [re.split(r"  +", line)[:2] for line in overview] == [["UNALLOCATED", str(len(document["unallocated"]))]] + [
+        [caseload["worker"], str(len(caseload["cases"]))] for caseload in document["caseloads"]
+    ]
+    assert sum("over the line" in line for line in overview) == sum(
+        caseload["load"]["over"] for caseload in document["caseloads"]
+    )
+
+
 def test_no_colour_when_piped(rank: Rank, small: Path) -> None:
     assert "\x1b" not in rank(small).stdout
 
@@ -141,7 +153,7 @@ def table_order(text: str) -> list[tuple[int, str]]:
 @pytest.mark.slow
 def test_order_is_that_of_the_json(rank: Rank, town: Path) -> None:
     document = json.loads(rank(town, "--format", "json").stdout)
-    cases = [case for caseload in document["caseloads"] for case in caseload["cases"]] + document["unallocated"]
+    cases = document["unallocated"] + [case for caseload in document["caseloads"] for case in caseload["cases"]]
 
     assert table_order(rank(town).stdout.split("In the whole workbook")[0]) == [
         (case["place"], case["child"]) for case in cases

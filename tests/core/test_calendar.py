@@ -20,7 +20,6 @@ from plimsoll.core.calendar import (
     bank_holidays,
     day_of,
     moment,
-    office_opening,
 )
 from plimsoll.core.terms import Unit
 from tests.reference import timescales as plain
@@ -399,10 +398,9 @@ def test_end_of_working_day(now, later, end):
     assert as_datetime(Calendar().end_of_working_day(at(*now), later)).strftime("%a %d %H:%M") == end
 
 
-def test_end_of_day_and_opening_follow_the_office():
+def test_end_of_day_follows_the_office():
     calendar = Calendar(opens_at=8 * 60 + 30, closes_at=16 * 60 + 30)
     assert calendar.end_of_day(days("2026-11-23")).tolist() == [at(2026, 11, 23, 16, 30)]
-    assert office_opening(date(2026, 11, 23), calendar) == at(2026, 11, 23, 8, 30)
 
 
 def test_days_counted_between_two_days():

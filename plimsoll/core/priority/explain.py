@@ -14,11 +14,12 @@ from plimsoll.core.caseload import UNKNOWN, Caseload
 from plimsoll.core.priority.bands import BAND_OF, HALF, Ground
 from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
-from plimsoll.core.terms import DueState, Factor, Indicator, Information, Known, Owner, Term, WhoElse
+from plimsoll.core.terms import CaseType, DueState, Factor, Indicator, Information, Known, Owner, Term, WhoElse
 from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
 from plimsoll.core.timescales.explain import day_words, due_words, left_words, time_left
 
 MOST_REASONS = 3
+FAR_OFF_DAYS = 40  # working days: what is due later is no reason for today, unless there is nothing else to say
 
 
 class ReasonKind(Term):
@@ -100,8 +101,11 @@ class Explanation:
         state = list(DueState)[self._items.state[item]]
         due = int(self._items.due[item])
         left = time_left(duty.unit, due, self._calendar, self._ranking.as_at)
-        verb = "was due" if state is DueState.OVERDUE else "is due"
-        text = f"{duty.title} {verb} {due_words(duty, due, self._calendar)}, {left_words(duty.unit, left, state)}"
+        when, how_long = due_words(duty, due, self._calendar), left_words(duty.unit, left, state)
+        if how_long == "due today":
+            text = f"{duty.title} is due today ({when})"
+        else:
+            text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}, {how_long}"
         return duty, state, text[:1].upper() + text[1:]
 
     def next_due(self, case: int) -> NextDue | None:
@@ -141,7 +145,7 @@ class Explanation:
         if cases.emergency[case]:
             yield Reason(ReasonKind.EMERGENCY, "Emergency protection is running, until the next step is decided")
         own = self._own_items(case)
-        pressing, calm = self._split(own, grounds)
+        pressing, near, far = self._split(own)
         yield from pressing
         yield from self._information(case)
         unseen = self._unseen(case)
@@ -160,17 +164,20 @@ class Explanation:
         if unseen is not None and overdue:
             yield unseen
         yield from self._with_others(case)
-        yield from calm
+        yield from near
         yield from self._not_assessed(case)
         if unseen is not None and not overdue:
             yield Reason(ReasonKind.SEEN, unseen.text)
         yield from self._not_started(case)
+        yield from far
         if not own:
             yield Reason(ReasonKind.NOTHING_DUE, "Nothing on record is due")
 
-    def _split(self, own: Sequence[int], grounds: int) -> tuple[list[Reason], list[Reason]]:
-        """Own items as reasons: those that press now, and the rest."""
-        pressing, calm = [], []
+    def _split(self, own: Sequence[int]) -> tuple[list[Reason], list[Reason], list[Reason]]:
+        """Own items as reasons: those that press now, those of the coming weeks, and those far off."""
+        pressing: list[tuple[int, Reason]] = []
+        near: list[Reason] = []
+        far: list[Reason] = []
         slack = self._ranking.moving.slack_minutes
         soon = (self._ranking.criteria.week_days + 1) * self._calendar.day_minutes
         for at in own:
@@ -180,9 +187,10 @@ class Explanation:
             elif slack[at] <= soon:
                 pressing.append((0 if duty.purpose in URGENT else 2, Reason(ReasonKind.DUE_SOON, words)))
             else:
-                calm.append(Reason(ReasonKind.NEXT_DUE, words))
+                coming = slack[at] <= FAR_OFF_DAYS * self._calendar.day_minutes
+                (near if coming else far).append(Reason(ReasonKind.NEXT_DUE, words))
         pressing.sort(key=lambda pair: pair[0])
-        return [reason for _, reason in pressing], calm
+        return [reason for _, reason in pressing], near, far
 
     def _information(self, case: int) -> Iterator[Reason]:
         bits = int(self._cases.information[case])
@@ -200,16 +208,18 @@ class Explanation:
             return Reason(ReasonKind.UNSEEN, "When the child was last seen is not recorded")
         every = f"expected every {self._every(case)}"
         if np.isnat(self._cases.last_seen[case]):
-            return Reason(ReasonKind.UNSEEN, f"No visit on record since {_day(since)}; {every}")
+            return Reason(ReasonKind.UNSEEN, f"No visit on record since the work began on {_day(since)}; {every}")
         failed = int(self._cases.failed_visits[case])
         tried = f"; {failed} failed {'visit' if failed == 1 else 'visits'} since" if failed else ""
-        return Reason(ReasonKind.UNSEEN, f"Last seen {_day(since)}, {self._ago(case)}; {every}{tried}")
+        # A care leaver is kept in touch with; the others are seen.
+        leaver = self._cases.case_type[case] == CaseType.CARE_LEAVER.number
+        last = "Last contact" if leaver else "Last seen"
+        return Reason(ReasonKind.UNSEEN, f"{last} {_day(since)}, {self._ago(case)}; {every}{tried}")
 
     def _every(self, case: int) -> str:
+        """The expected interval in its own unit, so that it can be held against the days gone by."""
         days, works = int(self._interval[case]), bool(self._interval_works[case])
-        if works:
-            return f"{days} working days"
-        return f"{days // 7} weeks" if days % 7 == 0 and days > 7 else f"{days} days"
+        return f"{days} working days" if works else f"{days} days"
 
     def _ago(self, case: int) -> str:
         since = int(self._unseen_since[case].astype(np.int64))
@@ -217,8 +227,6 @@ class Explanation:
             days, word = self._calendar.working_days_between(since + 1, self._today + 1), "working day"
         else:
             days, word = self._today - since, "day"
-            if days >= 14:
-                days, word = days // 7, "week"
         return f"{days} {word}{'' if days == 1 else 's'} ago"
 
     def _judged(self, case: int) -> Iterator[Reason]:
@@ -330,7 +338,7 @@ _DESKS = {
     Owner.MANAGER: "with the manager",
     Owner.FRONT_DOOR: "with the front door",
     Owner.TEAM: "with the team",
-    Owner.OTHER: "with another service or reviewing officer",
+    Owner.OTHER: "with another service",
 }
 _SOURCES: dict[Indicator, Callable[[Explanation, int], str]] = {
     Indicator.TRIAGE: lambda _, __: "judged",

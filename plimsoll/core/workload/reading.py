@@ -30,7 +30,7 @@ class FaultyScheme(FaultyData):
     """A scheme that cannot be used; `faults` holds one plain sentence for each thing wrong with it."""
 
 
-def parse(text: str) -> Scheme:
+def parse(text: str, what: str = "Scheme") -> Scheme:
     """The scheme a TOML text describes; the files in `plimsoll/rulebooks/schemes` show its keys.
 
     Raises
@@ -38,13 +38,13 @@ def parse(text: str) -> Scheme:
     FaultyScheme : with every fault, each naming its place.
     """
     try:
-        table = load(text, "Scheme")
+        table = load(text, what)
     except FaultyData as fault:
-        raise FaultyScheme("Scheme", list(fault.faults)) from None
+        raise FaultyScheme(what, list(fault.faults)) from None
     scheme = _scheme(table, Blanks(table))
     check_sound(table, scheme)
     if table.faults:
-        raise FaultyScheme("Scheme", table.faults)
+        raise FaultyScheme(what, table.faults)
     return scheme
 
 
@@ -171,10 +171,8 @@ def _co_working(table: Table, blanks: Blanks) -> CoWorking:
 
 def _zone(table: Table) -> Zone:
     label = table.text("label")
-    if "above_percent" in table:
-        percent = table.whole("above_percent", 100, 1_000)
-    else:
-        percent = table.whole("from_percent", 0, 99)
+    beyond = "above_percent" in table
+    percent = table.whole("above_percent", 100, 1_000) if beyond else table.whole("from_percent", 0, 99)
     table.close()
     return Zone(label, percent)
 

@@ -1,7 +1,6 @@
-"""From the lists of a workbook to caseloads: each child once, its open work, its worker, its events; nobody lost.
+"""From the lists of a workbook to caseloads: open cases as the engines see them, their workers, their events.
 
-Lists 8 > 7 > 6 > 9 > open 5 and 4 > 3, as Ofsted's own hierarchy of case status has it. Siblings are not guessed: the
-lists carry no family.
+Siblings are not guessed: the lists carry no family.
 """
 
 from calendar import isleap
@@ -13,17 +12,12 @@ from datetime import date
 import numpy as np
 
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, UNKNOWN, Caseload, Events
-from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator, Term
+from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator
 from plimsoll.core.timescales.due import ages, circumstances
-from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.children import CHILD_LISTS, PRECEDENCE, START, Children, NotRanked, OpenCase
 from plimsoll.formats.annex_a.people import Names
-from plimsoll.formats.annex_a.tables import AnnexA, ListTable
+from plimsoll.formats.annex_a.tables import AnnexA
 from plimsoll.formats.annex_a.values import Value
-
-CHILD_LISTS = (3, 4, 5, 6, 7, 8, 9)
-# Which list speaks for a child's worker, first to last. 4 and 5 stand together: an enquiry (5) is the more urgent.
-PRECEDENCE = (8, 7, 6, 9, 5, 4, 3)
-NO_ID = "no id"
 
 # What each dated column says has happened. The day a child was seen by List 6 meets whichever visit the child is due.
 EVENT_COLUMNS: dict[int, dict[str, tuple[EventKind, ...]]] = {
@@ -60,60 +54,12 @@ EVENT_COLUMNS: dict[int, dict[str, tuple[EventKind, ...]]] = {
         "latest_contact_date": (EventKind.ADVISER_VISIT,),
     },
 }
-START = {
-    3: "referral_date",
-    4: "assessment_start_date",
-    5: "strategy_discussion_date",
-    6: "cin_start_date",
-    7: "cp_plan_start_date",
-    8: "looked_after_start_date",
-}
-END = {4: "assessment_authorised_date", 6: "cin_closure_date", 7: "cp_plan_end_date", 8: "looked_after_end_date"}
 SEEN = {6: "date_last_seen", 7: "last_cp_visit_date", 8: "last_looked_after_visit_date", 9: "latest_contact_date"}
 # A looked-after review more than six weeks after the start of care is taken for the second or a later one: the first is
 # due within 20 working days, and the workbook holds the latest alone.
 FIRST_REVIEW_DAYS = 42
 LONG_TERM_PLACEMENTS = ("U1", "U4")
 EMERGENCY_STATUS = ("L1", "L2")  # police protection, emergency protection order
-
-
-class WhyNot(Term):
-    """Why a child in the file stands in no order of work."""
-
-    CHECK_RECORD = "CHECK_RECORD"
-    CLOSED = "CLOSED"
-    NO_FURTHER_ACTION = "NO_FURTHER_ACTION"
-    WORK_DONE = "WORK_DONE"
-    DIED = "DIED"
-
-    @property
-    def label(self) -> str:
-        """The reason in a few words."""
-        return _WHY_NOT[self]
-
-    @property
-    def needs_a_look(self) -> bool:
-        """Whether the lists contradict each other, so that a person must say whether the child's work is open."""
-        return self is WhyNot.CHECK_RECORD
-
-
-_WHY_NOT = {
-    WhyNot.CHECK_RECORD: "to be checked: the lists contradict each other",
-    WhyNot.CLOSED: "closed",
-    WhyNot.NO_FURTHER_ACTION: "referral without further action",
-    WhyNot.WORK_DONE: "assessment or enquiry ended, nothing open since",
-    WhyNot.DIED: "died",
-}
-
-
-@dataclass(frozen=True)
-class NotRanked:
-    """A child without open work: the lists it stands on, and why in words."""
-
-    child: str
-    lists: tuple[int, ...]
-    kind: WhyNot
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -139,9 +85,6 @@ class FileCaseload:
         return len(self.child) + len(self.not_ranked)
 
 
-Rows = dict[int, list[int]]  # positions of one child's rows by list number
-
-
 def caseloads(annex: AnnexA, as_at: date) -> FileCaseload:
     """Every child of Lists 3 to 9, either as an open case or with the reason why not.
 
@@ -151,12 +94,12 @@ def caseloads(annex: AnnexA, as_at: date) -> FileCaseload:
     """
     lists = {number: annex.lists[number] for number in CHILD_LISTS if number in annex.lists}
     names = Names(lists.values())
-    reader = _Children(lists, as_at)
-    cases: list[_Case] = []
+    reader = Children(lists, as_at)
+    cases: list[OpenCase] = []
     not_ranked: list[NotRanked] = []
     for child, rows in reader.rows.items():
         found = reader.case(child, rows)
-        if isinstance(found, _Case):
+        if isinstance(found, OpenCase):
             cases.append(found)
         else:
             not_ranked.append(found)
@@ -179,174 +122,7 @@ def caseloads(annex: AnnexA, as_at: date) -> FileCaseload:
     )
 
 
-@dataclass(frozen=True)
-class _Case:
-    """One child's open work: its type, all open types, the rows that speak of it, and the facts on them."""
-
-    child: str
-    type: CaseType
-    types: int
-    where: str
-    rows: Rows
-    open_rows: list[tuple[int, int]]  # (list, position), in order of precedence
-    started: date | None
-
-
-class _Children:
-    """The rows of each child, and what they say together."""
-
-    def __init__(self, lists: dict[int, ListTable], as_at: date) -> None:
-        self.lists = lists
-        self.as_at = as_at
-        self.rows: dict[str, Rows] = {}
-        for number, table in lists.items():
-            ids = table.columns.get("child_id") or [None] * len(table)
-            for at, child in enumerate(ids):
-                # A row without an id may be a child too: it stands by itself under its place in the file.
-                key = str(child) if child is not None else f"{NO_ID}: {table.sheet[at]} row {table.row[at]}"
-                self.rows.setdefault(key, {}).setdefault(number, []).append(at)
-
-    def value(self, number: int, key: str, at: int) -> Value:
-        """One cell, or None where the list or the column is not there."""
-        column = self.lists[number].columns.get(key)
-        return None if column is None else column[at]
-
-    def day(self, number: int, key: str | None, at: int) -> date | None:
-        """One date, unless it lies after the reporting day: then it has not happened yet."""
-        found = self.value(number, key, at) if key else None
-        return found if isinstance(found, date) and found <= self.as_at else None
-
-    def case(self, child: str, rows: Rows) -> "_Case | NotRanked":
-        """A child's open work, or why there is none."""
-        rows = {number: self._latest_first(number, positions) for number, positions in rows.items()}
-        open_rows = [
-            (number, at) for number in PRECEDENCE for at in rows.get(number, ()) if self._is_open(number, at, rows)
-        ]
-        if not open_rows:
-            return self._why_not(child, rows)
-        types = 0
-        for number, at in open_rows:
-            types |= self._type(number, at).bit
-        if types & (CaseType.LOOKED_AFTER.bit | CaseType.CHILD_PROTECTION.bit):
-            types &= ~CaseType.CHILD_IN_NEED.bit  # List 6 repeats them
-        if types != CaseType.REFERRAL.bit:
-            types &= ~CaseType.REFERRAL.bit  # a referral that became work is that work
-        number, at = open_rows[0]
-        own = next(word for word in CaseType if types & word.bit)
-        first, first_at = next(pair for pair in open_rows if self._type(*pair) is own)
-        return _Case(
-            child=child,
-            type=own,
-            types=types,
-            where=f"{self.lists[number].sheet[at]}, row {self.lists[number].row[at]}",
-            rows=rows,
-            open_rows=open_rows,
-            started=self.day(first, START.get(first), first_at),
-        )
-
-    def _latest_first(self, number: int, positions: list[int]) -> list[int]:
-        """Rows of one child on one list, the one that began last first; where it does not matter, still in one order."""
-        if len(positions) == 1:
-            return positions
-        columns = [column for _, column in sorted(self.lists[number].columns.items())]
-
-        def key(at: int) -> tuple[date, list[str]]:
-            return self.day(number, START.get(number), at) or date.min, [str(column[at]) for column in columns]
-
-        return sorted(positions, key=key, reverse=True)
-
-    def _is_open(self, number: int, at: int, rows: Rows) -> bool:
-        if self.day(number, END.get(number), at) is not None:
-            return False
-        match number:
-            case 3:
-                return self.value(3, "referral_nfa", at) != "YES" and not self._was_taken_up(at, rows)
-            case 5:
-                unnecessary = self.value(5, "conference_unnecessary", at) == "YES"
-                return not unnecessary and self.day(5, "initial_conference_date", at) is None
-            case 6:
-                return self.value(6, "case_status", at) != "CLOSED"
-            case 9:
-                return self.value(9, "in_touch", at) != "DIED"
-            case _:
-                return True
-
-    def _was_taken_up(self, referral: int, rows: Rows) -> bool:
-        """Whether work that followed a referral is in the file: an assessment, enquiry, or a period of need since."""
-        on = self.day(3, "referral_date", referral)
-        if on is None:
-            return False
-        started = [self.day(number, START.get(number), at) for number in (4, 5, 6, 7, 8) for at in rows.get(number, ())]
-        ended = [self.day(number, END[number], at) for number in END for at in rows.get(number, ())]
-        # What ended on the very day was not this referral's: it may have been made because it ended.
-        return any(day is not None and day >= on for day in started) or any(day and day > on for day in ended)
-
-    def _type(self, number: int, at: int) -> CaseType:
-        if number == 6:
-            status = self.value(6, "case_status", at)
-            return {
-                "LOOKED_AFTER": CaseType.LOOKED_AFTER,
-                "CHILD_PROTECTION": CaseType.CHILD_PROTECTION,
-                "ASSESSMENT": CaseType.ASSESSMENT,
-            }.get(str(status), CaseType.CHILD_IN_NEED)
-        return _TYPES[number]
-
-    def _why_not(self, child: str, rows: Rows) -> NotRanked:
-        lists = tuple(sorted(rows))
-        ended = [
-            (day, number) for number in END for at in rows.get(number, ()) if (day := self.day(number, END[number], at))
-        ]
-        if any(self.value(9, "in_touch", at) == "DIED" for at in rows.get(9, ())):
-            return NotRanked(child, lists, WhyNot.DIED, "The young person has died (List 9)")
-        contradiction = self._contradiction(rows)
-        if contradiction:
-            return NotRanked(child, lists, WhyNot.CHECK_RECORD, contradiction)
-        if ended:
-            day, number = max(ended)
-            kind = WhyNot.WORK_DONE if number == 4 else WhyNot.CLOSED
-            return NotRanked(
-                child, lists, kind, f"{_ENDED[number]} on {day_words(day)} (List {number}); nothing open since"
-            )
-        if 6 in rows:
-            return NotRanked(child, lists, WhyNot.CLOSED, "The case status says that the episode is closed (List 6)")
-        if 5 in rows:
-            return NotRanked(child, lists, WhyNot.WORK_DONE, "The enquiry has ended (List 5); nothing open since")
-        return NotRanked(child, lists, WhyNot.NO_FURTHER_ACTION, "The referral ended in no further action (List 3)")
-
-    def _contradiction(self, rows: Rows) -> str | None:
-        """What one list says began and no list carries on, or closed and open at once: nobody may be lost between."""
-        for at in rows.get(6, ()):
-            closed, status = self.day(6, "cin_closure_date", at), self.value(6, "case_status", at)
-            if closed and status not in (None, "CLOSED"):
-                return f"List 6 has it closed on {day_words(closed)} and its case status open: check this child"
-        for at in rows.get(5, ()):
-            if self.value(5, "conference_led_to_plan", at) == "YES" and 7 not in rows:
-                day = self.day(5, "initial_conference_date", at)
-                on = f" of {day_words(day)}" if day else ""
-                return f"The conference{on} led to a protection plan (List 5), but List 7 has none: check this child"
-        for at in rows.get(4, ()):
-            if self.value(4, "support_required", at) == "YES" and not {6, 7, 8} & set(rows):
-                return "The assessment found that support is needed (List 4), but List 6 has none: check this child"
-        return None
-
-
-_TYPES = {
-    3: CaseType.REFERRAL,
-    4: CaseType.ASSESSMENT,
-    5: CaseType.SECTION_47,
-    7: CaseType.CHILD_PROTECTION,
-    8: CaseType.LOOKED_AFTER,
-    9: CaseType.CARE_LEAVER,
-}
-_ENDED = {
-    4: "The assessment was authorised",
-    6: "The episode of need was closed",
-    7: "The protection plan ended",
-    8: "The child ceased to be looked after",
-}
-
-
-def _arrays(cases: Sequence[_Case], worker: list[int], reader: _Children, as_at: date) -> Caseload:
+def _arrays(cases: Sequence[OpenCase], worker: list[int], reader: Children, as_at: date) -> Caseload:
     """Open cases as the engines see them."""
     blank = Caseload.blank([case.child for case in cases], [case.type for case in cases])
     today = np.datetime64(as_at)
@@ -392,7 +168,7 @@ def _arrays(cases: Sequence[_Case], worker: list[int], reader: _Children, as_at:
     )
 
 
-def _first(reader: _Children, case: _Case, key: str, future: bool = False) -> date | None:
+def _first(reader: Children, case: OpenCase, key: str, future: bool = False) -> date | None:
     """A date of the child itself, from the first list that has it; `future` where it may lie ahead (an unborn child)."""
     for number in PRECEDENCE:
         for at in case.rows.get(number, ()):
@@ -402,19 +178,19 @@ def _first(reader: _Children, case: _Case, key: str, future: bool = False) -> da
     return None
 
 
-def _event(reader: _Children, case: _Case, number: int, key: str) -> date | None:
+def _event(reader: Children, case: OpenCase, number: int, key: str) -> date | None:
     """The latest day of one column over the child's open rows of a list."""
     days = [reader.day(number, key, at) for which, at in case.open_rows if which == number]
     return max((day for day in days if day is not None), default=None)
 
 
-def _last_seen(reader: _Children, case: _Case) -> date | None:
+def _last_seen(reader: Children, case: OpenCase) -> date | None:
     """The latest day on which any list says the child was seen. List 9 knows the latest contact alone."""
     days = [reader.day(number, key, at) for number, key in SEEN.items() for at in case.rows.get(number, ())]
     return max((day for day in days if day is not None), default=None)
 
 
-def _seen_unrecorded(reader: _Children, case: _Case) -> bool:
+def _seen_unrecorded(reader: Children, case: OpenCase) -> bool:
     """Whether the file cannot say when the child was last seen: no list of the child's has such a column.
 
     List 4 alone says whether, not when: "no" means never seen since the assessment began.
@@ -426,11 +202,11 @@ def _seen_unrecorded(reader: _Children, case: _Case) -> bool:
     )
 
 
-def _legal_status(reader: _Children, case: _Case) -> Value:
+def _legal_status(reader: Children, case: OpenCase) -> Value:
     return next((reader.value(8, "legal_status", at) for number, at in case.open_rows if number == 8), None)
 
 
-def _placement(reader: _Children, case: _Case) -> int:
+def _placement(reader: Children, case: OpenCase) -> int:
     """Circumstances that legal status and placement type of List 8 say."""
     row = next((at for number, at in case.open_rows if number == 8), None)
     if row is None:
@@ -446,13 +222,13 @@ def _placement(reader: _Children, case: _Case) -> int:
     return bits
 
 
-def _factors(reader: _Children, cases: Sequence[_Case], born: np.ndarray, today: np.datetime64) -> np.ndarray:
+def _factors(reader: Children, cases: Sequence[OpenCase], born: np.ndarray, today: np.datetime64) -> np.ndarray:
     """Vulnerability that the lists carry: under 1 (the unborn too), disability, missing from placement, an earlier plan."""
 
-    def any_row(case: _Case, number: int, key: str) -> Iterable[Value]:
+    def any_row(case: OpenCase, number: int, key: str) -> Iterable[Value]:
         return (reader.value(number, key, at) for at in case.rows.get(number, ()))
 
-    def counted(case: _Case, number: int, key: str) -> bool:
+    def counted(case: OpenCase, number: int, key: str) -> bool:
         return any(isinstance(value, int) and value > 0 for value in any_row(case, number, key))
 
     found = np.zeros((len(Factor), len(cases)), dtype=np.int64)
@@ -465,7 +241,7 @@ def _factors(reader: _Children, cases: Sequence[_Case], born: np.ndarray, today:
     return found * AT_THE_SETS_VALUE
 
 
-def _events(reader: _Children, cases: Sequence[_Case]) -> Events:
+def _events(reader: Children, cases: Sequence[OpenCase]) -> Events:
     """What the dated columns of every row of the children say has happened, closed rows too."""
     rows: list[tuple[int, int, int, int]] = []  # case, kind, day, nth
     for at, case in enumerate(cases):
@@ -484,8 +260,10 @@ def _events(reader: _Children, cases: Sequence[_Case]) -> Events:
     )
 
 
-def _row_events(reader: _Children, number: int, at: int) -> Iterable[tuple[int, int, int]]:
+def _row_events(reader: Children, number: int, at: int) -> Iterable[tuple[int, int, int]]:
     """Kind, day and place in its sequence of each event of one row."""
+    if number == 3 and reader.value(3, "referral_nfa", at) == "YES":
+        return  # what ended there starts no clock of later work
     start = reader.day(number, START.get(number), at)
     for key, kinds in EVENT_COLUMNS[number].items():
         day = reader.day(number, key, at)
@@ -505,7 +283,7 @@ def _row_events(reader: _Children, number: int, at: int) -> Iterable[tuple[int, 
         yield EventKind.CONFERENCE_NOT_NEEDED.number, start.toordinal() - _EPOCH, 0
 
 
-def _birthdays(reader: _Children, case: _Case) -> Iterable[tuple[int, int]]:
+def _birthdays(reader: Children, case: OpenCase) -> Iterable[tuple[int, int]]:
     born = _first(reader, case, "date_of_birth")
     if born is None:
         return

@@ -7,7 +7,8 @@ from pathlib import Path
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.terms import CaseType, Circumstance, EventKind
 from plimsoll.formats.annex_a import read
-from plimsoll.formats.annex_a.caseloads import FileCaseload, NotRanked, caseloads
+from plimsoll.formats.annex_a.caseloads import FileCaseload, caseloads
+from plimsoll.formats.annex_a.children import NotRanked
 from plimsoll.formats.annex_a.layout import layout
 from tests.formats.workbooks import write_xlsx
 

@@ -11,7 +11,8 @@ import pytest
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor
 from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.formats.annex_a import read
-from plimsoll.formats.annex_a.caseloads import CHILD_LISTS, EVENT_COLUMNS, PRECEDENCE, WhyNot, caseloads
+from plimsoll.formats.annex_a.caseloads import EVENT_COLUMNS, caseloads
+from plimsoll.formats.annex_a.children import CHILD_LISTS, PRECEDENCE, WhyNot
 from plimsoll.formats.annex_a.people import person_key
 from tests.formats.annex_a.children import AS_AT, Cells, File, day, opened, row
 
@@ -265,7 +266,7 @@ CONTRADICTIONS: list[tuple[tuple[int, dict[str, object]], str]] = [
     ((4, {"assessment_authorised_date": day("2026-10-05"), "support_required": "Yes"}),
      "The assessment found that support is needed (List 4), but List 6 has none: check this child"),
     ((6, {"cin_closure_date": day("2026-10-05")}),
-     "List 6 has it closed on Mon 5 Oct 2026 and its case status open: check this child"),
+     "List 6 has it closed on Mon 5 Oct 2026, without a reason and with its status open: check this child"),
 ]  # fmt: skip
 
 
@@ -278,6 +279,30 @@ def test_lists_that_contradict_each_other_are_to_be_checked(
 
     gone = file.not_ranked["1"]
     assert (gone.kind, gone.reason, gone.kind.needs_a_look) == (WhyNot.CHECK_RECORD, reason, True)
+
+
+def test_closed_with_a_reason_is_closed_whatever_the_status_says(tmp_path: Path) -> None:
+    file = opened(tmp_path, (6, row(6, cin_closure_date=day("2026-10-05"), closure_reason="RC7")))
+
+    assert file.not_ranked["1"].kind is WhyNot.CLOSED
+
+
+def test_work_that_begins_after_the_reporting_date_has_not_begun(tmp_path: Path) -> None:
+    file = opened(tmp_path, (3, row(3, referral_date=day("2026-12-01"))))
+
+    assert file.not_ranked["1"].kind is WhyNot.NOT_YET
+
+
+def test_referral_without_further_action_starts_no_clock_of_later_work(tmp_path: Path) -> None:
+    file = opened(
+        tmp_path,
+        (3, row(3, referral_date=day("2026-01-12"), referral_nfa="Yes")),
+        (3, row(3, referral_date=day("2026-11-02"), referral_nfa="No")),
+    )
+
+    events = file.file.caseload.events
+    received = events.day[events.kind == EventKind.REFERRAL_RECEIVED.number]
+    assert received.astype(str).tolist() == ["2026-11-02"]
 
 
 def test_conference_with_the_plan_it_led_to_is_no_contradiction(tmp_path: Path) -> None:

@@ -1,0 +1,245 @@
+"""Each child of a workbook once: which of its work is open on the reporting day, or why none is.
+
+Lists 8 > 7 > 6 > 9 > open 5 and 4 > 3, as Ofsted's own hierarchy of case status has it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plimsoll.core.terms import CaseType, Term
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.tables import ListTable
+from plimsoll.formats.annex_a.values import Value
+
+CHILD_LISTS = (3, 4, 5, 6, 7, 8, 9)
+# Which list speaks for a child's worker, first to last. 4 and 5 stand together: an enquiry (5) is the more urgent.
+PRECEDENCE = (8, 7, 6, 9, 5, 4, 3)
+NO_ID = "no id"
+START = {
+    3: "referral_date",
+    4: "assessment_start_date",
+    5: "strategy_discussion_date",
+    6: "cin_start_date",
+    7: "cp_plan_start_date",
+    8: "looked_after_start_date",
+}
+END = {4: "assessment_authorised_date", 6: "cin_closure_date", 7: "cp_plan_end_date", 8: "looked_after_end_date"}
+
+
+class WhyNot(Term):
+    """Why a child in the file stands in no order of work."""
+
+    CHECK_RECORD = "CHECK_RECORD"
+    CLOSED = "CLOSED"
+    NO_FURTHER_ACTION = "NO_FURTHER_ACTION"
+    WORK_DONE = "WORK_DONE"
+    DIED = "DIED"
+    NOT_YET = "NOT_YET"
+
+    @property
+    def label(self) -> str:
+        """The reason in a few words."""
+        return _WHY_NOT[self]
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the lists contradict each other, so that a person must say whether the child's work is open."""
+        return self is WhyNot.CHECK_RECORD
+
+
+_WHY_NOT = {
+    WhyNot.CHECK_RECORD: "to be checked: the lists contradict each other",
+    WhyNot.CLOSED: "closed",
+    WhyNot.NO_FURTHER_ACTION: "referral without further action",
+    WhyNot.WORK_DONE: "assessment or enquiry ended, nothing open since",
+    WhyNot.DIED: "died",
+    WhyNot.NOT_YET: "work begins after the reporting date",
+}
+
+
+@dataclass(frozen=True)
+class NotRanked:
+    """A child without open work: the lists it stands on, and why in words."""
+
+    child: str
+    lists: tuple[int, ...]
+    kind: WhyNot
+    reason: str
+
+
+Rows = dict[int, list[int]]  # positions of one child's rows by list number
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """One child's open work: its type, all open types, the rows that speak of it, and the facts on them."""
+
+    child: str
+    type: CaseType
+    types: int
+    where: str
+    rows: Rows
+    open_rows: list[tuple[int, int]]  # (list, position), in order of precedence
+    started: date | None
+
+
+class Children:
+    """The rows of each child, and what they say together."""
+
+    def __init__(self, lists: dict[int, ListTable], as_at: date) -> None:
+        self.lists = lists
+        self.as_at = as_at
+        self.rows: dict[str, Rows] = {}
+        for number, table in lists.items():
+            ids = table.columns.get("child_id") or [None] * len(table)
+            for at, child in enumerate(ids):
+                # A row without an id may be a child too: it stands by itself under its place in the file.
+                key = str(child) if child is not None else f"{NO_ID}: {table.sheet[at]} row {table.row[at]}"
+                self.rows.setdefault(key, {}).setdefault(number, []).append(at)
+
+    def value(self, number: int, key: str, at: int) -> Value:
+        """One cell, or None where the list or the column is not there."""
+        column = self.lists[number].columns.get(key)
+        return None if column is None else column[at]
+
+    def day(self, number: int, key: str | None, at: int) -> date | None:
+        """One date, unless it lies after the reporting day: then it has not happened yet."""
+        found = self.value(number, key, at) if key else None
+        return found if isinstance(found, date) and found <= self.as_at else None
+
+    def case(self, child: str, rows: Rows) -> "OpenCase | NotRanked":
+        """A child's open work, or why there is none."""
+        rows = {number: self._latest_first(number, positions) for number, positions in rows.items()}
+        open_rows = [
+            (number, at) for number in PRECEDENCE for at in rows.get(number, ()) if self._is_open(number, at, rows)
+        ]
+        if not open_rows:
+            return self._why_not(child, rows)
+        types = 0
+        for number, at in open_rows:
+            types |= self._type(number, at).bit
+        if types & (CaseType.LOOKED_AFTER.bit | CaseType.CHILD_PROTECTION.bit):
+            types &= ~CaseType.CHILD_IN_NEED.bit  # List 6 repeats them
+        if types != CaseType.REFERRAL.bit:
+            types &= ~CaseType.REFERRAL.bit  # a referral that became work is that work
+        number, at = open_rows[0]
+        own = next(word for word in CaseType if types & word.bit)
+        first, first_at = next(pair for pair in open_rows if self._type(*pair) is own)
+        return OpenCase(
+            child=child,
+            type=own,
+            types=types,
+            where=f"{self.lists[number].sheet[at]}, row {self.lists[number].row[at]}",
+            rows=rows,
+            open_rows=open_rows,
+            started=self.day(first, START.get(first), first_at),
+        )
+
+    def _latest_first(self, number: int, positions: list[int]) -> list[int]:
+        """Rows of one child on one list, the one that began last first; where it does not matter, still in one order."""
+        if len(positions) == 1:
+            return positions
+        columns = [column for _, column in sorted(self.lists[number].columns.items())]
+
+        def key(at: int) -> tuple[date, list[str]]:
+            return self.day(number, START.get(number), at) or date.min, [str(column[at]) for column in columns]
+
+        return sorted(positions, key=key, reverse=True)
+
+    def _is_open(self, number: int, at: int, rows: Rows) -> bool:
+        if self.day(number, END.get(number), at) is not None or self._is_ahead(number, at):
+            return False
+        match number:
+            case 3:
+                return self.value(3, "referral_nfa", at) != "YES" and not self._was_taken_up(at, rows)
+            case 5:
+                unnecessary = self.value(5, "conference_unnecessary", at) == "YES"
+                return not unnecessary and self.day(5, "initial_conference_date", at) is None
+            case 6:
+                return self.value(6, "case_status", at) != "CLOSED"
+            case 9:
+                return self.value(9, "in_touch", at) != "DIED"
+            case _:
+                return True
+
+    def _is_ahead(self, number: int, at: int) -> bool:
+        """Whether work begins only after the reporting day."""
+        start = self.value(number, START[number], at) if number in START else None
+        return isinstance(start, date) and start > self.as_at
+
+    def _was_taken_up(self, referral: int, rows: Rows) -> bool:
+        """Whether work that followed a referral is in the file: an assessment, enquiry, or a period of need since."""
+        on = self.day(3, "referral_date", referral)
+        if on is None:
+            return False
+        started = [self.day(number, START.get(number), at) for number in (4, 5, 6, 7, 8) for at in rows.get(number, ())]
+        ended = [self.day(number, END[number], at) for number in END for at in rows.get(number, ())]
+        # What ended on the very day was not this referral's: it may have been made because it ended.
+        return any(day is not None and day >= on for day in started) or any(day and day > on for day in ended)
+
+    def _type(self, number: int, at: int) -> CaseType:
+        if number == 6:
+            status = self.value(6, "case_status", at)
+            return {
+                "LOOKED_AFTER": CaseType.LOOKED_AFTER,
+                "CHILD_PROTECTION": CaseType.CHILD_PROTECTION,
+                "ASSESSMENT": CaseType.ASSESSMENT,
+            }.get(str(status), CaseType.CHILD_IN_NEED)
+        return _TYPES[number]
+
+    def _why_not(self, child: str, rows: Rows) -> NotRanked:
+        lists = tuple(sorted(rows))
+        ended = [
+            (day, number) for number in END for at in rows.get(number, ()) if (day := self.day(number, END[number], at))
+        ]
+        if any(self.value(9, "in_touch", at) == "DIED" for at in rows.get(9, ())):
+            return NotRanked(child, lists, WhyNot.DIED, "The young person has died (List 9)")
+        contradiction = self._contradiction(rows)
+        if contradiction:
+            return NotRanked(child, lists, WhyNot.CHECK_RECORD, contradiction)
+        if ended:
+            day, number = max(ended)
+            kind = WhyNot.WORK_DONE if number == 4 else WhyNot.CLOSED
+            return NotRanked(
+                child, lists, kind, f"{_ENDED[number]} on {day_words(day)} (List {number}); nothing open since"
+            )
+        if any(self._is_ahead(number, at) for number in rows for at in rows[number]):
+            return NotRanked(child, lists, WhyNot.NOT_YET, "The work in the file begins after the reporting date")
+        if 6 in rows:
+            return NotRanked(child, lists, WhyNot.CLOSED, "The case status says that the episode is closed (List 6)")
+        if 5 in rows:
+            return NotRanked(child, lists, WhyNot.WORK_DONE, "The enquiry has ended (List 5); nothing open since")
+        return NotRanked(child, lists, WhyNot.NO_FURTHER_ACTION, "The referral ended in no further action (List 3)")
+
+    def _contradiction(self, rows: Rows) -> str | None:
+        """What one list says began and no list carries on, or closed and open at once: nobody may be lost between."""
+        for at in rows.get(6, ()):
+            closed, status = self.day(6, "cin_closure_date", at), self.value(6, "case_status", at)
+            if closed and status not in (None, "CLOSED") and self.value(6, "closure_reason", at) is None:
+                on = day_words(closed)
+                return f"List 6 has it closed on {on}, without a reason and with its status open: check this child"
+        for at in rows.get(5, ()):
+            if self.value(5, "conference_led_to_plan", at) == "YES" and 7 not in rows:
+                day = self.day(5, "initial_conference_date", at)
+                on = f" of {day_words(day)}" if day else ""
+                return f"The conference{on} led to a protection plan (List 5), but List 7 has none: check this child"
+        for at in rows.get(4, ()):
+            if self.value(4, "support_required", at) == "YES" and not {6, 7, 8} & set(rows):
+                return "The assessment found that support is needed (List 4), but List 6 has none: check this child"
+        return None
+
+
+_TYPES = {
+    3: CaseType.REFERRAL,
+    4: CaseType.ASSESSMENT,
+    5: CaseType.SECTION_47,
+    7: CaseType.CHILD_PROTECTION,
+    8: CaseType.LOOKED_AFTER,
+    9: CaseType.CARE_LEAVER,
+}
+_ENDED = {
+    4: "The assessment was authorised",
+    6: "The episode of need was closed",
+    7: "The protection plan ended",
+    8: "The child ceased to be looked after",
+}
