@@ -75,7 +75,6 @@ CASES = (
 
 def caseload() -> Caseload:
     """The eleven cases as arrays."""
-    n = len(CASES)
     blank = Caseload.blank([case.name for case in CASES], [case.type for case in CASES])
 
     def days(values: list[str | None]) -> np.ndarray:
