@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 OLDEST = 15  # PostgreSQL
 SUPERUSER = "plimsoll"
@@ -398,7 +399,7 @@ def _user_name() -> str:
 def _run(command: Sequence[str], place: Cluster) -> subprocess.CompletedProcess[str]:
     """A program of PostgreSQL, as the server's user. Its output goes through a file: a started server keeps a pipe open."""
     user = _user()
-    as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    as_user: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     with (place.place / "output").open("w+") as output:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False, text=True,
