@@ -19,8 +19,8 @@ help:  ## List the targets
 install: .venv/.installed  ## Set up .venv with everything that use, tests, checks and measurements need
 	@echo "Ready. Try: .venv/bin/plimsoll --help"
 
-test: .venv/.installed  ## Run the tests; prints the ten slowest and the total time
-	@$(python) -m pytest
+test: .venv/.installed  ## Run the tests; prints the ten slowest and the total time; at full volume with full=1
+	@$(if $(full),PLIMSOLL_FULL=1) $(python) -m pytest
 
 check: .venv/.installed  ## Format, lint, types, import contracts, docs, duplicate code
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target $(checks)

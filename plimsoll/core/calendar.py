@@ -333,10 +333,17 @@ class Calendar:
         most = len(count.before) - 1
         return int(count.before[min(max(last - _FIRST, 0), most)] - count.before[min(max(first - _FIRST, 0), most)])
 
-    def working_days_since(self, days: Days, at: int) -> NDArray[np.float64]:
-        """Working days between the end of each day and a moment, with fractions of today; never below 0."""
-        passed = self.working_minutes(np.array([at])) - self.working_minutes(self.end_of_day(days))
-        return np.asarray(np.maximum(passed, 0) / self.day_minutes)
+    def working_days_since(self, days: Days, day: np.datetime64) -> Ints:
+        """Working days after each day, up to and with another: on a Monday, a child seen on Friday was seen 1 ago.
+
+        >>> Calendar().working_days_since(np.array(["2026-11-20"], "datetime64[D]"), np.datetime64("2026-11-23")).tolist()
+        [1]
+        """
+        number = np.clip(days.astype(np.int64), _FIRST, int(day.astype(np.int64)))
+        before = self._counted.before_day(np.array([int(day.astype(np.int64)) + 1])) - self._counted.before_day(
+            number + 1
+        )
+        return np.asarray(before)
 
 
 @dataclass(frozen=True)

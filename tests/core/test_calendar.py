@@ -417,10 +417,12 @@ def test_days_counted_between_two_days():
     assert calendar.counted_between(number["sat"], number["fri"], Unit.WEEKS) == 6
 
 
-def test_working_days_since_runs_with_the_hours_of_today():
-    seen = days("2026-11-20", "2026-11-23", "2026-11-25")
-    assert Calendar().working_days_since(seen, at(2026, 11, 23, 13)).tolist() == [0.5, 0.0, 0.0]
-    assert Calendar().working_days_since(seen, at(2026, 11, 24, 9)).tolist() == [1.0, 0.0, 0.0]
+def test_working_days_since_are_counted_by_date():
+    seen = days("2026-11-20", "2026-11-21", "2026-11-23", "2026-11-25")
+    assert Calendar().working_days_since(seen, np.datetime64("2026-11-23")).tolist() == [1, 1, 0, 0]
+    assert Calendar().working_days_since(seen, np.datetime64("2026-11-22")).tolist() == [0, 0, 0, 0]
+    christmas = Calendar(bank_holidays_count=True).working_days_since(days("2026-12-24"), np.datetime64("2026-12-28"))
+    assert christmas.tolist() == [2]
 
 
 # ---- part-time --------------------------------------------------------------------------------------------------

@@ -259,7 +259,7 @@ def intervals_unseen(setting: Setting, case: Case) -> Fraction | None:
         return None
     interval, working = expected_interval(setting, case)
     if working:
-        days = Fraction(setting.worked(setting.end_of(since), setting.as_at), setting.day_minutes)
+        days = Fraction(sum(setting.is_working_day(day) for day in range(since + 1, setting.today + 1)))
     else:
         days = Fraction(setting.today - since)
     return max(days, Fraction(0)) / interval

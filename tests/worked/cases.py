@@ -1,8 +1,8 @@
 """The eleven worked cases of the default set: Monday 23 November, 09:00, 27 working hours left, nobody waiting.
 
-Where the written case leaves a day open, the day is chosen that the office clock needs to give the written count: working
-days count once they have passed, and an item dated without a time is due at the end of office hours. So "17 of 10 working
-days" on a Monday at 09:00 is a visit on Wednesday 28 October, and "day 9 of 10" one on Monday 9 November.
+Where the written case leaves a day open, the day is chosen that gives the written count. Days since a child was seen are
+counted by date: "17 of 10 working days" is a visit on Thursday 29 October. A due item runs to the end of office hours:
+at 09:00 "in 10 working days" is Friday 4 December, "day 9 of 10" today, and seven days late is Wednesday 11 November.
 """
 
 from dataclasses import dataclass, field, replace
@@ -43,22 +43,22 @@ class Worked:
 
 
 CASES = (
-    Worked("A", CaseType.CHILD_PROTECTION, (3, 4), 4, "2026-11-09", None, (10, True),
+    Worked("A", CaseType.CHILD_PROTECTION, (3, 4), 4, "2026-11-10", None, (10, True),
            ((VISIT, "2026-11-09", "2026-11-23", 0),), (Factor.PRE_VERBAL,),
            {"immediate_harm": True, "information": Information.IMMEDIATE_HARM.bit}),
-    Worked("B", CaseType.CHILD_PROTECTION, (3, 3), 3, "2026-10-28", None, (10, True),
+    Worked("B", CaseType.CHILD_PROTECTION, (3, 3), 3, "2026-10-29", None, (10, True),
            ((VISIT, "2026-10-28", "2026-11-11", 0),)),
     Worked("C", CaseType.LOOKED_AFTER, (1, 1), 0, "2026-10-12", None, (91, False),
            ((EDUCATION_PLAN, "2026-05-04", "2026-11-04", 0), (HEALTH_CHECK, "2025-10-24", "2026-10-24", 0))),
-    Worked("D", CaseType.CHILD_IN_NEED, None, None, "2026-11-06", None, (20, True),
+    Worked("D", CaseType.CHILD_IN_NEED, None, None, "2026-11-09", None, (20, True),
            ((VISIT, "2026-11-06", "2026-12-04", 0),)),
-    Worked("E", CaseType.CHILD_IN_NEED, (2, 3), 1, "2026-11-06", None, (20, True),
+    Worked("E", CaseType.CHILD_IN_NEED, (2, 3), 1, "2026-11-09", None, (20, True),
            ((VISIT, "2026-11-06", "2026-12-04", 0),)),
-    Worked("F", CaseType.CHILD_PROTECTION, (3, 3), 2, None, "2026-10-16", (10, True),
+    Worked("F", CaseType.CHILD_PROTECTION, (3, 3), 2, None, "2026-10-19", (10, True),
            ((VISIT, "2026-10-16", "2026-10-30", 0),)),
     Worked("G", CaseType.EARLY_HELP, (2, 2), 2, "2026-08-17", None, (42, False),
            ((FAMILY_MEETING, "2026-11-09", "2026-12-18", 0),)),
-    Worked("H", CaseType.CHILD_PROTECTION, (3, 4), 2, "2026-11-17", None, (10, True),
+    Worked("H", CaseType.CHILD_PROTECTION, (3, 4), 2, "2026-11-18", None, (10, True),
            ((VISIT, "2026-11-17", "2026-12-01", 0),), (Factor.UNDER_1,),
            {"blocked": True, "chase": np.datetime64("2026-12-04"), "chases": 1}),
     # Last seen and the next visit are not written; half the interval gone gives the written score.
@@ -66,7 +66,7 @@ CASES = (
            (Factor.MISSING, Factor.EXPLOITED), {"missing": True}),
     # 10 hours are 10 / 7.4 working days. The direction was made on Friday 30 October, so its length is 19 working days;
     # with the 20 of a direction of unknown date the score would be 41.0.
-    Worked("J", CaseType.CHILD_PROTECTION, (3, 3), 2, "2026-11-12", None, (20, True),
+    Worked("J", CaseType.CHILD_PROTECTION, (3, 3), 2, "2026-11-13", None, (20, True),
            ((COURT_STATEMENT, "2026-10-30", "2026-11-26", 10),)),
     Worked("K", CaseType.ASSESSMENT, (2, 2), 1, "2026-11-13", None, (10, True),
            ((ASSESSMENT, "2026-09-18", "2026-11-20", 0),)),

@@ -14,7 +14,7 @@ from plimsoll.core.caseload import UNKNOWN, Caseload
 from plimsoll.core.priority.bands import BAND_OF, HALF, Ground
 from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
-from plimsoll.core.terms import CaseType, DueState, Factor, Indicator, Information, Known, Owner, Term, WhoElse
+from plimsoll.core.terms import CaseType, DueState, Factor, Indicator, Information, Known, Owner, Term, Unit, WhoElse
 from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
 from plimsoll.core.timescales.explain import day_words, due_words, left_words, time_left
 
@@ -224,7 +224,7 @@ class Explanation:
     def _ago(self, case: int) -> str:
         since = int(self._unseen_since[case].astype(np.int64))
         if self._interval_works[case]:
-            days, word = self._calendar.working_days_between(since + 1, self._today + 1), "working day"
+            days, word = self._calendar.counted_between(since, self._today, Unit.WORKING_DAYS), "working day"
         else:
             days, word = self._today - since, "day"
         return f"{days} {word}{'' if days == 1 else 's'} ago"

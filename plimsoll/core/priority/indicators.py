@@ -200,8 +200,8 @@ def last_seen(
 ) -> tuple[Values, Flags]:
     """(Days since last seen / expected interval) / 2, and a quarter for each failed visit since, capped at 1; whether known.
 
-    Working days count those that have passed since the day the child was seen; calendar days are the dates' distance.
-    A child never seen counts from the start of involvement.
+    Days are counted by date, as people say them: on a Monday, a child seen on the Friday before was seen one working day
+    ago, at whatever hour. A child never seen counts from the start of involvement.
     """
     defaults = {word: (interval.days, interval.working) for word, interval in criteria.intervals.items()}
     interval, works = expected_intervals(items, caseload, defaults)
@@ -209,10 +209,9 @@ def last_seen(
     known = ~np.isnat(since) & ~caseload.seen_unrecorded
     today = np.datetime64(int(as_at) // DAY_MINUTES, "D")
     day = np.where(known, since, today)
-    worked = calendar.working_minutes(np.array([as_at])) - calendar.working_minutes(calendar.end_of_day(day))
-    passed = np.maximum(np.where(works, worked, (today - day).astype(np.int64)), 0)
-    whole = 2 * interval.astype(np.int64) * np.where(works, calendar.day_minutes, 1)
-    value = _quotient(passed * ONE, whole) + caseload.failed_visits.astype(np.int64) * _QUARTER
+    apart = np.maximum((today - day).astype(np.int64), 0)
+    passed = np.where(works, calendar.working_days_since(day, today), apart)
+    value = _quotient(passed * ONE, 2 * interval.astype(np.int64)) + caseload.failed_visits.astype(np.int64) * _QUARTER
     return np.minimum(value, ONE), known
 
 

@@ -210,8 +210,8 @@ def test_unborn_child_on_a_plan_within_four_weeks_of_term(facts: dict, expected:
     [
         ({}, AWAITING),
         ({"blocked": False}, PLANNED),
-        ({"last_seen": "2026-10-23"}, AWAITING),  # 20 of 20 working days when Monday begins
-        ({"last_seen": "2026-10-22"}, PLANNED),
+        ({"last_seen": "2026-10-26"}, AWAITING),  # 20 of 20 working days
+        ({"last_seen": "2026-10-23"}, PLANNED),
         ({"last_seen": "NaT"}, PLANNED),
         ({"seen_unrecorded": True}, PLANNED),
         ({"last_seen": "2026-11-09", "failed_visits": 2}, AWAITING),  # seen within the interval all the same

@@ -5,8 +5,7 @@ from math import exp
 
 import pytest
 
-from plimsoll.core.calendar import Calendar
-from plimsoll.core.terms import CaseType, Factor, Indicator, Information, Known, Owner, Purpose, Unit, WhoElse
+from plimsoll.core.terms import Band, CaseType, Factor, Indicator, Information, Known, Owner, Purpose, Unit, WhoElse
 from plimsoll.core.timescales.due import Duty
 from tests.core.priority.generated import recurring_visit, shipped
 from tests.core.priority.small import AS_AT, at, item, ranked, value, workers_of
@@ -183,9 +182,10 @@ def test_information_counts_as_its_most_important_kind(bits: int, expected: int)
 @pytest.mark.parametrize(
     ("seen", "expected"),
     [
-        ("2026-11-09", 450_000),  # 9 working days, since today's has not begun
-        ("2026-11-06", 500_000),
-        ("2026-10-23", 1_000_000),
+        ("2026-11-10", 450_000),  # 9 working days, today's among them
+        ("2026-11-09", 500_000),
+        ("2026-10-27", 950_000),
+        ("2026-10-26", 1_000_000),
         ("2026-01-05", 1_000_000),
         ("2026-11-23", 0),
     ],
@@ -202,21 +202,18 @@ def test_last_seen_in_calendar_days_is_the_distance_of_dates(seen: str, expected
     assert value(Indicator.LAST_SEEN, type=LOOKED_AFTER, last_seen=seen, now="2026-11-23T23:59") == expected
 
 
-@pytest.mark.parametrize("minute", [21, 42, 69, 123, 337])
-def test_last_seen_counts_part_of_a_working_day_to_the_minute(minute: int) -> None:
-    # Of these minutes one part in 1,440 of a day once went missing, by way of floating-point days.
-    facts = {"last_seen": "2026-11-20", "interval": 1, "interval_works": True}
+def test_last_seen_is_the_same_at_every_hour_of_a_day() -> None:
+    facts = {"type": CHILD_PROTECTION, "last_seen": "2026-11-10"}
 
-    found = value(Indicator.LAST_SEEN, now=f"2026-11-23T{9 + minute // 60:02}:{minute % 60:02}", **facts)
-
-    assert found == (minute * 1_000_000 + 480) // 960
+    assert {value(Indicator.LAST_SEEN, now=f"2026-11-23T{hour:02}:00", **facts) for hour in range(24)} == {450_000}
 
 
-def test_last_seen_is_exact_whatever_the_office_hours() -> None:
-    facts = {"last_seen": "2026-11-20", "interval": 1, "interval_works": True}
-    ranking = ranked(facts, now="2026-11-23T09:01", calendar=Calendar(closes_at=16 * 60))
+def test_child_seen_twice_the_interval_ago_by_date_is_for_today() -> None:
+    seen = [{"type": CHILD_PROTECTION, "last_seen": day} for day in ("2026-10-27", "2026-10-26", "2026-10-23")]
 
-    assert ranking.indicators.of(Indicator.LAST_SEEN).tolist() == [1190]  # 1 of 2 x 420 minutes
+    bands = ranked(*seen).bands.band.tolist()
+
+    assert bands == [Band.PLANNED.number, Band.TODAY.number, Band.TODAY.number]
 
 
 def test_never_seen_counts_from_the_start_of_involvement() -> None:
@@ -232,7 +229,7 @@ def test_last_seen_is_unknown_without_a_day_on_record(facts: dict) -> None:
     assert known(Indicator.LAST_SEEN, **facts) is Known.UNKNOWN
 
 
-@pytest.mark.parametrize(("failed", "expected"), [(1, 700_000), (2, 950_000), (3, 1_000_000)])
+@pytest.mark.parametrize(("failed", "expected"), [(1, 750_000), (2, 1_000_000), (3, 1_000_000)])
 def test_each_failed_visit_adds_a_quarter(failed: int, expected: int) -> None:
     found = value(Indicator.LAST_SEEN, type=CHILD_PROTECTION, last_seen="2026-11-09", failed_visits=failed)
 
