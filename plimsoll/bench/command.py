@@ -16,7 +16,7 @@ def bench_command(
     name: Annotated[str | None, typer.Argument(help=f"One of {', '.join(MEASUREMENTS)}; all if not given.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array alone on standard output.")] = False,
 ) -> None:
-    """Measure the product against named baselines, in the same run."""
+    """Measure the product against named baselines, in the same run. Ends with 1 where one failed or missed its goal."""
     if name is not None and name not in MEASUREMENTS:
         typer.echo(f"There is no measurement '{name}'. There are: {', '.join(MEASUREMENTS)}.", err=True)
         raise typer.Exit(2)
@@ -27,6 +27,7 @@ def bench_command(
         try:
             for row in import_module(f"plimsoll.bench.{one}").rows():
                 found.append(row)
+                failed |= row.met is False
                 typer.echo(_line(row), err=as_json)
         except Exception as fault:
             failed = True

@@ -1,6 +1,7 @@
 """What a measurement is, and how times are taken: in turn with their baseline, so that a slow moment hits both."""
 
-import os
+import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -69,21 +70,28 @@ def run(command: Sequence[str]) -> Run:
 
     Raises
     ------
-    RuntimeError : it did not exit with 0.
+    RuntimeError : it could not be run, or did not exit with 0.
     """
-    begin = time.perf_counter()
-    child = os.posix_spawn(
-        command[0],
-        list(command),
-        {**os.environ, "NO_COLOR": "1"},
-        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
-    )
-    _, status, usage = os.wait4(child, 0)
-    seconds = time.perf_counter() - begin
+    done = subprocess.run([sys.executable, "-c", _RUN, *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"'{' '.join(command)}' could not be run: {done.stderr.strip().splitlines()[-1]}")
+    status, seconds, memory = json.loads(done.stdout)
     if status:
-        raise RuntimeError(f"'{' '.join(command)}' ended with status {os.waitstatus_to_exitcode(status)}.")
-    # Linux counts memory in KiB, macOS in bytes.
-    return Run(seconds, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+        raise RuntimeError(f"'{' '.join(command)}' ended with status {status}.")
+    return Run(seconds, memory)
+
+
+# Started by a small process of its own: a child's peak memory begins at that of the process that starts it.
+_RUN = """
+import json, os, sys, time
+begin = time.perf_counter()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], {**os.environ, "NO_COLOR": "1"},
+                       file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+_, status, usage = os.wait4(child, 0)
+seconds = time.perf_counter() - begin
+unit = 1024 * 1024 if sys.platform == "darwin" else 1024  # Linux counts memory in KiB, macOS in bytes
+print(json.dumps([os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / unit]))
+"""
 
 
 def runs_in_turn(first: Sequence[str], second: Sequence[str], times: int) -> tuple[Run, Run]:

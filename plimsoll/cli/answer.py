@@ -19,6 +19,7 @@ from plimsoll.core.workload.capacity import available_points
 from plimsoll.core.workload.demand import case_points, worker_parts
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.formats.annex_a.caseloads import FileCaseload, caseloads
+from plimsoll.formats.annex_a.faults import Fault
 from plimsoll.formats.annex_a.tables import AnnexA
 
 RULEBOOKS = files("plimsoll") / "rulebooks"
@@ -41,6 +42,11 @@ class Answer:
     def calendar(self) -> Calendar:
         """The calendar by which everything was counted."""
         return self.rulebook.calendar
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that was wrong with the workbook."""
+        return self.annex.faults + self.file.faults
 
     @cached_property
     def explanation(self) -> Explanation:

@@ -20,6 +20,7 @@ from plimsoll.cli.ranking_table import write_table
 from plimsoll.core.calendar import HOLIDAY_YEARS, day_of, moment
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority import criteria as criteria_sets
+from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.rulebook import parse as parse_rulebook
 from plimsoll.core.strict import FaultyData
@@ -72,7 +73,7 @@ def rank_command(
         answer = _answer(workbook, as_at, choose or [], rules, criteria, scheme, hours)
         chosen = _choice(answer, worker, team)
         if faults is not None:
-            write_faults(faults, answer.annex.faults, but_not=workbook)
+            write_faults(faults, answer.faults, but_not=workbook)
     except (Unusable, UnusableFile, FaultyData) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(UNUSABLE) from None
@@ -97,8 +98,19 @@ def _answer(
     with _Progress() as progress:
         annex = read(workbook, progress=progress)
     when = _proposed(annex, at)
+    _warn_if_not_in_force(when, criteria_set if criteria else None, book if rules else None)
     contracted = workload.filled("full_time_hours", workload.full_time_hours) if hours is None else round(hours * 100)
     return rank_workbook(annex, as_at=when, rulebook=book, criteria=criteria_set, scheme=workload, hours=contracted)
+
+
+def _warn_if_not_in_force(at: int, *own: CriteriaSet | Rulebook | None) -> None:
+    """An organisation's own data, used for a day before it came into force."""
+    for data in own:
+        if data is not None and day_of(at) < data.in_force_from:
+            begins = f"{data.in_force_from:%d %B %Y}"
+            typer.echo(
+                f"'{data.title}' is in force from {begins}; it is used for the earlier date all the same.", err=True
+            )
 
 
 def parse_moment(text: str) -> int | date:
@@ -258,7 +270,7 @@ def _show(
         case Format.JSON:
             write_json(sys.stdout, answer, chosen, worker=worker, team=team)
         case Format.CSV:
-            write_csv(sys.stdout, answer, chosen, team)
+            write_csv(sys.stdout, answer, chosen, team, everybody=worker is None and team is None)
         case Format.TABLE:
             write_table(sys.stdout, answer, chosen, team, written)
     sys.stdout.flush()  # here, where a reader that has gone is no reason for a traceback

@@ -8,15 +8,19 @@ from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority.explain import MOST_REASONS
 from plimsoll.core.terms import Band, CaseType
 
+RANKED, UNALLOCATED = "RANKED", "UNALLOCATED"
 HEADER = (
-    "worker", "team", "place", "case", "child", "case_type", "band", "score",
+    "standing", "worker", "team", "place", "case", "child", "case_type", "band", "score",
     *(f"reason_{number}" for number in range(1, MOST_REASONS + 1)),
     "next_due", "next_due_at", "completeness", "where",
 )  # fmt: skip
 
 
-def write_csv(out: TextIO, answer: Answer, chosen: list[int], team: str | None) -> None:
-    """The chosen caseloads, the unallocated last with an empty worker. Faults are in JSON and in --faults."""
+def write_csv(out: TextIO, answer: Answer, chosen: list[int], team: str | None, everybody: bool) -> None:
+    """The chosen caseloads, then the unallocated, then (for `everybody`) the children without open work and why.
+
+    Faults are in JSON and in --faults.
+    """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     bands, types = [band.label for band in Band], [word.label for word in CaseType]
@@ -27,6 +31,7 @@ def write_csv(out: TextIO, answer: Answer, chosen: list[int], team: str | None) 
             reasons = [reason.text for reason in answer.explanation.reasons(case)]
             due = answer.explanation.next_due(case)
             cells = [
+                UNALLOCATED if worker == NOBODY else RANKED,
                 name,
                 answer.file.team[case] or "",
                 place,
@@ -43,3 +48,11 @@ def write_csv(out: TextIO, answer: Answer, chosen: list[int], team: str | None) 
                 answer.file.where[case],
             ]
             writer.writerow([harmless(cell) for cell in cells])
+    for gone in answer.file.not_ranked if everybody else ():
+        blanks = [""] * (len(HEADER) - len(_NOT_RANKED))
+        writer.writerow(
+            [*map(harmless, [gone.kind.value, "", "", "", gone.child, gone.child, "", "", "", gone.reason]), *blanks]
+        )
+
+
+_NOT_RANKED = HEADER[: HEADER.index("reason_1") + 1]

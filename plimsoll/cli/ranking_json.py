@@ -8,7 +8,9 @@ import numpy as np
 
 from plimsoll.cli.answer import Answer, iso
 from plimsoll.core.caseload import NOBODY
+from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.scores import shares
+from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.terms import Band, CaseType, Indicator, Known
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import amount, figure
@@ -48,8 +50,8 @@ class _Document:
         return {
             "schema_version": SCHEMA_VERSION,
             "as_at": iso(answer.ranking.as_at),
-            "criteria_set": {"key": criteria.key, "title": criteria.title, "version": criteria.version},
-            "rulebook": {"key": book.key, "title": book.title, "version": book.version},
+            "criteria_set": _named(criteria),
+            "rulebook": _named(book),
             "choices_not_made": [choice.key for choice, _ in book.open_choices],
             "selection": {"worker": worker, "team": team},
             "children": {
@@ -81,7 +83,7 @@ class _Document:
                     "found": fault.found,
                     "done": fault.done,
                 }
-                for fault in answer.annex.faults
+                for fault in answer.faults
             ],
         }
 
@@ -124,6 +126,7 @@ class _Document:
                 "due_at": iso(due.due),
                 "state": due.state.value,
                 "in_words": due.words,
+                "worked_out": explanation.worked_out(due),
             },
             "completeness": self.completeness[case],
             "indicators": [
@@ -144,3 +147,13 @@ def _six(found: re.Match[str]) -> str:
     key, millionths = found.groups()
     digits = millionths.zfill(7)
     return f'"{key}": {digits[:-6]}.{digits[-6:]}'
+
+
+def _named(data: CriteriaSet | Rulebook) -> dict[str, str]:
+    """Which version of which data, and since when it is in force."""
+    return {
+        "key": data.key,
+        "title": data.title,
+        "version": data.version,
+        "in_force_from": data.in_force_from.isoformat(),
+    }

@@ -183,7 +183,7 @@ class _Page:
 
     def faults(self, written: Path | None) -> None:
         """What was wrong with the workbook, by kind, with the first places of each."""
-        found = self.answer.annex.faults
+        found = self.answer.faults
         if not found:
             return
         self.line()

@@ -76,8 +76,16 @@ def test_run_that_fails_says_which_and_how() -> None:
 
 
 def test_run_of_nothing_fails() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(RuntimeError, match="could not be run: FileNotFoundError"):
         run(["./there is no such program"])
+
+
+@pytest.mark.slow
+def test_memory_is_the_processes_own_whatever_its_parent_holds() -> None:
+    held = bytearray(300 * 1024 * 1024)
+    held[::4096] = b"x" * len(held[::4096])
+
+    assert run([sys.executable, "-S", "-c", "pass"]).memory < 100
 
 
 def test_processes_are_run_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,11 +25,16 @@ def test_csv_says_what_the_json_says(rank: Rank, dirty_town: Path) -> None:
 
     told = [(caseload["worker"], case) for caseload in document["caseloads"] for case in caseload["cases"]]
     told += [("", case) for case in document["unallocated"]]
-    assert len(table) == len(told)
-    for line, (worker, case) in zip(table, told, strict=True):
+    gone = document["children"]["not_ranked"]
+    assert len(table) == len(told) + len(gone)
+    assert [(line["standing"], line["child"], line["reason_1"], line["worker"]) for line in table[len(told) :]] == [
+        (one["kind"], one["child"], one["reason"], "") for one in gone
+    ]
+    for line, (worker, case) in zip(table, told, strict=False):
         reasons = [reason["text"] for reason in case["reasons"]]
         due = case["next_due"] or {"title": "", "due_at": ""}
         assert line == {
+            "standing": "RANKED" if worker else "UNALLOCATED",
             "worker": worker,
             "team": case["team"] or "",
             "place": str(case["place"]),

@@ -40,8 +40,9 @@ Load 1.6 of 30 hours, 5 %, room
 
 In the whole workbook 6 children on Lists 3 to 9: 3 in order of work, 1 unallocated, 1 without open work, 1 to be
   checked.
-       1  to be checked: the lists contradict each other
-          6: The conference of Mon 5 Oct 2026 led to a protection plan (List 5), but List 7 has none: check this child
+       1  to be checked: lists disagree or stop short
+          6: The conference of Mon 5 Oct 2026 led to a protection plan (List 5), but List 7 has none since: check this
+            child
        1  closed
 """
 

@@ -16,7 +16,7 @@ from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
 from plimsoll.core.terms import CaseType, DueState, Factor, Indicator, Information, Known, Owner, Term, Unit, WhoElse
 from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
-from plimsoll.core.timescales.explain import day_words, due_words, left_words, time_left
+from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left
 
 MOST_REASONS = 3
 FAR_OFF_DAYS = 40  # working days: what is due later is no reason for today, unless there is nothing else to say
@@ -58,6 +58,7 @@ class Reason:
 class NextDue:
     """The next thing due of the allocated worker's own on a case: what, when (moment), where it stands, a sentence."""
 
+    item: int  # position in the due items
     duty: Duty
     due: int
     state: DueState
@@ -116,7 +117,11 @@ class Explanation:
         which = self._ranking.moving.which
         at = min(range(begin, end), key=lambda at: (self._items.due[which[at]], which[at]))
         duty, state, words = self._words(at)
-        return NextDue(duty, int(self._items.due[which[at]]), state, words)
+        return NextDue(int(which[at]), duty, int(self._items.due[which[at]]), state, words)
+
+    def worked_out(self, due: NextDue) -> str:
+        """The sum behind a due item, in words."""
+        return sum_in_words(self._items, due.item, self._calendar, self._ranking.as_at)
 
     # ---- reasons ----------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,9 @@ import numpy as np
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, UNKNOWN, Caseload, Events
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator
 from plimsoll.core.timescales.due import ages, circumstances
-from plimsoll.formats.annex_a.children import CHILD_LISTS, PRECEDENCE, START, Children, NotRanked, OpenCase
+from plimsoll.formats.annex_a.children import CHILD_LISTS, END, PRECEDENCE, START, Children, NotRanked, OpenCase
+from plimsoll.formats.annex_a.faults import Fault, FaultKind
+from plimsoll.formats.annex_a.layout import layout
 from plimsoll.formats.annex_a.people import Names
 from plimsoll.formats.annex_a.tables import AnnexA
 from plimsoll.formats.annex_a.values import Value
@@ -54,6 +56,7 @@ EVENT_COLUMNS: dict[int, dict[str, tuple[EventKind, ...]]] = {
         "latest_contact_date": (EventKind.ADVISER_VISIT,),
     },
 }
+PLANNED_COLUMNS = {None, "pathway_plan_review_date"}  # where a date ahead is a plan
 SEEN = {6: "date_last_seen", 7: "last_cp_visit_date", 8: "last_looked_after_visit_date", 9: "latest_contact_date"}
 # A looked-after review more than six weeks after the start of care is taken for the second or a later one: the first is
 # due within 20 working days, and the workbook holds the latest alone.
@@ -68,7 +71,8 @@ class FileCaseload:
 
     caseload : the n open cases, `worker` by position in `workers` or NOBODY; child, where : (n,) the child's id, and
     sheet and row of the case's own list; lists : (n,) lists on which the child stands; workers, teams : names, and the
-    team most of each worker's cases name; team : (n,) the case's own team, or None; not_ranked : the rest of the file.
+    team most of each worker's cases name; team : (n,) the case's own team, or None; not_ranked : the rest of the file;
+    faults : what only shows on the reporting day, or of names.
     """
 
     caseload: Caseload
@@ -78,6 +82,7 @@ class FileCaseload:
     teams: tuple[str | None, ...]
     team: tuple[str | None, ...]
     not_ranked: tuple[NotRanked, ...]
+    faults: tuple[Fault, ...] = ()
 
     @property
     def in_file(self) -> int:
@@ -119,7 +124,35 @@ def caseloads(annex: AnnexA, as_at: date) -> FileCaseload:
         teams=tuple(min(c, key=lambda team: (-c[team], team)) if (c := by_worker[name]) else None for name in people),
         team=tuple(teams),
         not_ranked=tuple(not_ranked),
+        faults=(*_not_yet(reader), *_no_person(reader, names)),
     )
+
+
+def _not_yet(reader: Children) -> Iterable[Fault]:
+    """Dates after the reporting day: they have not happened, and whoever wrote them should know."""
+    done = "after the reporting date: taken as not happened yet"
+    for number, table in reader.lists.items():
+        dated = {*EVENT_COLUMNS[number], START.get(number), END.get(number)} - PLANNED_COLUMNS
+        for key in sorted(key for key in dated if key in table.columns):
+            for at, value in enumerate(table.columns[key]):
+                if isinstance(value, date) and value > reader.as_at:
+                    where = table.sheet[at], table.row[at], _header(number, key)
+                    yield Fault(*where, FaultKind.AFTER_REPORTING_DATE, value.isoformat(), done)
+
+
+def _no_person(reader: Children, names: Names) -> Iterable[Fault]:
+    """Names in a worker column that were not taken for a person, each once."""
+    for name, places in names.no_person.items():
+        number, at, key = places[0]
+        table = reader.lists[number]
+        rows = f" ({len(places)} rows)" if len(places) > 1 else ""
+        done = f"not taken for a person's name: these cases are unallocated unless another list names one{rows}"
+        yield Fault(table.sheet[at], table.row[at], _header(number, key), FaultKind.NOT_A_PERSON, name, done)
+
+
+def _header(number: int, key: str) -> str:
+    """The official heading of a column."""
+    return next(column.name for column in layout().lists[number].columns if column.key == key)
 
 
 def _arrays(cases: Sequence[OpenCase], worker: list[int], reader: Children, as_at: date) -> Caseload:
@@ -195,6 +228,12 @@ def _seen_unrecorded(reader: Children, case: OpenCase) -> bool:
 
     List 4 alone says whether, not when: "no" means never seen since the assessment began.
     """
+    last = _last_seen(reader, case)
+    for number, at in case.open_rows:
+        start = reader.day(number, START.get(number), at)
+        seen = number == 4 and reader.value(4, "assessment_child_seen", at) == "YES"
+        if seen and case.type is CaseType.ASSESSMENT and (last is None or (start is not None and last < start)):
+            return True  # seen during the assessment, and the visit on record is of an earlier time
     if any(number in case.rows and key in reader.lists[number].columns for number, key in SEEN.items()):
         return False
     return not any(

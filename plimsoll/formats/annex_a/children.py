@@ -43,12 +43,12 @@ class WhyNot(Term):
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether the lists contradict each other, so that a person must say whether the child's work is open."""
+        """Whether the lists leave it open, so that a person must say whether the child's work goes on."""
         return self is WhyNot.CHECK_RECORD
 
 
 _WHY_NOT = {
-    WhyNot.CHECK_RECORD: "to be checked: the lists contradict each other",
+    WhyNot.CHECK_RECORD: "to be checked: lists disagree or stop short",
     WhyNot.CLOSED: "closed",
     WhyNot.NO_FURTHER_ACTION: "referral without further action",
     WhyNot.WORK_DONE: "assessment or enquiry ended, nothing open since",
@@ -168,14 +168,22 @@ class Children:
         return isinstance(start, date) and start > self.as_at
 
     def _was_taken_up(self, referral: int, rows: Rows) -> bool:
-        """Whether work that followed a referral is in the file: an assessment, enquiry, or a period of need since."""
+        """Whether work that followed a referral is in the file: begun on its day or since, or going on past it.
+
+        Of work that only went on, nobody knows whether it took the referral in: `_contradiction` says so.
+        """
         on = self.day(3, "referral_date", referral)
-        if on is None:
-            return False
-        started = [self.day(number, START.get(number), at) for number in (4, 5, 6, 7, 8) for at in rows.get(number, ())]
-        ended = [self.day(number, END[number], at) for number in END for at in rows.get(number, ())]
-        # What ended on the very day was not this referral's: it may have been made because it ended.
-        return any(day is not None and day >= on for day in started) or any(day and day > on for day in ended)
+        return on is not None and (self._begun(on, rows) or self._ended_after(on, rows))
+
+    def _begun(self, on: date, rows: Rows, numbers: tuple[int, ...] = (4, 5, 6, 7, 8)) -> bool:
+        """Whether work of some lists began on a day or since."""
+        started = (self.day(number, START[number], at) for number in numbers for at in rows.get(number, ()))
+        return any(day is not None and day >= on for day in started)
+
+    def _ended_after(self, on: date, rows: Rows, numbers: tuple[int, ...] = (4, 6, 7, 8)) -> bool:
+        """Whether work of some lists ended after a day. What ended on the very day may have been why it came in."""
+        ended = (self.day(number, END[number], at) for number in numbers for at in rows.get(number, ()))
+        return any(day is not None and day > on for day in ended)
 
     def _type(self, number: int, at: int) -> CaseType:
         if number == 6:
@@ -218,15 +226,56 @@ class Children:
             if closed and status not in (None, "CLOSED") and self.value(6, "closure_reason", at) is None:
                 on = day_words(closed)
                 return f"List 6 has it closed on {on}, without a reason and with its status open: check this child"
-        for at in rows.get(5, ()):
-            if self.value(5, "conference_led_to_plan", at) == "YES" and 7 not in rows:
-                day = self.day(5, "initial_conference_date", at)
-                on = f" of {day_words(day)}" if day else ""
-                return f"The conference{on} led to a protection plan (List 5), but List 7 has none: check this child"
-        for at in rows.get(4, ()):
-            if self.value(4, "support_required", at) == "YES" and not {6, 7, 8} & set(rows):
-                return "The assessment found that support is needed (List 4), but List 6 has none: check this child"
-        return None
+        said = [self._of_conference(at, rows) for at in rows.get(5, ())]
+        said += [self._of_assessment(at, rows) for at in rows.get(4, ())]
+        said += [self._of_referral(at, rows) for at in rows.get(3, ())]
+        return next((sentence for sentence in said if sentence), None)
+
+    def _of_conference(self, at: int, rows: Rows) -> str | None:
+        held, led = self.day(5, "initial_conference_date", at), self.value(5, "conference_led_to_plan", at)
+        if held is None or led == "NO" or self._begun(held, rows, (7, 8)):
+            return None
+        if led == "YES":
+            return (
+                f"The conference of {day_words(held)} led to a protection plan (List 5), "
+                "but List 7 has none since: check this child"
+            )
+        if self._begun(held, rows) or self._ended_after(held, rows):
+            return None
+        return f"List 5 does not say whether the conference of {day_words(held)} led to a plan: check this child"
+
+    def _of_assessment(self, at: int, rows: Rows) -> str | None:
+        ended, support = self.day(4, "assessment_authorised_date", at), self.value(4, "support_required", at)
+        on = ended and self.day(4, "assessment_start_date", at)
+        # Need goes on from before the assessment, so work that ended since is work that it led to.
+        if ended is None or support == "NO" or self._begun(on or ended, rows, (7, 8)):
+            return None
+        if self._begun(ended, rows, (6,)) or self._ended_after(ended, rows, (6, 7, 8)) or self._closed_undated(rows):
+            return None
+        if support == "YES":
+            return (
+                f"The assessment authorised on {day_words(ended)} found that support is needed (List 4), "
+                "but no list has it since: check this child"
+            )
+        return f"List 4 does not say whether the assessment of {day_words(ended)} found need: check this child"
+
+    def _closed_undated(self, rows: Rows) -> bool:
+        """Whether List 6 says closed and not when."""
+        return any(
+            self.value(6, "case_status", at) == "CLOSED" and self.day(6, "cin_closure_date", at) is None
+            for at in rows.get(6, ())
+        )
+
+    def _of_referral(self, at: int, rows: Rows) -> str | None:
+        on = self.day(3, "referral_date", at)
+        if on is None or self.value(3, "referral_nfa", at) == "YES" or self._begun(on, rows):
+            return None
+        if not self._ended_after(on, rows):
+            return None
+        return (
+            f"The referral of {day_words(on)} (List 3) came while earlier work was open; that has ended and nothing "
+            "has begun since: check this child"
+        )
 
 
 _TYPES = {

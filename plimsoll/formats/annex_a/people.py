@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.wording import spaced
 
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _TITLE = re.compile(r"(?:^|(?<=\s))(mr|mrs|ms|miss|mx|dr)\.?\s+")
 # Words that name a place for work to wait, never a person. Whole words only: a Miss Poole is a person.
 _NOT_A_PERSON = re.compile(
@@ -22,7 +23,12 @@ def person_key(name: str) -> str:
     >>> person_key("Quill, Aster") == person_key("ms. aster QUILL") == person_key("Ms Quill, Aster")
     True
     """
-    return _TITLE.sub("", spaced(_forename_first(name))).strip()
+    return _TITLE.sub("", spaced(_forename_first(_bare(name)))).strip()
+
+
+def _bare(name: str) -> str:
+    """A name without what stands in brackets at its end: 'Jane Smith (Duty)' is Jane Smith."""
+    return _BRACKET.sub("", name)
 
 
 def _forename_first(name: str) -> str:
@@ -45,6 +51,8 @@ class Names:
                 for name, count in Counter(table.columns.get(column, ())).items():
                     if name:
                         spellings.setdefault(person_key(str(name)), Counter())[str(name)] += count
+        # Names in a worker column that name no person, with (list, position, column) of each row they stood for.
+        self.no_person: dict[str, list[tuple[int, int, str]]] = {}
         self._shown = {key: _shown(spellings[key]) for key in spellings}
         self._teams = {key: min(found, key=lambda name: (-found[name], name)) for key, found in teams.items()}
         # A worker's name that slipped into the team column of a few rows does not make a team of the worker.
@@ -54,8 +62,10 @@ class Names:
 
     def is_person(self, name: str) -> bool:
         """Whether a name in a worker column names a person, and not a team or a place to wait."""
-        key = name.casefold()
-        return (key not in self._teams or key in self._people_as_teams) and not _NOT_A_PERSON.search(name)
+        key, bare = name.casefold(), _bare(name)
+        return (
+            bool(bare) and (key not in self._teams or key in self._people_as_teams) and not _NOT_A_PERSON.search(bare)
+        )
 
     def _team(self, name: str) -> str:
         """A team in its most frequent spelling."""
@@ -79,10 +89,11 @@ class Names:
                     return self._shown[person_key(str(name))], self._team(str(team)) if team else None
                 if name:
                     teams.append(self._team(str(name)))
+                    self.no_person.setdefault(str(name), []).append((number, at, column))
         return None, teams[0] if teams else None
 
 
 def _shown(spellings: Counter[str]) -> str:
     """The spelling to show: the most frequent without a comma, else the most frequent turned round."""
-    ordered = sorted(spellings, key=lambda name: ("," in name, -spellings[name], name))
-    return _forename_first(ordered[0])
+    ordered = sorted(spellings, key=lambda name: ("," in name, _bare(name) != name, -spellings[name], name))
+    return _forename_first(_bare(ordered[0]))

@@ -41,6 +41,7 @@ _EXCEL_DAY_0 = date(1899, 12, 30)
 _YEARS = range(1920, 2101)  # nobody in a caseload was born before, and nothing is planned for after
 _CENTURY_TURN = 50  # 49 is 2049, 50 is 1950
 _AGES = range(-1, 131)
+_MOST_DIGITS = 10**15  # above, two ids may have become one number
 
 _TIME = r"(?:[T\s]+\d{1,2}[:.]\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.ASCII)
@@ -107,6 +108,8 @@ def as_text(value: object) -> str:
 def _id(value: object) -> Reading:
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return Reading(str(value))  # by far the most common, and there are as many as children
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= _MOST_DIGITS:
+        return Reading(None, FaultKind.DIGITS_LOST, "Excel keeps 15 digits of a number: format the column as text")
     return _missing(value) or Reading(as_text(value))
 
 

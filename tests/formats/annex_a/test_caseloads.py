@@ -13,6 +13,7 @@ from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.formats.annex_a import read
 from plimsoll.formats.annex_a.caseloads import EVENT_COLUMNS, caseloads
 from plimsoll.formats.annex_a.children import CHILD_LISTS, PRECEDENCE, WhyNot
+from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.formats.annex_a.people import person_key
 from tests.formats.annex_a.children import AS_AT, Cells, File, day, opened, row
 
@@ -142,7 +143,7 @@ def test_rows_of_one_child_that_differ_only_in_what_they_say_give_the_same_in_an
 
 CLOSED: list[tuple[int, dict[str, object], WhyNot, str]] = [
     (3, {"referral_nfa": "Yes"}, WhyNot.NO_FURTHER_ACTION, "The referral ended in no further action (List 3)"),
-    (4, {"assessment_authorised_date": day("2026-11-02")}, WhyNot.WORK_DONE,
+    (4, {"assessment_authorised_date": day("2026-11-02"), "support_required": "No"}, WhyNot.WORK_DONE,
      "The assessment was authorised on Mon 2 Nov 2026 (List 4); nothing open since"),
     (5, {"conference_unnecessary": "Yes"}, WhyNot.WORK_DONE, "The enquiry has ended (List 5); nothing open since"),
     (5, {"initial_conference_date": day("2026-11-20"), "conference_led_to_plan": "No"}, WhyNot.WORK_DONE,
@@ -214,10 +215,16 @@ def test_referral_without_a_no_is_open(tmp_path: Path, nfa: str | None) -> None:
 @pytest.mark.parametrize(
     ("number", "cells"),
     [
-        (4, {"assessment_start_date": day("2026-08-03"), "assessment_authorised_date": day("2026-09-01")}),
+        (
+            4,
+            {
+                "assessment_start_date": day("2026-08-03"),
+                "assessment_authorised_date": day("2026-09-01"),
+                "support_required": "No",
+            },
+        ),
         (5, {"strategy_discussion_date": day("2026-08-04"), "conference_unnecessary": "Yes"}),
         (6, {"cin_start_date": day("2026-08-03"), "case_status": "Closed"}),
-        (6, {"cin_start_date": day("2026-02-02"), "case_status": "Closed", "cin_closure_date": day("2026-09-01")}),
         (7, {"cp_plan_start_date": day("2026-08-10"), "cp_plan_end_date": day("2026-10-01")}),
         (8, {"looked_after_start_date": day("2026-08-10"), "looked_after_end_date": day("2026-10-01")}),
     ],
@@ -262,9 +269,10 @@ def test_referral_without_a_date_is_not_lost(tmp_path: Path) -> None:
 PLAN = {"initial_conference_date": day("2026-10-05"), "conference_led_to_plan": "Yes"}
 CONTRADICTIONS: list[tuple[tuple[int, dict[str, object]], str]] = [
     ((5, dict(PLAN)),
-     "The conference of Mon 5 Oct 2026 led to a protection plan (List 5), but List 7 has none: check this child"),
+     "The conference of Mon 5 Oct 2026 led to a protection plan (List 5), but List 7 has none since: check this child"),
     ((4, {"assessment_authorised_date": day("2026-10-05"), "support_required": "Yes"}),
-     "The assessment found that support is needed (List 4), but List 6 has none: check this child"),
+     "The assessment authorised on Mon 5 Oct 2026 found that support is needed (List 4), but no list has it since: "
+     "check this child"),
     ((6, {"cin_closure_date": day("2026-10-05")}),
      "List 6 has it closed on Mon 5 Oct 2026, without a reason and with its status open: check this child"),
 ]  # fmt: skip
@@ -306,9 +314,77 @@ def test_referral_without_further_action_starts_no_clock_of_later_work(tmp_path:
 
 
 def test_conference_with_the_plan_it_led_to_is_no_contradiction(tmp_path: Path) -> None:
-    file = opened(tmp_path, (5, row(5, **PLAN)), (7, row(7, cp_plan_end_date=day("2026-11-02"))))
+    file = opened(
+        tmp_path,
+        (5, row(5, **PLAN)),
+        (7, row(7, cp_plan_start_date=day("2026-10-05"), cp_plan_end_date=day("2026-11-02"))),
+    )
 
     assert file.not_ranked["1"].kind is WhyNot.CLOSED
+
+
+LEFT_OPEN: list[tuple[str, list[tuple[int, dict[str, object]]], str]] = [
+    ("an old plan is not the one a later conference led to",
+     [(5, dict(PLAN)), (7, {"cp_plan_start_date": day("2019-03-04"), "cp_plan_end_date": day("2021-03-01")})],
+     "but List 7 has none since"),
+    ("an old episode is not the need that a later assessment found",
+     [(4, {"assessment_authorised_date": day("2026-11-10"), "support_required": "Yes"}),
+      (6, {"case_status": "Closed", "cin_closure_date": day("2024-05-01"), "closure_reason": "RC7"})],
+     "but no list has it since"),
+    ("an assessment that does not say what it found",
+     [(4, {"assessment_authorised_date": day("2026-11-10")})], "does not say whether the assessment"),
+    ("a conference that does not say what it led to",
+     [(5, {"initial_conference_date": day("2026-11-10")})], "does not say whether the conference"),
+    ("a referral during an episode that has ended",
+     [(3, {"referral_date": day("2026-11-05"), "referral_nfa": "No"}),
+      (6, {"case_status": "Closed", "cin_closure_date": day("2026-11-10"), "closure_reason": "RC7"})],
+     "came while earlier work was open"),
+    ("a referral during an assessment that has ended",
+     [(3, {"referral_date": day("2026-10-20"), "referral_nfa": "No"}),
+      (4, {"assessment_authorised_date": day("2026-11-10"), "support_required": "No"})],
+     "came while earlier work was open"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "reason"), [case[1:] for case in LEFT_OPEN], ids=[case[0] for case in LEFT_OPEN])
+def test_what_the_lists_leave_open_is_to_be_checked(
+    tmp_path: Path, rows: list[tuple[int, dict[str, object]]], reason: str
+) -> None:
+    gone = opened(tmp_path, *((number, row(number, **cells)) for number, cells in rows)).not_ranked["1"]
+
+    assert gone.kind is WhyNot.CHECK_RECORD
+    assert reason in gone.reason
+
+
+def test_date_after_the_reporting_day_is_told(tmp_path: Path) -> None:
+    (fault,) = opened(tmp_path, (6, row(6, date_last_seen=day("2027-10-01")))).file.faults
+
+    assert (fault.sheet, fault.row, fault.column, fault.kind, fault.found) == (
+        "List 6", 2, "Date Child Was Last Seen", FaultKind.AFTER_REPORTING_DATE, "2027-10-01",
+    )  # fmt: skip
+
+
+def test_name_that_is_no_person_is_told_once(tmp_path: Path) -> None:
+    rows = [(6, row(6, child, allocated_worker="Tom Hub")) for child in (1, 2)]
+    (fault,) = opened(tmp_path, *rows).file.faults
+
+    assert (fault.kind, fault.found, fault.row, fault.column) == (
+        FaultKind.NOT_A_PERSON, "Tom Hub", 2, "Allocated Worker",
+    )  # fmt: skip
+    assert fault.done.endswith("(2 rows)")
+
+
+@pytest.mark.parametrize(("seen", "unrecorded"), [("2026-01-10", True), ("2026-11-17", False)])
+def test_visit_before_an_assessment_in_which_the_child_was_seen_says_nothing_of_it(
+    tmp_path: Path, seen: str, unrecorded: bool
+) -> None:
+    file = opened(
+        tmp_path,
+        (4, row(4, assessment_start_date=day("2026-11-16"), assessment_child_seen="Yes")),
+        (6, row(6, case_status="Closed", cin_closure_date=day("2026-02-01"), date_last_seen=day(seen))),
+    )
+
+    assert bool(file.cases.seen_unrecorded[file.at()]) is unrecorded
 
 
 def test_support_with_the_work_it_led_to_is_no_contradiction(tmp_path: Path) -> None:

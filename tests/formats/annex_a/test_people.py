@@ -104,3 +104,8 @@ def test_personal_adviser_comes_after_the_worker_of_the_same_row() -> None:
     names = Names(lists.values())
 
     assert [names.worker(lists, [(9, at)])[0] for at in range(3)] == ["Ada Quill", "Pat Adviser", "Pat Adviser"]
+
+
+@pytest.mark.parametrize("name", ["Ann Smith (South Team)", "Ann Smith (Duty)"])
+def test_what_stands_in_brackets_is_no_part_of_a_name(name: str) -> None:
+    assert person_key(name) == "ann smith"
