@@ -1,8 +1,13 @@
-"""The examples of the how-to pages do what the pages say, word for word."""
+"""The examples of the pages do what the pages say, word for word."""
 
 import re
+import subprocess
+import sys
 import textwrap
 from importlib.resources import files
+from pathlib import Path
+
+import pytest
 
 from plimsoll.core.calendar import Nation
 from plimsoll.core.rulebook import Rulebook, Status, parse
@@ -10,8 +15,6 @@ from plimsoll.core.terms import Term
 from tests.house.reference_pages import REFERENCE
 
 HOW_TO = REFERENCE.parent / "how-to"
-TEXT = (files("plimsoll") / "rulebooks/england.toml").read_text(encoding="utf-8")
-ENGLAND = parse(TEXT)
 
 
 def example(page: str) -> str:
@@ -22,20 +25,26 @@ def example(page: str) -> str:
     return textwrap.dedent(found)
 
 
+EXAMPLE = example("add-a-timescale.md")
+# Whoever is following the page has the example in the file already.
+TEXT = (files("plimsoll") / "rulebooks/england.toml").read_text(encoding="utf-8").replace(EXAMPLE, "")
+ENGLAND = parse(TEXT)
+WITH_EXAMPLE = parse(f"{TEXT}\n{EXAMPLE}")
+
+
 def keys(book: Rulebook) -> set[str]:
     return {rule.key for rule in book.timescales}
 
 
 def test_new_timescale_can_be_appended_and_is_on() -> None:
-    book = parse(f"{TEXT}\n{example('add-a-timescale.md')}")
-    rule = book.timescales[-1]
+    rule = WITH_EXAMPLE.timescales[-1]
 
-    assert keys(book) - keys(ENGLAND) == {rule.key}
-    assert book.status(rule) is Status.ON
+    assert keys(WITH_EXAMPLE) - keys(ENGLAND) == {rule.key}
+    assert WITH_EXAMPLE.status(rule) is Status.ON
 
 
 def test_new_timescale_reads_inside_a_sentence_and_is_of_nobody_real() -> None:
-    rule = parse(f"{TEXT}\n{example('add-a-timescale.md')}").timescales[-1]
+    rule = WITH_EXAMPLE.timescales[-1]
 
     assert rule.title[0].islower()
     assert rule.trigger.startswith("the ")
@@ -44,7 +53,7 @@ def test_new_timescale_reads_inside_a_sentence_and_is_of_nobody_real() -> None:
 
 
 def test_new_timescale_is_no_duty_that_is_there() -> None:
-    rule = parse(f"{TEXT}\n{example('add-a-timescale.md')}").timescales[-1]
+    rule = WITH_EXAMPLE.timescales[-1]
 
     def duty(met_by: tuple[Term, ...], types: frozenset[Term]) -> tuple[frozenset[Term], frozenset[Term]]:
         return frozenset(met_by), types
@@ -64,3 +73,21 @@ def test_own_rules_lie_over_england() -> None:
     # Each line says something: what it switches is otherwise there and waits, or counts.
     assert {ENGLAND.status(rule) for rule in ENGLAND.timescales if rule.key in own.chosen} == {Status.CHOOSE}
     assert {ENGLAND.status(rule) for rule in ENGLAND.timescales if rule.key in own.checked} == {Status.CHECK_LOCALLY}
+
+
+@pytest.mark.slow
+def test_readme_shows_what_its_commands_answer(tmp_path: Path) -> None:
+    readme = (REFERENCE.parents[1] / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\.venv/bin/plimsoll ((?:town|rank town\.xlsx) .+)$", readme, re.MULTILINE)
+    (sample,) = re.findall(r"^```\n(Order of work.*?)^```", readme, re.DOTALL | re.MULTILINE)
+
+    for command in commands:
+        answer = subprocess.run(
+            [sys.executable, "-m", "plimsoll", *command.split()], cwd=tmp_path, capture_output=True, check=True
+        ).stdout.decode()
+
+    assert [command.split()[0] for command in commands] == ["town", "rank"]
+    for part in re.split(r"^\.\.\.\n", sample, flags=re.MULTILINE):
+        found = answer.find(part.strip("\n"))
+        assert found >= 0, f"not in the answer, or not after what stands above it:\n{part}"
+        answer = answer[found:]
