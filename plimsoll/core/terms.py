@@ -328,7 +328,66 @@ class WhoElse(Term):
     ONLY_ME = "ONLY_ME"
 
 
+class Role(Term):
+    """What a person is in an organisation; what each may do is written elsewhere."""
+
+    PRACTITIONER = "PRACTITIONER"
+    SUPERVISOR = "SUPERVISOR"
+    DUTY = "DUTY"
+    BUSINESS_SUPPORT = "BUSINESS_SUPPORT"
+    SERVICE_MANAGER = "SERVICE_MANAGER"
+    SAFEGUARDING_LEAD = "SAFEGUARDING_LEAD"
+    LEARNER = "LEARNER"
+    ASSESSOR = "ASSESSOR"
+    QUALITY_ASSURER = "QUALITY_ASSURER"
+    AUDITOR = "AUDITOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class AbsenceKind(Term):
+    """Why a worker is away."""
+
+    LEAVE = "LEAVE"
+    SICKNESS = "SICKNESS"
+    TRAINING = "TRAINING"
+    OTHER = "OTHER"
+
+
+class ContactKind(Term):
+    """Whether a person around a child is there as family or by profession."""
+
+    FAMILY = "FAMILY"
+    PROFESSIONAL = "PROFESSIONAL"
+
+
+class Kinship(Term):
+    """What somebody is to a child."""
+
+    PARENT = "PARENT"
+    STEP_PARENT = "STEP_PARENT"
+    SIBLING = "SIBLING"
+    GRANDPARENT = "GRANDPARENT"
+    OTHER_RELATIVE = "OTHER_RELATIVE"
+    CARER = "CARER"
+    PARTNER_OF_PARENT = "PARTNER_OF_PARENT"
+    CHILD = "CHILD"
+
+
+class NoticeKind(Term):
+    """What a worker is told of."""
+
+    ALLOCATED = "ALLOCATED"
+    INFORMATION = "INFORMATION"
+    DUE_SOON = "DUE_SOON"
+    OVERDUE = "OVERDUE"
+    OTHER = "OTHER"
+
+
 _LABELS: dict[Term, str] = {
+    Role.SUPERVISOR: "supervisor or team manager",
+    Role.DUTY: "duty social worker",
+    Role.SAFEGUARDING_LEAD: "designated safeguarding lead",
+    Role.QUALITY_ASSURER: "internal quality assurer",
     CaseType.SECTION_47: "section 47 enquiry",
     CaseType.EHC: "education, health and care",
     CaseType.CHILD_IN_NEED: "child in need",

@@ -1,0 +1,1 @@
+"""KEEP: the tables, what the database itself promises about them, and what it remembers."""

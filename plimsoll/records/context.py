@@ -1,0 +1,41 @@
+"""For whom the database works in a transaction: which organisation's rows it shows, and what it writes into the history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection, transaction
+
+NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why")
+
+
+@contextmanager
+def acting(org: UUID, viewer: UUID | None, why: str) -> Iterator[None]:
+    """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
+
+    The context dies with the transaction, whatever becomes of the connection. Inside another `acting` it is put back at
+    the end. No viewer: the product itself acts.
+
+    Raises
+    ------
+    ValueError : no reason is given.
+    """
+    if not why.strip():
+        raise ValueError("Say why: the history keeps the reason of every change.")
+    with transaction.atomic():
+        before = _read()
+        _set(str(org), str(viewer or ""), why)
+        yield
+        _set(*before)
+
+
+def _read() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in NAMES), NAMES)
+        return list(cursor.fetchone())
+
+
+def _set(*values: str) -> None:
+    pairs = [part for pair in zip(NAMES, values, strict=True) for part in pair]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join("set_config(%s, %s, true)" for _ in NAMES), pairs)

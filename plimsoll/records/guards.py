@@ -1,0 +1,111 @@
+"""Steps of a migration that guard a table: who sees a row, who may do what, and what is remembered.
+
+`Guard` is for every table of an organisation, `Remember` for every table that an engine reads. A new table without its
+guard fails a test.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+# After a transaction that set it, PostgreSQL remembers a setting of ours as '' and not as nothing.
+ORG = "nullif(current_setting('plimsoll.org', true), '')::uuid"
+APPEND_ONLY = "SELECT, INSERT"
+NEVER_DELETED = "SELECT, INSERT, UPDATE"
+
+
+def web_role() -> str:
+    """The role that serves people, as a quoted name."""
+    return '"' + connections["default"].settings_dict["USER"].replace('"', '""') + '"'
+
+
+class _Step(Operation):
+    """A step that is SQL alone, can be taken back, and leaves Django's picture of the tables as it is."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def forwards(self) -> list[str]:
+        """What the step says to the database."""
+        raise NotImplementedError
+
+    def backwards(self) -> list[str]:
+        """What takes it back."""
+        raise NotImplementedError
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        self._say(self.forwards(), app_label, editor)
+
+    def database_backwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        self._say(self.backwards(), app_label, editor)
+
+    def _say(self, statements: list[str], app_label: str, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.alias != "owner":  # as the router says of tables
+            return
+        for statement in statements:
+            editor.execute(statement)
+
+
+class Guard(_Step):
+    """Rows are seen by their own organisation alone, and the web role may do no more to them than is said.
+
+    ENABLE and not FORCE: forced on the owner too, a data migration would quietly change no row.
+    """
+
+    def __init__(self, table: str, *, may: str = NEVER_DELETED, column: str | None = "org_id") -> None:
+        self.table, self.may, self.column = table, may, column
+
+    def forwards(self) -> list[str]:
+        grant = f'GRANT {self.may} ON "{self.table}" TO {web_role()}'
+        if self.column is None:
+            return [grant]
+        return [
+            f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
+            f'CREATE POLICY own_organisation ON "{self.table}" USING ({self.column} = {ORG})',
+            grant,
+        ]
+
+    def backwards(self) -> list[str]:
+        revoke = f'REVOKE ALL ON "{self.table}" FROM {web_role()}'
+        if self.column is None:
+            return [revoke]
+        return [
+            f'DROP POLICY own_organisation ON "{self.table}"',
+            f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY',
+            revoke,
+        ]
+
+
+class Remember(_Step):
+    """Every version of every row is kept in the history. `case` is the column that says which case a row hangs on."""
+
+    def __init__(self, table: str, *, case: str = "") -> None:
+        self.table, self.case = table, case
+
+    def forwards(self) -> list[str]:
+        return [
+            f'CREATE TRIGGER remember AFTER INSERT OR UPDATE OR DELETE ON "{self.table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION records_remember('{self.case}')"
+        ]
+
+    def backwards(self) -> list[str]:
+        return [f'DROP TRIGGER remember ON "{self.table}"']
+
+
+class Define(_Step):
+    """A function of the database. `grant`: the web role may call it, and nobody else."""
+
+    def __init__(self, signature: str, body: str, *, grant: bool = False) -> None:
+        self.signature, self.body, self.grant = signature, body, grant
+
+    def forwards(self) -> list[str]:
+        made = [self.body, f"REVOKE ALL ON FUNCTION {self.signature} FROM PUBLIC"]
+        return [*made, f"GRANT EXECUTE ON FUNCTION {self.signature} TO {web_role()}"] if self.grant else made
+
+    def backwards(self) -> list[str]:
+        return [f"DROP FUNCTION {self.signature}"]

@@ -1,0 +1,29 @@
+"""The tables, a file for each word. This only registers them: import `plimsoll.records.models.cases`, not the package."""
+
+from . import (
+    access,
+    cases,
+    exchange,
+    families,
+    history,
+    people,
+    priority,
+    reference,
+    supervision,
+    timescales,
+    workload,
+)
+
+__all__ = [
+    "access",
+    "cases",
+    "exchange",
+    "families",
+    "history",
+    "people",
+    "priority",
+    "reference",
+    "supervision",
+    "timescales",
+    "workload",
+]

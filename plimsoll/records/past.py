@@ -1,0 +1,56 @@
+"""Any table as it was at any moment, out of the history."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models.sql.datastructures import BaseTable
+
+from plimsoll.records.guards import ORG
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class _Past(BaseTable):
+    """In place of a table: its rows of one moment. A column that is younger than a row is empty in it."""
+
+    def __init__(self, table: str, alias: str | None, moment: datetime, cases: list[UUID] | None) -> None:
+        super().__init__(table, alias)
+        self.moment, self.cases = moment, cases
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        quoted = connection.ops.quote_name(self.table_name)
+        statement = (  # no value of anybody's stands in it
+            f"(SELECT r.* FROM records_history h CROSS JOIN LATERAL jsonb_populate_record(NULL::{quoted}, h.row) r "  # noqa: S608
+            f"WHERE h.org_id = {ORG} AND h.tbl = %s AND h.from_at <= %s AND (h.to_at IS NULL OR h.to_at > %s)"
+        )
+        params: list[Any] = [self.table_name, self.moment, self.moment]
+        if self.cases is not None:
+            statement, params = f"{statement} AND h.case_id = ANY(%s)", [*params, self.cases]
+        return f"{statement}) {compiler.quote_name_unless_alias(self.table_alias)}", params
+
+    def relabeled_clone(self, change_map: dict[str, str]) -> "_Past":
+        return _Past(self.table_name, change_map.get(self.table_alias, self.table_alias), self.moment, self.cases)
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        return self.__class__, self.table_name, self.table_alias, self.moment
+
+    def equals(self, other: Any, with_filtered_relation: bool) -> bool:
+        return bool(self.identity == other.identity)
+
+
+def as_at(model: type[Row], moment: datetime, *, cases: Iterable[UUID] | None = None) -> models.QuerySet[Row]:
+    """Rows of a table as the database had them at a moment, to filter, order and count as any others; only to be read.
+
+    Tables joined to it are as they are now: ask for each table apart. `cases` narrows it to rows that hang on these
+    cases, before they are unpacked, which a filter would do after.
+
+    A row counts from the moment of its statement, not of its commit: what was still being written at `moment` is there.
+    """
+    rows = model._base_manager.all()
+    alias = rows.query.get_initial_alias()
+    rows.query.alias_map[alias] = _Past(model._meta.db_table, alias, moment, None if cases is None else list(cases))
+    return rows

@@ -1,0 +1,88 @@
+"""Settings come from the environment, and what is missing or unsafe ends the start with a sentence."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plimsoll.config import settings as there
+from plimsoll.config.embedded import cluster
+from plimsoll.config.environment import Missing, flag, text, words
+
+KEY = "long enough to be a key, and only for this test; ok"
+WEB = "postgresql://web@db.invented.example/town"
+OWNER = "postgresql://owner@db.invented.example/town"
+OWN = {"DATABASE_URL": WEB, "DATABASE_OWNER_URL": OWNER, "SECRET_KEY": KEY}
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """The settings as they are read with some variables set."""
+
+    def read(**given: str) -> dict[str, Any]:
+        monkeypatch.setenv("PLIMSOLL_HOME", str(tmp_path))
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(there.__file__))
+
+    return read
+
+
+def test_without_an_address_both_roles_lead_to_the_embedded_database(settings, tmp_path):
+    databases = settings()["DATABASES"]
+
+    assert {name: (at["USER"], at["NAME"], at["HOST"]) for name, at in databases.items()} == {
+        "default": ("plimsoll_web", "plimsoll", str(cluster(tmp_path).socket)),
+        "owner": ("plimsoll_owner", "plimsoll", str(cluster(tmp_path).socket)),
+    }
+
+
+def test_reading_the_settings_starts_and_writes_nothing(settings, tmp_path):
+    settings()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ones_own_server(settings):
+    databases = settings(**OWN)["DATABASES"]
+
+    assert [databases[name]["USER"] for name in ("default", "owner")] == ["web", "owner"]
+
+
+def test_a_kept_key_is_used(settings, tmp_path):
+    (tmp_path / "secret-key").write_text(f"{KEY}\n")
+
+    assert settings()["SECRET_KEY"] == KEY
+
+
+def test_without_a_kept_key_each_start_has_another(settings):
+    assert settings()["SECRET_KEY"] != settings()["SECRET_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"DATABASE_URL": WEB}, "Set DATABASE_OWNER_URL to the same database"),
+        ({"DATABASE_OWNER_URL": OWNER}, "Set DATABASE_URL to the same database"),
+        ({"DATABASE_URL": WEB, "DATABASE_OWNER_URL": OWNER}, "Set SECRET_KEY to at least 50 characters"),
+        ({"SECRET_KEY": "short"}, "Set SECRET_KEY to at least 50 characters"),
+        ({**OWN, "PLIMSOLL_DEBUG": "yes"}, "Set PLIMSOLL_DEBUG to 'no' with a database of your own"),
+        ({"PLIMSOLL_DEBUG": "perhaps"}, "Set PLIMSOLL_DEBUG to 'yes' or 'no', not 'perhaps'"),
+    ],
+)
+def test_what_is_missing_or_unsafe_is_refused(settings, given, says):
+    with pytest.raises(Missing, match=says):
+        settings(**given)
+
+
+def test_readers(monkeypatch):
+    monkeypatch.setenv("HERE", " a, b ,")
+    monkeypatch.setenv("EMPTY", "")
+
+    assert (text("HERE"), text("EMPTY", "c"), words("HERE", []), words("EMPTY", ["d"])) == (
+        "a, b ,", "c", ["a", "b"], ["d"],
+    )  # fmt: skip
+    assert (flag("EMPTY", True), flag("EMPTY", False)) == (True, False)
+    with pytest.raises(Missing, match="Set EMPTY to a name"):
+        text("EMPTY", hint="a name")

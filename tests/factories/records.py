@@ -1,0 +1,99 @@
+"""One true row of each table, with the rows it points at; whatever a test is about it says itself."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db.models import Model
+
+from plimsoll.records.models.people import Organisation
+from plimsoll.records.tenancy import Within
+
+MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)  # a Monday
+LATER = MORNING + timedelta(hours=1)
+MONDAY = date(2026, 11, 2)
+TUESDAY = date(2026, 11, 3)
+_numbers = count(1)
+
+
+def _reference() -> str:
+    return f"R{next(_numbers)}"
+
+
+def _edition() -> dict[str, Any]:
+    return {
+        "key": "own", "version": _reference(), "title": "Our own", "text": "[meta]", "in_force_from": MONDAY,
+        "agreed_at": MORNING,
+    }  # fmt: skip
+
+
+# What a table needs beyond its key and what it points at.
+USUAL: dict[str, Any] = {
+    "absence": lambda: {"kind": "LEAVE", "begins_at": MORNING, "ends_at": LATER, "recorded_at": MORNING},
+    "allocation": lambda: {"from_at": MORNING, "why": "knows the family"},
+    "appointment": lambda: {"title": "Court", "begins_at": MORNING, "ends_at": LATER},
+    "calendarsetting": lambda: {
+        "from_date": MONDAY, "nation": "ENG", "opens_minute": 540, "closes_minute": 1020, "agreed_at": MORNING,
+    },
+    "case": lambda: {"reference": _reference(), "case_type": "CHILD_IN_NEED", "opened_at": MORNING},
+    "caseappointment": dict,
+    "child": lambda: {"reference": _reference(), "given_name": "Invented", "born_on": date(2015, 6, 1)},
+    "criteriaset": _edition,
+    "delegation": lambda: {
+        "role": "SUPERVISOR", "from_date": MONDAY, "to_date": TUESDAY, "why": "leave", "given_at": MORNING,
+    },
+    "document": lambda: {
+        "title": "Letter", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64, "recorded_at": MORNING,
+    },
+    "draft": lambda: {"form": "visit", "content": {}, "saved_at": MORNING},
+    "dueitem": lambda: {
+        "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
+    },
+    "effort": lambda: {"purpose": "SEE", "minutes": 90, "from_date": MONDAY},
+    "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
+    "familyrelation": lambda: {"kinship": "PARENT"},
+    "household": lambda: {"name": "Invented family"},
+    "householdmember": lambda: {"from_date": MONDAY},
+    "import": lambda: {"file_name": "annex-a.xlsx", "digest": "0" * 64, "staged_at": MORNING},
+    "judgement": lambda: {
+        "indicator": "RISK", "value": 3, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
+    },
+    "membership": lambda: {"from_date": MONDAY},
+    "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
+    "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
+    "ranking": lambda: {"as_at": MORNING, "known_at": MORNING, "made_at": MORNING, "result": {}},
+    "roleheld": lambda: {"role": "PRACTITIONER", "from_date": MONDAY, "given_at": MORNING},
+    "rulebookversion": _edition,
+    "schemeversion": _edition,
+    "setting": lambda: {"key": _reference(), "value": 1},
+    "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
+    "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
+    "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},
+    "workingpattern": lambda: {"from_date": MONDAY, "minutes": [444, 444, 444, 444, 444, 0, 0]},
+}  # fmt: skip
+# Pointers that may be empty, of which one is needed.
+NEEDED = {"case": "child", "familyrelation": "contact", "ranking": "worker"}
+
+
+def organisation(**given: Any) -> Organisation:
+    """An invented organisation; made as the owner, as no organisation may make another."""
+    usual = {"name": "Invented council", "nation": "ENG", "invented": True, "created_at": MORNING}
+    return Organisation.objects.using("owner").create(**usual | given)
+
+
+def filled(word: str, org: UUID, **given: Any) -> dict[str, Any]:
+    """The fields of a true row of a table, by name; rows it points at are made."""
+    model = apps.get_model("records", word)
+    fields = {"id": uuid4(), "org_id": org, **USUAL[word](), **given}
+    for field in model._meta.local_fields:
+        wanted = not field.null or field.name == NEEDED.get(word)
+        if isinstance(field, Within) and wanted and not {field.name, field.attname} & set(fields):
+            fields[field.attname] = make(field.related_model._meta.model_name, org).pk
+    return fields
+
+
+def make(word: str, org: UUID, **given: Any) -> Model:
+    """A row of a table by its word, in the organisation of the context."""
+    return apps.get_model("records", word).objects.create(**filled(word, org, **given))

@@ -1,0 +1,239 @@
+"""Every table keeps the house rules, as the database itself describes it. A new table is held to them without being named.
+
+What is exempt is declared here, with the reason.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import UUIDField
+
+from plimsoll.records.guards import APPEND_ONLY, NEVER_DELETED
+
+ROOT = Path(__file__).parents[2]
+MODELS = sorted(apps.get_app_config("records").get_models(), key=lambda model: model.__name__)
+
+# Belong to no organisation: who signs in is asked before any organisation is known; the last is Django's own.
+GLOBAL = {"records_user", "django_migrations"}
+# Its key is what the others call org_id.
+ITSELF = {"records_organisation"}
+# Not remembered: written once (a ranking is what was shown; a user is no fact of a case), or nobody's fact yet.
+FORGOTTEN = {
+    "records_draft",
+    "records_history",
+    "records_import",
+    "records_notice",
+    "records_ranking",
+    *GLOBAL,
+    *ITSELF,
+}
+# What the web role may, where that is not `NEVER_DELETED`.
+MAY = {
+    "django_migrations": "",
+    "records_draft": "SELECT, INSERT, UPDATE, DELETE",
+    "records_history": "SELECT",
+    "records_organisation": "SELECT, UPDATE",
+    **dict.fromkeys(
+        (
+            "records_criteriaset",
+            "records_document",
+            "records_event",
+            "records_judgement",
+            "records_ranking",
+            "records_rulebookversion",
+            "records_schemeversion",
+        ),
+        APPEND_ONLY,
+    ),
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(question: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchall()
+
+
+@pytest.fixture
+def tables(db: None) -> set[str]:
+    """Every table of the database that is not PostgreSQL's."""
+    return {
+        name
+        for (name,) in ask(
+            "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind IN ('r', 'p') "
+            "AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg_toast%'"
+        )
+    }
+
+
+def test_every_table_of_an_organisation_says_whose_a_row_is(tables):
+    said = ask(
+        "SELECT attrelid::regclass::text FROM pg_attribute "
+        "WHERE attname = 'org_id' AND attnotnull AND atttypid = 'uuid'::regtype"
+    )
+
+    assert tables - {name for (name,) in said} == GLOBAL | ITSELF
+
+
+def test_every_table_of_an_organisation_is_behind_its_policy(tables):
+    """ENABLE and not FORCE; one policy for everything, on the same words."""
+    guarded = ask(
+        "SELECT c.relname, relforcerowsecurity, p.polcmd, p.polpermissive, p.polroles = '{0}', p.polwithcheck IS NULL, "
+        "pg_get_expr(p.polqual, p.polrelid) FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid WHERE relrowsecurity"
+    )
+    current = "(NULLIF(current_setting('plimsoll.org'::text, true), ''::text))::uuid"
+
+    assert sorted(name for name, *_ in guarded) == sorted(tables - GLOBAL)
+    assert {tuple(rest) for name, *rest in guarded if name not in ITSELF} == {
+        (False, "*", True, True, True, f"(org_id = {current})")
+    }
+    assert [rest[-1] for name, *rest in guarded if name in ITSELF] == [f"(id = {current})"]
+
+
+def test_every_key_and_index_begins_with_the_organisation(tables):
+    """Keys, unique and exclusion constraints, and plain indexes: each is an index in PostgreSQL."""
+    first = ask(
+        "SELECT indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid, 1, true) "
+        "FROM pg_index JOIN pg_class c ON c.oid = indrelid JOIN pg_namespace n ON n.oid = relnamespace "
+        "WHERE nspname = 'public'"
+    )
+
+    assert [name for table, name, column in first if table not in GLOBAL | ITSELF and column != "org_id"] == []
+
+
+def test_every_table_of_an_organisation_has_the_key_of_both(tables):
+    keys = ask(
+        "SELECT conrelid::regclass::text FROM pg_constraint "
+        "WHERE contype = 'p' AND pg_get_constraintdef(oid) = 'PRIMARY KEY (org_id, id)'"
+    )
+
+    assert tables - {name for (name,) in keys} == GLOBAL | ITSELF | {"records_history"}
+
+
+def test_every_pointer_stays_within_the_organisation(tables):
+    """(org_id, x_id) to (org_id, id), but for pointers at the tables that belong to none."""
+    pointers = ask(
+        "SELECT conname, confrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'"
+    )
+    loose = [
+        name
+        for name, target, said in pointers
+        if target not in GLOBAL | ITSELF and not (said.startswith("FOREIGN KEY (org_id, ") and "(org_id, id)" in said)
+    ]
+
+    assert loose == []
+
+
+def test_every_pointer_of_a_model_is_one_of_the_database():
+    """A field that points is held to it, in one way or the other."""
+    fields = [
+        (model._meta.db_table, field.column)
+        for model in MODELS
+        for field in model._meta.local_fields
+        if field.is_relation
+    ]
+    held = ask(
+        "SELECT conrelid::regclass::text, attname::text FROM pg_constraint "
+        "JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[array_upper(conkey, 1)] WHERE contype = 'f'"
+    )
+
+    assert sorted(fields) == sorted(held)
+
+
+def test_every_row_that_hangs_on_a_case_says_which():
+    loose = [
+        (model.__name__, field.name)
+        for model in MODELS
+        for field in model._meta.local_fields
+        if field.is_relation and field.related_model.__name__ == "Case" and (field.null or field.column != "case_id")
+    ]
+
+    assert loose == []
+
+
+def test_every_table_is_remembered(tables):
+    remembered = ask(
+        "SELECT tgrelid::regclass::text FROM pg_trigger "
+        "WHERE tgname = 'remember' AND tgenabled = 'O' AND tgtype = 29"  # after, for each row: insert, update, delete
+    )
+
+    assert tables - {name for (name,) in remembered} == FORGOTTEN
+
+
+def test_what_hangs_on_a_case_is_remembered_with_it():
+    """The trigger's word for the column of the case, wherever there is one."""
+    told = dict(
+        ask("SELECT tgrelid::regclass::text, encode(tgargs, 'escape') FROM pg_trigger WHERE tgname = 'remember'")
+    )
+    with_case = {
+        model._meta.db_table for model in MODELS if any(f.column == "case_id" for f in model._meta.local_fields)
+    }
+
+    assert {table for table, column in told.items() if column == "case_id\\000"} == with_case - FORGOTTEN
+    assert {table for table, column in told.items() if column == "id\\000"} == {"records_case"}
+
+
+def test_the_web_role_may_what_is_declared_and_owns_nothing(tables):
+    may = {
+        table: ", ".join(
+            privilege
+            for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+            if ask(f"SELECT has_table_privilege('{table}', '{privilege}')") == [(True,)]
+        )
+        for table in tables
+    }
+
+    assert may == {table: MAY.get(table, NEVER_DELETED) for table in tables}
+    assert ask("SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = user)") == []
+
+
+def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
+    """Each runs as the owner, so it says where it finds its tables, and only what the web role needs is open to it."""
+    found = ask(
+        "SELECT proname, proconfig::text, has_function_privilege(p.oid, 'EXECUTE') FROM pg_proc p "
+        "WHERE prosecdef ORDER BY proname"
+    )
+    path = '{"search_path=pg_catalog, public, pg_temp"}'
+
+    assert found == [("records_places", path, True), ("records_remember", path, False)]
+
+
+# ---- the models ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_model_says_what_a_row_is_and_orders_nothing(model):
+    """Django writes a list of fields where there is no docstring."""
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+    assert model._meta.ordering == []
+
+
+def test_keys_are_uuids():
+    keys = [model._meta.pk for model in MODELS if model.__name__ != "History"]
+
+    assert [key.model.__name__ for key in keys if not isinstance(key, UUIDField)] == []
+
+
+# ---- the migrations ------------------------------------------------------------------------------------------------
+
+
+def test_migrations_are_one_line_and_its_end_is_noted():
+    names = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "records")
+    before = [MigrationLoader(None).disk_migrations["records", name].dependencies for name in names]
+
+    assert before == [[], *([("records", name)] for name in names[:-1])]
+    assert (ROOT / "plimsoll/records/migrations/max_migration.txt").read_text() == f"{names[-1]}\n"
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_models_have_their_migrations(capsys):
+    call_command("makemigrations", "--check", "--dry-run")
+
+    assert capsys.readouterr().out == "No changes detected\n"

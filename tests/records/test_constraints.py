@@ -1,0 +1,288 @@
+"""Every promise of the database is broken once, and the database says no.
+
+Promises that many tables make in the same words are broken by their name; the rest are listed with what breaks them.
+`test_every_constraint_is_tried` holds the list against the database itself.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
+from django.db.models.constraints import BaseConstraint
+
+from plimsoll.records.context import acting
+from plimsoll.records.tenancy import OrgKey, SameOrg, Tenant
+from tests.factories.records import LATER, MONDAY, MORNING, TUESDAY, filled, make, organisation
+from tests.records.conftest import ANN
+
+SUNDAY = date(2026, 11, 1)
+EARLIER = MORNING - timedelta(hours=1)
+Promise = tuple[type[Model], BaseConstraint]
+
+PROMISES: dict[str, Promise] = {
+    constraint.name: (model, constraint)
+    for model in apps.get_app_config("records").get_models()
+    for constraint in model._meta.constraints
+    if issubclass(model, Tenant)
+}
+KEYS = [name for name, (_, constraint) in PROMISES.items() if isinstance(constraint, OrgKey)]
+POINTERS = [name for name, (_, constraint) in PROMISES.items() if isinstance(constraint, SameOrg)]
+CODES = [name for name in PROMISES if name.endswith("_code")]
+SAID = [name for name in PROMISES if name.endswith("_said")]
+
+# What one row says that it may not.
+FAULTY: dict[str, dict[str, Any]] = {
+    "absence_begins_before_ends": {"begins_at": LATER, "ends_at": MORNING},
+    "allocation_ended_at_by_and_why": {"to_at": LATER},
+    "allocation_from_before_to": {"from_at": LATER, "to_at": MORNING, "ended_why": "left", "ended_by": "worker"},
+    "appointment_begins_before_ends": {"ends_at": MORNING},
+    "calendarsetting_closes_in_the_day": {"closes_minute": 1441},
+    "calendarsetting_opens_before_closes": {"opens_minute": 1020},
+    "calendarsetting_opens_in_the_day": {"opens_minute": -1},
+    "calendarsetting_start_day_0_or_1": {"start_day_is": 2},
+    "case_closed_at_by_and_why": {"closed_at": LATER},
+    "case_level_of_need_1_to_4": {"level_of_need": 5},
+    "case_of_child_or_family": {"child": None},
+    "case_opened_before_closed": {"closed_at": EARLIER, "closed_why": "moved away", "closed_by": "worker"},
+    "child_born_before_died": {"died_on": date(2015, 5, 31)},
+    "child_nhs_ten_digits": {"nhs_number": "943476591"},
+    "delegation_from_before_to": {"to_date": MONDAY},
+    "document_digest_is_sha256": {"digest": "0" * 63},
+    "document_size_not_below_0": {"size_bytes": -1},
+    "dueitem_ended_at_and_why": {"ended_at": LATER},
+    "dueitem_met_at_and_by": {"met_at": LATER},
+    "dueitem_met_or_ended": {"met_at": LATER, "met_by_event": "event", "ended_at": LATER, "ended_why": "moved"},
+    "effort_minutes_above_0": {"minutes": 0},
+    "event_nth_not_below_0": {"nth": -1},
+    "event_received_before_recorded": {"received_at": LATER + timedelta(minutes=1)},
+    "event_withdraws_one": {"withdraws": True},
+    "familyrelation_to_one_person": {"other_child": "child"},
+    "householdmember_from_before_to": {"to_date": SUNDAY},
+    "import_applied_at_and_by": {"applied_at": LATER},
+    "import_digest_is_sha256": {"digest": "none"},
+    "import_staged_before_applied": {"applied_at": EARLIER, "applied_by": "worker"},
+    "judgement_judged_before_recorded": {"judged_at": LATER},
+    "judgement_value_0_to_4": {"value": 5},
+    "membership_from_before_to": {"to_date": SUNDAY},
+    "networkcontact_from_before_to": {"to_date": SUNDAY},
+    "notice_made_before_seen": {"seen_at": EARLIER},
+    "ranking_known_before_made": {"known_at": LATER},
+    "ranking_of_worker_or_team": {"team": "team"},
+    "roleheld_ended_by_and_at": {"ended_at": LATER},
+    "roleheld_from_before_to": {"to_date": SUNDAY},
+    "supervisionheld_held_before_recorded": {"recorded_at": EARLIER},
+    "supervisionheld_minutes_of_a_day": {"minutes": 0},
+    "supervisionheld_recorded_before_super": {"supervisor_signed_at": MORNING},
+    "supervisionheld_recorded_before_worker": {"worker_signed_at": MORNING},
+    "team_opened_before_closed": {"closed_on": SUNDAY},
+    "worker_joined_before_left": {"left_on": SUNDAY},
+    "workingpattern_from_before_to": {"to_date": SUNDAY},
+    "workingpattern_minutes_of_a_day": {"minutes": [1441, 0, 0, 0, 0, 0, 0]},
+    "workingpattern_seven_days": {"minutes": [444] * 5},
+}
+# Rows that cannot both be: what they have in common, and what only the first has. A word stands for a new row of it.
+BOTH: dict[str, dict[str, Any]] = {
+    "allocation_one_at_a_time": {"case": "case"},
+    "calendarsetting_one_per_day": {},
+    "caseappointment_once": {"case": "case", "appointment": "appointment"},
+    "case_one_per_reference": {"reference": "same"},
+    "child_one_per_nhs_number": {"nhs_number": "9434765919"},
+    "child_one_per_reference": {"reference": "same"},
+    "criteriaset_one_per_version": {"version": "1"},
+    "document_replaced_once": {"replaces": "document"},
+    "draft_one_per_form": {"worker": "worker"},
+    "dueitem_one_per_start": {"case": "case", "started_by": "event"},
+    "effort_one_per_day": {},
+    "event_replaced_once": {"replaces": "event"},
+    "householdmember_one_at_a_time": {"child": "child", "household": "household"},
+    "membership_one_at_a_time": {"worker": "worker", "team": "team"},
+    "roleheld_one_in_a_team": {"worker": "worker", "team": "team"},
+    "roleheld_one_in_all": {"worker": "worker"},
+    "rulebookversion_one_per_version": {"version": "1"},
+    "schemeversion_one_per_version": {"version": "1"},
+    "setting_one_per_key": {"key": "same"},
+    "team_one_open_per_name": {"name": "same"},
+    "worker_one_per_reference": {"reference": "same"},
+    "worker_one_per_user": {"user": "user"},
+    "workingpattern_one_at_a_time": {"worker": "worker"},
+}
+# Rows that point at themselves, or at one person twice.
+SELF: dict[str, tuple[str, str]] = {
+    "delegation_to_another": ("giver", "taker"),
+    "document_replaces_another": ("id", "replaces"),
+    "event_replaces_another": ("id", "replaces"),
+    "familyrelation_to_another": ("child", "other_child"),
+    "supervisionheld_by_another": ("worker", "supervisor"),
+}
+# Of tables that belong to no organisation; broken below, each by its own test.
+GLOBAL = {
+    "history_from_before_to",
+    "organisation_name_said",
+    "organisation_nation_code",
+    "user_one_per_email",
+}
+
+
+def said(model: type[Model], org: UUID, given: dict[str, Any]) -> dict[str, Any]:
+    """Fields, with a new row for each word that stands in a pointer."""
+    fields = {}
+    for name, value in given.items():
+        field = model._meta.get_field(name)
+        pointed = field.is_relation and isinstance(value, str)
+        fields[field.attname if field.is_relation else name] = (
+            (user() if value == "user" else make(value, org).pk) if pointed else value
+        )
+    return fields
+
+
+def user(email: str = "ann@invented.example") -> UUID:
+    made = apps.get_model("records", "user").objects.create(email=email, created_at=MORNING)
+    return made.pk
+
+
+def refused(name: str) -> Any:
+    """The database names the promise; a span that ends before it begins is refused even before its check."""
+    return pytest.raises((IntegrityError, DataError), match=f'"{name}"|range lower bound')
+
+
+def test_every_constraint_is_tried(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid "
+            "WHERE relname LIKE 'records_%' AND contype IN ('c', 'f', 'u', 'x', 'p') "
+            "UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique AND NOT indisprimary "
+            "AND indrelid::regclass::text LIKE 'records_%'"
+        )
+        there = {name for (name,) in cursor.fetchall()}
+    by_django = {name for name in there if name.startswith("records_")}  # keys of global tables, pointers at them
+
+    assert there - by_django == {*KEYS, *POINTERS, *CODES, *SAID, *FAULTY, *BOTH, *SELF} | GLOBAL
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_row_is_refused(here, name):
+    model, _ = PROMISES[name]
+    fields = filled(model._meta.model_name, here, **said(model, here, FAULTY[name]))
+
+    with refused(name), transaction.atomic():
+        model.objects.create(**fields)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_two_rows_are_not_both_true(here, name):
+    model, _ = PROMISES[name]
+    same = said(model, here, BOTH[name])
+    model.objects.create(**filled(model._meta.model_name, here, **same))
+    fields = filled(model._meta.model_name, here, **same)
+
+    with refused(name), transaction.atomic():
+        model.objects.create(**fields)
+
+
+@pytest.mark.parametrize("name", SELF)
+def test_a_row_points_at_another(here, name):
+    model, _ = PROMISES[name]
+    one, other = (model._meta.get_field(field).attname for field in SELF[name])
+    fields = filled(model._meta.model_name, here)
+    if name == "familyrelation_to_another":
+        fields["contact_id"] = None
+    fields[other] = fields[one]
+
+    with refused(name), transaction.atomic():
+        model.objects.create(**fields)
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_code_is_one_of_its_words(here, name):
+    model, _ = PROMISES[name]
+    field = name.removeprefix(f"{model._meta.model_name}_").removesuffix("_code")
+
+    with refused(name), transaction.atomic():
+        make(model._meta.model_name, here, **{field: "NO_SUCH_WORD"})
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_text_says_something(here, name):
+    model, _ = PROMISES[name]
+    field = name.removeprefix(f"{model._meta.model_name}_").removesuffix("_said")
+
+    with refused(name), transaction.atomic():
+        make(model._meta.model_name, here, **{field: ""})
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_is_one_rows(here, name):
+    model, _ = PROMISES[name]
+    row = make(model._meta.model_name, here)
+    again = filled(model._meta.model_name, here, id=row.pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.create(**again)
+
+
+@pytest.mark.parametrize("name", POINTERS)
+def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
+    model, constraint = PROMISES[name]
+    field = model._meta.get_field(constraint.field)
+    with acting(orgs[1], ANN, "a test"):
+        elsewhere = make(field.related_model._meta.model_name, orgs[1]).pk
+    alone = {"contact_id": None} if field.name == "other_child" else {}
+    together = {
+        "closed_by": {"closed_at": LATER, "closed_why": "moved"},
+        "met_by_event": {"met_at": LATER},
+        "applied_by": {"applied_at": LATER},
+        "ended_by": {"ended_why": "left", "to_at": LATER} if name.startswith("allocation") else {"ended_at": LATER},
+        "team": {"worker_id": None} if name.startswith("ranking") else {},
+    }.get(field.name, {})
+    fields = filled(model._meta.model_name, here, **alone, **together, **{field.attname: elsewhere})
+
+    with refused(name), transaction.atomic():
+        model.objects.create(**fields)
+
+
+# ---- tables that belong to no organisation ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("organisation_name_said", {"name": ""}), ("organisation_nation_code", {"nation": "FRA"})],
+)
+def test_an_organisation_is_refused(name, given):
+    with refused(name), transaction.atomic(using="owner"):
+        organisation(**given)
+
+
+def test_one_user_per_email_however_it_is_written(db):
+    user("ann@invented.example")
+
+    with refused("user_one_per_email"), transaction.atomic():
+        user("Ann@Invented.example")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_version_ends_after_it_begins(org):
+    history = apps.get_model("records", "history").objects.using("owner")
+
+    with refused("history_from_before_to"), transaction.atomic(using="owner"):
+        history.create(org_id=org, tbl="t", row_id=uuid4(), from_at=LATER, to_at=MORNING, row={})
+
+
+# ---- what the promises leave open ---------------------------------------------------------------------------------------
+
+
+def test_a_case_is_allocated_again_from_the_moment_it_was_given_up(here):
+    case, ann = make("case", here), make("worker", here)
+    make("allocation", here, case=case, to_at=LATER, ended_by=ann, ended_why="maternity leave")
+
+    make("allocation", here, case=case, from_at=LATER)
+
+
+def test_a_team_may_have_the_name_of_one_that_was_closed(here):
+    make("team", here, name="Duty", closed_on=TUESDAY)
+
+    make("team", here, name="Duty")

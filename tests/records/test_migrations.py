@@ -1,0 +1,54 @@
+"""Every migration can be taken back, and nothing is left of it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from plimsoll.config.databases import OWNER, WEB
+from plimsoll.config.embedded import SUPERUSER, Cluster
+
+NAME = f"test_plimsoll_{os.getpid()}_back"
+# Of everything that a migration can leave behind, but what PostgreSQL brings and Django's list of migrations.
+LEFT = """
+    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'django_migrations%'
+    UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION SELECT polname FROM pg_policy
+"""
+
+
+@pytest.fixture
+def empty(cluster: Cluster) -> Iterator[str]:
+    """A database of the owner's with nothing in it."""
+    with psycopg.connect(cluster.url(SUPERUSER, "postgres"), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{NAME}" OWNER {OWNER}')
+        yield NAME
+        server.execute(f'DROP DATABASE "{NAME}"')
+
+
+def migrate(cluster: Cluster, *to: str) -> None:
+    there = {"DATABASE_URL": cluster.url(WEB, NAME), "DATABASE_OWNER_URL": cluster.url(OWNER, NAME)}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0", *to],
+        env=os.environ | there | {"SECRET_KEY": "only for a test; " * 4},
+        check=True,
+    )
+
+
+def left(cluster: Cluster) -> list[str]:
+    with psycopg.connect(cluster.url(SUPERUSER, NAME)) as database:
+        return sorted(name for (name,) in database.execute(LEFT).fetchall())
+
+
+@pytest.mark.slow
+def test_migrations_go_back_to_nothing_and_forth_again(cluster, empty):
+    migrate(cluster)
+    made = left(cluster)
+    migrate(cluster, "records", "zero")
+    nothing = left(cluster)
+    migrate(cluster)
+
+    assert (nothing, left(cluster)) == ([], made)
