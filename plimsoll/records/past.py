@@ -36,7 +36,7 @@ class _Past(BaseTable):
 
     @property
     def identity(self) -> tuple[Any, ...]:
-        return self.__class__, self.table_name, self.table_alias, self.moment
+        return self.__class__, self.table_name, self.table_alias, self.moment, self.cases
 
     def equals(self, other: Any, with_filtered_relation: bool) -> bool:
         return bool(self.identity == other.identity)
