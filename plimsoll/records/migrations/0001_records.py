@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ("tbl", models.CharField(max_length=63)),
                 ("row_id", models.UUIDField()),
                 ("case_id", models.UUIDField(null=True)),
+                ("worker_id", models.UUIDField(null=True)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField(null=True)),
                 ("by_id", models.UUIDField(null=True)),
@@ -88,7 +89,14 @@ class Migration(migrations.Migration):
                 ("row", models.JSONField()),
             ],
             options={
-                "indexes": [models.Index(fields=["org_id", "case_id", "tbl", "from_at"], name="history_by_case")],
+                "indexes": [
+                    models.Index(fields=["org_id", "case_id", "tbl", "from_at"], name="history_by_case"),
+                    models.Index(
+                        condition=models.Q(("worker_id__isnull", False)),
+                        fields=["org_id", "worker_id", "tbl", "from_at"],
+                        name="history_by_worker",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -32,12 +32,13 @@ REMEMBER = """
             moment := coalesce(closed, moment);
         END IF;
         kept := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
-        INSERT INTO records_history (org_id, tbl, row_id, case_id, from_at, to_at, by_id, why, row)
+        INSERT INTO records_history (org_id, tbl, row_id, case_id, worker_id, from_at, to_at, by_id, why, row)
         VALUES (
             (kept ->> 'org_id')::uuid,
             TG_TABLE_NAME,
             (kept ->> 'id')::uuid,
             CASE TG_ARGV[0] WHEN '' THEN NULL ELSE (kept ->> TG_ARGV[0])::uuid END,
+            (kept ->> 'worker_id')::uuid,
             moment,
             CASE TG_OP WHEN 'DELETE' THEN moment END,
             nullif(current_setting('plimsoll.viewer', true), '')::uuid,
