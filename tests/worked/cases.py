@@ -65,7 +65,7 @@ CASES = (
     Worked("I", CaseType.LOOKED_AFTER, (3, 4), 4, "2026-11-02", None, (42, False), (),
            (Factor.MISSING, Factor.EXPLOITED), {"missing": True}),
     # 10 hours are 10 / 7.4 working days. The direction was made on Friday 30 October, so its length is 19 working days;
-    # with the 20 of a direction of unknown date the score would be 41.0.
+    # with the 20 of a direction of unknown date the score would be 41.1.
     Worked("J", CaseType.CHILD_PROTECTION, (3, 3), 2, "2026-11-13", None, (20, True),
            ((COURT_STATEMENT, "2026-10-30", "2026-11-26", 10),)),
     Worked("K", CaseType.ASSESSMENT, (2, 2), 1, "2026-11-13", None, (10, True),
