@@ -306,14 +306,6 @@ class Calendar:
             day = int(self._working.days[which])
         return day * DAY_MINUTES + self.closes_at
 
-    def working_days_between(self, first: int, last: int) -> int:
-        """Working days from one day number up to, and without, another; for a single answer, quicker than arrays.
-
-        >>> Calendar().working_days_between(20780, 20787)  # Monday 23 to Monday 30 November 2026
-        5
-        """
-        return self._between(self._working, first, last)
-
     def counted_between(self, first: int, last: int, unit: Unit) -> int:
         """Days after one day number up to, and with, another that a count in working, school or calendar days counts.
 

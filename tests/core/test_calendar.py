@@ -254,9 +254,9 @@ def test_days_outside_the_calendar_are_refused():
 
 def test_counts_between_extreme_days_saturate():
     first, last = int(FIRST_DAY.astype(int)), int(LAST_DAY.astype(int))
-    whole = LONG.working_days_between(first, last + 1)
-    assert LONG.working_days_between(first - 10_000, last + 10_000) == whole
-    assert LONG.working_days_between(last + 10_000, first - 10_000) == -whole
+    whole = LONG.counted_between(first - 1, last, Unit.WORKING_DAYS)
+    assert LONG.counted_between(first - 10_000, last + 10_000, Unit.WORKING_DAYS) == whole
+    assert LONG.counted_between(last + 10_000, first - 10_000, Unit.WORKING_DAYS) == -whole
 
 
 def test_settings_that_make_no_sense_are_refused():

@@ -193,8 +193,3 @@ def _any(case: NDArray[np.int32], holds: Flags, n: int) -> Flags:
     found = np.zeros(n, dtype=bool)
     found[case[holds]] = True
     return found
-
-
-def has(grounds: NDArray[np.int64], ground: Ground) -> Flags:
-    """Whether a condition holds, of each case."""
-    return np.asarray((grounds & ground.bit) != 0)

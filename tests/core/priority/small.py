@@ -9,7 +9,7 @@ import numpy as np
 
 from plimsoll.core.calendar import Calendar, moment
 from plimsoll.core.caseload import Caseload, Diary, Workers
-from plimsoll.core.priority.bands import Ground, has
+from plimsoll.core.priority.bands import Ground
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
@@ -131,7 +131,7 @@ def band(*, now: str | None = None, workers: Workers | None = None, **facts: Any
 
 def grounds(ranking: Ranking, case: int = 0) -> set[Ground]:
     """The conditions that hold of a case."""
-    return {ground for ground in Ground if has(ranking.bands.grounds, ground)[case]}
+    return {ground for ground in Ground if int(ranking.bands.grounds[case]) & ground.bit}
 
 
 def names_in_order(*rows: dict[str, Any], **more: Any) -> list[str]:
