@@ -9,12 +9,15 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from csp.constants import NONE, SELF
+
 from plimsoll.config.databases import DATABASE, OWNER, WEB, address
 from plimsoll.config.embedded import cluster
 from plimsoll.config.environment import Missing, flag, text, words
 
 # ---- where --------------------------------------------------------------------------------------------------------
 
+PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(text("PLIMSOLL_HOME", str(Path.cwd() / ".plimsoll" / "own")))
 DATABASE_URL = text("DATABASE_URL", "")
 DATABASE_OWNER_URL = text("DATABASE_OWNER_URL", "")
@@ -43,7 +46,31 @@ DATABASE_ROUTERS = ["plimsoll.config.databases.OnlyOwnerMigrates"]
 
 # ---- what is installed ----------------------------------------------------------------------------------------------
 
-INSTALLED_APPS = ["django.contrib.postgres", "plimsoll.records"]
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "plimsoll.records",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "plimsoll.config.urls"
+WSGI_APPLICATION = "plimsoll.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {"environment": "plimsoll.web.templating.environment"},
+    }
+]
 AUTH_USER_MODEL = "records.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # no table of ours uses it: keys are UUIDs
 
@@ -69,6 +96,40 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 if DEBUG and DATABASE_URL:
     raise Missing("PLIMSOLL_DEBUG", "'no' with a database of your own: its error pages show children's data")
+
+# Nothing but our own files, nothing inline, and no frame round us.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# Set to 'no' only where people reach the server without TLS: on one's own machine.
+SECURE = flag("PLIMSOLL_SECURE", bool(DATABASE_URL))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if SECURE else ("session", "csrf")
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("PLIMSOLL_BEHIND_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# ---- the built assets ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "web" / "assets"  # written by `make assets`, and carried by the wheel
+STATICFILES_DIRS: list[Path] = []
+WHITENOISE_MAX_AGE = 60 if DEBUG else 365 * 24 * 60 * 60
 
 # ---- time and language ------------------------------------------------------------------------------------------------
 

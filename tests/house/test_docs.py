@@ -115,7 +115,7 @@ def test_every_layer_and_word_of_core_is_on_the_map():
     the_map = (ROOT / "docs" / "map.md").read_text()
     modules = [
         path.relative_to(ROOT / "plimsoll").with_suffix("").as_posix()
-        for layer in ("", "core", "config", "formats", "records", "cli")
+        for layer in ("", "core", "config", "formats", "records", "web", "cli")
         for path in (ROOT / "plimsoll" / layer).glob("*")
         if path.name != "__init__.py" and (path.suffix == ".py" or (path.is_dir() and path.name not in MADE_BY_TOOLS))
     ]

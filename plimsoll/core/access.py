@@ -1,0 +1,213 @@
+"""Who may do what: every permission, every role, and how far each role reaches. The only place where this is written.
+
+A role is held in one team or in the whole organisation. A permission reaches one's own cases, the cases of the teams the
+role is held in, or all of the organisation's. What reaches nothing is not there: there is no role above the rules, and a
+restricted case is for the people named on it, whatever their role.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+from plimsoll.core.terms import Role, Term
+
+
+class Permission(Term):
+    """One thing that somebody may do."""
+
+    SEE_CASE = "SEE_CASE"
+    READ_RECORD = "READ_RECORD"
+    WRITE_RECORD = "WRITE_RECORD"
+    EXPORT_CASES = "EXPORT_CASES"
+    ALLOCATE = "ALLOCATE"
+    TRIAGE = "TRIAGE"
+    RESTRICT = "RESTRICT"
+    SEE_LOAD = "SEE_LOAD"
+    SEE_AUDIT = "SEE_AUDIT"
+    MANAGE_PEOPLE = "MANAGE_PEOPLE"
+    MANAGE_SETTINGS = "MANAGE_SETTINGS"
+
+    @property
+    def says(self) -> str:
+        """What it allows, as a manager reads it."""
+        return _PERMISSIONS[self]
+
+
+class Reach(IntEnum):
+    """How far a permission reaches."""
+
+    OWN = 1
+    TEAM = 2
+    ALL = 3
+
+    @property
+    def says(self) -> str:
+        """The reach in words.
+
+        >>> Reach.TEAM.says
+        'their team'
+        """
+        return {Reach.OWN: "their own", Reach.TEAM: "their team", Reach.ALL: "everyone"}[self]
+
+
+_PERMISSIONS = {
+    Permission.SEE_CASE: "know that a case is there: who it is about, who holds it, what is due and where it stands",
+    Permission.READ_RECORD: "read what is written on a case: what happened, judgements, notes",
+    Permission.WRITE_RECORD: "write on a case: what happened, judgements, notes",
+    Permission.EXPORT_CASES: "take a list of cases out as a file",
+    Permission.ALLOCATE: "give a case to a worker, or take it back",
+    Permission.TRIAGE: "judge what has just come in",
+    Permission.RESTRICT: "restrict a case to named people, and lift it again; only those named on it can lift it",
+    Permission.SEE_LOAD: "see a worker's load line with its parts",
+    Permission.SEE_AUDIT: "see who did what, and who looked at which child",
+    Permission.MANAGE_PEOPLE: "add people and teams, give and end roles",
+    Permission.MANAGE_SETTINGS: "settle timescales, criteria, schemes and the calendar",
+}
+
+_CASEWORK = {
+    Permission.SEE_CASE: Reach.OWN,
+    Permission.READ_RECORD: Reach.OWN,
+    Permission.WRITE_RECORD: Reach.OWN,
+    Permission.EXPORT_CASES: Reach.OWN,
+    Permission.SEE_LOAD: Reach.OWN,
+}
+_OWN_LOAD = {Permission.SEE_LOAD: Reach.OWN}
+
+_ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
+    Role.PRACTITIONER: ("Holds cases and does the work on them. Sees these cases and no others.", _CASEWORK),
+    Role.SUPERVISOR: (
+        "Answers for a team: its cases, its people's load, who holds what.",
+        {
+            Permission.SEE_CASE: Reach.TEAM,
+            Permission.READ_RECORD: Reach.TEAM,
+            Permission.WRITE_RECORD: Reach.TEAM,
+            Permission.EXPORT_CASES: Reach.TEAM,
+            Permission.ALLOCATE: Reach.TEAM,
+            Permission.TRIAGE: Reach.TEAM,
+            Permission.RESTRICT: Reach.TEAM,
+            Permission.SEE_LOAD: Reach.TEAM,
+        },
+    ),
+    Role.DUTY: (
+        "Takes what comes in, and stands in on a team's cases while their worker is away.",
+        {
+            Permission.SEE_CASE: Reach.TEAM,
+            Permission.READ_RECORD: Reach.TEAM,
+            Permission.WRITE_RECORD: Reach.TEAM,
+            Permission.TRIAGE: Reach.TEAM,
+            Permission.SEE_LOAD: Reach.OWN,
+        },
+    ),
+    Role.BUSINESS_SUPPORT: (
+        "Keeps dates, absence and letters of a team in order. Reads no notes, and never triages.",
+        {Permission.SEE_CASE: Reach.TEAM, **_OWN_LOAD},
+    ),
+    Role.SERVICE_MANAGER: (
+        "Answers for several teams: capacity, escalations, whether the way of working works.",
+        {
+            Permission.SEE_CASE: Reach.ALL,
+            Permission.READ_RECORD: Reach.ALL,
+            Permission.EXPORT_CASES: Reach.ALL,
+            Permission.ALLOCATE: Reach.ALL,
+            Permission.RESTRICT: Reach.ALL,
+            Permission.SEE_LOAD: Reach.ALL,
+        },
+    ),
+    Role.SAFEGUARDING_LEAD: (
+        "Takes every safeguarding concern that is raised, and sees that it is answered.",
+        {
+            Permission.SEE_CASE: Reach.ALL,
+            Permission.READ_RECORD: Reach.ALL,
+            Permission.WRITE_RECORD: Reach.ALL,
+            Permission.RESTRICT: Reach.ALL,
+            **_OWN_LOAD,
+        },
+    ),
+    Role.LEARNER: ("Gathers evidence for the unit out of their own work. Sees no more cases for it.", {}),
+    Role.ASSESSOR: ("Observes learners and decides on evidence, in which no child can be known again.", {}),
+    Role.QUALITY_ASSURER: ("Samples what assessors decided, in which no child can be known again.", {}),
+    Role.AUDITOR: (
+        "Looks into any past decision, and who saw what. Changes nothing.",
+        {Permission.SEE_CASE: Reach.ALL, Permission.READ_RECORD: Reach.ALL, Permission.SEE_AUDIT: Reach.ALL},
+    ),
+    Role.ADMINISTRATOR: (
+        "Keeps teams, people, roles and settings. Sees no cases.",
+        {Permission.MANAGE_PEOPLE: Reach.ALL, Permission.MANAGE_SETTINGS: Reach.ALL},
+    ),
+}
+
+
+def describe(role: Role) -> str:
+    """What a role is for, as a manager reads it."""
+    return _ROLES[role][0]
+
+
+def grants(role: Role) -> Mapping[Permission, Reach]:
+    """What a role may do, and how far."""
+    return _ROLES[role][1]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a viewer holds now, in one team or (no team) in the whole organisation; `worker` is whose cases count
+    as own by it: the viewer's, or another's for whom they stand in."""
+
+    role: Role
+    team: UUID | None
+    worker: UUID
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a viewer reaches by one permission: whose cases, which teams', or all."""
+
+    workers: frozenset[UUID] = frozenset()
+    teams: frozenset[UUID] = frozenset()
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.workers or self.teams or self.everything)
+
+    def covers(self, *, worker: UUID | None, team: UUID) -> bool:
+        """Whether a case of this worker (nobody: unallocated) and team is within reach."""
+        return self.everything or team in self.teams or worker in self.workers
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking: a worker of one organisation, with the roles they hold at this moment."""
+
+    org: UUID
+    worker: UUID
+    name: str
+    held: tuple[Held, ...] = ()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles held, each once, in the order of `Role`."""
+        return tuple(role for role in Role if any(held.role is role for held in self.held))
+
+    def reach(self, permission: Permission) -> Reached:
+        """How far this viewer reaches by a permission.
+
+        >>> from uuid import UUID
+        >>> me = UUID(int=1)
+        >>> ann = Viewer(UUID(int=9), me, "Ann", (Held(Role.PRACTITIONER, None, me),))
+        >>> ann.reach(Permission.READ_RECORD).covers(worker=me, team=UUID(int=5))
+        True
+        >>> bool(ann.reach(Permission.ALLOCATE))
+        False
+        """
+        workers: set[UUID] = set()
+        teams: set[UUID] = set()
+        everything = False
+        for held in self.held:
+            reach = grants(held.role).get(permission)
+            if reach is Reach.OWN:
+                workers.add(held.worker)
+            elif reach is Reach.TEAM and held.team is not None:
+                teams.add(held.team)
+            elif reach is not None:  # everyone's, or a team's by a role held in the whole organisation
+                everything = True
+        return Reached(frozenset(workers), frozenset(teams), everything)
