@@ -12,6 +12,8 @@ from django.db.migrations.operations.base import Operation
 
 # After a transaction that set it, PostgreSQL remembers a setting of ours as '' and not as nothing.
 ORG = "nullif(current_setting('plimsoll.org', true), '')::uuid"
+VIEWER = "nullif(current_setting('plimsoll.viewer', true), '')::uuid"
+PRODUCT = "00000000-0000-0000-0000-000000000000"  # the viewer where nobody asks, but the product itself: all is there
 APPEND_ONLY = "SELECT, INSERT"
 NEVER_DELETED = "SELECT, INSERT, UPDATE"
 
@@ -48,26 +50,54 @@ class _Step(Operation):
         if editor.connection.alias != "owner":  # as the router says of tables
             return
         for statement in statements:
-            editor.execute(statement)
+            editor.execute(statement, params=None)  # none, or a % in it would be taken for a place
+
+
+# Each hides what the viewer may not know of: `records_hidden_cases()` and those that follow from it.
+HIDEABLE = ("appointments", "cases", "children", "households")
+
+
+def hidden(column: str, what: str) -> str:
+    """A condition: the column names nothing that is hidden from the viewer. `NOT IN (SELECT ...)` is asked once a query;
+    `<> ALL(array)` once a row, and took seconds."""
+    assert what in HIDEABLE, what
+    return f"({column} IS NULL OR {column} NOT IN (SELECT records_hidden_{what}()))"
 
 
 class Guard(_Step):
     """Rows are seen by their own organisation alone, and the web role may do no more to them than is said.
 
     ENABLE and not FORCE: forced on the owner too, a data migration would quietly change no row.
+
+    Parameters
+    ----------
+    may : what the web role may do; column : what holds the organisation, or None where the table belongs to none.
+    unless : conditions that a row must meet besides, mostly of `hidden`; they hold for reading and writing, or for
+        reading alone where `written_anyway`: the trail also takes what its writer may no longer see.
     """
 
-    def __init__(self, table: str, *, may: str = NEVER_DELETED, column: str | None = "org_id") -> None:
+    def __init__(
+        self,
+        table: str,
+        *,
+        may: str = NEVER_DELETED,
+        column: str | None = "org_id",
+        unless: tuple[str, ...] = (),
+        written_anyway: bool = False,
+    ) -> None:
         self.table, self.may, self.column = table, may, column
+        self.unless, self.written_anyway = unless, written_anyway
 
     def forwards(self) -> list[str]:
-        grant = f'GRANT {self.may} ON "{self.table}" TO {web_role()}'
+        grant = [f'GRANT {self.may} ON "{self.table}" TO {web_role()}'] if self.may else []
         if self.column is None:
-            return [grant]
+            return grant
+        own = f"{self.column} = {ORG}"
+        check = f" WITH CHECK ({own})" if self.written_anyway else ""
         return [
             f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
-            f'CREATE POLICY own_organisation ON "{self.table}" USING ({self.column} = {ORG})',
-            grant,
+            f'CREATE POLICY own_organisation ON "{self.table}" USING ({" AND ".join((own, *self.unless))}){check}',
+            *grant,
         ]
 
     def backwards(self) -> list[str]:
@@ -95,6 +125,21 @@ class Remember(_Step):
 
     def backwards(self) -> list[str]:
         return [f'DROP TRIGGER remember ON "{self.table}"']
+
+
+class Fill(_Step):
+    """The database fills in an entry of the trail."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def forwards(self) -> list[str]:
+        return [
+            f'CREATE TRIGGER fill BEFORE INSERT ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION records_fill_entry()'
+        ]
+
+    def backwards(self) -> list[str]:
+        return [f'DROP TRIGGER fill ON "{self.table}"']
 
 
 class Define(_Step):

@@ -27,6 +27,6 @@ def org(orgs: tuple[UUID, UUID]) -> UUID:
 
 @pytest.fixture
 def here(db: None, org: UUID) -> Iterator[UUID]:
-    """The test runs in the context of the organisation."""
-    with acting(org, ANN, "a test"):
+    """The test runs in the context of the organisation, as the product: nothing is hidden from it."""
+    with acting(org, None, "a test"):
         yield org
