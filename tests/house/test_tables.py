@@ -95,7 +95,7 @@ def test_every_table_of_an_organisation_says_whose_a_row_is(tables):
 def behind(table: str) -> list[str]:
     """Functions whose answers a table's policy hides."""
     ((shown,),) = ask(
-        f"SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polrelid = '{table}'::regclass"  # noqa: S608
+        f"SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polrelid = '{table}'::regclass"
     )
     return sorted(what for what in HIDEABLE if f"records_hidden_{what}()" in shown)
 
