@@ -1,6 +1,6 @@
 """For whom the database works in a transaction: which organisation's rows it shows, and what it writes into the history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -12,7 +12,7 @@ NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "p
 
 
 @contextmanager
-def acting(org: UUID, viewer: UUID | None, why: str, *, roles: str = "", origin: str = "") -> Iterator[None]:
+def acting(org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles: str = "") -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
 
     The context dies with the transaction, whatever becomes of the connection. Inside another `acting` it is put back at
@@ -32,7 +32,14 @@ def acting(org: UUID, viewer: UUID | None, why: str, *, roles: str = "", origin:
         before = _read()
         _set(str(org), str(viewer or PRODUCT), why, roles, origin)
         yield
-        _set(*before)
+        if not connection.needs_rollback:  # else all of it is undone, the context too
+            _set(*before)
+
+
+def say_roles(roles: Iterable[str]) -> None:
+    """Which roles the viewer holds, for the trail: they can only be read in the viewer's own context."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
 
 
 def _read() -> list[str]:
