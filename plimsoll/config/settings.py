@@ -118,6 +118,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if SECURE else ("session", "csrf")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+CSRF_FAILURE_VIEW = "plimsoll.web.errors.forged"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("PLIMSOLL_BEHIND_PROXY", False) else None
@@ -127,9 +128,13 @@ X_FRAME_OPTIONS = "DENY"
 # ---- the built assets ---------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "web" / "assets"  # written by `make assets`, and carried by the wheel
+STATIC_ROOT = PACKAGE / "web" / "dist"  # written by `make assets`, and carried by the wheel
 STATICFILES_DIRS: list[Path] = []
-WHITENOISE_MAX_AGE = 60 if DEBUG else 365 * 24 * 60 * 60
+# Each build is a folder named after its content, so what is in one never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/[0-9a-f]{12}/"
+WHITENOISE_MAX_AGE = 60
+# Every component in every state, for those who work on the pages.
+GALLERY = DEBUG or flag("PLIMSOLL_GALLERY", False)
 
 # ---- time and language ------------------------------------------------------------------------------------------------
 

@@ -1,31 +1,75 @@
 """What stands round every page: whose it is, where one can go, how it looks."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, metadata
 
 from django.http import HttpRequest
+from django.utils import timezone
+
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.web.parts import Link
+from plimsoll.web.theme import Theme, chosen
 
 
 @dataclass(frozen=True)
-class Link:
-    """Somewhere to go; `current` is where one is."""
+class Search:
+    """The search of the bar: where it leads, and what was looked for."""
 
-    text: str
-    href: str
-    current: bool = False
+    action: str
+    words: str = ""
+    label: str = "Find a family, child or case"
 
 
 @dataclass(frozen=True)
 class Shell:
-    """The frame of a page. Nobody is signed in where `name` is empty."""
+    """The frame of a page. Nobody is signed in where `name` is empty.
+
+    `navigation` is where this person's roles lead, at most seven; `menu` is what is theirs alone (their notices, their
+    account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it.
+    """
 
     name: str = ""
     roles: str = ""
     organisation: str = ""
     invented: bool = False
     navigation: tuple[Link, ...] = ()
-    theme: str = "system"
+    theme: Theme = Theme.SYSTEM
+    search: Search | None = None
+    menu: tuple[Link, ...] = ()
+    sign_out: str = ""
+    home: str = "/"
+    path: str = "/"
+    printed: str = ""
+    version: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """The name as the bar has room for it.
+
+        >>> Shell(name="Amara Okonkwo").short_name
+        'Amara O.'
+        """
+        first, _, rest = self.name.rpartition(" ")
+        return f"{first.split(' ')[0]} {rest[:1]}." if first else rest
 
 
 def shell(request: HttpRequest) -> Shell:
     """The frame for whoever asks."""
-    return Shell()
+    return Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
+
+
+def said(at: datetime) -> str:
+    """The moment a page was made, as its printed foot says it."""
+    at = timezone.localtime(at)
+    return f"{day_words(at.date())} at {at:%H:%M}"
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Which Plimsoll this is."""
+    try:
+        return metadata("plimsoll-caseload")["Version"]
+    except PackageNotFoundError:
+        return ""
