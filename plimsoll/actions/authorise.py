@@ -81,6 +81,11 @@ def _allowed(check: Callable[[Viewer, UUID], Case], viewer: Viewer, case: UUID) 
     return True
 
 
+def can_see(viewer: Viewer, case: UUID) -> bool:
+    """Whether the case is there for the viewer."""
+    return scopes.cases(viewer).filter(pk=case).exists()
+
+
 def can_write(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_write`."""
     return _allowed(check_can_write, viewer, case)

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "plimsoll.web.middleware.records.Records",
 ]
 ROOT_URLCONF = "plimsoll.config.urls"
 WSGI_APPLICATION = "plimsoll.config.wsgi.application"
@@ -124,6 +125,9 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("PLIMSOLL_BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Signing in without a password, as a person of an invented town; the database holds it to that.
+INVENTED = flag("PLIMSOLL_INVENTED", False)
 
 # ---- the built assets ---------------------------------------------------------------------------------------------------
 

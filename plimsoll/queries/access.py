@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from plimsoll.core.access import Held, NotThere, Viewer
 from plimsoll.core.terms import Role
+from plimsoll.records import context
 from plimsoll.records.models.people import Delegation, Organisation, RoleHeld, Worker
 
 
@@ -69,3 +70,7 @@ def get_organisation(viewer: Viewer) -> tuple[str, bool]:
     """The name of the viewer's organisation, and whether it is invented. One query."""
     found = Organisation.objects.get(pk=viewer.org)
     return found.name, found.invented
+
+
+acting_as = context.acting
+say_roles = context.say_roles

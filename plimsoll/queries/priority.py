@@ -13,7 +13,7 @@ from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
 from plimsoll.core.rulebook import Rulebook
-from plimsoll.core.terms import Band, CaseType
+from plimsoll.core.terms import Band, CaseType, DueState
 from plimsoll.core.timescales.due import DueItems, due_items
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.capacity import diaries
@@ -39,6 +39,8 @@ class Placed:
     place: int
     reasons: tuple[str, ...]
     next_due: str | None
+    next_due_on: date | None
+    overdue: bool
     last_seen: date | None
 
 
@@ -142,5 +144,7 @@ def _placed(facts: CaseFacts, ranking: Ranking, explanation: Explanation, at: in
         place=int(ranking.place[at]),
         reasons=tuple(reason.text for reason in explanation.reasons(at)),
         next_due=due.words if due else None,
+        next_due_on=day_of(due.due) if due else None,
+        overdue=due is not None and due.state is DueState.OVERDUE,
         last_seen=None if np.isnat(seen) else seen.astype(object),
     )

@@ -12,7 +12,7 @@ from plimsoll.queries.workload import OTHER_WORK, get_load
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
 from tests.factories.records import make
-from tests.queries.conftest import AT
+from tests.factories.small import AT
 
 SEEN = {
     "ann": {"A1"},

@@ -7,8 +7,6 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
@@ -51,8 +49,7 @@ def settle(org: UUID) -> UUID:
     return make("schemeversion", org, key="own", text=text("schemes/plimsoll_hours.toml"), **agreed).pk
 
 
-@pytest.fixture
-def small(db: None, org: UUID) -> Iterator[Small]:
+def small_organisation(org: UUID) -> Iterator[Small]:
     """The organisation, with the product acting."""
     with acting(org, None, "a test"):
         scheme = settle(org)
