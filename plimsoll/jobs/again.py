@@ -29,3 +29,5 @@ def rescue(silent_seconds: float = SILENT_SECONDS) -> None:
             queue.retry_job_by_id(job.id, retry_at=now())
         else:
             async_to_sync(queue.finish_job_by_id_async)(job.id, status=Status.FAILED, delete_job=False)
+    # One that was only held up finds itself off the list, ends, and is started again.
+    async_to_sync(queue.prune_stalled_workers)(silent_seconds)

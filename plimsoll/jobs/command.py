@@ -11,12 +11,12 @@ def jobs_command() -> None:
     with_django()
     from django.db import OperationalError  # noqa: PLC0415 - Django is ready only now
 
-    from plimsoll.jobs.worker import work  # noqa: PLC0415 - the same
+    from plimsoll.jobs.worker import NoQueue, work  # noqa: PLC0415 - the same
 
     try:
         work()
-    except (UnsafeRole, OperationalError) as fault:
+    except (UnsafeRole, NoQueue, OperationalError) as fault:
         reason = str(fault).strip().splitlines()[0]
-        unsafe = isinstance(fault, UnsafeRole)
-        print(reason if unsafe else f"The database does not answer: {reason}. Look at DATABASE_URL.", file=sys.stderr)
+        silent = isinstance(fault, OperationalError)
+        print(f"The database does not answer: {reason}. Look at DATABASE_URL." if silent else reason, file=sys.stderr)
         raise SystemExit(UNUSABLE) from None

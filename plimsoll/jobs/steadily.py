@@ -42,6 +42,7 @@ def _keep(entry: Steady, ended: Event) -> None:
     failures = 0
     while not ended.wait(min(entry.seconds * 2**failures, LONGEST_PAUSE_SECONDS)):
         try:
+            close_old_connections()
             _turn(entry)
         except Exception:
             if not failures:  # said once, not every second
@@ -56,7 +57,6 @@ def _keep(entry: Steady, ended: Event) -> None:
 
 def _turn(entry: Steady) -> None:
     """One call, unless another worker is at it."""
-    close_old_connections()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [ONE_AT_A_TIME, entry.name])
         if cursor.fetchone() != (True,):

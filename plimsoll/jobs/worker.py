@@ -18,15 +18,21 @@ LOOK_SECONDS = 2.0  # a new job is told of at once; one to be tried again is fou
 STOP_SECONDS = 4.0  # how long a job may go on when asked to stop; then it is done again by another worker
 
 
+class NoQueue(Exception):
+    """There is nothing to work on; the message says what to do."""
+
+
 def work(*, heartbeat_seconds: float = HEARTBEAT_SECONDS, silent_seconds: float = SILENT_SECONDS) -> None:
     """Does jobs until told to stop. Django is ready.
 
     Raises
     ------
     UnsafeRole : the database role is not bound by row-level security.
+    NoQueue : the tables are not made yet.
     """
     logging.basicConfig(format="Jobs: %(message)s", level=logging.WARNING)
     check_web_role(connections["default"])
+    _check_queue()
     connections.close_all()
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
@@ -48,6 +54,15 @@ def work(*, heartbeat_seconds: float = HEARTBEAT_SECONDS, silent_seconds: float 
         ended.set()
         for thread in threads:
             thread.join(STOP_SECONDS)
+
+
+def _check_queue() -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT to_regclass('procrastinate_jobs') IS NULL OR NOT has_table_privilege('procrastinate_jobs', 'UPDATE')"
+        )
+        if cursor.fetchone() == (True,):
+            raise NoQueue("The database has no queue of jobs for this role yet: `plimsoll serve` makes the tables.")
 
 
 def _worker_app() -> App:

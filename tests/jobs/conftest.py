@@ -1,0 +1,55 @@
+"""The queue of the tests' database, outside of any test's transaction, and workers on it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from plimsoll.config.databases import OWNER, WEB
+from plimsoll.config.embedded import Cluster
+
+WORKER = Path(__file__).with_name("slow_worker.py")
+
+
+@pytest.fixture
+def database(cluster: Cluster, django_db_setup: None) -> dict[str, str]:
+    """Where the tests' database is, as settings of a process."""
+    name = settings.DATABASES["owner"]["NAME"]
+    return {
+        "DATABASE_URL": cluster.url(WEB, name),
+        "DATABASE_OWNER_URL": cluster.url(OWNER, name),
+        "SECRET_KEY": "only for a test; " * 4,
+    }
+
+
+@pytest.fixture
+def queue(database: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
+    """The queue, as the web role; empty before and after."""
+    with psycopg.connect(database["DATABASE_URL"], autocommit=True) as connection:
+        for moment in ("before", "after"):
+            for table in ("periodic_defers", "jobs", "workers"):
+                connection.execute(f"DELETE FROM procrastinate_{table}")
+            if moment == "before":
+                yield connection
+
+
+@pytest.fixture
+def worker(database: dict[str, str]) -> Iterator[Callable[[float, float], "subprocess.Popen[bytes]"]]:
+    """Starts a worker by its two times: between heartbeats, and until its silence counts as death."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begin(heartbeat_seconds: float, silent_seconds: float) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, str(WORKER), str(heartbeat_seconds), str(silent_seconds)]
+        started.append(subprocess.Popen(command, env=os.environ | database, stdin=subprocess.DEVNULL))
+        return started[-1]
+
+    yield begin
+    for one in started:
+        one.kill()
+        one.wait()
