@@ -17,8 +17,10 @@ COMMANDS = {
     "rank": "plimsoll.cli.rank:rank_command",
     "town": "plimsoll.demo.town:town",
     "bench": "plimsoll.bench.command:bench_command",
+    "demo": "plimsoll.demo.command:demo_command",
     "serve": "plimsoll.cli.serve:serve_command",
     "jobs": "plimsoll.jobs.command:jobs_command",
+    "doctor": "plimsoll.cli.doctor.command:doctor_command",
 }
 
 

@@ -111,6 +111,10 @@ class Process:
         """Whether it runs."""
         return self.running is not None and self.running.poll() is None
 
+    def status(self) -> int | None:
+        """How it ended; nothing where it runs or never did."""
+        return None if self.running is None else self.running.poll()
+
     def let_go(self) -> None:
         """Closes the pipe to one that is dead."""
         if self.running is not None and self.running.stdin is not None:

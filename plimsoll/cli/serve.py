@@ -51,7 +51,7 @@ def serve(
     workers: int,
     invented: bool,
     jobs: bool,
-    before: Callable[[], None] = lambda: None,
+    before: Callable[[Signals], None] = lambda signals: None,
     after: Callable[[str], None] = lambda address: None,
 ) -> int:
     """Serves until asked to stop; the exit status. `before` is called when the database is ready, `after` when the server
@@ -121,7 +121,7 @@ def _port_refusal(fault: OSError, host: str, port: int) -> str:
     return f"Port {port} of {host} cannot be used: {fault.strerror}."
 
 
-def _prepare(before: Callable[[], None], signals: Signals) -> None:
+def _prepare(before: Callable[[Signals], None], signals: Signals) -> None:
     """The tables are up to date, and the web role is safe."""
     with_django()
     from django.db import OperationalError, connections  # noqa: PLC0415 - Django is ready only now
@@ -139,7 +139,7 @@ def _prepare(before: Callable[[], None], signals: Signals) -> None:
             say(f"The database is newer than this version of Plimsoll (it has {newer[-1]}). Install the newer version.")
         check_web_role(connections["default"])
         if not signals.asked:
-            before()
+            before(signals)
     except OperationalError as fault:
         reason = str(fault).strip().splitlines()[0]
         raise Refused(
@@ -184,7 +184,7 @@ def _run(
     invented: bool,
     jobs: bool,
     signals: Signals,
-    before: Callable[[], None],
+    before: Callable[[Signals], None],
     after: Callable[[str], None],
 ) -> None:
     environment = {"PLIMSOLL_INVENTED": "yes"} if invented else {}

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -46,14 +46,16 @@ def database_pid(home: Path) -> int | None:
 
 
 class Served:
-    """A running `plimsoll serve`, or another command that serves; what it says is read as it comes."""
+    """A running `plimsoll serve`, or other Python that serves; what it says is read as it comes."""
 
-    def __init__(self, home: Path, *options: str, command: str = "serve", port: str = "0", **environment: str) -> None:
+    def __init__(
+        self, home: Path, *options: str, command: Sequence[str] = (), port: str = "0", **environment: str
+    ) -> None:
         self.home = home
         self.said = home.parent / f"said-{time.monotonic_ns()}"
         with self.said.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "plimsoll", command, "--port", port, *options],
+                [sys.executable, *(command or ["-m", "plimsoll", "serve", "--port", port, *options])],
                 stderr=log,
                 stdout=log,
                 stdin=subprocess.DEVNULL,

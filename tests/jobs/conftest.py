@@ -9,23 +9,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
-
-from plimsoll.config.databases import OWNER, WEB
-from plimsoll.config.embedded import Cluster
 
 WORKER = Path(__file__).with_name("slow_worker.py")
-
-
-@pytest.fixture
-def database(cluster: Cluster, django_db_setup: None) -> dict[str, str]:
-    """Where the tests' database is, as settings of a process."""
-    name = settings.DATABASES["owner"]["NAME"]
-    return {
-        "DATABASE_URL": cluster.url(WEB, name),
-        "DATABASE_OWNER_URL": cluster.url(OWNER, name),
-        "SECRET_KEY": "only for a test; " * 4,
-    }
 
 
 @pytest.fixture
@@ -34,7 +19,7 @@ def queue(database: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(database["DATABASE_URL"], autocommit=True) as connection:
         for moment in ("before", "after"):
             for table in ("periodic_defers", "jobs", "workers"):
-                connection.execute(f"DELETE FROM procrastinate_{table}")
+                connection.execute(f"DELETE FROM procrastinate_{table}")  # noqa: S608 - our own names
             if moment == "before":
                 yield connection
 
