@@ -1,11 +1,15 @@
-"""Two organisations, so that there is always another one whose rows must not be seen."""
+"""Two organisations, so that there is always another one whose rows must not be seen; and the tests' database for
+processes of their own."""
 
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
+from plimsoll.config.databases import OWNER, WEB
+from plimsoll.config.embedded import Cluster
 from tests.factories.records import organisation
 from tests.factories.small import Small, small_organisation
 
@@ -27,3 +31,14 @@ def org(orgs: tuple[UUID, UUID]) -> UUID:
 def small(db: None, org: UUID) -> Iterator[Small]:
     """A small organisation with its people and cases, the product acting."""
     yield from small_organisation(org)
+
+
+@pytest.fixture
+def database(cluster: Cluster, django_db_setup: None) -> dict[str, str]:
+    """Where the tests' database is, as settings of a process. The test says `django_db` with both databases."""
+    name = settings.DATABASES["owner"]["NAME"]
+    return {
+        "DATABASE_URL": cluster.url(WEB, name),
+        "DATABASE_OWNER_URL": cluster.url(OWNER, name),
+        "SECRET_KEY": "only for a test; " * 4,
+    }
