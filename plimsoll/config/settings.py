@@ -142,6 +142,8 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "assets"  # written by `make assets`, and carried by the wheel
 STATICFILES_DIRS: list[Path] = []
+if not STATIC_ROOT.is_dir():  # nothing is built yet, so nothing can be served; `plimsoll doctor` says so
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 WHITENOISE_MAX_AGE = 60 if DEBUG else 365 * 24 * 60 * 60
 
 # ---- time and language ------------------------------------------------------------------------------------------------
