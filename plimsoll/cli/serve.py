@@ -147,8 +147,13 @@ def _prepare(before: Callable[[Signals], None], signals: Signals) -> None:
         ) from None
     except NotMigrated as refusal:
         raise Refused(str(refusal)) from None
-    finally:
-        connections.close_all()
+
+
+def _let_go() -> None:
+    """Nothing more is asked of the database from here."""
+    from django.db import connections  # noqa: PLC0415 - Django is ready only now
+
+    connections.close_all()
 
 
 def _check_invented(asked: bool) -> None:
@@ -164,7 +169,6 @@ def _check_invented(asked: bool) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*), count(*) FILTER (WHERE NOT invented) FROM records_organisation")
         organisations, real = cursor.fetchone()
-    connections.close_all()
     if not organisations:
         raise Refused(
             "There is no invented organisation to sign in to yet. `make demo` makes a town and serves it; or leave out "
@@ -196,6 +200,7 @@ def _run(
         _prepare(before, signals)
         if not signals.asked:
             _check_invented(invented)
+            _let_go()
             web.go()
         if _answers(web, host, port, signals):
             address = f"http://{_named(host)}:{port}/"

@@ -144,6 +144,8 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "dist"  # written by `make assets`, and carried by the wheel
 STATICFILES_DIRS: list[Path] = []
+if not STATIC_ROOT.is_dir():  # nothing is built yet, so nothing can be served; `plimsoll doctor` says so
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 # Each build is a folder named after its content, so what is in one never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/[0-9a-f]{12}/"
 WHITENOISE_MAX_AGE = 60

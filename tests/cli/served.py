@@ -64,8 +64,8 @@ class Served:
             )
 
     def text(self) -> str:
-        """All that it said so far, but for the warning that no assets are built."""
-        return re.sub(r"^.*UserWarning: No directory at.*\n.*\n", "", self.said.read_text(), flags=re.MULTILINE)
+        """All that it said so far."""
+        return self.said.read_text()
 
     def wait_for(self, words: str) -> str:
         """Waits until it says so."""

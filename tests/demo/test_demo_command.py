@@ -1,6 +1,5 @@
 """The demo makes its town once, serves it, and says who one can be."""
 
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -9,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from plimsoll.config.databases import DATABASE, OWNER
-from plimsoll.config.embedded import cluster, is_running, stop
+from plimsoll.config.databases import DATABASE
+from plimsoll.config.embedded import SUPERUSER, is_running
 from plimsoll.config.keeper import needed
 from tests.cli.served import PATIENCE_SECONDS, Served, wait_until_gone
 
@@ -47,15 +46,6 @@ with psycopg.connect(cluster(Path(os.environ["PLIMSOLL_HOME"])).url(OWNER, DATAB
 """
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One for all tests, in their order: its tables are made once."""
-    folder = tmp_path_factory.mktemp("demo") / "of the town"
-    yield folder
-    stop(folder)
-    shutil.rmtree(cluster(folder).place, ignore_errors=True)
-
-
 @pytest.fixture
 def demo(home: Path) -> Iterator[Callable[[str], Served]]:
     """Starts the demo, with other Python to make the town by."""
@@ -73,21 +63,14 @@ def demo(home: Path) -> Iterator[Callable[[str], Served]]:
     yield begin
     for one in started:
         one.end(signal.SIGKILL)
-
-
-def test_a_town_that_cannot_be_made_is_told(demo, home):
-    one = demo("raise SystemExit('no bricks')")
-
-    assert one.process.wait(PATIENCE_SECONDS) == 2
-    assert "DATABASE_URL counts for nothing here" in one.text()
-    assert "no bricks\n" in one.text()
-    assert "The invented town could not be made." in one.text().splitlines()[-1]
-    assert not is_running(home)
+    with needed(home) as place, psycopg.connect(place.url(SUPERUSER, DATABASE)) as server:
+        server.execute("TRUNCATE records_organisation, records_user CASCADE")
 
 
 def test_the_town_is_made_once_and_says_who_one_can_be(demo):
     first = demo(SMALL_TOWN)
     first.wait_for("Nobody there is real")
+    assert "DATABASE_URL counts for nothing here" in first.text()
     assert "Making the invented town, once ..." in first.text()
     assert first.end(signal.SIGINT) == 0
 
@@ -103,15 +86,16 @@ def test_the_town_is_made_once_and_says_who_one_can_be(demo):
         "Nobody there is real. Sign in without a password, for example as",
         "  Ada Quill, supervisor or team manager (ada@harbour.invalid)",
     ]
+    for pid in second.pids("plimsoll.config.server"):
+        assert b"PLIMSOLL_INVENTED=yes" in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     assert second.end(signal.SIGINT) == 0
     assert wait_until_gone(running, 6) == []
 
 
-def test_a_real_organisation_is_not_let_in_to_without_a_password(demo, home):
-    """Somebody made one in the town's database."""
-    with needed(home) as place, psycopg.connect(place.url(OWNER, DATABASE)) as owner:
-        owner.execute("UPDATE records_organisation SET invented = false")
-    one = demo("raise SystemExit('not twice')")
+def test_a_town_that_cannot_be_made_is_told(demo, home):
+    one = demo("raise SystemExit('no bricks')")
 
     assert one.process.wait(PATIENCE_SECONDS) == 2
-    assert "1 of 1 in this database is real" in one.text().splitlines()[-1]
+    assert "no bricks\n" in one.text()
+    assert "The invented town could not be made." in one.text().splitlines()[-1]
+    assert not is_running(home)

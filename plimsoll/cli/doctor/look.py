@@ -30,7 +30,10 @@ def look() -> Iterator[Finding]:
     yield asked("disk", lambda: machine.disk(home, own_server))
     yield asked("data folder", lambda: machine.folders(home))
     yield asked("secret key", lambda: machine.secret_key(home, given=bool(os.environ.get("SECRET_KEY", "").strip())))
-    yield asked("assets", machine.assets)
+    if settings is None:
+        yield unasked("assets", "the settings are broken")
+    else:
+        yield asked("assets", lambda: machine.assets(Path(settings.STATIC_ROOT)))
     with ExitStack() as open_until_the_end:
         yield from _of_the_database(settings, home, open_until_the_end)
     yield asked("backups", machine.backups)

@@ -17,7 +17,6 @@ OLDEST_PYTHON = (3, 11)
 DISTRIBUTION = "plimsoll-caseload"
 INSTALL = "Run `make install`, or install Plimsoll anew."
 ROOT = Path(__file__).resolve().parents[3]
-ASSETS = Path(__file__).resolve().parents[2] / "web" / "assets"
 MEGABYTE = 1024 * 1024
 LEAST_FREE_MEGABYTES = 500  # below it PostgreSQL soon cannot write
 WARN_FREE_MEGABYTES = 2_000
@@ -153,11 +152,13 @@ def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def assets(folder: Path = ASSETS) -> Finding:
+def assets(folder: Path) -> Finding:
     """Styles and scripts of the pages are built."""
     if not folder.is_dir() or not any(folder.iterdir()):
         return warn(
-            "assets", f"{folder} is empty: pages come without style", "Run `make assets`, or install the wheel."
+            "assets",
+            f"there are none in {folder}: pages come without style",
+            "Run `make assets`, or install the wheel.",
         )
     return well("assets", "built")
 

@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
+from types import SimpleNamespace
 
 import pytest
 
-from plimsoll.cli.doctor.look import OF_THE_DATABASE
+from plimsoll.cli.doctor.look import OF_THE_DATABASE, _of_the_database
 from plimsoll.config.databases import provision
 from plimsoll.config.embedded import cluster, is_running
 from plimsoll.config.keeper import needed
@@ -62,14 +64,15 @@ def test_settings_that_are_broken(tmp_path):
 
     assert (done.returncode, done.stderr) == (1, "")
     assert "fail    settings: a value is missing or unsafe\n          Set DATABASE_OWNER_URL to " in done.stdout
-    assert done.stdout.count("not looked at: the settings are broken") == len(OF_THE_DATABASE)
+    assert done.stdout.count("not looked at: the settings are broken") == len(OF_THE_DATABASE) + 1  # and the assets
     assert done.stdout.splitlines()[-1].startswith("1 check failed, ")
 
 
 def test_a_database_of_ones_own_is_started_for_the_look_alone(tmp_path):
     home = tmp_path / "home"
-    assert verdicts(doctor(home, "--json"))["database"] == "warn"  # there is none yet
-    assert not home.exists()
+    with ExitStack() as stack:
+        there_is_none = next(_of_the_database(SimpleNamespace(DATABASE_URL=""), home, stack))
+    assert (there_is_none.check, there_is_none.verdict, home.exists()) == ("database", "warn", False)
 
     try:
         with needed(home) as place:
