@@ -47,6 +47,7 @@ MAY = {
     "records_draft": "SELECT, INSERT, UPDATE, DELETE",
     "records_history": "SELECT",
     "records_organisation": "SELECT, UPDATE",
+    "records_user": "INSERT",
     "records_viewing": "INSERT",
     **dict.fromkeys(
         (
