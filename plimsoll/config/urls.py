@@ -5,6 +5,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("plimsoll.web.account.urls")),
+    path("", include("plimsoll.web.priority.urls")),
+    path("", include("plimsoll.web.cases.urls")),
+    path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.about.urls")),
     *([path("gallery/", include("plimsoll.web.gallery.urls"))] if settings.GALLERY else []),
 ]

@@ -248,6 +248,20 @@ class EventKind(Term):
     WORKLOAD_AGREED = "WORKLOAD_AGREED"
 
 
+# What says that the service saw the child.
+SEEING = frozenset(
+    {
+        EventKind.CHILD_SEEN,
+        EventKind.PROTECTION_VISIT,
+        EventKind.IN_NEED_VISIT,
+        EventKind.LOOKED_AFTER_VISIT,
+        EventKind.ADVISER_VISIT,
+        EventKind.PRIVATE_FOSTERING_VISIT,
+        EventKind.ADOPTION_VISIT,
+    }
+)
+
+
 class Band(Term):
     """A lexicographic tier of the order of work, in the order of the list. No weight lifts a case across bands.
 
@@ -286,6 +300,15 @@ class Indicator(Term):
     WHO_ELSE = "WHO_ELSE"
     WINDOW = "WINDOW"
     FITS = "FITS"
+
+
+class Scale(Term):
+    """What a person judges from 0 to 4; likelihood and severity together are the indicator of risk."""
+
+    LIKELIHOOD = "LIKELIHOOD"
+    SEVERITY = "SEVERITY"
+    WAIT = "WAIT"
+    TRIAGE = "TRIAGE"
 
 
 class Known(Term):
@@ -383,7 +406,32 @@ class NoticeKind(Term):
     OTHER = "OTHER"
 
 
+class Act(Term):
+    """What somebody did, as the audit trail names it."""
+
+    SIGNED_IN = "SIGNED_IN"
+    SIGNED_OUT = "SIGNED_OUT"
+    RECORD_WRITTEN = "RECORD_WRITTEN"
+    CASE_ALLOCATED = "CASE_ALLOCATED"
+    CASE_RESTRICTED = "CASE_RESTRICTED"
+    RESTRICTION_LIFTED = "RESTRICTION_LIFTED"
+    CASELOAD_EXPORTED = "CASELOAD_EXPORTED"
+    WEIGHTS_SET = "WEIGHTS_SET"
+    TOWN_MADE = "TOWN_MADE"
+
+
 _LABELS: dict[Term, str] = {
+    Scale.LIKELIHOOD: "likelihood of harm",
+    Scale.SEVERITY: "severity of harm",
+    Scale.WAIT: "effect of waiting a week",
+    Scale.TRIAGE: "triage rating",
+    Act.RECORD_WRITTEN: "wrote on a record",
+    Act.CASE_ALLOCATED: "allocated a case",
+    Act.CASE_RESTRICTED: "restricted a case to named people",
+    Act.RESTRICTION_LIFTED: "lifted a restriction",
+    Act.CASELOAD_EXPORTED: "took a list of cases out as a file",
+    Act.WEIGHTS_SET: "worked out what cases ask",
+    Act.TOWN_MADE: "made the invented town",
     Role.SUPERVISOR: "supervisor or team manager",
     Role.DUTY: "duty social worker",
     Role.SAFEGUARDING_LEAD: "designated safeguarding lead",

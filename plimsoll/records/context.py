@@ -1,20 +1,26 @@
 """For whom the database works in a transaction: which organisation's rows it shows, and what it writes into the history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection, transaction
 
-NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why")
+from plimsoll.records.guards import PRODUCT
+
+NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "plimsoll.origin")
 
 
 @contextmanager
-def acting(org: UUID, viewer: UUID | None, why: str) -> Iterator[None]:
+def acting(org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles: str = "") -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
 
     The context dies with the transaction, whatever becomes of the connection. Inside another `acting` it is put back at
-    the end. No viewer: the product itself acts.
+    the end. No viewer: the product itself acts, and no case is hidden from it.
+
+    Parameters
+    ----------
+    roles : which roles the viewer holds; origin : from where they act. Both for the trail alone.
 
     Raises
     ------
@@ -24,9 +30,16 @@ def acting(org: UUID, viewer: UUID | None, why: str) -> Iterator[None]:
         raise ValueError("Say why: the history keeps the reason of every change.")
     with transaction.atomic():
         before = _read()
-        _set(str(org), str(viewer or ""), why)
+        _set(str(org), str(viewer or PRODUCT), why, roles, origin)
         yield
-        _set(*before)
+        if not connection.needs_rollback:  # else all of it is undone, the context too
+            _set(*before)
+
+
+def say_roles(roles: Iterable[str]) -> None:
+    """Which roles the viewer holds, for the trail: they can only be read in the viewer's own context."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
 
 
 def _read() -> list[str]:

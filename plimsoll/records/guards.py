@@ -12,6 +12,8 @@ from django.db.migrations.operations.base import Operation
 
 # After a transaction that set it, PostgreSQL remembers a setting of ours as '' and not as nothing.
 ORG = "nullif(current_setting('plimsoll.org', true), '')::uuid"
+VIEWER = "nullif(current_setting('plimsoll.viewer', true), '')::uuid"
+PRODUCT = "00000000-0000-0000-0000-000000000000"  # the viewer where nobody asks, but the product itself: all is there
 APPEND_ONLY = "SELECT, INSERT"
 NEVER_DELETED = "SELECT, INSERT, UPDATE"
 
@@ -48,26 +50,54 @@ class _Step(Operation):
         if editor.connection.alias != "owner":  # as the router says of tables
             return
         for statement in statements:
-            editor.execute(statement)
+            editor.execute(statement, params=None)  # none, or a % in it would be taken for a place
+
+
+# Each hides what the viewer may not know of: `records_hidden_cases()` and those that follow from it.
+HIDEABLE = ("appointments", "cases", "children", "households")
+
+
+def hidden(column: str, what: str) -> str:
+    """A condition: the column names nothing that is hidden from the viewer. `NOT IN (SELECT ...)` is asked once a query;
+    `<> ALL(array)` once a row, and took seconds."""
+    assert what in HIDEABLE, what
+    return f"({column} IS NULL OR {column} NOT IN (SELECT records_hidden_{what}()))"
 
 
 class Guard(_Step):
     """Rows are seen by their own organisation alone, and the web role may do no more to them than is said.
 
     ENABLE and not FORCE: forced on the owner too, a data migration would quietly change no row.
+
+    Parameters
+    ----------
+    may : what the web role may do; column : what holds the organisation, or None where the table belongs to none.
+    unless : conditions that a row must meet besides, mostly of `hidden`; they hold for reading and writing, or for
+        reading alone where `written_anyway`: the trail also takes what its writer may no longer see.
     """
 
-    def __init__(self, table: str, *, may: str = NEVER_DELETED, column: str | None = "org_id") -> None:
+    def __init__(
+        self,
+        table: str,
+        *,
+        may: str = NEVER_DELETED,
+        column: str | None = "org_id",
+        unless: tuple[str, ...] = (),
+        written_anyway: bool = False,
+    ) -> None:
         self.table, self.may, self.column = table, may, column
+        self.unless, self.written_anyway = unless, written_anyway
 
     def forwards(self) -> list[str]:
-        grant = f'GRANT {self.may} ON "{self.table}" TO {web_role()}'
+        grant = [f'GRANT {self.may} ON "{self.table}" TO {web_role()}'] if self.may else []
         if self.column is None:
-            return [grant]
+            return grant
+        own = f"{self.column} = {ORG}"
+        check = f" WITH CHECK ({own})" if self.written_anyway else ""
         return [
             f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
-            f'CREATE POLICY own_organisation ON "{self.table}" USING ({self.column} = {ORG})',
-            grant,
+            f'CREATE POLICY own_organisation ON "{self.table}" USING ({" AND ".join((own, *self.unless))}){check}',
+            *grant,
         ]
 
     def backwards(self) -> list[str]:
@@ -97,6 +127,21 @@ class Remember(_Step):
         return [f'DROP TRIGGER remember ON "{self.table}"']
 
 
+class Fill(_Step):
+    """The database fills in an entry of the trail."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def forwards(self) -> list[str]:
+        return [
+            f'CREATE TRIGGER fill BEFORE INSERT ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION records_fill_entry()'
+        ]
+
+    def backwards(self) -> list[str]:
+        return [f'DROP TRIGGER fill ON "{self.table}"']
+
+
 class Define(_Step):
     """A function of the database. `grant`: the web role may call it, and nobody else."""
 
@@ -109,3 +154,38 @@ class Define(_Step):
 
     def backwards(self) -> list[str]:
         return [f"DROP FUNCTION {self.signature}"]
+
+
+class GrantQueue(_Step):
+    """What the web role needs of procrastinate beside its tables: the numbers of new rows, and its functions, found by name
+    as a new version of it brings others. They run with the caller's own rights."""
+
+    def forwards(self) -> list[str]:
+        return [
+            f"GRANT USAGE ON SEQUENCE {_NUMBERS} TO {web_role()}",
+            _ON_EACH_FUNCTION.format(say="REVOKE ALL", whom="FROM PUBLIC"),
+            _ON_EACH_FUNCTION.format(say="GRANT EXECUTE", whom=f"TO {web_role()}"),
+        ]
+
+    def backwards(self) -> list[str]:
+        return [
+            _ON_EACH_FUNCTION.format(say="GRANT EXECUTE", whom="TO PUBLIC"),
+            _ON_EACH_FUNCTION.format(say="REVOKE ALL", whom=f"FROM {web_role()}"),
+            f"REVOKE ALL ON SEQUENCE {_NUMBERS} FROM {web_role()}",
+        ]
+
+
+_NUMBERS = "procrastinate_jobs_id_seq, procrastinate_periodic_defers_id_seq, procrastinate_events_id_seq"
+_ON_EACH_FUNCTION = """
+    DO $$
+    DECLARE
+        called regprocedure;
+    BEGIN
+        FOR called IN SELECT oid FROM pg_proc
+            WHERE starts_with(proname, 'procrastinate_') AND pronamespace = 'public'::regnamespace
+        LOOP
+            EXECUTE '{say} ON FUNCTION ' || called::text || ' {whom}';
+        END LOOP;
+    END
+    $$
+"""

@@ -1,14 +1,18 @@
 """What stands round every page: whose it is, where one can go, how it looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata
 
+from django.db import connection
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.access import get_organisation
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -57,7 +61,38 @@ class Shell:
 
 def shell(request: HttpRequest) -> Shell:
     """The frame for whoever asks."""
-    return Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
+    plain = Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
+        return plain
+    organisation, invented = get_organisation(viewer)
+    sees = bool(viewer.reach(Permission.SEE_CASE))
+    return replace(
+        plain,
+        name=viewer.name,
+        roles=", ".join(role.label for role in viewer.roles),
+        organisation=organisation,
+        invented=invented,
+        navigation=places(request),
+        search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
+        menu=(Link("Roles, and what each may do", reverse("roles")),),
+        sign_out=reverse("sign-out"),
+    )
+
+
+def places(request: HttpRequest) -> tuple[Link, ...]:
+    """Where the viewer's roles lead, first the one where they begin."""
+    viewer: Viewer = request.viewer
+    sees = viewer.reach(Permission.SEE_CASE)
+    wanted = [
+        ("My caseload", "my-caseload", bool(sees.workers)),
+        ("Teams", "teams", bool(sees.teams or sees.everything)),
+        ("Unallocated", "unallocated", bool(sees.teams or sees.everything)),
+        ("Roles", "roles", not sees),
+    ]
+    return tuple(
+        Link(text, reverse(name), request.path == reverse(name)) for text, name, leads_there in wanted if leads_there
+    )
 
 
 def said(at: datetime) -> str:

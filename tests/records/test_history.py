@@ -37,7 +37,8 @@ def values(moment: datetime) -> dict[UUID, int]:
 
 
 def test_a_new_row_is_remembered_with_who_and_why(here):
-    setting = make("setting", here, value=1)
+    with acting(here, ANN, "a test"):
+        setting = make("setting", here, value=1)
     (version,) = History.objects.filter(row_id=setting.pk)
 
     assert (version.org_id, version.by_id, version.why, version.to_at) == (here, ANN, "a test", None)

@@ -4,7 +4,10 @@ from django.db import migrations
 
 from plimsoll.records.guards import Define, Remember
 
-OF_A_CASE = "allocation caseappointment document dueitem event judgement"
+OF_A_CASE = (
+    "allocation caseappointment casecircumstance casefactor caseweight document dueitem event judgement namedperson "
+    "restriction"
+)
 OF_NONE = (
     "absence appointment calendarsetting child criteriaset delegation effort familyrelation household householdmember "
     "membership networkcontact roleheld rulebookversion schemeversion setting supervisionheld team worker workingpattern"
@@ -41,7 +44,7 @@ REMEMBER = """
             (kept ->> 'worker_id')::uuid,
             moment,
             CASE TG_OP WHEN 'DELETE' THEN moment END,
-            nullif(current_setting('plimsoll.viewer', true), '')::uuid,
+            nullif(nullif(current_setting('plimsoll.viewer', true), ''), '00000000-0000-0000-0000-000000000000')::uuid,
             coalesce(current_setting('plimsoll.why', true), ''),
             kept
         );

@@ -2,6 +2,7 @@
 
 from . import (
     access,
+    audit,
     cases,
     exchange,
     families,
@@ -16,6 +17,7 @@ from . import (
 
 __all__ = [
     "access",
+    "audit",
     "cases",
     "exchange",
     "families",

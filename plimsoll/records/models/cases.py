@@ -1,9 +1,10 @@
 """Cases, who holds them, what happened on them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from plimsoll.core.terms import CaseType, EventKind
+from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor
 from plimsoll.records.spells import no_overlap
 from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said, within
 
@@ -16,6 +17,7 @@ class Case(Tenant):
     household = Within("records.Household", null=True)
     team = Within("records.Team")  # whose it is, also while no worker holds it
     case_type = Code(CaseType)
+    also = ArrayField(models.CharField(max_length=40), default=list)  # other types open at once: in care, and on a plan
     level_of_need = models.SmallIntegerField(null=True)  # 1 to 4, by the local threshold document
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -30,6 +32,9 @@ class Case(Tenant):
                 condition=Q(child__isnull=False) | Q(household__isnull=False), name="case_of_child_or_family"
             ),
             within("case_level_of_need_1_to_4", "level_of_need", 1, 4),
+            models.CheckConstraint(
+                condition=Q(also__contained_by=[word.value for word in CaseType]), name="case_also_codes"
+            ),
             both_or_neither("case_closed_at_by_and_why", "closed_at", "closed_by", "closed_why"),
             in_order("case_opened_before_closed", "opened_at", "closed_at", may_touch=True),
         ]
@@ -53,6 +58,76 @@ class Allocation(Tenant):
             in_order("allocation_from_before_to", "from_at", "to_at"),
             both_or_neither("allocation_ended_at_by_and_why", "to_at", "ended_by", "ended_why"),
             no_overlap("allocation_one_at_a_time", "case"),
+        ]
+
+
+class CaseCircumstance(Tenant):
+    """What else is true of a case and decides which timescale applies, from a day until the day before `to_date`. What
+    follows from dates alone (placed for over a year, unallocated) is worked out and not kept here."""
+
+    case = Within("records.Case")
+    circumstance = Code(Circumstance)
+    from_date = models.DateField()
+    to_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            in_order("casecircumstance_from_before_to", "from_date", "to_date"),
+            no_overlap("casecircumstance_one_at_a_time", "case", "circumstance", dates=True),
+        ]
+
+
+class CaseFactor(Tenant):
+    """Something that makes the child of a case more vulnerable, from a day until the day before `to_date`."""
+
+    case = Within("records.Case")
+    factor = Code(Factor)
+    value = models.SmallIntegerField(null=True)  # percent that a person judged; nothing: what the criteria set gives it
+    from_date = models.DateField()
+    to_date = models.DateField(null=True)
+    recorded_by = Within("records.Worker", null=True)  # nobody: it came with an import
+
+    class Meta:
+        constraints = [
+            within("casefactor_value_0_to_100", "value", 0, 100),
+            in_order("casefactor_from_before_to", "from_date", "to_date"),
+            no_overlap("casefactor_one_at_a_time", "case", "factor", dates=True),
+        ]
+
+
+class Restriction(Tenant):
+    """A case is there for the people named on it alone, from one moment until another. To anyone else it does not exist."""
+
+    case = Within("records.Case")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    restricted_by = Within("records.Worker")
+    why = models.CharField(max_length=500)
+    lifted_by = Within("records.Worker", null=True)
+    lifted_why = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        constraints = [
+            said("restriction_why_said", "why"),
+            in_order("restriction_from_before_to", "from_at", "to_at"),
+            both_or_neither("restriction_lifted_at_by_and_why", "to_at", "lifted_by", "lifted_why"),
+            no_overlap("restriction_one_at_a_time", "case"),
+        ]
+
+
+class NamedPerson(Tenant):
+    """A worker may see a case while it is restricted, from one moment until another."""
+
+    case = Within("records.Case")
+    worker = Within("records.Worker")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    named_by = Within("records.Worker")
+
+    class Meta:
+        constraints = [
+            in_order("namedperson_from_before_to", "from_at", "to_at"),
+            no_overlap("namedperson_one_at_a_time", "case", "worker"),
         ]
 
 

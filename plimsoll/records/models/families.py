@@ -1,5 +1,6 @@
 """Children, the households they live in, and who is around them."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +31,7 @@ class Child(Tenant):
             models.UniqueConstraint(fields=["org", "reference"], name="child_one_per_reference"),
             models.UniqueConstraint(fields=["org", "nhs_number"], name="child_one_per_nhs_number"),
         ]
+        indexes = [GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="child_by_part_of_name")]
 
 
 class Household(Tenant):

@@ -1,9 +1,10 @@
 """What an organisation agrees on about order, what people judged, and the orders that came out."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import Indicator
+from plimsoll.core.terms import Scale
 from plimsoll.records.models.reference import Edition
 from plimsoll.records.tenancy import Code, Tenant, Within, in_order, said, within
 
@@ -13,11 +14,11 @@ class CriteriaSet(Edition):
 
 
 class Judgement(Tenant):
-    """What a person decided about one indicator of a case, when and why. A row is never changed; it is true until a later
-    one of the same case and indicator, or until it is too old for the criteria set."""
+    """What a person decided about a case on one scale, when and why. A row is never changed; it is true until a later
+    one of the same case and scale, or until it is too old for the criteria set."""
 
     case = Within("records.Case")
-    indicator = Code(Indicator)
+    scale = Code(Scale)
     value = models.SmallIntegerField(null=True)  # 0 to 4; nothing: the person says that it is not known
     judged_at = models.DateTimeField()
     judged_by = Within("records.Worker")
@@ -30,7 +31,7 @@ class Judgement(Tenant):
             said("judgement_why_said", "why"),
             in_order("judgement_judged_before_recorded", "judged_at", "recorded_at", may_touch=True),
         ]
-        indexes = [models.Index(fields=["org", "case", "indicator", "judged_at"], name="judgement_by_case")]
+        indexes = [models.Index(fields=["org", "case", "scale", "judged_at"], name="judgement_by_case")]
 
 
 class Ranking(Tenant):
@@ -44,6 +45,7 @@ class Ranking(Tenant):
     criteria_set = Within("records.CriteriaSet")
     rulebook = Within("records.RulebookVersion")
     scheme = Within("records.SchemeVersion")
+    cases = ArrayField(models.UUIDField())  # that it speaks of: whoever may not see one may not see it
     result = models.JSONField()
 
     class Meta:

@@ -11,6 +11,22 @@ class SchemeVersion(Edition):
     """One version of what each kind of case asks in points or hours, from its day until the next version does."""
 
 
+class CaseWeight(Tenant):
+    """What a case asks of whoever holds it, by one version of the scheme; written anew when the case or the scheme changes.
+    Kept, so that a load is whole for someone who may not see every case in it."""
+
+    case = Within("records.Case")
+    scheme = Within("records.SchemeVersion")
+    points = models.IntegerField()  # hundredths of the scheme's unit
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "case"], name="caseweight_one_per_case"),
+            within("caseweight_points_not_below_0", "points", 0, 1_000_000),
+        ]
+
+
 class Effort(Tenant):
     """How long one kind of work takes in an organisation, from a day until the next row of its kind does."""
 
