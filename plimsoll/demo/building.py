@@ -1,6 +1,6 @@
 """The town put together: open children first, then the work of the last six months that led to them or is over."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -70,8 +70,10 @@ def closed_kinds(children: int) -> dict[Kind, int]:
     }
 
 
-def build_town(children: int, draws: Draws, days: CalendarDays, workers: int) -> Town:
-    """A town with so many open children and so many case-holding workers."""
+def build_town(
+    children: int, draws: Draws, days: CalendarDays, workers: int, teams: Mapping[Role, int] | None = None
+) -> Town:
+    """A town with so many open children and so many case-holding workers, in so many teams of each role."""
     ids = Identifiers(draws)
     household = Household(draws, days, ids)
     families = _open_families(household, children)
@@ -84,7 +86,7 @@ def build_town(children: int, draws: Draws, days: CalendarDays, workers: int) ->
     )
     _enquire(families, children, draws, days)
     leavers = max(0, round(children * shares.CARE_LEAVERS) - closed_kinds(children)[Kind.TURNED_ADULT])
-    staff = Staff(_people(families, workers, round(children * shares.CARE_LEAVERS)), draws)
+    staff = Staff(_people(families, workers, round(children * shares.CARE_LEAVERS)), draws, teams)
     families = draws.shuffled(families)
     waiting = Turns(0.5)
     for family in families:

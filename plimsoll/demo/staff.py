@@ -1,5 +1,6 @@
 """Teams, the people in them, and who holds which family."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heapify, heappop, heappush
@@ -83,11 +84,13 @@ class Group:
 class Staff:
     """All workers of the town. A role too small for a worker of its own is done by the largest one.
 
-    Parameters: people, the number of workers in each role.
+    Parameters: people, the number of workers in each role. teams, how many teams those of a role make together; after
+    their number where not given.
     """
 
-    def __init__(self, people: dict[Role, int], draws: Draws) -> None:
+    def __init__(self, people: dict[Role, int], draws: Draws, teams: Mapping[Role, int] | None = None) -> None:
         self._groups: dict[Role, Group] = {}
+        self._wanted = teams or {}
         self._named = 0
         self._teams = 0
         for role, number in people.items():
@@ -100,9 +103,14 @@ class Staff:
         """The people of a role."""
         return self._groups.get(role) or self._groups[self._largest]
 
+    def workers(self, role: Role) -> list[Worker]:
+        """Those hired for a role, in the order of their names; nobody where it was too small."""
+        group = self._groups.get(role)
+        return [post.worker for post in group.posts] if group else []
+
     def _hire(self, role: Role, number: int, draws: Draws) -> Group:
         """Number people over teams of like size; the first locality team is the one over the line."""
-        teams = max(1, round(number / WORKERS_PER_TEAM))
+        teams = min(self._wanted.get(role) or max(1, round(number / WORKERS_PER_TEAM)), number)
         titles = [names.team_name(self._teams + n, role.value) for n in range(teams)]
         self._teams += teams
         group = Group()

@@ -1,5 +1,6 @@
-"""The command that writes an invented town to a file."""
+"""The command that writes an invented town to a file, or makes it in the database."""
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,30 +11,68 @@ FIRST_YEAR, LAST_YEAR = 2000, 2090  # bank holidays are known for these and the 
 
 
 def town(
-    annex_a: Annotated[Path, typer.Option("--annex-a", help="The .xlsx file to write.")],
+    annex_a: Annotated[Path | None, typer.Option("--annex-a", help="The .xlsx file to write.")] = None,
+    into_database: Annotated[bool, typer.Option("--into-database", help="Make it in the database.")] = False,
     workers: Annotated[int, typer.Option(help="Full-time case holders, 1 or more.")] = 40,
     seed: Annotated[int, typer.Option(help="The same seed gives the same town.")] = 1,
     as_at: Annotated[
         str | None,
         typer.Option(help="Reporting day, YYYY-MM-DD. Without it: the latest Monday."),
     ] = None,
-    dirt: Annotated[bool, typer.Option("--dirt", help="As untidy as files from real systems.")] = False,
+    dirt: Annotated[bool, typer.Option("--dirt", help="A file as untidy as those from real systems.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    name: Annotated[str | None, typer.Option(help="In the database: the organisation's name.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="In the database: one invented town more.")] = False,
 ) -> None:
-    """Write the Ofsted Annex A workbook of an invented town. No person in it is real."""
+    """Make an invented town: the Ofsted Annex A workbook of one, or all its records in the database. No person is real."""
+    day = _reporting_day(as_at)
+    if workers < 1:
+        raise _refusal(f"A town needs at least 1 worker, not {workers}.")
+    if seed < 0:
+        raise _refusal(f"The seed must be 0 or more, not {seed}.")
+    if (annex_a is None) == (not into_database):
+        raise _refusal("Say where the town goes: --annex-a FILE, or --into-database; one of the two.")
+    chosen = "" if as_at else ", the latest Monday by this computer's clock"
+    if annex_a is None:
+        _fill(workers, seed, day, chosen, name, again)
+        return
+    _write(annex_a, workers, seed, day, chosen, dirt, force)
+
+
+def _write(path: Path, workers: int, seed: int, day: date, chosen: str, dirt: bool, force: bool) -> None:
     from plimsoll.demo.annex_a import write_annex_a  # noqa: PLC0415 - slow to load; no other command waits for it
 
-    day = _reporting_day(as_at)
-    _check(annex_a, workers, seed, force)
+    _check(path, force)
     try:
-        counts = write_annex_a(annex_a, workers=workers, seed=seed, as_at=day, dirt=dirt)
+        counts = write_annex_a(path, workers=workers, seed=seed, as_at=day, dirt=dirt)
     except OSError as error:
-        raise _refusal(f"The file {annex_a} cannot be written: {error.strerror or error}.") from None
-    chosen = "" if as_at else ", the latest Monday by this computer's clock"
+        raise _refusal(f"The file {path} cannot be written: {error.strerror or error}.") from None
     typer.echo(
-        f"Wrote {annex_a}: {counts.total_rows:,} rows in 11 lists, {counts.open_children:,} open children, "
+        f"Wrote {path}: {counts.total_rows:,} rows in 11 lists, {counts.open_children:,} open children, "
         f"{counts.workers} workers, as at {day.isoformat()}{chosen} (seed {seed}; invented: no real person)."
     )
+
+
+def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, again: bool) -> None:
+    _with_django()
+    from plimsoll.demo.filling import NoTown, make_town  # noqa: PLC0415 - it names tables, which need Django set up
+
+    try:
+        made = make_town(workers=workers, seed=seed, as_at=day, name=name, again=again)
+    except NoTown as refusal:
+        raise _refusal(str(refusal)) from None
+    typer.echo(
+        f"Made {made.name}: {made.open_cases:,} open cases of {made.cases:,}, {made.people} people, "
+        f"{made.total_rows:,} rows, as at {day.isoformat()}{chosen} (seed {seed}; invented: no real person)."
+    )
+
+
+def _with_django() -> None:
+    """Settings and tables, for what needs the database."""
+    import django  # noqa: PLC0415 - only here; the workbook needs none
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plimsoll.config.settings")
+    django.setup()
 
 
 def _reporting_day(text: str | None) -> date:
@@ -50,11 +89,7 @@ def _reporting_day(text: str | None) -> date:
     return day
 
 
-def _check(path: Path, workers: int, seed: int, force: bool) -> None:
-    if workers < 1:
-        raise _refusal(f"A town needs at least 1 worker, not {workers}.")
-    if seed < 0:
-        raise _refusal(f"The seed must be 0 or more, not {seed}.")
+def _check(path: Path, force: bool) -> None:
     if path.suffix.lower() != ".xlsx":
         raise _refusal(f"The file {path} must end in .xlsx.")
     if not path.parent.is_dir():

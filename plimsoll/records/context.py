@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from plimsoll.records.guards import PRODUCT
 
@@ -12,7 +12,9 @@ NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "p
 
 
 @contextmanager
-def acting(org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles: str = "") -> Iterator[None]:
+def acting(
+    org: UUID, viewer: UUID | None, why: str, *, roles: str = "", origin: str = "", using: str = DEFAULT_DB_ALIAS
+) -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
 
     The context dies with the transaction, whatever becomes of the connection. Inside another `acting` it is put back at
@@ -21,6 +23,7 @@ def acting(org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles:
     Parameters
     ----------
     roles : which roles the viewer holds; origin : from where they act. Both for the trail alone.
+    using : the connection, for what only the owner may do beside it.
 
     Raises
     ------
@@ -28,27 +31,27 @@ def acting(org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles:
     """
     if not why.strip():
         raise ValueError("Say why: the history keeps the reason of every change.")
-    with transaction.atomic():
-        before = _read()
-        _set(str(org), str(viewer or PRODUCT), why, roles, origin)
+    with transaction.atomic(using=using):
+        before = _read(using)
+        _set(using, str(org), str(viewer or PRODUCT), why, roles, origin)
         yield
-        if not connection.needs_rollback:  # else all of it is undone, the context too
-            _set(*before)
+        if not connections[using].needs_rollback:  # else all of it is undone, the context too
+            _set(using, *before)
 
 
 def say_roles(roles: Iterable[str]) -> None:
     """Which roles the viewer holds, for the trail: they can only be read in the viewer's own context."""
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
 
 
-def _read() -> list[str]:
-    with connection.cursor() as cursor:
+def _read(using: str) -> list[str]:
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in NAMES), NAMES)
         return list(cursor.fetchone())
 
 
-def _set(*values: str) -> None:
+def _set(using: str, *values: str) -> None:
     pairs = [part for pair in zip(NAMES, values, strict=True) for part in pair]
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join("set_config(%s, %s, true)" for _ in NAMES), pairs)

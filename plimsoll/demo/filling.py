@@ -1,0 +1,114 @@
+"""The invented town goes into the database: all of it, or nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zlib import crc32
+
+from django.db import transaction
+
+from plimsoll.core.calendar import Nation
+from plimsoll.core.terms import Act
+from plimsoll.demo.casebook import build_casebook
+from plimsoll.demo.names import TOWN
+from plimsoll.demo.rows.cases import add_cases
+from plimsoll.demo.rows.families import add_families
+from plimsoll.demo.rows.making import NINE, Making, at
+from plimsoll.demo.rows.people import add_people
+from plimsoll.demo.rows.reference import add_reference
+from plimsoll.demo.rows.workload import add_weights
+from plimsoll.records.context import acting
+from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.people import Organisation
+
+OWNER = "owner"  # the connection that may make an organisation; no other may
+USUAL_NAME = f"{TOWN} Children's Services"
+USUAL_DOMAIN = "invented.example"
+ROWS_AT_ONCE = 5000
+
+
+class NoTown(Exception):
+    """The town cannot be made here; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the organisation, and how many rows of each table."""
+
+    org: UUID
+    name: str
+    rows: dict[str, int]
+    people: int
+    open_cases: int
+
+    @property
+    def total_rows(self) -> int:
+        """Rows of all tables."""
+        return sum(self.rows.values())
+
+    @property
+    def cases(self) -> int:
+        """Open cases and closed ones."""
+        return self.rows["Case"]
+
+
+def make_town(*, workers: int, seed: int, as_at: date, name: str | None = None, again: bool = False) -> Made:
+    """Makes an organisation of an invented town with all its rows, in one transaction.
+
+    Parameters
+    ----------
+    workers : case holders, 1 or more; seed : 0 or more, the same seed and name give the same rows; as_at : the morning on
+    which the town is looked at; name : of the organisation; again : whether it may be one invented town more.
+
+    Raises
+    ------
+    NoTown : there is an organisation that is not invented, or an invented one already.
+    """
+    called = name or USUAL_NAME
+    making = town_rows(workers=workers, seed=seed, as_at=as_at, name=called)
+    with transaction.atomic(using=OWNER):
+        _check(called, again)
+        Organisation.objects.using(OWNER).create(
+            id=making.org, name=called, nation=Nation.ENGLAND.value, invented=True, created_at=at(as_at, NINE)
+        )
+        with acting(making.org, None, "the invented town is made", origin="command line", using=OWNER):
+            for model, rows in making.rows.items():
+                model._default_manager.using(OWNER).bulk_create(rows, batch_size=ROWS_AT_ONCE)
+            entry = AuditEvent(org_id=making.org, id=making.key("AuditEvent"), act=Act.TOWN_MADE.value)
+            AuditEvent.objects.using(OWNER).bulk_create([entry])
+    return Made(
+        org=making.org,
+        name=called,
+        rows={model.__name__: len(rows) for model, rows in making.rows.items()},
+        people=sum(person.is_here for person in making.book.service.people),
+        open_cases=len(making.book.open_cases()),
+    )
+
+
+def _check(name: str, again: bool) -> None:
+    there = Organisation.objects.using(OWNER)
+    real = there.filter(invented=False).first()
+    if real:
+        raise NoTown(
+            f"The database holds '{real.name}', which is not invented. An invented town is only put where nobody is real: "
+            "use another database."
+        )
+    if there.filter(name=name).exists():
+        raise NoTown(f"There is an invented town '{name}' already. To add another: --again with another --name.")
+    if not again and there.exists():
+        raise NoTown("There is an invented town already. To add another: --again with a --name of its own.")
+
+
+def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -> Making:
+    """All rows of a town, not written yet: the same arguments give the same rows."""
+    domain, seeds = USUAL_DOMAIN, (seed,)
+    if name != USUAL_NAME:
+        domain = f"{'-'.join(''.join(c if c.isalnum() else ' ' for c in name.lower()).split())}.{USUAL_DOMAIN}"
+        seeds = (seed, crc32(name.encode()))
+    making = Making(build_casebook(workers, seeds, as_at), f"{name}/{seed}/{workers}/{as_at}", seeds, as_at)
+    add_people(making, domain)
+    add_reference(making)
+    add_families(making)
+    add_cases(making)
+    add_weights(making)
+    return making

@@ -1,0 +1,104 @@
+"""The invented town in the database: whole, valid, the same for the same seed, and nobody in it real."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from plimsoll.core.terms import Act, Role
+from plimsoll.demo.filling import Made, NoTown, make_town, town_rows
+from plimsoll.demo.names import FIRST_WORDS, LAST_WORDS
+from plimsoll.records.context import acting
+from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.cases import Allocation, Case, Event
+from plimsoll.records.models.families import Child
+from plimsoll.records.models.people import RoleHeld, Worker
+from tests.factories.records import organisation
+
+AS_AT = date(2026, 11, 23)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def town(db: None, small_town: Made) -> Iterator[Made]:
+    """The test runs in the town, as the web role and as the product."""
+    with acting(small_town.org, None, "a test"):
+        yield small_town
+
+
+def written(making: Any) -> dict[str, list[list[Any]]]:
+    """Every value of every row, by table."""
+    return {
+        model.__name__: [[getattr(row, field.attname) for field in row._meta.concrete_fields] for row in rows]
+        for model, rows in making.rows.items()
+    }
+
+
+def test_every_row_is_there_for_the_web_role(town: Made) -> None:
+    counts = {word: apps.get_model("records", word).objects.count() for word in town.rows if word != "User"}
+    assert counts == {word: number for word, number in town.rows.items() if word != "User"}
+
+
+def test_making_it_is_in_the_trail_once(town: Made) -> None:
+    assert [entry.act for entry in AuditEvent.objects.all()] == [Act.TOWN_MADE]
+
+
+def test_every_role_is_held_by_somebody_who_can_sign_in(town: Made) -> None:
+    held = RoleHeld.objects.filter(to_date__isnull=True, worker__user__isnull=False)
+    assert set(held.values_list("role", flat=True)) == {role.value for role in Role}
+
+
+def test_nobody_can_sign_in_by_a_password(town: Made) -> None:
+    users = [worker.user for worker in Worker.objects.filter(user__isnull=False).select_related("user")]
+    assert [user.email for user in users if user.has_usable_password()] == []
+    assert all(user.email.endswith("invented.example") for user in users)
+
+
+def test_every_open_case_is_held_or_waits_by_design(town: Made) -> None:
+    held = Allocation.objects.filter(to_at__isnull=True).values("case")
+    waiting = Case.objects.filter(closed_at__isnull=True).exclude(id__in=held)
+    said = Event.objects.filter(kind="UNALLOCATED_SINCE").exclude(note="").values("case")
+    assert 0 < waiting.count() < 0.08 * town.open_cases
+    assert waiting.exclude(id__in=said).count() == 0
+    assert Allocation.objects.filter(to_at__isnull=True, case__closed_at__isnull=False).count() == 0
+
+
+def test_names_are_plainly_invented(town: Made) -> None:
+    words = {*FIRST_WORDS, *LAST_WORDS}
+    names = [child.given_name + " " + child.family_name for child in Child.objects.all()]
+    names += [worker.name for worker in Worker.objects.all()]
+    found = {word for name in names for word in name.replace("-", " ").split()}
+    assert found <= words
+
+
+@pytest.mark.parametrize("as_at", [AS_AT, date(2026, 3, 2)])
+def test_nothing_is_written_down_before_it_is_known_or_ahead_of_the_morning(as_at: date) -> None:
+    making = town_rows(workers=3, seed=4, as_at=as_at)
+    late = [event for event in making.rows[Event] if event.recorded_at > making.now]
+    early = [e for e in making.rows[Event] if e.recorded_at < e.happened_at <= making.now]
+    assert (late, early) == ([], [])
+
+
+def test_the_same_seed_and_name_give_the_same_rows() -> None:
+    one, two = (written(town_rows(workers=3, seed=7, as_at=AS_AT)) for _ in range(2))
+    assert one == two
+    other = written(town_rows(workers=3, seed=7, as_at=AS_AT, name="Another Town"))
+    assert not {row[0] for row in one["Child"]} & {row[0] for row in other["Child"]}
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_no_town_where_somebody_is_real(small_town: Made) -> None:
+    organisation(name="Real Council", invented=False)
+    with pytest.raises(NoTown, match="The database holds 'Real Council', which is not invented"):
+        make_town(workers=1, seed=1, as_at=AS_AT, again=True)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_no_second_town_unless_told(small_town: Made) -> None:
+    with pytest.raises(NoTown, match="There is an invented town already"):
+        make_town(workers=1, seed=1, as_at=AS_AT)
+    with pytest.raises(NoTown, match="There is an invented town 'Small Invented Town' already"):
+        make_town(workers=1, seed=1, as_at=AS_AT, name="Small Invented Town", again=True)
