@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from plimsoll.config.databases import provision
@@ -62,10 +63,16 @@ def django_db_modify_db_settings(cluster: Cluster) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Lets go of the database at the end, or it could not be dropped: our connections are kept open."""
-    yield
-    connections.close_all()
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Makes it over both connections, whichever the tests ask for: the one mirrors the other. At the end it is let go of
+    first, or it could not be dropped: our connections are kept open."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        connections.close_all()
+        teardown_databases(made, verbosity=0)
 
 
 def _try(lock: IO[Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from plimsoll.cli.answer import Answer, harmless, rank_workbook, shipped
+from plimsoll.cli.answer import Answer, rank_workbook, shipped
 from plimsoll.cli.ranking_csv import write_csv
 from plimsoll.cli.ranking_json import write_json
 from plimsoll.cli.ranking_table import write_table
@@ -29,6 +29,7 @@ from plimsoll.formats.annex_a.faults import Fault
 from plimsoll.formats.annex_a.people import person_key
 from plimsoll.formats.annex_a.reading import read
 from plimsoll.formats.annex_a.tables import AnnexA
+from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
 
 NINE = time(9)  # what a reporting date without a time means

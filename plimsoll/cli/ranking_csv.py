@@ -3,10 +3,11 @@
 import csv
 from typing import TextIO
 
-from plimsoll.cli.answer import Answer, harmless, iso
+from plimsoll.cli.answer import Answer, iso
 from plimsoll.core.caseload import NOBODY
 from plimsoll.core.priority.explain import MOST_REASONS
 from plimsoll.core.terms import Band, CaseType
+from plimsoll.formats.cells import harmless
 
 RANKED, UNALLOCATED = "RANKED", "UNALLOCATED"
 HEADER = (

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "plimsoll.web.middleware.records.Records",
 ]
 ROOT_URLCONF = "plimsoll.config.urls"
 WSGI_APPLICATION = "plimsoll.config.wsgi.application"
@@ -118,18 +119,26 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if SECURE else ("session", "csrf")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+CSRF_FAILURE_VIEW = "plimsoll.web.errors.forged"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("PLIMSOLL_BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Signing in without a password, as a person of an invented town; the database holds it to that.
+INVENTED = flag("PLIMSOLL_INVENTED", False)
+
 # ---- the built assets ---------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "web" / "assets"  # written by `make assets`, and carried by the wheel
+STATIC_ROOT = PACKAGE / "web" / "dist"  # written by `make assets`, and carried by the wheel
 STATICFILES_DIRS: list[Path] = []
-WHITENOISE_MAX_AGE = 60 if DEBUG else 365 * 24 * 60 * 60
+# Each build is a folder named after its content, so what is in one never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/[0-9a-f]{12}/"
+WHITENOISE_MAX_AGE = 60
+# Every component in every state, for those who work on the pages.
+GALLERY = DEBUG or flag("PLIMSOLL_GALLERY", False)
 
 # ---- time and language ------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,18 @@
-"""Addresses: one line for each area."""
+"""Addresses: one line for each area, and what is shown where a page cannot be."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("plimsoll.web.account.urls")),
+    path("", include("plimsoll.web.priority.urls")),
+    path("", include("plimsoll.web.cases.urls")),
+    path("", include("plimsoll.web.people.urls")),
+    path("", include("plimsoll.web.about.urls")),
+    *([path("gallery/", include("plimsoll.web.gallery.urls"))] if settings.GALLERY else []),
 ]
+
+handler400 = "plimsoll.web.errors.bad_request"
+handler403 = "plimsoll.web.errors.forbidden"
+handler404 = "plimsoll.web.errors.not_found"
+handler500 = "plimsoll.web.errors.server_error"

@@ -13,6 +13,14 @@ from uuid import UUID
 from plimsoll.core.terms import Role, Term
 
 
+class NotThere(Exception):
+    """Nothing of the kind is there for this viewer: it does not exist, or is not theirs to know of. Nobody learns which."""
+
+
+class NotAllowed(Exception):
+    """The viewer may know of it, and may not do this; the message says why and whom to ask."""
+
+
 class Permission(Term):
     """One thing that somebody may do."""
 

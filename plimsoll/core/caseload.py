@@ -63,6 +63,10 @@ class Events:
             nth=np.zeros(len(rows), dtype=np.int8),
         )
 
+    def and_also(self, more: "Events") -> "Events":
+        """These and some more."""
+        return Events(**{name: np.concatenate((value, getattr(more, name))) for name, value in vars(self).items()})
+
     def of_kinds(self, kinds: Sequence[EventKind]) -> NDArray[np.intp]:
         """Positions of the events of some kinds."""
         return np.flatnonzero(np.isin(self.kind, [kind.number for kind in kinds]))

@@ -248,6 +248,20 @@ class EventKind(Term):
     WORKLOAD_AGREED = "WORKLOAD_AGREED"
 
 
+# What says that the service saw the child.
+SEEING = frozenset(
+    {
+        EventKind.CHILD_SEEN,
+        EventKind.PROTECTION_VISIT,
+        EventKind.IN_NEED_VISIT,
+        EventKind.LOOKED_AFTER_VISIT,
+        EventKind.ADVISER_VISIT,
+        EventKind.PRIVATE_FOSTERING_VISIT,
+        EventKind.ADOPTION_VISIT,
+    }
+)
+
+
 class Band(Term):
     """A lexicographic tier of the order of work, in the order of the list. No weight lifts a case across bands.
 

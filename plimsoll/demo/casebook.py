@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from plimsoll.core.terms import CaseType, EventKind, Factor
+from plimsoll.core.terms import SEEING, CaseType, EventKind, Factor
 from plimsoll.demo import prose
 from plimsoll.demo.building import Town, build_town, closed_kinds
 from plimsoll.demo.calendar_days import CalendarDays, months_before, years_at
 from plimsoll.demo.columns import YES
-from plimsoll.demo.courses import SEEN, tell_course
+from plimsoll.demo.courses import tell_course
 from plimsoll.demo.draws import Draws
 from plimsoll.demo.families import Household
 from plimsoll.demo.involvements import Involvement, Spell, Step, level_of_need, types_of
@@ -400,7 +400,7 @@ def _handed_over(case: Involvement, draws: Draws, days: CalendarDays) -> None:
             case.steps.append(Step(EventKind.HANDOVER_RECORDED, recorded, 900, lag=5))
     case.steps.sort(key=lambda step: (step.day, step.minute or 0))
     if case.child.age >= 0:
-        case.child.last_seen = max((step.day for step in case.steps if step.kind in SEEN), default=None)
+        case.child.last_seen = max((step.day for step in case.steps if step.kind in SEEING), default=None)
 
 
 # ---- what breaks into the week --------------------------------------------------------------------------------------------

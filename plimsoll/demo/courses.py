@@ -18,15 +18,6 @@ SINCE_SEEN: Ranges = Weighted({(0, 65): 62, (66, 93): 29, (94, 112): 6, (113, 19
 LAG: Ranges = Weighted({(20, 240): 42, (241, 1440): 34, (1441, 4320): 18, (4321, 14400): 6})
 CP_DAYS, NEED_DAYS, ASSESSMENT_DAYS, CARE_DAYS = 10, 20, 10, 30  # working days between visits
 TERM_DAYS = 120
-SEEN = frozenset(
-    {
-        EventKind.CHILD_SEEN,
-        EventKind.PROTECTION_VISIT,
-        EventKind.IN_NEED_VISIT,
-        EventKind.LOOKED_AFTER_VISIT,
-        EventKind.ADVISER_VISIT,
-    }
-)
 
 
 class Course:

@@ -7,6 +7,8 @@ from zlib import crc32
 
 from django.db import transaction
 
+from plimsoll.actions.audit import record_event
+from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Nation
 from plimsoll.core.terms import Act
 from plimsoll.demo.casebook import build_casebook
@@ -18,7 +20,7 @@ from plimsoll.demo.rows.people import add_people
 from plimsoll.demo.rows.reference import add_reference
 from plimsoll.demo.rows.workload import add_weights
 from plimsoll.records.context import acting
-from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.guards import PRODUCT
 from plimsoll.records.models.people import Organisation
 
 OWNER = "owner"  # the connection that may make an organisation; no other may
@@ -74,8 +76,8 @@ def make_town(*, workers: int, seed: int, as_at: date, name: str | None = None, 
         with acting(making.org, None, "the invented town is made", origin="command line", using=OWNER):
             for model, rows in making.rows.items():
                 model._default_manager.using(OWNER).bulk_create(rows, batch_size=ROWS_AT_ONCE)
-            entry = AuditEvent(org_id=making.org, id=making.key("AuditEvent"), act=Act.TOWN_MADE.value)
-            AuditEvent.objects.using(OWNER).bulk_create([entry])
+            product = Viewer(making.org, UUID(PRODUCT), "Plimsoll")
+            record_event(product, Act.TOWN_MADE, detail={"seed": seed, "workers": workers}, using=OWNER)
     return Made(
         org=making.org,
         name=called,

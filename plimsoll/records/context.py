@@ -1,10 +1,10 @@
 """For whom the database works in a transaction: which organisation's rows it shows, and what it writes into the history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from plimsoll.records.guards import PRODUCT
 
@@ -13,7 +13,7 @@ NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "p
 
 @contextmanager
 def acting(
-    org: UUID, viewer: UUID | None, why: str, *, roles: str = "", origin: str = "", using: str = DEFAULT_DB_ALIAS
+    org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles: str = "", using: str = DEFAULT_DB_ALIAS
 ) -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
 
@@ -35,7 +35,14 @@ def acting(
         before = _read(using)
         _set(using, str(org), str(viewer or PRODUCT), why, roles, origin)
         yield
-        _set(using, *before)
+        if not connections[using].needs_rollback:  # else all of it is undone, the context too
+            _set(using, *before)
+
+
+def say_roles(roles: Iterable[str]) -> None:
+    """Which roles the viewer holds, for the trail: they can only be read in the viewer's own context."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
 
 
 def _read(using: str) -> list[str]:

@@ -1,7 +1,9 @@
-"""What every page has in common: a title, and what it showed of whom."""
+"""What every page has in common: a title, the way back, what just happened, and what it showed of whom."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from plimsoll.web.parts import Link, Notice
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,15 @@ class Viewed:
 
 @dataclass(frozen=True)
 class Page:
-    """Text and links ready to show. A page with children on it says which in `viewed`."""
+    """Text and links ready to show. A page with children on it says which in `viewed`.
+
+    `crumbs` lead down to the page, which is not among them; `back` is the one step back where that says more. A page
+    has one of the two or neither. `refresh_seconds` is for work under way: the page asks again by itself, script or no.
+    """
 
     title: str
     viewed: Viewed = field(default=Viewed(), kw_only=True)
+    crumbs: tuple[Link, ...] = field(default=(), kw_only=True)
+    back: Link | None = field(default=None, kw_only=True)
+    notices: tuple[Notice, ...] = field(default=(), kw_only=True)
+    refresh_seconds: int = field(default=0, kw_only=True)

@@ -1,31 +1,110 @@
 """What stands round every page: whose it is, where one can go, how it looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, metadata
 
+from django.db import connection
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.access import get_organisation
+from plimsoll.web.parts import Link
+from plimsoll.web.theme import Theme, chosen
 
 
 @dataclass(frozen=True)
-class Link:
-    """Somewhere to go; `current` is where one is."""
+class Search:
+    """The search of the bar: where it leads, and what was looked for."""
 
-    text: str
-    href: str
-    current: bool = False
+    action: str
+    words: str = ""
+    label: str = "Find a family, child or case"
 
 
 @dataclass(frozen=True)
 class Shell:
-    """The frame of a page. Nobody is signed in where `name` is empty."""
+    """The frame of a page. Nobody is signed in where `name` is empty.
+
+    `navigation` is where this person's roles lead, at most seven; `menu` is what is theirs alone (their notices, their
+    account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it.
+    """
 
     name: str = ""
     roles: str = ""
     organisation: str = ""
     invented: bool = False
     navigation: tuple[Link, ...] = ()
-    theme: str = "system"
+    theme: Theme = Theme.SYSTEM
+    search: Search | None = None
+    menu: tuple[Link, ...] = ()
+    sign_out: str = ""
+    home: str = "/"
+    path: str = "/"
+    printed: str = ""
+    version: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """The name as the bar has room for it.
+
+        >>> Shell(name="Amara Okonkwo").short_name
+        'Amara O.'
+        """
+        first, _, rest = self.name.rpartition(" ")
+        return f"{first.split(' ')[0]} {rest[:1]}." if first else rest
 
 
 def shell(request: HttpRequest) -> Shell:
     """The frame for whoever asks."""
-    return Shell()
+    plain = Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
+        return plain
+    organisation, invented = get_organisation(viewer)
+    sees = bool(viewer.reach(Permission.SEE_CASE))
+    return replace(
+        plain,
+        name=viewer.name,
+        roles=", ".join(role.label for role in viewer.roles),
+        organisation=organisation,
+        invented=invented,
+        navigation=places(request),
+        search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
+        menu=(Link("Roles, and what each may do", reverse("roles")),),
+        sign_out=reverse("sign-out"),
+    )
+
+
+def places(request: HttpRequest) -> tuple[Link, ...]:
+    """Where the viewer's roles lead, first the one where they begin."""
+    viewer: Viewer = request.viewer
+    sees = viewer.reach(Permission.SEE_CASE)
+    wanted = [
+        ("My caseload", "my-caseload", bool(sees.workers)),
+        ("Teams", "teams", bool(sees.teams or sees.everything)),
+        ("Unallocated", "unallocated", bool(sees.teams or sees.everything)),
+        ("Roles", "roles", not sees),
+    ]
+    return tuple(
+        Link(text, reverse(name), request.path == reverse(name)) for text, name, leads_there in wanted if leads_there
+    )
+
+
+def said(at: datetime) -> str:
+    """The moment a page was made, as its printed foot says it."""
+    at = timezone.localtime(at)
+    return f"{day_words(at.date())} at {at:%H:%M}"
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Which Plimsoll this is."""
+    try:
+        return metadata("plimsoll-caseload")["Version"]
+    except PackageNotFoundError:
+        return ""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plimsoll.cli.answer import harmless
 from plimsoll.cli.ranking_csv import HEADER
 from plimsoll.core.terms import Band, CaseType
+from plimsoll.formats.cells import harmless
 from tests.cli.conftest import Rank
 from tests.formats.annex_a.children import row, write
 

@@ -27,6 +27,10 @@ AGAINST = {
         "cli/rank.py": "import plimsoll.cli.table",
         "cli/table.py": "import plimsoll.cli.rank",
     },
+    "Only the audit action writes the audit table, only the audit query reads it": {
+        "actions/cases.py": "import plimsoll.records.models.audit",
+    },
+    "Pages read only through queries, which know who may see what": {"web/views.py": "import plimsoll.records"},
 }
 
 
@@ -46,6 +50,10 @@ def tree(tmp_path: Path) -> Path:
             (package / name / "__init__.py").touch()
     (package / "__init__.py").touch()
     (package / "__main__.py").touch()
+    for protected in ("records/models/audit", "actions/audit", "queries/audit"):
+        (package / protected).parent.mkdir(exist_ok=True)
+        (package / protected).parent.joinpath("__init__.py").touch()
+        (package / protected).with_suffix(".py").touch()
     for name in layers_of("plimsoll.core"):
         (package / "core" / f"{name}.py").touch()
     return package

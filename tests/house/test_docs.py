@@ -1,5 +1,6 @@
 """What the pages say about the repository is true: links, paths and commands exist, the words are covered."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ from plimsoll.core.terms import (
 )
 
 ROOT = Path(__file__).parents[2]
-MADE_BY_TOOLS = {"__pycache__", "build", "dist"}
+MADE_BY_TOOLS = {"__pycache__", "build", "dist", "node_modules"}
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/decisions/*.md"))
@@ -152,7 +153,16 @@ def test_no_file_holds(what):
 
 def test_locks_hold_versions_and_hashes_and_no_address():
     locks = sorted(ROOT.glob("*.lock"))
-    requirements = (ROOT / "requirements.lock").read_text().replace("\\\n", " ").splitlines()
+    requirements = "".join(lock.read_text() for lock in locks).replace("\\\n", " ").splitlines()
 
-    assert [lock.name for lock in locks] == ["requirements.lock"]
+    assert [lock.name for lock in locks] == ["requirements-node.lock", "requirements.lock"]
     assert [line for line in requirements if "://" in line or "--hash=sha256:" not in line] == []
+
+
+def test_lock_of_the_pages_packages_holds_hashes_and_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    own = packages.pop("")
+    wanted = own["devDependencies"]
+
+    assert {name: version for name, version in wanted.items() if not version[0].isdigit()} == {}
+    assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []

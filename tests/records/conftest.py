@@ -1,28 +1,13 @@
-"""Two organisations, so that there is always another one whose rows must not be seen."""
+"""The context of an organisation, and who acts in it."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from plimsoll.records.context import acting
-from tests.factories.records import organisation
 
 ANN = uuid4()  # who acts, where it does not matter who
-
-
-@pytest.fixture(scope="session")
-def orgs(django_db_setup: None, django_db_blocker: Any) -> tuple[UUID, UUID]:
-    """Two organisations, committed as the owner once for all tests."""
-    with django_db_blocker.unblock():
-        return organisation().pk, organisation().pk
-
-
-@pytest.fixture
-def org(orgs: tuple[UUID, UUID]) -> UUID:
-    """The one that most tests are about."""
-    return orgs[0]
 
 
 @pytest.fixture

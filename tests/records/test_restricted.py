@@ -99,7 +99,7 @@ def write_event(org: UUID, **about: UUID) -> None:
     columns = ["org_id", "id", "act", *about]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO records_auditevent ({', '.join(columns)}) "  # noqa: S608
+            f"INSERT INTO records_auditevent ({', '.join(columns)}) "
             f"VALUES (%s, gen_random_uuid(), 'CASE_RESTRICTED'{', %s' * len(about)})",
             [org, *about.values()],
         )

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plimsoll.core.calendar import DAY_MINUTES, Calendar, Days, Moments
-from plimsoll.core.caseload import Caseload, Cases, Events, Flags
+from plimsoll.core.caseload import UNKNOWN, Caseload, Cases, Events, Flags
 from plimsoll.core.rulebook import Nth, Rulebook, Timescale
 from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Owner, Purpose, Subject, Unit
 
@@ -302,6 +303,29 @@ def ages(born: Days, today: np.datetime64) -> NDArray[np.int64]:
     not_yet = (today - today.astype("datetime64[M]")) < (day - day.astype("datetime64[M]"))
     years = (months.astype(np.int64) - not_yet) // 12
     return np.where(known & (years >= 0), years, -1)
+
+
+BIRTHDAYS = {EventKind.TURNED_2: 2, EventKind.TURNED_16: 16, EventKind.TURNED_21: 21}
+
+
+def birthdays(born: Days, today: np.datetime64) -> Events:
+    """The birthdays that timescales count from, up to a day.
+
+    Someone born on 29 February has their birthday on 1 March in other years.
+
+    >>> birthdays(np.array(["2008-02-29"], "datetime64[D]"), np.datetime64("2026-11-23")).day.astype(str).tolist()
+    ['2010-03-01', '2024-02-29']
+    """
+    parts = []
+    month = born.astype("datetime64[M]")
+    day_of_month = born - month.astype("datetime64[D]")
+    for kind, age in BIRTHDAYS.items():
+        day = (month + np.timedelta64(12 * age, "M")).astype("datetime64[D]") + day_of_month
+        case = np.flatnonzero(~np.isnat(born) & (day <= today)).astype(np.int32)
+        nothing = np.zeros(len(case), dtype=np.int16)
+        kinds = np.full(len(case), kind.number, dtype=np.int16)
+        parts.append(Events(case, kinds, day[case], nothing + np.int16(UNKNOWN), nothing.astype(np.int8)))
+    return reduce(Events.and_also, parts)
 
 
 def circumstances(

@@ -3,7 +3,6 @@
 Siblings are not guessed: the lists carry no family.
 """
 
-from calendar import isleap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ import numpy as np
 
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, UNKNOWN, Caseload, Events
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator
-from plimsoll.core.timescales.due import ages, circumstances
+from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.formats.annex_a.children import CHILD_LISTS, END, PRECEDENCE, START, Children, NotRanked, OpenCase
 from plimsoll.formats.annex_a.faults import Fault, FaultKind
 from plimsoll.formats.annex_a.layout import layout
@@ -179,7 +178,7 @@ def _arrays(cases: Sequence[OpenCase], worker: list[int], reader: Children, as_a
         seen_unrecorded=np.array([_seen_unrecorded(reader, case) for case in cases], dtype=bool),
         factors=_factors(reader, cases, born, today),
         emergency=np.array([_legal_status(reader, case) in EMERGENCY_STATUS for case in cases], dtype=bool),
-        events=_events(reader, cases),
+        events=_events(reader, cases).and_also(birthdays(born, today)),
         carries={
             Indicator.TRIAGE: frozenset(CaseType),
             Indicator.LAST_SEEN: frozenset(CaseType) - {CaseType.REFERRAL},
@@ -287,8 +286,6 @@ def _events(reader: Children, cases: Sequence[OpenCase]) -> Events:
         for number, positions in case.rows.items():
             for position in positions:
                 rows.extend((at, kind, day, nth) for kind, day, nth in _row_events(reader, number, position))
-        for kind, birthday in _birthdays(reader, case):
-            rows.append((at, kind, birthday, 0))
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
     return Events(
         case=columns[:, 0].astype(np.int32),
@@ -320,17 +317,6 @@ def _row_events(reader: Children, number: int, at: int) -> Iterable[tuple[int, i
         yield EventKind.REFERRAL_DECIDED.number, start.toordinal() - _EPOCH, 0
     if number == 5 and reader.value(5, "conference_unnecessary", at) == "YES":
         yield EventKind.CONFERENCE_NOT_NEEDED.number, start.toordinal() - _EPOCH, 0
-
-
-def _birthdays(reader: Children, case: OpenCase) -> Iterable[tuple[int, int]]:
-    born = _first(reader, case, "date_of_birth")
-    if born is None:
-        return
-    for kind, age in ((EventKind.TURNED_2, 2), (EventKind.TURNED_16, 16), (EventKind.TURNED_21, 21)):
-        leap = born.month == 2 and born.day == 29 and not isleap(born.year + age)
-        birthday = date(born.year + age, 3, 1) if leap else born.replace(year=born.year + age)
-        if birthday <= reader.as_at:
-            yield kind.number, birthday.toordinal() - _EPOCH
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

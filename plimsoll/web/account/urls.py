@@ -1,7 +1,12 @@
-"""Addresses of signing in and out."""
+"""Addresses of signing in and out, and where one begins."""
 
 from django.urls import path
 
 from plimsoll.web.account import views
 
-urlpatterns = [path("health", views.health, name="health")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health", views.health, name="health"),
+    path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-out", views.sign_out, name="sign-out"),
+]

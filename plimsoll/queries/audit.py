@@ -1,0 +1,112 @@
+"""What the trail says, and whether it is whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A link of the chain that does not close: entries in it were taken out, put in or changed, or the link itself was."""
+
+    seal: int
+    at: datetime | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What a check of the whole trail found.
+
+    entries : checked; erased : entries whose content was taken away when its time was over (their digests stand);
+    unsealed : written since the last seal; changed : entries that do not match their own digest, as (table, id);
+    broken : links that do not close.
+    """
+
+    seals: int
+    entries: int
+    erased: int
+    unsealed: int
+    changed: tuple[tuple[str, str], ...]
+    broken: tuple[Broken, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was changed, taken out or put in."""
+        return not self.changed and not self.broken
+
+
+def verify_trail(connection: Any, outside: Iterable[str] = ()) -> Trail:
+    """Works out every digest and every link of the chain again.
+
+    Parameters
+    ----------
+    connection : over the role that owns the tables; the web role reads no seal.
+    outside : lines that `seal_trail` wrote outside the database.
+
+    Four queries, over the whole trail.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED)
+        changed = tuple((table, str(key)) for table, key in cursor.fetchall())
+        cursor.execute(COUNTED)
+        entries, erased, unsealed = cursor.fetchone()
+        cursor.execute(LINKS)
+        links = cursor.fetchall()
+    heads = {number: head for number, _, head, *_ in links}
+    broken = [
+        Broken(number, at, "its entries or the link itself were changed, or entries were taken out or put in")
+        for number, at, head, again, _ in links
+        if head != again
+    ]
+    broken += [
+        Broken(number, at, f"the link before it is missing: expected {expected}")
+        for (number, at, *_), expected in zip(links, range(1, len(links) + 1), strict=True)
+        if number != expected
+    ][:1]
+    broken += [
+        Broken(number, at, f"the range of transactions before it ends elsewhere: {gap}")
+        for number, at, _, _, gap in links
+        if gap
+    ]
+    broken += list(_against(heads, outside))
+    return Trail(len(links), entries, erased, unsealed, changed, tuple(broken))
+
+
+def _against(heads: dict[int, str], outside: Iterable[str]) -> Iterable[Broken]:
+    for line in outside:
+        number, at, _, head = line.split()
+        found = heads.get(int(number))
+        if found != head:
+            says = "it is not in the database" if found is None else "the database has another one"
+            yield Broken(int(number), datetime.fromisoformat(at), f"the file outside has this seal, and {says}")
+
+
+# An entry whose content was erased has no salt, and its digest cannot be worked out again.
+CHANGED = """
+    SELECT 'records_auditevent', id FROM records_auditevent e
+    WHERE salt IS NOT NULL AND digest <> records_digest(to_jsonb(e))
+    UNION ALL
+    SELECT 'records_viewing', id FROM records_viewing v
+    WHERE salt IS NOT NULL AND digest <> records_digest(to_jsonb(v))
+"""
+COUNTED = """
+    WITH entry AS (
+        SELECT era, xid, salt FROM records_auditevent UNION ALL SELECT era, xid, salt FROM records_viewing),
+    upto AS (SELECT era, max(upto_xid) AS xid FROM records_auditseal GROUP BY era)
+    SELECT count(*), count(*) FILTER (WHERE salt IS NULL),
+           count(*) FILTER (WHERE upto.xid IS NULL OR entry.xid >= upto.xid)
+    FROM entry LEFT JOIN upto USING (era)
+"""
+# A link is worked out from the one before it as stored, so one that is broken does not break all that follow.
+LINKS = """
+    SELECT s.n, s.at, encode(s.head, 'hex'), encode(again.head, 'hex'),
+           CASE WHEN s.era = before.era AND s.from_xid <> before.upto_xid
+                THEN format('%s, not %s', before.upto_xid, s.from_xid) END
+    FROM records_auditseal s
+    LEFT JOIN records_auditseal before ON before.n = s.n - 1
+    CROSS JOIN LATERAL records_seal_head(
+        coalesce(before.head, ''::bytea), s.n, s.era, s.from_xid, s.upto_xid) again
+    ORDER BY s.n
+"""

@@ -1,0 +1,1 @@
+"""Rows to the arrays of `plimsoll.core`: the only bridge to the engines."""

@@ -1,0 +1,255 @@
+"""Cases as the engines see them, out of the records, as at any moment and as known at any moment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Q
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import LONDON, as_datetime, day_of
+from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
+from plimsoll.core.terms import SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
+from plimsoll.core.timescales.due import ages, birthdays, circumstances
+from plimsoll.queries.facts.editions import rows
+from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.families import Child
+from plimsoll.records.models.priority import Judgement
+
+# What the records can carry so far; of the rest their silence says nothing.
+CARRIES = {
+    Indicator.TRIAGE: frozenset(CaseType),
+    Indicator.LAST_SEEN: frozenset(CaseType) - {CaseType.REFERRAL},
+    Indicator.RISK: frozenset(CaseType),
+    Indicator.WAIT: frozenset(CaseType),
+    Indicator.VULNERABILITY: frozenset(CaseType),
+    Indicator.PRESSURE: frozenset(CaseType),
+    Indicator.LATENESS: frozenset(CaseType),
+}
+SCALES = (Scale.LIKELIHOOD, Scale.SEVERITY, Scale.WAIT, Scale.TRIAGE)  # in the order of `Caseload.stale`
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Cases with all that an order of work stands on.
+
+    caseload : n cases, by case id, `worker` by position in `workers` or NOBODY; cases, children : (n,) the rows
+    themselves, None for a family's case; workers : ids of whoever holds one of them.
+    """
+
+    caseload: Caseload
+    cases: tuple[Case, ...]
+    children: tuple[Child | None, ...]
+    workers: tuple[UUID, ...]
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+
+def holders(
+    viewer: Viewer, at: int, known_at: datetime | None, *, workers: Sequence[UUID] | None = None
+) -> dict[UUID, UUID]:
+    """Who holds which case at a moment, worker by case; those of some workers alone where they are named. One query."""
+    moment = as_datetime(at)
+    narrowed = {} if workers is None else {"workers": list(workers)}
+    found = rows(Allocation, known_at, **narrowed).filter(
+        Q(to_at__isnull=True) | Q(to_at__gt=moment), org_id=viewer.org, from_at__lte=moment
+    )
+    return dict(found.values_list("case_id", "worker_id"))
+
+
+def case_facts(
+    viewer: Viewer,
+    ids: Iterable[UUID],
+    at: int,
+    known_at: datetime | None = None,
+    *,
+    stale_days: int,
+    held: dict[UUID, UUID] | None = None,
+) -> CaseFacts:
+    """Facts of the cases that were open at a moment, of those asked for; whoever asks has narrowed these to what the
+    viewer may see.
+
+    Parameters
+    ----------
+    at : the clock, a moment; known_at : what the database knew then; None: what it knows now.
+    stale_days : age in days from which a judgement counts as stale.
+    held : worker by case, where the caller knows already.
+
+    Seven queries (six where `held` is given), whatever the number of cases.
+    """
+    asked = list(ids)
+    moment, today = as_datetime(at), day_of(at)
+    if held is None:
+        held = holders(viewer, at, known_at)
+    found = _cases(asked, moment, known_at)
+    position = {case.pk: place for place, case in enumerate(found)}
+    keys = list(position)
+    children = _children([case.child_id for case in found], known_at)
+    workers = tuple(sorted({held[key] for key in keys if key in held}))
+    places = {worker: place for place, worker in enumerate(workers)}
+    told = _events(keys, position, moment, known_at)
+    blank = Caseload.blank([case.reference for case in found], [CaseType(case.case_type) for case in found])
+    born = _days(child.born_on if child else None for child in children)
+    day = np.datetime64(today)
+    events = told.and_also(birthdays(born, day))
+    unborn = np.array([bool(child and child.born_on is None and child.expected_on) for child in children], dtype=bool)
+    judged, stale = _judged(keys, position, moment, known_at, stale_days)
+    worker = np.array([places.get(held.get(key), NOBODY) for key in keys], dtype=np.int32)
+    caseload = replace(
+        blank,
+        worker=worker,
+        case_types=np.array([_bits(case.case_type, *case.also) for case in found], dtype=np.int64),
+        circumstances=_circumstances(keys, position, events, worker, today, known_at),
+        born=born,
+        expected_birth=_days(child.expected_on if child and child.born_on is None else None for child in children),
+        involved_from=_days(case.opened_at.astimezone(LONDON).date() for case in found),
+        last_seen=_latest(events, SEEING, len(found)),
+        likelihood=judged[0],
+        severity=judged[1],
+        wait=judged[2],
+        triage=judged[3],
+        stale=stale,
+        factors=_factors(keys, position, (ages(born, day) == 0) | unborn, today, known_at),
+        missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
+        emergency=_after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found)),
+        events=events,
+        carries=CARRIES,
+        carries_steps=False,
+    )
+    return CaseFacts(caseload, tuple(found), children, workers)
+
+
+def _cases(ids: list[UUID], moment: datetime, known_at: datetime | None) -> list[Case]:
+    """In the order of their ids: the order of work never depends on it, and one answer is like the other."""
+    source = Case._base_manager.filter(pk__in=ids) if known_at is None else rows(Case, known_at, cases=ids)
+    return list(
+        source.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=moment), opened_at__lte=moment).order_by("pk")
+    )
+
+
+def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[Child | None, ...]:
+    found = rows(Child, known_at).in_bulk([key for key in ids if key is not None])
+    return tuple(found.get(key) if key is not None else None for key in ids)
+
+
+def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None) -> Events:
+    """What had happened by a moment and has not been replaced or withdrawn."""
+    source = rows(Event, known_at, cases=keys)
+    found = source.filter(happened_at__lte=moment).values_list(
+        "pk", "case_id", "kind", "happened_at", "time_known", "nth", "replaces_id", "withdraws"
+    )
+    told = list(found)
+    gone = {replaced for *_, replaced, _ in told if replaced is not None}
+    numbers = {kind.value: kind.number for kind in EventKind}
+    kept = [row for row in told if row[0] not in gone and not row[7]]
+    columns = np.empty((len(kept), 5), dtype=np.int64)
+    for at, (_, case, kind, happened, timed, nth, *_) in enumerate(kept):
+        wall = happened.astimezone(LONDON)
+        minute = wall.hour * 60 + wall.minute if timed else UNKNOWN
+        columns[at] = position[case], numbers[kind], (wall.date() - EPOCH).days, minute, nth
+    return Events(
+        case=columns[:, 0].astype(np.int32),
+        kind=columns[:, 1].astype(np.int16),
+        day=columns[:, 2].astype("datetime64[D]"),
+        minute=columns[:, 3].astype(np.int16),
+        nth=columns[:, 4].astype(np.int8),
+    )
+
+
+def _latest(events: Events, kinds: Iterable[EventKind], n: int) -> np.ndarray[Any, np.dtype[np.datetime64]]:
+    """The latest day of some kinds of event on each case, NaT where none."""
+    which = events.of_kinds(list(kinds))
+    found = np.full(n, np.iinfo(np.int64).min)
+    np.maximum.at(found, events.case[which], events.day[which].astype(np.int64))
+    return found.astype("datetime64[D]")
+
+
+def _after(events: Events, began: EventKind, ended: EventKind, n: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Cases on which something began and has not ended since."""
+
+    def last(kind: EventKind) -> np.ndarray[Any, np.dtype[np.int64]]:
+        which = events.of_kinds([kind])
+        found = np.full(n, -1, dtype=np.int64)
+        minutes = events.day[which].astype(np.int64) * 1440 + np.maximum(events.minute[which], 0)
+        np.maximum.at(found, events.case[which], minutes)
+        return found
+
+    begun = last(began)
+    return np.asarray((begun >= 0) & (last(ended) < begun))
+
+
+def _circumstances(
+    keys: list[UUID],
+    position: dict[UUID, int],
+    events: Events,
+    worker: np.ndarray[Any, Any],
+    today: date,
+    known_at: datetime | None,
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    n = len(keys)
+    since = [
+        _latest(events, [kind], n)
+        for kind in (
+            EventKind.PLACEMENT_STARTED,
+            EventKind.LOOKED_AFTER_STARTED,
+            EventKind.PRIVATE_FOSTERING_NOTIFIED,
+        )
+    ]
+    bits = circumstances(*since, np.datetime64(today))
+    bits |= np.where(worker == NOBODY, Circumstance.UNALLOCATED.bit, 0)
+    held = rows(CaseCircumstance, known_at, cases=keys).filter(_on(today))
+    for case, word in held.values_list("case_id", "circumstance"):
+        bits[position[case]] |= Circumstance(word).bit
+    return bits
+
+
+def _factors(
+    keys: list[UUID],
+    position: dict[UUID, int],
+    under_1: np.ndarray[Any, np.dtype[np.bool_]],
+    today: date,
+    known_at: datetime | None,
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Under 1 follows from the birth, and holds before it; the rest stands on record."""
+    found = np.zeros((len(Factor), len(keys)), dtype=np.int64)
+    found[Factor.UNDER_1.number] = under_1 * AT_THE_SETS_VALUE
+    held = rows(CaseFactor, known_at, cases=keys).filter(_on(today))
+    for case, word, value in held.values_list("case_id", "factor", "value"):
+        found[Factor(word).number, position[case]] = AT_THE_SETS_VALUE if value is None else value * ONE // 100
+    return found
+
+
+def _judged(
+    keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None, stale_days: int
+) -> tuple[np.ndarray[Any, np.dtype[np.int8]], np.ndarray[Any, np.dtype[np.bool_]]]:
+    """The latest judgement of each scale, (4, n), and whether it is stale."""
+    values = np.full((len(SCALES), len(keys)), UNKNOWN, dtype=np.int8)
+    stale = np.zeros((len(SCALES), len(keys)), dtype=bool)
+    source = rows(Judgement, known_at, cases=keys).filter(judged_at__lte=moment).order_by("judged_at", "pk")
+    for case, scale, value, judged_at in source.values_list("case_id", "scale", "value", "judged_at"):
+        place = SCALES.index(Scale(scale)), position[case]
+        values[place] = UNKNOWN if value is None else value
+        stale[place] = value is not None and (moment - judged_at).days > stale_days
+    return values, stale
+
+
+def _on(today: date) -> Q:
+    return Q(from_date__lte=today) & (Q(to_date__isnull=True) | Q(to_date__gt=today))
+
+
+def _bits(*types: str) -> int:
+    bits = 0
+    for word in types:
+        bits |= CaseType(word).bit
+    return bits
+
+
+def _days(values: Iterable[date | None]) -> np.ndarray[Any, np.dtype[np.datetime64]]:
+    return np.array(
+        [np.datetime64("NaT") if day is None else np.datetime64(day) for day in values], dtype="datetime64[D]"
+    )

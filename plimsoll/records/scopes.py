@@ -1,0 +1,59 @@
+"""Which rows a viewer may see: the only place. Behind it the database hides other organisations and restricted cases."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from plimsoll.core.access import Permission, Reached, Viewer
+from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.people import Membership, Team, Worker
+
+
+def cases(viewer: Viewer, permission: Permission = Permission.SEE_CASE) -> QuerySet[Case]:
+    """Cases within the viewer's reach by a permission, open and closed. One's own are those one holds now."""
+    return _within(Case.objects.filter(org_id=viewer.org), viewer.reach(permission))
+
+
+def _within(rows: QuerySet[Case], reached: Reached) -> QuerySet[Case]:
+    if reached.everything:
+        return rows
+    held = Allocation.objects.filter(
+        org_id=OuterRef("org_id"), case_id=OuterRef("pk"), worker_id__in=reached.workers, to_at__isnull=True
+    )
+    return rows.filter(Q(team_id__in=reached.teams) | Q(Exists(held)))
+
+
+def teams(viewer: Viewer, permission: Permission) -> QuerySet[Team]:
+    """Open teams within the viewer's reach by a permission."""
+    reached = viewer.reach(permission)
+    rows = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
+    return rows if reached.everything else rows.filter(pk__in=reached.teams)
+
+
+def workers(viewer: Viewer, permission: Permission, on: date) -> QuerySet[Worker]:
+    """Workers within the viewer's reach by a permission on a day: those whose cases count as own, those of the teams."""
+    reached = viewer.reach(permission)
+    rows = Worker.objects.filter(org_id=viewer.org)
+    if reached.everything:
+        return rows
+    member = members(viewer.org, on).filter(worker_id=OuterRef("pk"), team_id__in=reached.teams)
+    return rows.filter(Q(pk__in=reached.workers) | Q(Exists(member)))
+
+
+def members(org: UUID, on: date) -> QuerySet[Membership]:
+    """Who belongs to which team on a day."""
+    return Membership.objects.filter(org_id=org, from_date__lte=on).filter(Q(to_date__isnull=True) | Q(to_date__gt=on))
+
+
+def held_by(org: UUID, rows: QuerySet[Case], workers: list[UUID]) -> dict[UUID, int]:
+    """How many of some cases each worker holds now."""
+    spells = Allocation.objects.filter(
+        org_id=org, to_at__isnull=True, worker_id__in=workers, case_id__in=rows.values("pk")
+    )
+    return dict(spells.values_list("worker_id").annotate(count=Count("pk")))
+
+
+def unheld(org: UUID, rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of some cases that nobody holds now."""
+    return rows.exclude(Exists(Allocation.objects.filter(org_id=org, case_id=OuterRef("pk"), to_at__isnull=True)))

@@ -1,0 +1,1 @@
+"""Pages about Plimsoll itself: how it looks, and for whom it works."""

@@ -1,0 +1,1 @@
+"""A case, what is written on it, and finding it."""

@@ -1,0 +1,104 @@
+"""The fields of forms. Each names its template in templates/components/fields, which draws it as GOV.UK does.
+
+A field says what to do when it is empty: `missing`, a sentence such as "Write what happened".
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from plimsoll.web.forms.dates import NotADay, read_day
+
+
+class Text(forms.CharField):
+    """A line of text. `width` is the number of characters it has room for; `kind` what a phone's keyboard is made for."""
+
+    drawn_by = "components/fields/text.jinja"
+
+    def __init__(
+        self, *, label: str, missing: str = "", width: int = 0, kind: str = "text", complete: str = "", **rest: Any
+    ):
+        super().__init__(template_name=self.drawn_by, label=label, error_messages=_said(missing, label), **rest)
+        self.width, self.kind, self.complete = width, kind, complete
+
+
+class LongText(forms.CharField):
+    """Several lines, with a count of what is left where `most` says how many characters there may be."""
+
+    drawn_by = "components/fields/long_text.jinja"
+
+    def __init__(self, *, label: str, missing: str = "", rows: int = 5, most: int | None = None, **rest: Any):
+        said = _said(missing, label) | {"max_length": f"{label} must be {most} characters or fewer"}
+        super().__init__(template_name=self.drawn_by, label=label, max_length=most, error_messages=said, **rest)
+        self.rows = rows
+
+
+class Choice(forms.ChoiceField):
+    """One of a few, as radios. `hints` explain single choices, by their value."""
+
+    drawn_by = "components/fields/choice.jinja"
+
+    def __init__(
+        self,
+        *,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        missing: str = "",
+        hints: dict[str, str] | None = None,
+        inline: bool = False,
+        **rest: Any,
+    ):
+        said = _said(missing, label) | {"invalid_choice": "Choose one of those that are there"}
+        super().__init__(template_name=self.drawn_by, label=label, choices=choices, error_messages=said, **rest)
+        self.hints, self.inline = hints or {}, inline
+
+
+class Pick(Choice):
+    """One of many, as a list that opens."""
+
+    drawn_by = "components/fields/pick.jinja"
+
+
+class Several(forms.MultipleChoiceField):
+    """Any number of a few, as checkboxes."""
+
+    drawn_by = "components/fields/several.jinja"
+
+    def __init__(self, *, label: str, choices: Sequence[tuple[str, str]], missing: str = "", **rest: Any):
+        said = _said(missing, label) | {"invalid_choice": "Choose from those that are there"}
+        super().__init__(template_name=self.drawn_by, label=label, choices=choices, error_messages=said, **rest)
+
+
+class Day(forms.Field):
+    """A day, typed as people do. `forward` where it is to come. Its form says what is today."""
+
+    drawn_by = "components/fields/day.jinja"
+    today: date | None = None
+
+    def __init__(self, *, label: str, missing: str = "", forward: bool = False, **rest: Any):
+        rest.setdefault(
+            "help_text",
+            "For example 27 Nov, tomorrow or Friday" if forward else "For example 21 Nov, yesterday or Friday",
+        )
+        super().__init__(template_name=self.drawn_by, label=label, error_messages=_said(missing, label), **rest)
+        self.forward = forward
+
+    def to_python(self, value: Any) -> date | None:
+        """The day that was meant, or the reason why there is none."""
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        assert self.today is not None, "a field of days stands in a Form, which knows what is today"
+        try:
+            return read_day(str(value), today=self.today, forward=self.forward)
+        except NotADay as fault:
+            raise forms.ValidationError(str(fault)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """A day that was found before, as it would be typed."""
+        return f"{value.day} {value:%b %Y}" if isinstance(value, date) else value
+
+
+def _said(missing: str, label: str) -> dict[str, str]:
+    return {"required": missing or f"{label}: nothing is filled in yet"}

@@ -1,0 +1,81 @@
+"""Round every page: whose records it sees, as whom it acts, and what it showed of whom."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from plimsoll.actions.audit import record_viewing
+from plimsoll.core.access import NotAllowed, NotThere
+from plimsoll.core.calendar import LONDON
+from plimsoll.queries.access import acting_as, get_viewer, say_roles
+from plimsoll.web.errors import forbidden, not_found
+
+ORG, WORKER = "org", "worker"
+FAULT_OF_OURS = 500
+
+
+class Records:
+    """One transaction for the whole request, in the context of who is signed in. Whatever ends as a server's fault, or is
+    refused, is undone as a whole. What a page says it showed is remembered, in the same transaction.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer to a request."""
+        request.now = timezone.now().astimezone(LONDON)
+        request.viewer = None
+        org, worker = (request.session.get(key) for key in (ORG, WORKER))
+        if not (org and worker):
+            return self.get_response(request)
+        page = _page(request)
+        with acting_as(UUID(org), UUID(worker), f"{request.method} {page}", origin=origin(request)):
+            try:
+                request.viewer = get_viewer(UUID(org), UUID(worker), request.now.date())
+            except NotThere:  # they have left since
+                request.session.flush()
+                return self.get_response(request)
+            say_roles(request.viewer.roles)
+            answer = self._answered(request)
+            viewed = getattr(answer, "viewed", None)
+            if viewed and not transaction.get_rollback():
+                record_viewing(request.viewer, page, children=viewed.children, cases=viewed.cases)
+            return answer
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if answer.status_code >= FAULT_OF_OURS:  # Django has turned a crash into an answer: nothing may stay of it
+            transaction.set_rollback(True)
+        if answer.streaming:  # what it reads, it reads inside the transaction
+            whole = HttpResponse(b"".join(answer.streaming_content), status=answer.status_code, headers=answer.headers)
+            whole.cookies = answer.cookies
+            return whole
+        return answer
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """A refusal becomes its page, and whatever was written before it is undone."""
+        if not isinstance(fault, NotThere | NotAllowed):
+            return None
+        # Drawn first: a transaction that is to be undone answers no question.
+        answer = not_found(request, Http404()) if isinstance(fault, NotThere) else forbidden(request, fault)
+        if request.viewer is not None:
+            transaction.set_rollback(True)
+        return answer
+
+
+def origin(request: HttpRequest) -> str:
+    """From where somebody acts: their network address."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _page(request: HttpRequest) -> str:
+    """The name of the address: it says which page, and of nobody."""
+    try:
+        return resolve(request.path_info).view_name or "unnamed"
+    except Resolver404:
+        return "unknown"

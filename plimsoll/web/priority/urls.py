@@ -1,0 +1,12 @@
+"""Addresses of orders of work."""
+
+from django.urls import path
+
+from plimsoll.web.priority import views
+
+urlpatterns = [
+    path("my-caseload", views.my_caseload, name="my-caseload"),
+    path("workers/<uuid:worker>/caseload", views.caseload, name="caseload"),
+    path("workers/<uuid:worker>/caseload.csv", views.caseload_as_file, name="caseload-file"),
+    path("unallocated", views.unallocated, name="unallocated"),
+]

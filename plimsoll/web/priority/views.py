@@ -1,0 +1,53 @@
+"""Orders of work."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from plimsoll.actions.exchange import export_caseload
+from plimsoll.core.access import NotThere
+from plimsoll.core.calendar import moment
+from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.workload import get_load
+from plimsoll.web.priority.page import caseload_page, unallocated_page
+from plimsoll.web.show import show
+from plimsoll.web.signed_in import signed_in
+
+
+@signed_in("GET")
+def my_caseload(request: HttpRequest) -> HttpResponse:
+    """The viewer's own order of work."""
+    return _caseload(request, request.viewer.worker)
+
+
+@signed_in("GET")
+def caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """Somebody's order of work."""
+    return _caseload(request, worker)
+
+
+def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
+    at = moment(request.now)
+    found = get_caseload(request.viewer, worker, at)
+    try:
+        load = get_load(request.viewer, worker, at)
+    except NotThere:
+        load = None
+    return show(request, "priority/caseload.jinja", caseload_page(request.viewer, found, load, as_at=request.now))
+
+
+@signed_in("POST")
+def caseload_as_file(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """Somebody's order of work as a file: an act, which is remembered, and so a POST."""
+    content = export_caseload(worker, by=request.viewer, at=moment(request.now))
+    answer = HttpResponse(content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="order-of-work-{request.now:%Y-%m-%d}.csv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@signed_in("GET")
+def unallocated(request: HttpRequest) -> HttpResponse:
+    """Open cases that nobody holds."""
+    found = list_unallocated(request.viewer, moment(request.now))
+    return show(request, "priority/unallocated.jinja", unallocated_page(found, as_at=request.now))

@@ -1,0 +1,27 @@
+// Every behaviour of the pages, each an addition: without this file all of them work the same, a step slower.
+
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  Radios,
+  SkipLink,
+  createAll,
+} from "./govuk-frontend.js";
+import { startKeys } from "./keys.js";
+import { startList } from "./list.js";
+import { startMenus } from "./menu.js";
+import { startTheme } from "./theme.js";
+
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+}
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink]) {
+  createAll(component);
+}
+startMenus(document);
+startTheme(document);
+startList(document);
+startKeys(document);

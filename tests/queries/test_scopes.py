@@ -1,0 +1,136 @@
+"""Who sees which cases."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plimsoll.core.access import NotThere, Permission
+from plimsoll.queries.cases import get_case, search_cases
+from plimsoll.queries.people import get_team
+from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.workload import OTHER_WORK, get_load
+from plimsoll.records import scopes
+from plimsoll.records.context import acting
+from tests.factories.records import make
+from tests.factories.small import AT
+
+SEEN = {
+    "ann": {"A1"},
+    "bob": {"B1"},
+    "cat": {"C1"},
+    "sue": {"A1", "B1", "U1"},
+    "bea": {"A1", "B1", "U1"},
+    "max": {"A1", "B1", "C1", "U1"},
+    "eve": {"A1", "B1", "C1", "U1"},
+    "adam": set(),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_cases_within_reach(small, name):
+    found = set(scopes.cases(small.viewer(name)).values_list("reference", flat=True))
+
+    assert found == SEEN[name]
+
+
+@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.parametrize("reference", ["A1", "B1", "C1", "U1"])
+def test_a_case_opens_for_those_who_see_it(small, name, reference):
+    viewer, case = small.viewer(name), small.cases[reference].pk
+    if reference in SEEN[name]:
+        assert get_case(viewer, case).reference == reference
+    else:
+        with pytest.raises(NotThere):
+            get_case(viewer, case)
+
+
+def test_who_may_know_of_a_case_need_not_read_it(small):
+    assert get_case(small.viewer("bea"), small.cases["A1"].pk).record is None
+    assert len(get_case(small.viewer("sue"), small.cases["A1"].pk).record) == 1
+
+
+def test_search_finds_within_reach(small):
+    assert {found.reference for found in search_cases(small.viewer("sue"), "invented")} == {"A1", "B1", "U1"}
+    assert [found.reference for found in search_cases(small.viewer("ann"), "A1")] == ["A1"]
+    assert search_cases(small.viewer("ann"), "B1") == search_cases(small.viewer("max"), "i") == ()
+
+
+def test_an_order_of_work_says_why(small):
+    (placed,) = get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
+
+    assert (placed.reference, placed.place) == ("A1", 1)
+    assert placed.next_due == "Child in need visit was due Mon 29 Jun 2026, 104 working days late"
+    assert placed.next_due in placed.reasons
+
+
+def test_a_caseload_out_of_reach_is_not_there(small):
+    with pytest.raises(NotThere):
+        get_caseload(small.viewer("ann"), small.people["bob"], AT)
+    assert len(get_caseload(small.viewer("sue"), small.people["bob"], AT).cases) == 1
+
+
+def test_the_unallocated_queue_is_ordered_and_within_reach(small):
+    assert [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).cases] == ["U1"]
+    assert list_unallocated(small.viewer("ann"), AT).cases == ()
+
+
+def test_a_past_caseload_is_as_it_was_known(small):
+    viewer = small.viewer("max")
+    now = datetime.now(UTC)
+    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=now, recorded_at=now)
+    before, after = (
+        get_caseload(viewer, small.people["ann"], AT, known) for known in (now, datetime.now(UTC) + timedelta(1))
+    )
+
+    assert before.cases[0].case == after.cases[0].case
+    assert after.cases[0].reasons == get_caseload(viewer, small.people["ann"], AT).cases[0].reasons
+
+
+def test_delegation_gives_the_givers_cases_and_teams(small):
+    make("delegation", small.org, giver_id=small.people["sue"], taker_id=small.people["cat"], role="SUPERVISOR",
+         from_date="2026-11-20", to_date="2026-11-27")  # fmt: skip
+    make("delegation", small.org, giver_id=small.people["ann"], taker_id=small.people["cat"], role="PRACTITIONER",
+         from_date="2026-11-20", to_date="2026-11-23")  # fmt: skip
+
+    assert set(scopes.cases(small.viewer("cat")).values_list("reference", flat=True)) == {"A1", "B1", "C1", "U1"}
+    assert set(small.viewer("cat").reach(Permission.SEE_CASE).workers) == {small.people["cat"]}
+
+
+# ---- restricted ----------------------------------------------------------------------------------------------------------
+
+
+def restrict(small) -> None:
+    make("namedperson", small.org, case=small.cases["A1"], worker_id=small.people["ann"])
+    make("restriction", small.org, case=small.cases["A1"])
+
+
+def test_a_restricted_case_is_other_work_to_those_not_named(small):
+    before = get_load(small.viewer("sue"), small.people["ann"], AT)
+    restrict(small)
+    with acting(small.org, small.people["sue"], "a test"):
+        viewer = small.viewer("sue")
+        load = get_load(viewer, small.people["ann"], AT)
+        cases = get_caseload(viewer, small.people["ann"], AT).cases
+        team = get_team(viewer, small.team, AT)
+        with pytest.raises(NotThere):
+            get_case(viewer, small.cases["A1"].pk)
+        found = search_cases(viewer, "a1")
+    with acting(small.org, small.people["ann"], "a test"):
+        own = get_load(small.viewer("ann"), small.people["ann"], AT)
+
+    assert (load.points, own.points) == (before.points, before.points)
+    assert (dict(load.parts)[OTHER_WORK], OTHER_WORK in dict(own.parts)) == (200, False)
+    assert (cases, found) == ((), ())
+    assert {member.name: member.cases for member in team.members} == {"ann": 0, "bob": 1, "sue": 0, "bea": 0}
+
+
+def test_cases_out_of_reach_are_other_work_too(small):
+    make(
+        "allocation",
+        small.org,
+        case=small.cases["U1"],
+        worker_id=small.people["cat"],
+        from_at=small.cases["U1"].opened_at,
+    )
+
+    assert dict(get_load(small.viewer("max"), small.people["cat"], AT).parts).get(OTHER_WORK) is None

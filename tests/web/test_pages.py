@@ -1,0 +1,228 @@
+"""Pages as people meet them, and what stays of it in the trail."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from plimsoll.core.terms import Act
+from plimsoll.records.models.access import User
+from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.cases import Allocation, Event, Restriction
+from plimsoll.records.models.people import Worker
+from tests.factories.records import MORNING
+from tests.factories.small import Small
+from tests.web.conftest import Browser
+
+
+def acts(small: Small) -> list[str]:
+    return list(AuditEvent.objects.filter(org_id=small.org).order_by("at").values_list("act", flat=True))
+
+
+def viewings_of(small: Small, reference: str) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT by_id, roles, page FROM records_viewings_of(%s)", [small.cases[reference].child_id])
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("name", ["home", "my-caseload", "teams", "unallocated", "search", "roles"])
+def test_nobody_sees_anything_before_signing_in(db, name):
+    answer = Client().get(reverse(name))
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("sign-in"))
+
+
+@pytest.mark.parametrize(
+    ("who", "leads_to"),
+    [("ann", "my-caseload"), ("sue", "teams"), ("max", "teams"), ("bea", "teams"), ("eve", "teams"), ("adam", "roles")],
+)
+def test_home_leads_where_the_roles_lead(browser: Browser, who, leads_to):
+    assert browser(who).get(reverse("home"))["Location"] == reverse(leads_to)
+
+
+def test_ones_own_caseload_has_reasons_and_a_load(browser: Browser, small):
+    page = browser("ann").get(reverse("my-caseload")).content.decode()
+
+    assert "A1 Invented" in page
+    assert "working days late" in page
+    assert "Other work" in page
+    assert viewings_of(small, "A1") == [(small.people["ann"], "PRACTITIONER", "my-caseload")]
+
+
+def test_a_case_is_shown_and_remembered(browser: Browser, small):
+    answer = browser("sue").get(reverse("case", args=[small.cases["B1"].pk]))
+
+    assert answer.status_code == 200
+    assert "Start" in answer.content.decode() or "started" in answer.content.decode()
+    assert viewings_of(small, "B1") == [(small.people["sue"], "SUPERVISOR", "case")]
+
+
+def test_a_case_out_of_reach_is_as_one_that_never_was(browser: Browser, small):
+    client = browser("ann")
+    hidden, never = (client.get(reverse("case", args=[key])) for key in (small.cases["B1"].pk, uuid4()))
+
+    def plain(answer):
+        return re.sub('name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode()).replace(
+            answer.wsgi_request.path, ""
+        )
+
+    assert (hidden.status_code, never.status_code) == (404, 404)
+    assert plain(hidden) == plain(never)
+    assert viewings_of(small, "B1") == []
+
+
+def test_who_may_not_read_is_told_so(browser: Browser, small):
+    page = browser("bea").get(reverse("case", args=[small.cases["A1"].pk])).content.decode()
+
+    assert "You may not read this record" in page
+
+
+def test_what_happened_is_written_once_however_often_it_is_sent(browser: Browser, small):
+    client, key = browser("ann"), uuid4()
+    where = reverse("case-write", args=[small.cases["A1"].pk])
+    said = {
+        "key": key,
+        "kind": "IN_NEED_VISIT",
+        "happened": "1 Oct 2026",
+        "time": "9:30",
+        "note": "Saw the child at home.",
+    }
+    first, second = client.post(where, said), client.post(where, said)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    (event,) = Event.objects.filter(pk=key)
+    assert (event.note, event.time_known, event.recorded_by_id) == ("Saw the child at home.", True, small.people["ann"])
+    assert acts(small) == [Act.RECORD_WRITTEN]
+
+
+def test_every_fault_of_a_form_is_said_and_nothing_typed_is_lost(browser: Browser, small):
+    where = reverse("case-write", args=[small.cases["A1"].pk])
+    answer = browser("ann").post(where, {"key": uuid4(), "kind": "", "happened": "32 Oct", "time": "25:00", "note": ""})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "Choose what happened" in page
+    assert "There is no 25:00 on a clock" in page or "There is no 32 Oct" in page
+    assert "Say what happened" in page
+    assert "25:00" in page
+    assert acts(small) == []
+
+
+def test_who_may_see_and_not_write_is_refused_with_a_reason(browser: Browser, small):
+    answer = browser("bea").post(reverse("case-write", args=[small.cases["A1"].pk]), {})
+
+    assert answer.status_code == 403
+    assert "You may see this case, but not write on it" in answer.content.decode()
+
+
+def test_a_case_is_allocated_with_a_reason(browser: Browser, small):
+    where = reverse("case-allocate", args=[small.cases["U1"].pk])
+    client = browser("sue")
+    refused = client.post(where, {"worker": str(small.people["bob"]), "why": ""})
+    done = client.post(where, {"worker": str(small.people["bob"]), "why": "Has room"})
+
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert list(Allocation.objects.filter(case=small.cases["U1"]).values_list("worker_id", flat=True)) == [
+        small.people["bob"]
+    ]
+    assert acts(small) == [Act.CASE_ALLOCATED]
+
+
+def test_a_restricted_case_is_gone_for_whoever_restricted_it_unless_named(browser: Browser, small):
+    case = small.cases["A1"]
+    client = browser("max")
+    done = client.post(
+        reverse("case-restrict", args=[case.pk]), {"named": [str(small.people["sue"])], "why": "Known to staff"}
+    )
+
+    assert (done.status_code, done["Location"]) == (302, reverse("home"))
+    assert client.get(reverse("case", args=[case.pk])).status_code == 404
+    assert browser("ann").get(reverse("case", args=[case.pk])).status_code == 200  # who holds it is always named
+    lifted = browser("sue").post(reverse("case-lift", args=[case.pk]), {"why": "Over"})
+    assert lifted.status_code == 302
+    assert client.get(reverse("case", args=[case.pk])).status_code == 200
+    assert acts(small) == [Act.CASE_RESTRICTED, Act.RESTRICTION_LIFTED]
+    assert Restriction.objects.filter(case=case, to_at__isnull=True).count() == 0
+
+
+def test_a_caseload_leaves_as_a_file_and_that_is_remembered(browser: Browser, small):
+    where = reverse("caseload-file", args=[small.people["ann"]])
+    answer = browser("ann").post(where)
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "A1 Invented" in answer.content.decode("utf-8-sig")
+    assert acts(small) == [Act.CASELOAD_EXPORTED]
+    assert browser("bob").post(where).status_code == 404
+    assert browser("bea").post(where).status_code == 403
+
+
+def test_a_crash_leaves_nothing_behind(browser: Browser, small, monkeypatch):
+    def breaks(*args, **more):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("plimsoll.web.cases.views.redirect", breaks)
+    client = browser("ann")
+    client.raise_request_exception = False
+    said = {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
+    answer = client.post(reverse("case-write", args=[small.cases["A1"].pk]), said)
+
+    assert answer.status_code == 500
+    assert not Event.objects.filter(pk=said["key"]).exists()
+    assert acts(small) == []
+
+
+def test_somebody_who_left_is_signed_out(browser: Browser, small):
+    client = browser("ann")
+    Worker.objects.filter(pk=small.people["ann"]).update(left_on="2026-11-01")
+
+    assert client.get(reverse("my-caseload")).status_code == 302
+    assert "worker" not in client.session
+
+
+# ---- signing in ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def town(small, settings):
+    """Everyone of the small organisation can sign in, as it is invented."""
+    settings.INVENTED = True
+    for name, key in small.people.items():
+        user = User.objects.create(email=f"{name}@invented.example", created_at=MORNING)
+        Worker.objects.filter(pk=key).update(user=user)
+    return small
+
+
+def test_one_signs_in_as_a_person_of_an_invented_town_and_out_again(town):
+    client = Client()
+    assert "ann" in client.get(reverse("sign-in")).content.decode()
+    done = client.post(reverse("sign-in"), {"who": f"{town.org}:{town.people['ann']}", "next": reverse("roles")})
+
+    assert (done.status_code, done["Location"]) == (302, reverse("roles"))
+    assert client.get(reverse("my-caseload")).status_code == 200
+    assert client.post(reverse("sign-out")).status_code == 302
+    assert client.get(reverse("my-caseload")).status_code == 302
+    assert acts(town) == [Act.SIGNED_IN, Act.SIGNED_OUT]
+
+
+@pytest.mark.parametrize("who", ["", "x:y", f"{uuid4()}:{uuid4()}"])
+def test_nobody_else_signs_in(town, who):
+    assert Client().post(reverse("sign-in"), {"who": who}).status_code == 403
+
+
+def test_one_is_not_led_away_after_signing_in(town):
+    done = Client().post(
+        reverse("sign-in"), {"who": f"{town.org}:{town.people['ann']}", "next": "https://elsewhere.example/"}
+    )
+
+    assert done["Location"] == reverse("home")
+
+
+def test_without_the_setting_there_is_no_way_in(town, settings):
+    settings.INVENTED = False
+
+    assert "Nobody can sign in here yet" in Client().get(reverse("sign-in")).content.decode()
+    assert Client().post(reverse("sign-in"), {"who": f"{town.org}:{town.people['ann']}"}).status_code == 200
