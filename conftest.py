@@ -36,6 +36,7 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "PLIMSOLL_DEBUG
     os.environ.pop(name, None)
 HOME = _home()
 os.environ["PLIMSOLL_HOME"] = str(HOME)
+os.environ["PLIMSOLL_GALLERY"] = "yes"
 os.environ["DJANGO_SETTINGS_MODULE"] = "plimsoll.config.settings"
 django.setup()  # here, as conftests and tests below name models when they are read
 

@@ -1,18 +1,47 @@
 """Assembles the `plimsoll` command."""
 
+from importlib import import_module
 from typing import Annotated
 
+import click
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 from plimsoll import __version__
-from plimsoll.bench.command import bench_command
-from plimsoll.cli.rank import rank_command
-from plimsoll.demo.town import town
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-app.command("rank")(rank_command)
-app.command("town")(town)
-app.command("bench")(bench_command)
+# In the order of the help. A command is loaded when it is said: none waits for the libraries of another, and `doctor`
+# answers where one of them is broken.
+COMMANDS = {
+    "rank": "plimsoll.cli.rank:rank_command",
+    "town": "plimsoll.demo.town:town",
+    "bench": "plimsoll.bench.command:bench_command",
+    "demo": "plimsoll.demo.command:demo_command",
+    "serve": "plimsoll.cli.serve:serve_command",
+    "jobs": "plimsoll.jobs.command:jobs_command",
+    "doctor": "plimsoll.cli.doctor.command:doctor_command",
+}
+
+
+class Loaded(TyperGroup):
+    """The commands of the list above."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        return get_command_from_info(
+            CommandInfo(name=cmd_name, callback=getattr(import_module(module), function)),
+            pretty_exceptions_short=False,
+            rich_markup_mode=self.rich_markup_mode,
+        )
+
+
+app = typer.Typer(cls=Loaded, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 def _version(wanted: bool) -> None:

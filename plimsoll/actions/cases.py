@@ -1,7 +1,7 @@
 """What can be done to a case: write on it, give it to somebody, restrict it."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -81,15 +81,11 @@ def write_event(
     return key
 
 
-def _earliest(case: Case) -> object:
+def _earliest(case: Case) -> date:
     """A year before birth, or thirty years before the case was opened."""
-    born = case.child.born_on if case.child else None
-    opened = case.opened_at.date()
-    return (
-        born.replace(year=born.year - 1, day=min(born.day, 28))
-        if born
-        else opened.replace(year=opened.year - 30, day=min(opened.day, 28))
-    )
+    born: date | None = case.child.born_on if case.child else None
+    opened: date = case.opened_at.date()
+    return born - timedelta(365) if born else opened - timedelta(30 * 365)
 
 
 def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetime) -> None:

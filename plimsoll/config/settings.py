@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "procrastinate.contrib.django",
     "plimsoll.records",
 ]
 MIDDLEWARE = [
@@ -122,18 +123,29 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_FAILURE_VIEW = "plimsoll.web.errors.forged"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked from the machine itself, without TLS; it says nothing of anybody
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("PLIMSOLL_BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Signing in without a password, as a person of an invented town; the database holds it to that.
+# Asks for signing in without a password. It is granted only where every organisation is invented: `plimsoll serve` asks the
+# database at the start, and whoever signs somebody in so asks it again (`records_all_invented`).
 INVENTED = flag("PLIMSOLL_INVENTED", False)
+
+# ---- jobs -------------------------------------------------------------------------------------------------------------
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
+PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night"]
+# What a machine missed that is switched off at night, it does in the morning.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 
 # ---- the built assets ---------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "dist"  # written by `make assets`, and carried by the wheel
 STATICFILES_DIRS: list[Path] = []
+if not STATIC_ROOT.is_dir():  # nothing is built yet, so nothing can be served; `plimsoll doctor` says so
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 # Each build is a folder named after its content, so what is in one never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/[0-9a-f]{12}/"
 WHITENOISE_MAX_AGE = 60

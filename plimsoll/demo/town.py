@@ -1,12 +1,12 @@
 """The command that writes an invented town to a file, or makes it in the database."""
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from plimsoll.config.setup import with_django
 from plimsoll.core.calendar import HOLIDAY_YEARS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2090  # bank holidays are known for these and the childhoods before them
@@ -58,7 +58,7 @@ def _write(path: Path, workers: int, seed: int, day: date, chosen: str, dirt: bo
 
 
 def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, again: bool) -> None:
-    _with_django()
+    with_django()
     from plimsoll.demo.filling import NoTown, make_town  # noqa: PLC0415 - it names tables, which need Django set up
 
     try:
@@ -69,14 +69,6 @@ def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, aga
         f"Made {made.name}: {made.open_cases:,} open cases of {made.cases:,}, {made.people} people, "
         f"{made.total_rows:,} rows, as at {day.isoformat()}{chosen} (seed {seed}; invented: no real person)."
     )
-
-
-def _with_django() -> None:
-    """Settings and tables, for what needs the database."""
-    import django  # noqa: PLC0415 - only here; the workbook needs none
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plimsoll.config.settings")
-    django.setup()
 
 
 def _reporting_day(text: str | None, into_database: bool) -> date:

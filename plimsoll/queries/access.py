@@ -33,7 +33,10 @@ def list_invented_people() -> list[Person]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT org_id, worker_id, organisation, name, team, roles FROM records_invented_people()")
         found = cursor.fetchall()
-    return [Person(*rest, tuple(Role(word) for word in roles)) for *rest, roles in found]
+    return [
+        Person(org, worker, organisation, name, team, tuple(Role(word) for word in roles))
+        for org, worker, organisation, name, team, roles in found
+    ]
 
 
 def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:

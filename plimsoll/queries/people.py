@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import day_of
+from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -14,11 +15,13 @@ from plimsoll.records import scopes
 
 @dataclass(frozen=True)
 class Member:
-    """A worker of a team: cases held that the viewer may see, and the load, where they may see it."""
+    """A worker of a team: cases held that the viewer may see, whether holding cases is part of their role, and the load,
+    where the viewer may see it."""
 
     id: UUID
     name: str
     cases: int
+    holds_cases: bool
     load: Load | None
 
 
@@ -56,7 +59,8 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
     open_cases = scopes.cases(viewer).filter(closed_at__isnull=True)
     held = scopes.held_by(viewer.org, open_cases, list(names))
     loads = list_loads(viewer, list(names), at)
-    members = [Member(key, name, held.get(key, 0), loads.get(key)) for key, name in names.items()]
+    holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
+    members = [Member(key, name, held.get(key, 0), key in holding, loads.get(key)) for key, name in names.items()]
     return TeamView(
         found.pk,
         found.name,

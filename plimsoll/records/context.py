@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from plimsoll.records.guards import PRODUCT
 
@@ -41,7 +41,7 @@ def acting(
 
 def say_roles(roles: Iterable[str]) -> None:
     """Which roles the viewer holds, for the trail: they can only be read in the viewer's own context."""
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
 
 

@@ -154,3 +154,38 @@ class Define(_Step):
 
     def backwards(self) -> list[str]:
         return [f"DROP FUNCTION {self.signature}"]
+
+
+class GrantQueue(_Step):
+    """What the web role needs of procrastinate beside its tables: the numbers of new rows, and its functions, found by name
+    as a new version of it brings others. They run with the caller's own rights."""
+
+    def forwards(self) -> list[str]:
+        return [
+            f"GRANT USAGE ON SEQUENCE {_NUMBERS} TO {web_role()}",
+            _ON_EACH_FUNCTION.format(say="REVOKE ALL", whom="FROM PUBLIC"),
+            _ON_EACH_FUNCTION.format(say="GRANT EXECUTE", whom=f"TO {web_role()}"),
+        ]
+
+    def backwards(self) -> list[str]:
+        return [
+            _ON_EACH_FUNCTION.format(say="GRANT EXECUTE", whom="TO PUBLIC"),
+            _ON_EACH_FUNCTION.format(say="REVOKE ALL", whom=f"FROM {web_role()}"),
+            f"REVOKE ALL ON SEQUENCE {_NUMBERS} FROM {web_role()}",
+        ]
+
+
+_NUMBERS = "procrastinate_jobs_id_seq, procrastinate_periodic_defers_id_seq, procrastinate_events_id_seq"
+_ON_EACH_FUNCTION = """
+    DO $$
+    DECLARE
+        called regprocedure;
+    BEGIN
+        FOR called IN SELECT oid FROM pg_proc
+            WHERE starts_with(proname, 'procrastinate_') AND pronamespace = 'public'::regnamespace
+        LOOP
+            EXECUTE '{say} ON FUNCTION ' || called::text || ' {whom}';
+        END LOOP;
+    END
+    $$
+"""

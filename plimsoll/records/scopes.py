@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from plimsoll.core.access import Permission, Reached, Viewer
+from plimsoll.core.terms import Role
 from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.records.models.people import Membership, Team, Worker
+from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker
 
 
 def cases(viewer: Viewer, permission: Permission = Permission.SEE_CASE) -> QuerySet[Case]:
@@ -44,6 +45,12 @@ def workers(viewer: Viewer, permission: Permission, on: date) -> QuerySet[Worker
 def members(org: UUID, on: date) -> QuerySet[Membership]:
     """Who belongs to which team on a day."""
     return Membership.objects.filter(org_id=org, from_date__lte=on).filter(Q(to_date__isnull=True) | Q(to_date__gt=on))
+
+
+def holding(org: UUID, role: Role, on: date, workers: list[UUID]) -> set[UUID]:
+    """Those of some workers who hold a role on a day, wherever."""
+    rows = RoleHeld.objects.filter(org_id=org, role=role, worker_id__in=workers, from_date__lte=on)
+    return set(rows.filter(Q(to_date__isnull=True) | Q(to_date__gt=on)).values_list("worker_id", flat=True))
 
 
 def held_by(org: UUID, rows: QuerySet[Case], workers: list[UUID]) -> dict[UUID, int]:

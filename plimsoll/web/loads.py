@@ -9,7 +9,7 @@ from plimsoll.web.pictures import LoadLine, Part
 
 def load_line(name: str, load: Load) -> LoadLine:
     """One worker's load with its parts."""
-    return LoadLine(name, figure(load), load.points, load.available, parts=load_parts(load))
+    return LoadLine(name, figure(load).replace(" %", "\u00a0%"), load.points, load.available, parts=load_parts(load))
 
 
 def load_parts(load: Load) -> tuple[Part, ...]:

@@ -24,7 +24,8 @@ class Act:
     """Something a person can do, as a button: a page to open (`href`) or a thing done at once (`post`).
 
     Where `why_not` says why it cannot be done, the button is shown and does nothing. `about` names what it is done to,
-    for those who hear the button without seeing what it stands beside. `fields` go along with what is posted.
+    for those who hear the button without seeing what it stands beside. `fields` go along with what is posted. `key` presses
+    it on the row of a list where one is.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Act:
     why_not: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     main: bool = False
+    key: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.href) + bool(self.post) + bool(self.why_not) != 1:

@@ -6,26 +6,20 @@ the line the load is what is available; above it the hull is visibly too low. Al
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from math import cos, pi
 
 WIDTH, HEIGHT = 240.0, 132.0
-KEEL, LINE, DECK = 120.0, 42.0, 16.0  # heights on the picture, downwards; the line is where load and capacity are equal
-HALF_WIDTH = 78.0
-BILGE = 46.0  # how far up the hull is round
-ROUND = 2.6  # the greater, the squarer the bilge
+# Heights on the picture, downwards. The line is where load and what is available are equal.
+KEEL, LINE, DECK, BULWARK = 122.0, 44.0, 20.0, 13.0
+HALF_WIDTH = 76.0
+FLAT = 0.5  # the part of the bottom that is flat
+BILGE = 44.0  # how far up the hull is round
+ROUND = 2.3  # the greater, the squarer the bilge
 MIDDLE = WIDTH / 2
 FULLEST = 1.45  # the hull is awash from here on; the figure in words tells the rest
-STEPS = 7  # straight pieces that a round part is made of
+STEPS = 14  # straight pieces that the round of a side is made of, shorter where it bends more
 TONES = 4
 LOWEST_NUMBERED = 15.0  # a stratum less high has no room for its number
-
-
-class Size(StrEnum):
-    """Beside a name, on the head of a page, on its own page."""
-
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
 
 
 @dataclass(frozen=True)
@@ -88,6 +82,7 @@ class Drawing:
 
     load: LoadLine
     hull: str
+    deck: str
     water: str
     surface: str
     over: str
@@ -100,14 +95,15 @@ class Drawing:
 
 def draw(load: LoadLine) -> Drawing:
     """The picture of a load."""
-    hull = _path(_outline(DECK, KEEL))
+    hull = _path(_outline(BULWARK, KEEL))
     if load.share is None:
-        return Drawing(load, hull, "", "", "", ())
+        return Drawing(load, hull, _deck(), "", "", "", ())
     level = height_of(load.share)
     surface = _wave(level)
     return Drawing(
         load,
         hull,
+        _deck(),
         water=f"{surface}V{_n(HEIGHT)}H0Z",
         surface=surface,
         over=f"M0 {_n(level)}H{_n(WIDTH)}V{_n(LINE)}H0Z" if load.over else "",
@@ -119,7 +115,7 @@ def height_of(share: float) -> float:
     """How high the water stands on the picture at a share of what is available; 0 at the keel, 1 at the line.
 
     >>> height_of(0.0), height_of(1.0)
-    (120.0, 42.0)
+    (122.0, 44.0)
     """
     return KEEL - min(max(share, 0.0), FULLEST) * (KEEL - LINE)
 
@@ -127,7 +123,7 @@ def height_of(share: float) -> float:
 def half_width(y: float) -> float:
     """Half the hull's width at a height of the picture."""
     up = min(max(KEEL - y, 0.0), BILGE) / BILGE
-    return float(HALF_WIDTH * (0.55 + 0.45 * (1 - (1 - up) ** ROUND) ** (1 / ROUND)))
+    return float(HALF_WIDTH * (FLAT + (1 - FLAT) * (1 - (1 - up) ** ROUND) ** (1 / ROUND)))
 
 
 def _strata(load: LoadLine, top: float) -> tuple[Stratum, ...]:
@@ -149,14 +145,21 @@ def _strata(load: LoadLine, top: float) -> tuple[Stratum, ...]:
 
 def _outline(top: float, bottom: float) -> list[tuple[float, float]]:
     """The hull between two heights: down its left side, and up its right."""
-    round_from = min(max(KEEL - BILGE, top), bottom)
-    heights = [top, *(round_from + (bottom - round_from) * step / STEPS for step in range(STEPS + 1))]
+    bends = (KEEL - BILGE * (1 - cos(pi / 2 * step / STEPS)) for step in range(STEPS, -1, -1))
+    heights = [top, *(y for y in bends if top < y < bottom), bottom]
     left = [(MIDDLE - half_width(y), y) for y in heights]
     return [*left, *((2 * MIDDLE - x, y) for x, y in reversed(left))]
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points) + "Z"
+
+
+def _deck() -> str:
+    """The deck, higher in the middle so that water runs off, and the hatch on it."""
+    side = MIDDLE - HALF_WIDTH
+    hatch = f"M{_n(MIDDLE - 30)} {_n(DECK - 4)}v-7h60v7"
+    return f"M{_n(side)} {_n(DECK)}Q{_n(MIDDLE)} {_n(DECK - 8)} {_n(WIDTH - side)} {_n(DECK)}{hatch}"
 
 
 def _wave(level: float) -> str:

@@ -44,6 +44,12 @@ def test_reading_the_settings_starts_and_writes_nothing(settings, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_gallery_is_there_only_where_asked_for(settings, monkeypatch):
+    monkeypatch.delenv("PLIMSOLL_GALLERY")
+
+    assert [settings()["GALLERY"], settings(PLIMSOLL_GALLERY="yes")["GALLERY"]] == [False, True]
+
+
 def test_ones_own_server(settings):
     databases = settings(**OWN)["DATABASES"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plimsoll.__main__ import COMMANDS
 from plimsoll.core.calendar import Nation
 from plimsoll.core.rulebook import Rulebook, Status, parse
 from plimsoll.core.terms import Term
@@ -73,6 +74,13 @@ def test_own_rules_lie_over_england() -> None:
     # Each line says something: what it switches is otherwise there and waits, or counts.
     assert {ENGLAND.status(rule) for rule in ENGLAND.timescales if rule.key in own.chosen} == {Status.CHOOSE}
     assert {ENGLAND.status(rule) for rule in ENGLAND.timescales if rule.key in own.checked} == {Status.CHECK_LOCALLY}
+
+
+def test_readme_names_every_command_and_no_other() -> None:
+    readme = (REFERENCE.parents[1] / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `plimsoll (\w+)[^|]*\|", readme, re.MULTILINE)
+
+    assert sorted(named) == sorted(COMMANDS)
 
 
 @pytest.mark.slow

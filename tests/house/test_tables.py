@@ -18,9 +18,11 @@ from plimsoll.records.guards import APPEND_ONLY, HIDEABLE, NEVER_DELETED
 ROOT = Path(__file__).parents[2]
 MODELS = sorted(apps.get_app_config("records").get_models(), key=lambda model: model.__name__)
 
+# Procrastinate's: a job names what is to be done and ids, and no worker could find one behind an organisation's policy.
+QUEUE = {"procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers"}
 # Belong to no organisation: who signs in is asked before any organisation is known; seals are over all of them; the rest
 # is Django's own.
-GLOBAL = {"django_migrations", "django_session", "records_auditseal", "records_user"}
+GLOBAL = {"django_migrations", "django_session", "records_auditseal", "records_user", *QUEUE}
 # Its key is what the others call org_id.
 ITSELF = {"records_organisation"}
 # Not remembered: written once (the trail; a ranking is what was shown; a user is no fact of a case), or nobody's fact yet.
@@ -39,10 +41,13 @@ FORGOTTEN = {
 MAY = {
     "django_migrations": "",
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    **dict.fromkeys(QUEUE, "SELECT, INSERT, UPDATE, DELETE"),
+    "procrastinate_events": "SELECT, INSERT",
     "records_auditseal": "",
     "records_draft": "SELECT, INSERT, UPDATE, DELETE",
     "records_history": "SELECT",
     "records_organisation": "SELECT, UPDATE",
+    "records_user": "INSERT",
     "records_viewing": "INSERT",
     **dict.fromkeys(
         (
@@ -185,7 +190,7 @@ def test_every_pointer_of_a_model_is_one_of_the_database():
         "JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[array_upper(conkey, 1)] WHERE contype = 'f'"
     )
 
-    assert sorted(fields) == sorted(held)
+    assert sorted(fields) == sorted((table, column) for table, column in held if table not in QUEUE)
 
 
 def test_every_row_that_hangs_on_a_case_says_which():
@@ -245,6 +250,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
     utc = '{"search_path=pg_catalog, public, pg_temp",TimeZone=UTC}'
 
     assert found == [
+        ("records_all_invented", path, True),
         ("records_fill_entry", utc, False),
         ("records_find_children", path, True),
         ("records_hidden_appointments", path, True),
@@ -257,6 +263,26 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_remember", path, False),
         ("records_seal", path, True),
         ("records_viewings_of", path, True),
+    ]
+
+
+def test_the_queue_is_open_to_the_web_role_and_to_nobody_else():
+    """Its functions, which PostgreSQL would open to everyone, and the numbers of its rows."""
+    functions = ask(
+        "SELECT bool_and(has_function_privilege(p.oid, 'EXECUTE')), count(*) > 10, "
+        "bool_or(EXISTS (SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)) "
+        "FROM pg_proc p WHERE starts_with(proname, 'procrastinate_')"
+    )
+    numbers = ask(
+        "SELECT seqrelid::regclass::text AS name FROM pg_sequence WHERE has_sequence_privilege(seqrelid, 'USAGE') "
+        "AND NOT has_sequence_privilege(seqrelid, 'UPDATE') ORDER BY name"
+    )
+
+    assert functions == [(True, True, False)]
+    assert [name for (name,) in numbers] == [
+        "procrastinate_events_id_seq",
+        "procrastinate_jobs_id_seq",
+        "procrastinate_periodic_defers_id_seq",
     ]
 
 

@@ -12,11 +12,22 @@ from plimsoll.config.databases import OWNER, WEB
 from plimsoll.config.embedded import SUPERUSER, Cluster
 
 NAME = f"test_plimsoll_{os.getpid()}_back"
-# Of everything that a migration can leave behind, but what PostgreSQL brings and Django's list of migrations.
+# Of everything that a migration can leave behind, but what PostgreSQL brings, Django's list of migrations, and the queue:
+# procrastinate's own migrations have no way back.
 LEFT = """
-    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'django_migrations%'
-    UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION SELECT polname FROM pg_policy
+    SELECT name FROM (
+        SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION SELECT polname FROM pg_policy
+    ) AS found
+    WHERE name !~ '^(idx_)?(django_migrations|procrastinate_)' AND name !~ '^pg_'
+"""
+# What the web role may with the queue; nothing of it stays.
+GRANTED = """
+    SELECT relname FROM pg_class, aclexplode(relacl) a
+    WHERE starts_with(relname, 'procrastinate_') AND a.grantee = %(web)s::regrole
+    UNION SELECT proname FROM pg_proc, aclexplode(proacl) a
+    WHERE starts_with(proname, 'procrastinate_') AND a.grantee = %(web)s::regrole
 """
 
 
@@ -43,13 +54,20 @@ def left(cluster: Cluster) -> list[str]:
         return sorted(name for (name,) in database.execute(LEFT).fetchall())
 
 
+def granted(cluster: Cluster) -> int:
+    with psycopg.connect(cluster.url(SUPERUSER, NAME)) as database:
+        return len(database.execute(GRANTED, {"web": WEB}).fetchall())
+
+
 @pytest.mark.slow
 def test_migrations_go_back_to_nothing_and_forth_again(cluster, empty):
     migrate(cluster)
-    made = left(cluster)
+    made, may = left(cluster), granted(cluster)
     migrate(cluster, "records", "zero")
     migrate(cluster, "sessions", "zero")
-    nothing = left(cluster)
+    nothing, may_nothing = left(cluster), granted(cluster)
     migrate(cluster)
 
     assert (nothing, left(cluster)) == ([], made)
+    assert (may_nothing, granted(cluster)) == (0, may)
+    assert may > 0

@@ -99,7 +99,7 @@ def case_facts(
     events = told.and_also(birthdays(born, day))
     unborn = np.array([bool(child and child.born_on is None and child.expected_on) for child in children], dtype=bool)
     judged, stale = _judged(keys, position, moment, known_at, stale_days)
-    worker = np.array([places.get(held.get(key), NOBODY) for key in keys], dtype=np.int32)
+    worker = np.array([places[held[key]] if key in held else NOBODY for key in keys], dtype=np.int32)
     caseload = replace(
         blank,
         worker=worker,
@@ -192,15 +192,12 @@ def _circumstances(
     known_at: datetime | None,
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
     n = len(keys)
-    since = [
-        _latest(events, [kind], n)
-        for kind in (
-            EventKind.PLACEMENT_STARTED,
-            EventKind.LOOKED_AFTER_STARTED,
-            EventKind.PRIVATE_FOSTERING_NOTIFIED,
-        )
-    ]
-    bits = circumstances(*since, np.datetime64(today))
+    bits = circumstances(
+        _latest(events, [EventKind.PLACEMENT_STARTED], n),
+        _latest(events, [EventKind.LOOKED_AFTER_STARTED], n),
+        _latest(events, [EventKind.PRIVATE_FOSTERING_NOTIFIED], n),
+        np.datetime64(today),
+    )
     bits |= np.where(worker == NOBODY, Circumstance.UNALLOCATED.bit, 0)
     held = rows(CaseCircumstance, known_at, cases=keys).filter(_on(today))
     for case, word in held.values_list("case_id", "circumstance"):

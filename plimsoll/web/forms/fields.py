@@ -13,14 +13,24 @@ from plimsoll.web.forms.dates import NotADay, read_day
 
 
 class Text(forms.CharField):
-    """A line of text. `width` is the number of characters it has room for; `kind` what a phone's keyboard is made for."""
+    """A line of text of at most `most` characters. `width` is how many it has room for, `kind` and `complete` what a phone's
+    keyboard and a browser's memory go by."""
 
     drawn_by = "components/fields/text.jinja"
 
     def __init__(
-        self, *, label: str, missing: str = "", width: int = 0, kind: str = "text", complete: str = "", **rest: Any
+        self,
+        *,
+        label: str,
+        missing: str = "",
+        most: int = 200,
+        width: int = 0,
+        kind: str = "text",
+        complete: str = "",
+        **rest: Any,
     ):
-        super().__init__(template_name=self.drawn_by, label=label, error_messages=_said(missing, label), **rest)
+        said = _said(missing, label) | _too_long(label, most)
+        super().__init__(template_name=self.drawn_by, label=label, max_length=most, error_messages=said, **rest)
         self.width, self.kind, self.complete = width, kind, complete
 
 
@@ -30,7 +40,7 @@ class LongText(forms.CharField):
     drawn_by = "components/fields/long_text.jinja"
 
     def __init__(self, *, label: str, missing: str = "", rows: int = 5, most: int | None = None, **rest: Any):
-        said = _said(missing, label) | {"max_length": f"{label} must be {most} characters or fewer"}
+        said = _said(missing, label) | _too_long(label, most or 0)
         super().__init__(template_name=self.drawn_by, label=label, max_length=most, error_messages=said, **rest)
         self.rows = rows
 
@@ -102,3 +112,7 @@ class Day(forms.Field):
 
 def _said(missing: str, label: str) -> dict[str, str]:
     return {"required": missing or f"{label}: nothing is filled in yet"}
+
+
+def _too_long(label: str, most: int) -> dict[str, str]:
+    return {"max_length": f"{label}: write {most:,} characters or fewer, these are %(show_value)d"}

@@ -24,4 +24,4 @@ class Everything(Form):
         missing="Write what you saw and heard",
         most=2000,
     )
-    words = Text(label="In one line", required=False, max_length=120, help_text="Stands in the chronology.")
+    words = Text(label="In one line", required=False, most=120, help_text="Stands in the chronology.")

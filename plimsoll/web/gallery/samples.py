@@ -43,7 +43,11 @@ def _at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 
 
 def _record(about: str) -> Act:
-    return Act("Record", href=HERE, about=f"on {about}")
+    return Act("Record", href=f"{HERE}pages/form", about=f"on {about}", key="r")
+
+
+def _postpone(about: str) -> Act:
+    return Act("Postpone", post=HERE, about=about, key="p")
 
 
 WORKING = Working(
@@ -86,7 +90,7 @@ ROWS = {
             ),
             on_day(TODAY, today=TODAY),
             on_day(date(2026, 11, 17), today=TODAY, working_days=-4),
-            (_record("K-0388"), Act("Postpone", post=HERE, about="K-0388")),
+            (_record("K-0388"), _postpone("K-0388")),
         ),
         CaseRow(
             3,
@@ -101,7 +105,7 @@ ROWS = {
             ),
             on_day(date(2026, 11, 9), today=TODAY, working_days=-10, late=True),
             on_day(date(2026, 10, 12), today=TODAY, working_days=-30),
-            (_record("K-0561"), Act("Postpone", post=HERE, about="K-0561")),
+            (_record("K-0561"), _postpone("K-0561")),
             restricted=True,
         ),
     ),
@@ -116,7 +120,7 @@ ROWS = {
             (Reason("Looked after visit is due Thu 26 Nov"), Reason("Placement changed on 2 Oct")),
             on_day(date(2026, 11, 26), today=TODAY, working_days=3),
             on_day(date(2026, 10, 28), today=TODAY, working_days=-18),
-            (_record("K-0297"), Act("Postpone", post=HERE, about="K-0297")),
+            (_record("K-0297"), _postpone("K-0297")),
         ),
     ),
     Band.PLANNED: (
@@ -205,7 +209,7 @@ PROGRESS = {
 }
 ACTS = {
     "main": Act("Record a visit", href=HERE, main=True),
-    "plain": Act("Postpone", post=HERE, about="K-0388"),
+    "plain": _postpone("K-0388"),
     "forbidden": Act("Close the case", why_not="Only a manager closes a case under a child protection plan."),
 }
 

@@ -80,7 +80,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def _work(request: HttpRequest, name: str) -> HttpResponse:
     """The page of a caseload, in one of its states."""
     page = Work(
-        "Monday 23 November",
+        "Record a visit" if name == "form" else "Monday 23 November",
         name,
         samples.LOADS["over the line"],
         Everything(FAULTY, as_at=samples.AS_AT),

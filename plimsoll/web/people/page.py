@@ -67,7 +67,8 @@ def team_page(found: TeamView) -> TeamPage:
 
 def _facts(found: TeamView) -> tuple[Fact, ...]:
     """What nobody holds first; then the spread before the mean."""
-    loads = [member.load for member in found.members if member.load and member.load.thousandths is not None]
+    counted = [member.load for member in found.members if member.holds_cases or member.cases]
+    loads = [load for load in counted if load and load.thousandths is not None]
     facts = [Fact("Without a worker", str(found.unallocated), href=reverse("unallocated"))]
     if loads:
         over = sum(load.over for load in loads)

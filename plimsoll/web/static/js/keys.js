@@ -1,6 +1,7 @@
-// The list of keys: `?` opens it, and so does a button in the foot that is only there with this script.
+// Single keys: which are for us, the list of them that `?` opens, and the switch that turns them off, for people who speak to
+// their computer or whose hands slip. The list is also behind a button in the foot, which is only there with this script.
 
-import { isTyping } from "./list.js";
+const OFF = "keys-off";
 
 const GENERAL = [
   ["?", "this list"],
@@ -26,7 +27,7 @@ export function startKeys(page) {
     place.querySelector("button")?.addEventListener("click", open);
   }
   page.addEventListener("keydown", (event) => {
-    if (isTyping(event)) {
+    if (!isForUs(event)) {
       return;
     }
     if (event.key === "?") {
@@ -39,7 +40,19 @@ export function startKeys(page) {
 }
 
 /**
- * What a page's keys are: those of every page, of a list, and what its buttons say of themselves.
+ * Whether a key is for us: keys are on, and it belongs neither to what somebody writes nor to the browser.
+ * @param {KeyboardEvent} event
+ */
+export function isForUs(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || areOff()) {
+    return false;
+  }
+  const target = /** @type {HTMLElement} */ (event.target);
+  return !target.closest?.("input, textarea, select, dialog, [contenteditable]");
+}
+
+/**
+ * What a page's keys are: those of a list, what its buttons say of themselves, and those of every page.
  * @param {Document} page
  * @returns {string[][]}
  */
@@ -52,6 +65,28 @@ export function keysOf(page) {
   return [...(row ? LIST : []), ...own, ...GENERAL];
 }
 
+/** Whether this person turned single keys off. */
+function areOff() {
+  try {
+    return localStorage.getItem(OFF) === "yes";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+/** @param {boolean} on */
+function turn(on) {
+  try {
+    if (on) {
+      localStorage.removeItem(OFF);
+    } else {
+      localStorage.setItem(OFF, "yes");
+    }
+  } catch {
+    // It holds for this page alone then, which is to say not at all.
+  }
+}
+
 /** @param {Document} page */
 function make(page) {
   const dialog = page.createElement("dialog");
@@ -61,8 +96,19 @@ function make(page) {
   const title = page.createElement("h2");
   title.id = "keys-title";
   title.textContent = "Keys";
-  const list = page.createElement("dl");
-  list.className = "keys";
+  const close = page.createElement("button");
+  close.type = "button";
+  close.className = "govuk-button govuk-button--secondary";
+  close.textContent = "Close";
+  close.addEventListener("click", () => dialog.close());
+  dialog.append(title, list(page), choice(page), close);
+  return dialog;
+}
+
+/** @param {Document} page */
+function list(page) {
+  const keys = page.createElement("dl");
+  keys.className = "keys";
   for (const [key, says] of keysOf(page)) {
     const term = page.createElement("dt");
     const cap = page.createElement("kbd");
@@ -70,15 +116,21 @@ function make(page) {
     term.append(cap);
     const meaning = page.createElement("dd");
     meaning.textContent = says;
-    list.append(term, meaning);
+    keys.append(term, meaning);
   }
-  const close = page.createElement("button");
-  close.type = "button";
-  close.className = "govuk-button govuk-button--secondary";
-  close.textContent = "Close";
-  close.addEventListener("click", () => dialog.close());
-  dialog.append(title, list, close);
-  return dialog;
+  return keys;
+}
+
+/** @param {Document} page */
+function choice(page) {
+  const label = page.createElement("label");
+  label.className = "keys__switch";
+  const box = page.createElement("input");
+  box.type = "checkbox";
+  box.checked = !areOff();
+  box.addEventListener("change", () => turn(box.checked));
+  label.append(box, " Single keys do this in this browser");
+  return label;
 }
 
 /** @param {Document} page @param {KeyboardEvent} event */

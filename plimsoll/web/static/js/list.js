@@ -1,6 +1,8 @@
 // Moving through a list of work by keys: `j` down, `k` up, `enter` opens. Other keys press the row's own buttons: a button
 // with data-key="r" is pressed by `r` on the row where one is.
 
+import { isForUs } from "./keys.js";
+
 /** @param {Document} page */
 export function startList(page) {
   /** @type {HTMLElement[]} */
@@ -9,7 +11,7 @@ export function startList(page) {
     return;
   }
   page.addEventListener("keydown", (event) => {
-    if (isTyping(event)) {
+    if (!isForUs(event)) {
       return;
     }
     const at = rows.findIndex((row) => row.dataset.at === "true");
@@ -37,18 +39,6 @@ export function next(key, at, many) {
     return Math.min(at + 1, many - 1);
   }
   return key === "k" && at > 0 ? at - 1 : at;
-}
-
-/**
- * Whether a key belongs to what somebody writes, or to the browser.
- * @param {KeyboardEvent} event
- */
-export function isTyping(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
-    return true;
-  }
-  const target = /** @type {HTMLElement} */ (event.target);
-  return Boolean(target.closest?.("input, textarea, select, dialog, [contenteditable]"));
 }
 
 /** @param {HTMLElement[]} rows @param {number} to */

@@ -1,0 +1,158 @@
+"""What every journey needs: a server of the pages, a browser, and what holds on every page.
+
+The pages are served as people get them, under the strict content policy; whatever the browser complains of fails the test.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.browser import MISSING, find
+
+HERE = Path(__file__).parent
+AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"  # put there by `make assets`
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW, ENLARGED = 1280, 390, 320  # the last is 1280 at 400 %
+HEIGHT = 900
+Look = Visit = Callable[..., Page]
+
+_not_run: list[str] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys may speak to this machine; without a browser none of them runs."""
+    without = find() is None
+    for item in items:
+        if HERE in item.path.parents and item.path.name.startswith("test_"):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.enable_socket)
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+            if without:
+                item.add_marker(pytest.mark.skip(reason="no browser"))
+                _not_run.append(item.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nobody looks, journeys that were not run are a failure."""
+    if _not_run and os.environ.get("CI") == "true" and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says it last, where it is seen."""
+    if _not_run:
+        terminalreporter.write_line(MISSING)
+        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {len(_not_run)}", red=True)
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Nothing: pytest's own output is enough."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the pages that need no database."""
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    with sync_playwright() as driver:
+        as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium has no sandbox for root
+        started = driver.chromium.launch(executable_path=find(), args=["--no-sandbox"] if as_root else [])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def look(site: str, browser: Browser) -> Iterator[Look]:
+    """Opens a page only to look at it, in a browser that knows the styles and scripts already."""
+    pages: dict[tuple[int, str], Page] = {}
+    complaints: list[str] = []
+
+    def opened(path: str, *, width: int = WIDE, theme: str = "light", refused: int = 0) -> Page:
+        if (width, theme) not in pages:
+            pages[width, theme] = _page(browser, site, width, theme, complaints)
+        page = pages[width, theme]
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.goto(f"{site}{path}")
+        said = [each for each in complaints if not refused or str(refused) not in each]
+        complaints.clear()
+        assert said == []
+        return page
+
+    yield opened
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def visit(site: str, browser: Browser) -> Iterator[Visit]:
+    """Opens a page as somebody has it: `visit("/gallery/", width=390, theme="dark", scripts=False)`, and more as playwright
+    has it for a context. At the end nothing may have gone wrong that only the browser saw."""
+    pages: list[Page] = []
+    complaints: list[str] = []
+
+    def opened(path: str, *, width: int = WIDE, theme: str = "light", scripts: bool = True, **more: Any) -> Page:
+        pages.append(_page(browser, site, width, theme, complaints, java_script_enabled=scripts, **more))
+        pages[-1].goto(f"{site}{path}")
+        return pages[-1]
+
+    yield opened
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+def _page(browser: Browser, site: str, width: int, theme: str, complaints: list[str], **more: Any) -> Page:
+    """A page in a browser that kept a theme; it tells of scripts, files and forbidden things that went wrong."""
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **more)
+    context.add_cookies([{"name": "theme", "value": theme, "url": site}])
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    return page
+
+
+def barriers(page: Page) -> list[str]:
+    """What the check of accessibility finds on a page: the rule, and where."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # by the browser's own door, so the content policy stays as strict as it is
+    found = page.evaluate(
+        "(rules) => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{fault['id']}: {node['target']} {node['any'][:1] and node['any'][0]['message']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def runs_off(page: Page) -> list[str]:
+    """What makes a page wider than the screen."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+        [...document.querySelectorAll("body *")]
+          .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map((e) => `${e.tagName}.${e.getAttribute("class")}`)"""
+    )

@@ -1,0 +1,117 @@
+"""Pages for what goes wrong: they say what to do, tell nothing, and stand without anything that may have failed."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from plimsoll.config import urls as real
+from plimsoll.web import errors
+
+HANDLERS = {name: getattr(real, name) for name in ("handler400", "handler403", "handler404", "handler500")}
+RAISED = {
+    "bad": SuspiciousOperation("K-0412"),
+    "denied": PermissionDenied("Only a manager closes a case."),
+    "bare": PermissionDenied(),
+    "hidden": Http404("K-0412 is restricted"),
+    "broken": ZeroDivisionError("K-0412"),
+    "no-database": OperationalError("K-0412"),
+}
+
+
+def fail(request: HttpRequest, what: str) -> HttpResponse:
+    raise RAISED[what]
+
+
+def take(request: HttpRequest) -> HttpResponse:
+    raise AssertionError("a form without its proof gets this far")
+
+
+class Urls:
+    """The addresses of the product, and some that fail."""
+
+    urlpatterns = [*real.urlpatterns, path("fail/<what>", fail), path("take", take)]  # noqa: RUF012
+
+
+for name, value in HANDLERS.items():
+    setattr(Urls, name, value)
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with override_settings(ROOT_URLCONF=Urls):
+        yield Client(raise_request_exception=False, enforce_csrf_checks=True, SERVER_NAME="localhost")
+
+
+def said_of(client: Client, address: str) -> str:
+    """A page without what differs at every look: its own address, and the proof of its forms."""
+    return re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", texts(client.get(address)).replace(address, ""))
+
+
+def texts(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "title"),
+    [
+        ("bad", 400, "That could not be read"),
+        ("denied", 403, "You cannot do this"),
+        ("bare", 403, "You cannot do this"),
+        ("hidden", 404, "There is nothing here for you"),
+        ("broken", 500, "Something went wrong"),
+        ("no-database", 503, "Plimsoll is not available just now"),
+    ],
+)
+def test_refusal_says_what_happened_and_what_to_do(client: Client, what: str, status: int, title: str) -> None:
+    answer = client.get(f"/fail/{what}")
+
+    assert answer.status_code == status
+    assert f'<h1 class="page__title">{title}</h1>' in texts(answer)
+    assert "What you can do" in texts(answer)
+    assert "K-0412" not in texts(answer)
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_the_reason_of_a_refusal_is_told(client: Client) -> None:
+    assert "Only a manager closes a case." in texts(client.get("/fail/denied"))
+    assert "This is not part of what your role does." in texts(client.get("/fail/bare"))
+
+
+def test_hidden_and_never_there_read_the_same(client: Client) -> None:
+    hidden, never = (said_of(client, address) for address in ("/fail/hidden", "/nowhere"))
+
+    assert hidden == never
+
+
+def test_a_form_without_its_proof_is_refused_in_words(client: Client) -> None:
+    answer = client.post("/take")
+
+    assert answer.status_code == 403
+    assert "This page was open for too long" in texts(answer)
+
+
+def test_our_fault_has_a_reference_that_the_log_has_too(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    answer = client.get("/fail/broken")
+
+    (reference,) = [record.args[0] for record in caplog.records if record.name == "plimsoll.web"]
+    assert f">{reference}<" in texts(answer)
+
+
+def test_not_available_says_when_to_come_back(client: Client) -> None:
+    assert client.get("/fail/no-database")["Retry-After"] == "60"
+
+
+def test_the_last_resort_stands_where_even_the_template_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(errors, "render_to_string", broken)
+    answer = errors.server_error(RequestFactory().get("/"))
+
+    assert (answer.status_code, texts(answer)) == (500, errors.LAST_RESORT)
