@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plimsoll.core.access import NotThere, Permission
+from plimsoll.core.calendar import moment
 from plimsoll.queries.cases import get_case, search_cases
 from plimsoll.queries.people import get_team
 from plimsoll.queries.priority import get_caseload, list_unallocated
@@ -74,16 +75,34 @@ def test_the_unallocated_queue_is_ordered_and_within_reach(small):
     assert list_unallocated(small.viewer("ann"), AT).cases == ()
 
 
-def test_a_past_caseload_is_as_it_was_known(small):
-    viewer = small.viewer("max")
-    now = datetime.now(UTC)
-    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=now, recorded_at=now)
-    before, after = (
-        get_caseload(viewer, small.people["ann"], AT, known) for known in (now, datetime.now(UTC) + timedelta(1))
+def test_a_caseload_is_as_it_was_known(small):
+    """The same Monday, before and after somebody wrote down that the child was seen the Friday before."""
+    viewer, ann = small.viewer("max"), small.people["ann"]
+    before = datetime.now(UTC)
+    friday = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=friday, recorded_at=friday)
+    then, known, now = (
+        get_caseload(viewer, ann, AT, known_at) for known_at in (before, datetime.now(UTC) + timedelta(minutes=1), None)
     )
 
-    assert before.cases[0].case == after.cases[0].case
-    assert after.cases[0].reasons == get_caseload(viewer, small.people["ann"], AT).cases[0].reasons
+    assert (then.cases[0].last_seen, known.cases[0].last_seen) == (None, friday.date())
+    assert then.cases[0].reasons != known.cases[0].reasons
+    assert known.cases == now.cases
+
+
+def test_a_caseload_is_as_it_stood_at_the_moment(small):
+    """Before the case was opened it was nobody's; before the visit it was late."""
+    viewer, ann = small.viewer("max"), small.people["ann"]
+    friday = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=friday, recorded_at=friday)
+    days = [
+        datetime(2026, 5, 1, 9, 0, tzinfo=UTC),
+        datetime(2026, 11, 19, 9, 0, tzinfo=UTC),
+        friday + timedelta(hours=1),
+    ]
+    seen = [[placed.last_seen for placed in get_caseload(viewer, ann, moment(day)).cases] for day in days]
+
+    assert seen == [[], [None], [friday.date()]]
 
 
 def test_delegation_gives_the_givers_cases_and_teams(small):
