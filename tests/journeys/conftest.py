@@ -137,7 +137,9 @@ def _page(browser: Browser, site: str, width: int, theme: str, complaints: list[
 
 def barriers(page: Page) -> list[str]:
     """What the check of accessibility finds on a page: the rule, and where."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # by the browser's own door, so the content policy stays as strict as it is
+    page.evaluate(
+        AXE.read_text(encoding="utf-8")
+    )  # by the browser's own door, so the content policy stays as strict as it is
     found = page.evaluate(
         "(rules) => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
     )
