@@ -1,5 +1,6 @@
 """The trail: what was done, what was looked at, and its seals."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -50,8 +51,9 @@ def seal_trail(outside: Path | None = None) -> int:
 
     Parameters
     ----------
-    outside : a file to which each seal is also added, so that a chain that was made anew as a whole shows. It is written
-        once the seal is committed: a seal that the file does not have is no fault, one that the database does not have is.
+    outside : a file to which each seal is also added, so that a chain that was made anew as a whole shows; made, for its
+        user alone, where it is not there. It is written once the seal is committed: a seal that the file does not have
+        is no fault, one that the database does not have is.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT n, at, entries, encode(head, 'hex') FROM records_seal()")
@@ -60,6 +62,8 @@ def seal_trail(outside: Path | None = None) -> int:
         return 0
     number, at, entries, head = made
     if outside is not None:
-        with outside.open("a", encoding="ascii") as lines:
-            lines.write(f"{number} {at.isoformat()} {entries} {head}\n")
+        outside.parent.mkdir(parents=True, exist_ok=True)
+        line = f"{number} {at.isoformat()} {entries} {head}\n"
+        with os.fdopen(os.open(outside, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab", buffering=0) as lines:
+            lines.write(line.encode("ascii"))  # in one piece, or a process that is killed could leave half a line
     return int(entries)
