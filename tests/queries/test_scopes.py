@@ -12,8 +12,9 @@ from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.workload import OTHER_WORK, get_load
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
+from plimsoll.records.models.people import Worker
 from tests.factories.records import make
-from tests.factories.small import AT
+from tests.factories.small import AT, NOW, OPENED
 
 SEEN = {
     "ann": {"A1"},
@@ -141,6 +142,27 @@ def test_a_restricted_case_is_other_work_to_those_not_named(small):
     assert (dict(load.parts)[OTHER_WORK], OTHER_WORK in dict(own.parts)) == (200, False)
     assert (cases, found) == ((), ())
     assert {member.name: member.cases for member in team.members} == {"ann": 0, "bob": 1, "sue": 0, "bea": 0}
+
+
+def test_somebody_newly_qualified_has_less_to_give(small):
+    ann = small.people["ann"]
+    before = get_load(small.viewer("ann"), ann, AT).available
+    Worker.objects.filter(pk=ann).update(newly_qualified_until="2027-01-01")
+    after = get_load(small.viewer("ann"), ann, AT).available
+
+    # Of 37 hours 10 % and half a day, 3.7 hours each; 7 hours go to what every week asks.
+    assert (before, after) == (3000, 2260)
+
+
+def test_what_is_planned_is_counted_back_from(small):
+    """The report for a conference that lies ahead is due before it."""
+    case = small.cases["A1"]
+    type(case).objects.filter(pk=case.pk).update(case_type="CHILD_PROTECTION")
+    for kind, at in (("PROTECTION_PLAN_STARTED", OPENED), ("REVIEW_CONFERENCE_PLANNED", NOW + timedelta(days=8))):
+        make("event", small.org, case=case, kind=kind, happened_at=at, recorded_at=NOW)
+    (placed,) = get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
+
+    assert any("report" in reason.lower() for reason in (*placed.reasons, placed.next_due or ""))
 
 
 def test_cases_out_of_reach_are_other_work_too(small):
