@@ -12,7 +12,7 @@ from plimsoll.queries.workload import OTHER_WORK, get_load
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
 from tests.factories.records import make
-from tests.factories.small import AT
+from tests.factories.small import AT, NOW
 
 SEEN = {
     "ann": {"A1"},
@@ -53,6 +53,18 @@ def test_search_finds_within_reach(small):
     assert {found.reference for found in search_cases(small.viewer("sue"), "invented")} == {"A1", "B1", "U1"}
     assert [found.reference for found in search_cases(small.viewer("ann"), "A1")] == ["A1"]
     assert search_cases(small.viewer("ann"), "B1") == search_cases(small.viewer("max"), "i") == ()
+
+
+def test_search_cuts_off_closed_cases_and_no_open_one(small, monkeypatch):
+    monkeypatch.setattr("plimsoll.queries.cases.MOST_FOUND", 2)
+    for reference in ("A1", "U1"):
+        case = small.cases[reference]
+        case.closed_at, case.closed_by_id, case.closed_why = NOW, small.people["sue"], "over"
+        case.save()
+
+    found = search_cases(small.viewer("max"), "invented")
+
+    assert [(each.reference, each.is_open) for each in found] == [("B1", True), ("C1", True)]
 
 
 def test_an_order_of_work_says_why(small):
