@@ -45,6 +45,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """A brother or sister of whom the viewer may see a case."""
+
+    case: UUID
+    child: UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A case as one viewer may see it. `record` is None where they may know of it and not read it.
 
@@ -65,7 +74,7 @@ class CaseView:
     born_on: date | None
     expected_on: date | None
     household: str
-    brothers_and_sisters: tuple[tuple[UUID, str], ...]
+    brothers_and_sisters: tuple["Relative", ...]
     worker: UUID | None
     worker_name: str
     allocations: tuple[Held, ...]
@@ -177,7 +186,7 @@ def _record(viewer: Viewer, case: UUID) -> tuple[Happened, ...]:
     )
 
 
-def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[tuple[UUID, str], ...]]:
+def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[Relative, ...]]:
     """Where the child lives, by name, and who else does of whom the viewer may see a case."""
     if case.child_id is None:
         return (case.household.name if case.household else ""), ()
@@ -190,7 +199,7 @@ def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[tuple[UUID, str],
         .select_related("child")
         .order_by("child__born_on", "reference")
     )
-    return ", ".join(homes.values()), tuple((row.pk, row.child.given_name) for row in others)
+    return ", ".join(homes.values()), tuple(Relative(row.pk, row.child_id, row.child.given_name) for row in others)
 
 
 def _living_in(viewer: Viewer, homes: list[UUID]) -> list[UUID]:
