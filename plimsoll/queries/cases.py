@@ -74,7 +74,7 @@ class CaseView:
     born_on: date | None
     expected_on: date | None
     household: str
-    brothers_and_sisters: tuple["Relative", ...]
+    brothers_and_sisters: tuple[Relative, ...]
     worker: UUID | None
     worker_name: str
     allocations: tuple[Held, ...]
