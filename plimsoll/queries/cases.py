@@ -35,7 +35,7 @@ class Happened:
 
 @dataclass(frozen=True)
 class Held:
-    """One spell of a worker's holding the case."""
+    """One spell of a worker's holding the case. `why` is '' for who may not read the record: a reason may tell of it."""
 
     worker: UUID
     name: str
@@ -113,7 +113,8 @@ def find_case(viewer: Viewer, case: UUID, permission: Permission = Permission.SE
 def get_case(viewer: Viewer, case: UUID) -> CaseView:
     """A case with its record, network and history of allocation. Nine queries.
 
-    Left out: the record, for those who may only know of the case; names of workers stay, as they are no secret.
+    Left out: the record and why who held it, for those who may only know of the case; names of workers stay, as they are
+    no secret.
 
     Raises
     ------
@@ -125,7 +126,7 @@ def get_case(viewer: Viewer, case: UUID) -> CaseView:
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).exists()
     child = found.child
     spells = tuple(
-        Held(row.worker_id, row.worker.name, row.from_at, row.to_at, row.why)
+        Held(row.worker_id, row.worker.name, row.from_at, row.to_at, row.why if reads else "")
         for row in Allocation.objects.filter(org_id=viewer.org, case_id=case)
         .select_related("worker")
         .order_by("-from_at", "pk")

@@ -132,16 +132,18 @@ def _network(found: CaseView) -> Table | None:
 
 
 def _allocations(found: CaseView) -> Table:
+    """With the reasons, for those who may read the record."""
+    columns = ("Worker", "From", "Until", "Why")[: 3 if found.record is None else 4]
     rows = tuple(
         (
             Cell(held.name),
             Cell(day_words(_day(held.from_at))),
             Cell(day_words(_day(held.to_at)) if held.to_at else "now"),
             Cell(held.why),
-        )
+        )[: len(columns)]
         for held in found.allocations
     )
-    return Table("Who held this case", (Column("Worker"), Column("From"), Column("Until"), Column("Why")), rows)
+    return Table("Who held this case", tuple(map(Column, columns)), rows)
 
 
 @dataclass(frozen=True)
