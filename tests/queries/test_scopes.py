@@ -57,6 +57,18 @@ def test_search_finds_within_reach(small):
     assert search_cases(small.viewer("ann"), "B1") == search_cases(small.viewer("max"), "i") == ()
 
 
+def test_search_cuts_off_closed_cases_and_no_open_one(small, monkeypatch):
+    monkeypatch.setattr("plimsoll.queries.cases.MOST_FOUND", 2)
+    for reference in ("A1", "U1"):
+        case = small.cases[reference]
+        case.closed_at, case.closed_by_id, case.closed_why = NOW, small.people["sue"], "over"
+        case.save()
+
+    found = search_cases(small.viewer("max"), "invented")
+
+    assert [(each.reference, each.is_open) for each in found] == [("B1", True), ("C1", True)]
+
+
 def test_an_order_of_work_says_why(small):
     (placed,) = get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
 

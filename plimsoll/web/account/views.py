@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from plimsoll.actions import account
 from plimsoll.core.access import NotAllowed
@@ -20,6 +21,7 @@ from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Says that the server answers, and nothing else."""
     return HttpResponse("ok\n", content_type="text/plain")
