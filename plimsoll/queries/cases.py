@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from plimsoll.core.access import NotThere, Permission, Viewer
@@ -17,6 +17,7 @@ from plimsoll.records.models.people import Worker
 
 SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
 MOST_FOUND = 50
+LONGEST_SEARCH, MOST_WORDS = 100, 6  # nobody's name has more, and each word is a question to the database
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ def _network(viewer: Viewer, case: Case) -> tuple[tuple[str, str, str], ...]:
 def search_cases(viewer: Viewer, text: str) -> tuple[Found, ...]:
     """Cases within the viewer's reach whose child's name holds every word, or whose reference is the text. At most fifty,
     open ones first. One query, the same whatever is found: how it is asked must not tell of what is out of reach."""
-    words = [word for word in sort_key(text).split() if len(word) >= SHORTEST_PART]
+    words = [word for word in sort_key(text[:LONGEST_SEARCH]).split() if len(word) >= SHORTEST_PART][:MOST_WORDS]
     if not words:
         return ()
     named = Q()
@@ -249,8 +250,17 @@ def sort_key(text: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
 
 
-def list_colleagues(viewer: Viewer, case: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Whom a case could be given to, or who could be named on it: everyone who works here now. One query."""
+def list_holders(viewer: Viewer, case: UUID, on: date) -> tuple[tuple[UUID, str], ...]:
+    """Whom a case could be given to: those who work here, and to whom it would then be open. Two queries."""
+    found = find_case(viewer, case)
+    return _named(scopes.able(viewer.org, Permission.WRITE_RECORD, on, team=found.team_id))
+
+
+def list_nameable(viewer: Viewer, case: UUID, on: date) -> tuple[tuple[UUID, str], ...]:
+    """Who could be named on a case: those who work here, and whose role is about cases. Two queries."""
     find_case(viewer, case)
-    rows = Worker.objects.filter(org_id=viewer.org, left_on__isnull=True)
+    return _named(scopes.able(viewer.org, Permission.SEE_CASE, on))
+
+
+def _named(rows: QuerySet[Worker]) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.order_by("sort_name", "pk").values_list("pk", "name"))

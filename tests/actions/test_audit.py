@@ -176,6 +176,10 @@ def test_a_whole_trail_is_whole(org, sealed):
     assert (found.whole, found.seals, found.entries, found.unsealed, found.erased) == (True, 3, 7, 1, 0)
 
 
+EMPTY = (
+    "UPDATE records_auditevent SET salt = NULL, by_id = NULL, roles = NULL, origin = NULL, case_id = NULL, "
+    "child_id = NULL, about_id = NULL, why = NULL, detail = NULL"
+)
 MIDDLE = "(SELECT id FROM records_auditevent ORDER BY xid, id OFFSET 2 LIMIT 1)"
 
 
@@ -188,7 +192,7 @@ MIDDLE = "(SELECT id FROM records_auditevent ORDER BY xid, id OFFSET 2 LIMIT 1)"
         (
             "INSERT INTO records_auditevent (org_id, id, at, act, era, xid, digest) "
             f"SELECT org_id, gen_random_uuid(), at, act, era, xid, digest FROM records_auditevent WHERE id = {MIDDLE}",
-            0,
+            1,
             [2],
         ),
         ("UPDATE records_auditseal SET head = '' WHERE n = 2", 0, [2, 3, 2]),
@@ -214,11 +218,32 @@ def test_a_chain_made_anew_as_a_whole_shows_against_the_file(sealed):
     assert check(sealed) == (0, [1, 2, 3])
 
 
-def test_content_whose_time_is_over_is_taken_away_and_the_chain_still_closes(sealed):
-    owner(f"UPDATE records_auditevent SET salt = NULL, why = NULL, case_id = NULL, by_id = NULL WHERE id = {MIDDLE}")
+def test_content_whose_time_is_over_is_taken_away_and_the_chain_still_closes(sealed, org):
+    ((key,),) = owner(f"SELECT {MIDDLE}")
+    owner(EMPTY + f" WHERE id = '{key}'")
+    unsaid = check(sealed)
+    with acting(org, None, "a test"):
+        record_event(Viewer(org, ANN, "Ann"), Act.ENTRY_EMPTIED, about_id=key)
     found = verify_trail(connections["owner"], sealed.read_text().splitlines())
 
+    assert unsaid == (1, [])
     assert (found.whole, found.erased) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE records_auditevent SET why = 'forged', by_id = gen_random_uuid(), salt = NULL WHERE id = {MIDDLE}",
+        "INSERT INTO records_auditevent (org_id, id, at, act, era, xid, digest) "
+        f"SELECT org_id, gen_random_uuid(), at, act, 1, 1, digest FROM records_auditevent WHERE id = {MIDDLE}",
+    ],
+)
+def test_an_entry_without_its_salt_hides_nothing(sealed, statement):
+    owner("ALTER TABLE records_auditevent DISABLE TRIGGER fill")
+    owner(statement)
+    owner("ALTER TABLE records_auditevent ENABLE TRIGGER fill")
+
+    assert check(sealed) == (1, [])
 
 
 def test_on_another_server_the_chain_goes_on(sealed, org):

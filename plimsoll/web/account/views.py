@@ -58,7 +58,9 @@ def _signed_in(request: HttpRequest) -> HttpResponse:
         viewer = get_viewer(org, worker, request.now.date())
         say_roles(viewer.roles)
         account.sign_in(by=viewer)
-    request.session.cycle_key()  # so that nobody who knew the session before knows it now
+    if request.viewer is not None:
+        account.sign_out(by=request.viewer)
+    request.session.flush()  # whoever knew the session before knows nothing of this one
     request.session[ORG], request.session[WORKER] = str(org), str(worker)
     to = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
