@@ -1,7 +1,7 @@
 """The questions about one route from one viewer: about every case, worker and team, and what the answers must be."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tests.matrix.canaries import BEGINNING, LENGTH
 from tests.matrix.cast import (
@@ -57,14 +57,17 @@ def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
     return faults
 
 
+@cache
 def kinds_of_case(viewer: str) -> list[str]:
-    """One case of each kind there is for a viewer: what can be done to it follows from its kind."""
+    """One case of each kind there is for a viewer: what can be done to it follows from its kind. Of hidden ones, one for each
+    reason why: every one of them is asked for as a page."""
     kinds: dict[object, str] = {}
     for case in KEPT.values():
-        relations = tuple(relation(viewer, held, case) for held in acting(viewer))
-        kinds.setdefault(
-            (relations, may(viewer, case.name), restricted(case), case.closed, bool(case.holder)), case.name
-        )
+        letters = may(viewer, case.name)
+        kind: tuple[object, ...] = tuple(relation(viewer, held, case) for held in acting(viewer))
+        if letters:
+            kind = (kind, letters, restricted(case), case.closed, bool(case.holder))
+        kinds.setdefault(kind, case.name)
     return list(kinds.values())
 
 
