@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "plimsoll.cli.serve:serve_command",
     "jobs": "plimsoll.jobs.command:jobs_command",
     "doctor": "plimsoll.cli.doctor.command:doctor_command",
+    "verify-audit": "plimsoll.cli.verify_audit:verify_audit_command",
 }
 
 

@@ -1,10 +1,11 @@
 """The trail: what was done, what was looked at, and its seals."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
@@ -20,8 +21,9 @@ def record_event(
     about_id: UUID | None = None,
     why: str = "",
     detail: Mapping[str, object] | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> None:
-    """Remembers that somebody did something, in the transaction in which they did it.
+    """Remembers that somebody did something, in the transaction in which they did it; `using` the connection of that.
 
     Who, in which roles, from where and when are filled in by the database from the context of the transaction.
     """
@@ -34,7 +36,7 @@ def record_event(
         about_id=about_id,
         why=why,
         detail=dict(detail or {}),
-    ).save(force_insert=True)
+    ).save(force_insert=True, using=using)
 
 
 def record_viewing(viewer: Viewer, page: str, *, children: Iterable[UUID], cases: Iterable[UUID]) -> None:
@@ -49,8 +51,9 @@ def seal_trail(outside: Path | None = None) -> int:
 
     Parameters
     ----------
-    outside : a file to which each seal is also added, so that a chain that was made anew as a whole shows. It is written
-        once the seal is committed: a seal that the file does not have is no fault, one that the database does not have is.
+    outside : a file to which each seal is also added, so that a chain that was made anew as a whole shows; made, for its
+        user alone, where it is not there. It is written once the seal is committed: a seal that the file does not have
+        is no fault, one that the database does not have is.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT n, at, entries, encode(head, 'hex') FROM records_seal()")
@@ -59,6 +62,8 @@ def seal_trail(outside: Path | None = None) -> int:
         return 0
     number, at, entries, head = made
     if outside is not None:
-        with outside.open("a", encoding="ascii") as lines:
-            lines.write(f"{number} {at.isoformat()} {entries} {head}\n")
+        outside.parent.mkdir(parents=True, exist_ok=True)
+        line = f"{number} {at.isoformat()} {entries} {head}\n"
+        with os.fdopen(os.open(outside, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab", buffering=0) as lines:
+            lines.write(line.encode("ascii"))  # in one piece, or a process that is killed could leave half a line
     return int(entries)

@@ -1,6 +1,7 @@
 """`plimsoll bench`: runs the named measurements and says what they gave."""
 
 import json
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Annotated
 
@@ -10,32 +11,64 @@ from plimsoll.bench.measure import Row
 
 # Each is a module of this package with a function `rows`; loaded when it is run, so that no other command waits for it.
 MEASUREMENTS = ("rank", "workbook", "start")
+# Taken where it is named alone, as it is long: a package with a function `parts`, each of which is taken by itself.
+IN_PARTS = "ground"
+PARTS = ("cost",)
+Measured = tuple[str, Callable[[], Iterator[Row]]]
 
 
 def bench_command(
-    name: Annotated[str | None, typer.Argument(help=f"One of {', '.join(MEASUREMENTS)}; all if not given.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help=f"One of {', '.join(MEASUREMENTS)}; all of these if not given. Or {IN_PARTS}, which takes half an hour."
+        ),
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option(help=f"Of {IN_PARTS} these parts, with commas between: {', '.join(PARTS)}.")
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help=f"{IN_PARTS} at a small size: to see that it runs; its figures say little.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array alone on standard output.")] = False,
 ) -> None:
     """Measure the product against named baselines, in the same run. Ends with 1 where one failed or missed its goal."""
-    if name is not None and name not in MEASUREMENTS:
-        typer.echo(f"There is no measurement '{name}'. There are: {', '.join(MEASUREMENTS)}.", err=True)
-        raise typer.Exit(2)
     found: list[Row] = []
     failed = False
-    for one in [name] if name else MEASUREMENTS:
-        typer.echo(f"Measuring {one} ...", err=True)
+    for called, rows in _asked(name, only, quick):
+        typer.echo(f"Measuring {called} ...", err=True)
         try:
-            for row in import_module(f"plimsoll.bench.{one}").rows():
+            for row in rows():
                 found.append(row)
                 failed |= row.met is False
                 typer.echo(_line(row), err=as_json)
         except Exception as fault:
             failed = True
-            typer.echo(f"{one} could not be measured: {fault}", err=True)
+            typer.echo(f"{called} could not be measured: {fault}", err=True)
     if as_json:
         typer.echo(json.dumps([row.as_json() for row in found], indent=1))
     if failed:
         raise typer.Exit(1)
+
+
+def _asked(name: str | None, only: str | None, quick: bool) -> Iterator[Measured]:
+    if name is not None and name not in (*MEASUREMENTS, IN_PARTS):
+        raise _refusal(f"There is no measurement '{name}'. There are: {', '.join((*MEASUREMENTS, IN_PARTS))}.")
+    if name != IN_PARTS:
+        if only is not None or quick:
+            raise _refusal(f"--only and --quick are for {IN_PARTS} alone.")
+        for one in [name] if name else MEASUREMENTS:
+            yield one, import_module(f"plimsoll.bench.{one}").rows
+        return
+    parts = tuple(only.split(",")) if only is not None else PARTS
+    if unknown := [part for part in parts if part not in PARTS]:
+        raise _refusal(f"{IN_PARTS} has no part '{unknown[0]}'. It has: {', '.join(PARTS)}.")
+    yield from import_module(f"plimsoll.bench.{IN_PARTS}").parts(parts, quick)
+
+
+def _refusal(sentence: str) -> typer.Exit:
+    typer.echo(sentence, err=True)
+    return typer.Exit(2)
 
 
 def _line(row: Row) -> str:

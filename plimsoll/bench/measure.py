@@ -45,16 +45,16 @@ class Row:
         return {**asdict(self), "ratio": round(self.ratio, 4), "met": self.met}
 
 
-def in_turn(first: Callable[[], object], second: Callable[[], object], times: int) -> tuple[float, float]:
-    """Median seconds of two calls, taken A B A B, after one of each that does not count."""
-    taken: tuple[list[float], list[float]] = ([], [])
+def in_turn(*calls: Callable[[], object], times: int) -> tuple[float, ...]:
+    """Median seconds of several calls, taken A B A B, after one of each that does not count."""
+    taken: tuple[list[float], ...] = tuple([] for _ in calls)
     for turn in range(times + 1):
-        for call, seconds in zip((first, second), taken, strict=True):
+        for call, seconds in zip(calls, taken, strict=True):
             begin = time.perf_counter()
             call()
             if turn:
                 seconds.append(time.perf_counter() - begin)
-    return median(taken[0]), median(taken[1])
+    return tuple(map(median, taken))
 
 
 @dataclass(frozen=True)

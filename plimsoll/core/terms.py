@@ -262,6 +262,10 @@ SEEING = frozenset(
 )
 
 
+# What is planned: the day lies ahead, and rules that run before it count back from there.
+PLANS = frozenset(kind for kind in EventKind if kind.value.endswith("_PLANNED"))
+
+
 class Band(Term):
     """A lexicographic tier of the order of work, in the order of the list. No weight lifts a case across bands.
 

@@ -7,10 +7,13 @@ time: the others pass their turn. What it does may be cut off at any moment, and
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event, Thread
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 
+from plimsoll.actions.audit import seal_trail
 from plimsoll.jobs.again import rescue
 
 log = logging.getLogger(__name__)
@@ -27,7 +30,12 @@ class Steady:
     do: Callable[[], object]
 
 
-STEADILY = (Steady("rescue", 2, rescue),)
+def seal() -> None:
+    """Chains what was written to the trail, and notes the seal outside the database."""
+    seal_trail(Path(settings.HOME) / "audit-seals")
+
+
+STEADILY = (Steady("rescue", 2, rescue), Steady("seal", 1, seal))
 
 
 def begin(steadily: Sequence[Steady], ended: Event) -> list[Thread]:

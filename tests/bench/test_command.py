@@ -56,6 +56,7 @@ def last() -> Iterator[Row]:
 def test_every_measurement_of_the_registry_is_there() -> None:
     assert command.MEASUREMENTS == ("rank", "workbook", "start")
     assert all(callable(import_module(f"plimsoll.bench.{name}").rows) for name in command.MEASUREMENTS)
+    assert all(callable(import_module(f"plimsoll.bench.ground.{part}").rows) for part in command.PARTS)
 
 
 def test_unknown_name(measurements: Callable[..., None]) -> None:
@@ -63,7 +64,45 @@ def test_unknown_name(measurements: Callable[..., None]) -> None:
     result = bench("speed")
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "There is no measurement 'speed'. There are: quick, last.\n"
+    assert result.stderr == "There is no measurement 'speed'. There are: quick, last, ground.\n"
+
+
+def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[..., None], monkeypatch) -> None:
+    measurements(quick=quick, last=last)
+    asked: list[tuple[tuple[str, ...], bool]] = []
+
+    def parts(names: tuple[str, ...], small: bool) -> Iterator[tuple[str, Rows]]:
+        asked.append((names, small))
+        yield "ground, broken", broken
+        yield "ground, last", last
+
+    module = ModuleType("plimsoll.bench.ground")
+    module.parts = parts  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "plimsoll.bench.ground", module)
+    bench()
+    result = bench("ground")
+    bench("ground", "--only", command.PARTS[0], "--quick")
+
+    assert asked == [(command.PARTS, False), (command.PARTS[:1], True)]
+    assert result.exit_code == 1
+    assert "ground, broken could not be measured: the wind was against us\n" in result.stderr
+    assert "last: time of last" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["ground", "--only", "cost,speed"], "ground has no part 'speed'. It has: "),
+        (["quick", "--only", "cost"], "--only and --quick are for ground alone."),
+        (["--quick"], "--only and --quick are for ground alone."),
+    ],
+)
+def test_options_that_say_nothing_here(measurements: Callable[..., None], options: list[str], says: str) -> None:
+    measurements(quick=quick, last=last)
+    result = bench(*options)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(says)
 
 
 def test_lines_for_people(measurements: Callable[..., None]) -> None:

@@ -40,17 +40,21 @@ def test_figures_without_a_ratio_are_no_measurement(value: float, baseline: floa
 def test_calls_are_taken_in_turn_and_the_first_of_each_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[str] = []
     clock = [0.0]
-    costs = {"first": iter([100.0, 1.0, 3.0, 2.0]), "second": iter([100.0, 20.0, 10.0, 30.0])}
+    costs = {
+        "first": iter([100.0, 1.0, 3.0, 2.0]),
+        "second": iter([100.0, 20.0, 10.0, 30.0]),
+        "third": iter([100.0, 5.0, 5.0, 5.0]),
+    }
     monkeypatch.setattr(measure.time, "perf_counter", lambda: clock[0])
 
     def call(name: str) -> None:
         called.append(name)
         clock[0] += next(costs[name])
 
-    medians = in_turn(lambda: call("first"), lambda: call("second"), times=3)
+    medians = in_turn(lambda: call("first"), lambda: call("second"), lambda: call("third"), times=3)
 
-    assert called == ["first", "second"] * 4
-    assert medians == (2.0, 20.0)
+    assert called == ["first", "second", "third"] * 4
+    assert medians == (2.0, 20.0, 5.0)
 
 
 def test_run_gives_time_and_memory() -> None:

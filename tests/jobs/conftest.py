@@ -25,13 +25,15 @@ def queue(database: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
 
 
 @pytest.fixture
-def worker(database: dict[str, str]) -> Iterator[Callable[[float, float], "subprocess.Popen[bytes]"]]:
-    """Starts a worker by its two times: between heartbeats, and until its silence counts as death."""
+def worker(database: dict[str, str], tmp_path: Path) -> Iterator[Callable[[float, float], "subprocess.Popen[bytes]"]]:
+    """Starts a worker by its two times: between heartbeats, and until its silence counts as death. Its home is the test's
+    folder."""
+    own = os.environ | database | {"PLIMSOLL_HOME": str(tmp_path)}
     started: list[subprocess.Popen[bytes]] = []
 
     def begin(heartbeat_seconds: float, silent_seconds: float) -> "subprocess.Popen[bytes]":
         command = [sys.executable, str(WORKER), str(heartbeat_seconds), str(silent_seconds)]
-        started.append(subprocess.Popen(command, env=os.environ | database, stdin=subprocess.DEVNULL))
+        started.append(subprocess.Popen(command, env=own, stdin=subprocess.DEVNULL))
         return started[-1]
 
     yield begin

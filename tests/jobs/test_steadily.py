@@ -7,13 +7,16 @@ from threading import Event
 import pytest
 
 from plimsoll.jobs.again import rescue
-from plimsoll.jobs.steadily import ONE_AT_A_TIME, STEADILY, Steady, _turn, begin
+from plimsoll.jobs.steadily import ONE_AT_A_TIME, STEADILY, Steady, _turn, begin, seal
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "owner"])]
 
 
 def test_the_list():
-    assert [(entry.name, entry.seconds, entry.do) for entry in STEADILY] == [("rescue", 2, rescue)]
+    assert [(entry.name, entry.seconds, entry.do) for entry in STEADILY] == [
+        ("rescue", 2, rescue),
+        ("seal", 1, seal),
+    ]
 
 
 def test_one_at_a_time_whichever_worker_it_is(queue):
