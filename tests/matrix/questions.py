@@ -22,6 +22,7 @@ from tests.matrix.cells import (
     Asking,
     events,
     faults_of,
+    read_out,
     same,
     shown_cases,
     shows,
@@ -34,6 +35,7 @@ from tests.matrix.routes import NEVER, ROWS, Row, address
 Faults = list[str]
 SEARCHED_FURTHER = ("bobs", "hidden", "hidden, of one known", "far")
 MORE_SEARCHES = (("child", LENGTH), ("child", 6), ("child's second", LENGTH), ("note", LENGTH), ("household", LENGTH))
+_CASES = re.compile(r"(\d+) cases?\b")
 WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a worker
 
 
@@ -59,8 +61,8 @@ def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
 
 @cache
 def kinds_of_case(viewer: str) -> list[str]:
-    """One case of each kind there is for a viewer: what can be done to it follows from its kind. Of hidden ones, one for each
-    reason why: every one of them is asked for as a page."""
+    """One case of each kind there is for a viewer: what can be done to it follows from its kind. Of those that are not there
+    for them, one for each reason why: as a page, every one of them is asked for."""
     kinds: dict[object, str] = {}
     for case in KEPT.values():
         letters = may(viewer, case.name)
@@ -272,12 +274,18 @@ def teams(asking: Asking, viewer: str) -> Faults:
 
 
 def _counts(asking: Asking, viewer: str, team: str, answer: Answer) -> Faults:
-    """How many each holds, and how many nobody: of those that the viewer may see."""
+    """How many each holds, and how many nobody: of those that the viewer may see. Whose load is pictured."""
     keys = {str(key): worker for worker, key in asking.town.people.items()}
-    rows = re.findall(r'/workers/([0-9a-f-]+)/caseload">[^<]*</a><span class="person__roles">(\d*)', answer.body)
-    found = {keys[key]: int(many or 0) for key, many in rows}
+    lines = re.split(r'href="/workers/([0-9a-f-]+)/caseload"', answer.body)
+    people = {keys[key]: line for key, line in zip(lines[1::2], lines[2::2], strict=True)}
+    found = {worker: int(many[1]) for worker, line in people.items() if (many := _CASES.search(read_out(line)))}
     wanted = {one.name: len(_held(viewer, one.name)) for one in PEOPLE.values() if one.team == team and not one.left}
     faults = [] if found == wanted else [f"counts {found}, and not {wanted}"]
+    faults += [
+        f"pictures the load of {worker}"
+        for worker, line in people.items()
+        if "<figure" in line and "l" not in may_of_worker(viewer, worker)
+    ]
     free = sum(not case.holder and not case.closed and case.team == team for case in seen(viewer))
     if f"Without a worker {free} " not in answer.words:
         faults.append(f"does not count {free} without a worker")
