@@ -48,7 +48,12 @@ class Answer:
     @property
     def words(self) -> str:
         """The page as it is read."""
-        return " ".join(unescape(_WORDS_ONLY.sub(" ", self.body)).split())
+        return read_out(self.body)
+
+
+def read_out(markup: str) -> str:
+    """A part of a page as it is read."""
+    return " ".join(unescape(_WORDS_ONLY.sub(" ", markup)).split())
 
 
 class Asking:

@@ -1,7 +1,7 @@
 """The questions about one route from one viewer: about every case, worker and team, and what the answers must be."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tests.matrix.canaries import BEGINNING, LENGTH
 from tests.matrix.cast import (
@@ -22,6 +22,7 @@ from tests.matrix.cells import (
     Asking,
     events,
     faults_of,
+    read_out,
     same,
     shown_cases,
     shows,
@@ -32,8 +33,9 @@ from tests.matrix.declared import CASES
 from tests.matrix.routes import NEVER, ROWS, Row, address
 
 Faults = list[str]
-SEARCHED_FURTHER = ("anns", "bobs", "cats", "hidden", "hidden, unheld", "hidden, of one known", "far")
+SEARCHED_FURTHER = ("bobs", "hidden", "hidden, of one known", "far")
 MORE_SEARCHES = (("child", LENGTH), ("child", 6), ("child's second", LENGTH), ("note", LENGTH), ("household", LENGTH))
+_CASES = re.compile(r"(\d+) cases?\b")
 WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a worker
 
 
@@ -57,14 +59,17 @@ def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
     return faults
 
 
+@cache
 def kinds_of_case(viewer: str) -> list[str]:
-    """One case of each kind there is for a viewer: what can be done to it follows from its kind."""
+    """One case of each kind there is for a viewer: what can be done to it follows from its kind. Of those that are not there
+    for them, one for each reason why: as a page, every one of them is asked for."""
     kinds: dict[object, str] = {}
     for case in KEPT.values():
-        relations = tuple(relation(viewer, held, case) for held in acting(viewer))
-        kinds.setdefault(
-            (relations, may(viewer, case.name), restricted(case), case.closed, bool(case.holder)), case.name
-        )
+        letters = may(viewer, case.name)
+        kind: tuple[object, ...] = tuple(relation(viewer, held, case) for held in acting(viewer))
+        if letters:
+            kind = (kind, letters, restricted(case), case.closed, bool(case.holder))
+        kinds.setdefault(kind, case.name)
     return list(kinds.values())
 
 
@@ -189,10 +194,10 @@ def unallocated(asking: Asking, viewer: str) -> Faults:
 
 
 def search(asking: Asking, viewer: str) -> Faults:
-    """Every case by its reference; all of them by what all names begin with; some by a name, a part of one, and by words
+    """All cases by what all names begin with; one of each kind by its reference; some by a name, a part of one, and by words
     that nobody is found by."""
     town, faults = asking.town, _all_at_once(asking, viewer)
-    for case in KEPT:
+    for case in dict.fromkeys((*kinds_of_case(viewer), *SEARCHED_FURTHER)):
         for kind, cut in (("case", LENGTH), *(MORE_SEARCHES if case in SEARCHED_FURTHER else ())):
             word = town.words[case, kind][:cut]
             answer = _searched(asking, viewer, word)
@@ -202,7 +207,7 @@ def search(asking: Asking, viewer: str) -> Faults:
             else:
                 wrong += _found(asking, viewer, case, kind, answer)
                 if not shown_cases(town, answer):
-                    wrong += same(answer, _nothing(asking, viewer, cut))
+                    wrong += same(answer, nothing(asking, viewer, cut))
             faults += told(f"{viewer} GET search for {kind}[:{cut}] of {case!r}", wrong)
     return faults
 
@@ -222,7 +227,7 @@ def _searched(asking: Asking, viewer: str, word: str) -> Answer:
 
 
 @lru_cache(maxsize=4)
-def _nothing(asking: Asking, viewer: str, length: int) -> Answer:
+def nothing(asking: Asking, viewer: str, length: int) -> Answer:
     return _searched(asking, viewer, "xw" * (length // 2))
 
 
@@ -269,12 +274,18 @@ def teams(asking: Asking, viewer: str) -> Faults:
 
 
 def _counts(asking: Asking, viewer: str, team: str, answer: Answer) -> Faults:
-    """How many each holds, and how many nobody: of those that the viewer may see."""
+    """How many each holds, and how many nobody: of those that the viewer may see. Whose load is pictured."""
     keys = {str(key): worker for worker, key in asking.town.people.items()}
-    rows = re.findall(r'/workers/([0-9a-f-]+)/caseload">[^<]*</a><span class="person__roles">(\d*)', answer.body)
-    found = {keys[key]: int(many or 0) for key, many in rows}
+    lines = re.split(r'href="/workers/([0-9a-f-]+)/caseload"', answer.body)
+    people = {keys[key]: line for key, line in zip(lines[1::2], lines[2::2], strict=True)}
+    found = {worker: int(many[1]) for worker, line in people.items() if (many := _CASES.search(read_out(line)))}
     wanted = {one.name: len(_held(viewer, one.name)) for one in PEOPLE.values() if one.team == team and not one.left}
     faults = [] if found == wanted else [f"counts {found}, and not {wanted}"]
+    faults += [
+        f"pictures the load of {worker}"
+        for worker, line in people.items()
+        if "<figure" in line and "l" not in may_of_worker(viewer, worker)
+    ]
     free = sum(not case.holder and not case.closed and case.team == team for case in seen(viewer))
     if f"Without a worker {free} " not in answer.words:
         faults.append(f"does not count {free} without a worker")
