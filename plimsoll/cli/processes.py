@@ -16,6 +16,7 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 SOUND_SECONDS = 60.0  # one that ran this long was sound: its next death counts as the first
 MOST_DEATHS = 5
+LOOK_SECONDS = 1.0
 
 
 class Died(Exception):
@@ -121,15 +122,29 @@ class Process:
             self.running.stdin.close()
 
 
-def watch(processes: Sequence[Process], signals: Signals, say: Callable[[str], None]) -> None:
+def watch(
+    processes: Sequence[Process],
+    signals: Signals,
+    say: Callable[[str], None],
+    *,
+    look: Callable[[], bool] | None = None,
+) -> None:
     """Until asked to stop, starts anew what dies, each time after a longer pause.
+
+    Parameters
+    ----------
+    look : called each second; looks after what all of them stand on, and says whether that had died: then their own deaths
+        do not count.
 
     Raises
     ------
     Died : one died too often.
     """
     while not signals.asked:
-        pause = LONGEST_PAUSE_SECONDS
+        pause = LONGEST_PAUSE_SECONDS if look is None else LOOK_SECONDS
+        if look is not None and look():
+            for process in processes:
+                process.deaths, process.again_at = 0, 0.0
         for process in processes:
             if process.running is not None and not process.lives():
                 _mourn(process, say)

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from django.db import connections
@@ -96,6 +97,21 @@ def test_two_share_the_database_and_killed_the_last_one_takes_it_along(serve, ho
     running = second.everything()
     second.end(signal.SIGKILL)
     assert wait_until_gone(running, SECONDS + 6) == []
+    assert not is_running(home)
+
+
+def test_a_database_that_is_killed_runs_again(serve, home):
+    one = serve("--no-jobs")
+    address = one.address()
+    killed = database_pid(home)
+    os.kill(killed, signal.SIGKILL)
+
+    one.wait_for("The database ended unexpectedly. It runs again; what was saved is there.")
+    assert database_pid(home) != killed
+    asks_the_database = Request(address + "sign-in", headers={"Cookie": f"session={'a' * 32}"})  # noqa: S310 - our own address
+    with urlopen(asks_the_database, timeout=10) as answer:  # noqa: S310 - the same
+        assert answer.status == 200
+    assert one.end() == 0
     assert not is_running(home)
 
 
