@@ -63,11 +63,13 @@ class Signals:
 
 @dataclass
 class Process:
-    """One process, by what people call it; `what` are the arguments of Python."""
+    """One process, by what people call it; `what` are the arguments of Python. `well`: whether it does what it is for, where
+    that can be asked; one that did is in no row of deaths."""
 
     called: str
     what: Sequence[str]
     environment: dict[str, str] = field(default_factory=dict)
+    well: Callable[[], bool] | None = None
     running: subprocess.Popen[bytes] | None = None
     began: float = 0.0
     deaths: int = 0
@@ -148,6 +150,9 @@ def watch(
         for process in processes:
             if process.running is not None and not process.lives():
                 _mourn(process, say)
+            elif process.deaths and process.well is not None and process.running is not None:
+                pause = min(pause, LOOK_SECONDS)
+                process.deaths = 0 if process.well() else process.deaths
             if process.running is None:
                 wait = process.again_at - time.monotonic()
                 if wait <= 0:

@@ -196,7 +196,8 @@ def _run(
     home: Path | None,
 ) -> None:
     environment = {"PLIMSOLL_INVENTED": "yes"} if invented else {}
-    web = Process("web server", ["-m", "plimsoll.config.server", host, str(port), str(workers)], environment)
+    answers = partial(_healthy, EVERYWHERE.get(host, host), port)
+    web = Process("web server", ["-m", "plimsoll.config.server", host, str(port), str(workers)], environment, answers)
     worker = Process("jobs worker", ["-m", "plimsoll.jobs"], environment)
     processes = [web, worker] if jobs else [web]
     try:

@@ -10,6 +10,8 @@ from urllib.request import Request, urlopen
 import pytest
 from django.db import connections
 
+from plimsoll.cli.processes import Process, Signals, watch
+from plimsoll.cli.processes import stop as stop_processes
 from plimsoll.cli.serve import Refused, _check_invented, free_port
 from plimsoll.config.databases import DATABASE, OWNER, WEB, provision
 from plimsoll.config.embedded import cluster, is_running, start, stop
@@ -143,6 +145,24 @@ def test_ones_own_server(serve, home, running_before):
     )
     nowhere = own | {"DATABASE_OWNER_URL": "postgresql://owner@/town?host=/nowhere"}
     assert "The database does not answer" in refused(serve(**nowhere))
+
+
+def test_one_that_did_its_work_is_in_no_row_of_deaths():
+    rounds: list[int] = []
+
+    def look() -> bool:
+        rounds.append(1)
+        if len(rounds) > 1:
+            signal.raise_signal(signal.SIGTERM)
+        return False
+
+    process = Process("sleeper", ["-c", "import time; time.sleep(60)"], well=lambda: True, deaths=4)
+    with Signals() as signals:
+        process.start()
+        watch([process], signals, print, look=look)
+        stop_processes([process], signals)
+
+    assert process.deaths == 0
 
 
 # ---- what is refused ------------------------------------------------------------------------------------------------
