@@ -16,6 +16,7 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 SOUND_SECONDS = 60.0  # one that ran this long was sound: its next death counts as the first
 MOST_DEATHS = 5
+LOOK_SECONDS = 1.0
 
 
 class Died(Exception):
@@ -62,11 +63,13 @@ class Signals:
 
 @dataclass
 class Process:
-    """One process, by what people call it; `what` are the arguments of Python."""
+    """One process, by what people call it; `what` are the arguments of Python. `well`: whether it does what it is for, where
+    that can be asked; one that did is in no row of deaths."""
 
     called: str
     what: Sequence[str]
     environment: dict[str, str] = field(default_factory=dict)
+    well: Callable[[], bool] | None = None
     running: subprocess.Popen[bytes] | None = None
     began: float = 0.0
     deaths: int = 0
@@ -121,18 +124,35 @@ class Process:
             self.running.stdin.close()
 
 
-def watch(processes: Sequence[Process], signals: Signals, say: Callable[[str], None]) -> None:
+def watch(
+    processes: Sequence[Process],
+    signals: Signals,
+    say: Callable[[str], None],
+    *,
+    look: Callable[[], bool] | None = None,
+) -> None:
     """Until asked to stop, starts anew what dies, each time after a longer pause.
+
+    Parameters
+    ----------
+    look : called each second; looks after what all of them stand on, and says whether that had died: then their own deaths
+        do not count.
 
     Raises
     ------
     Died : one died too often.
     """
     while not signals.asked:
-        pause = LONGEST_PAUSE_SECONDS
+        pause = LONGEST_PAUSE_SECONDS if look is None else LOOK_SECONDS
+        if look is not None and look():
+            for process in processes:
+                process.deaths, process.again_at = 0, 0.0
         for process in processes:
             if process.running is not None and not process.lives():
                 _mourn(process, say)
+            elif process.deaths and process.well is not None and process.running is not None:
+                pause = min(pause, LOOK_SECONDS)
+                process.deaths = 0 if process.well() else process.deaths
             if process.running is None:
                 wait = process.again_at - time.monotonic()
                 if wait <= 0:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from plimsoll.cli.processes import Died, Process, Signals, stop, watch
 from plimsoll.config.databases import UnsafeRole, check_web_role, provision
 from plimsoll.config.embedded import OLDEST, NoDatabase
 from plimsoll.config.environment import Missing
-from plimsoll.config.keeper import needed
+from plimsoll.config.keeper import needed, start_again
 from plimsoll.config.setup import UNUSABLE, with_django
 
 ANSWER_SECONDS = 60
@@ -59,8 +60,8 @@ def serve(
     with Signals() as signals:
         try:
             port = free_port(host, port)
-            with database():
-                _run(host, port, workers, invented, jobs, signals, before, after)
+            with database() as home:
+                _run(host, port, workers, invented, jobs, signals, before, after, home)
         except (Refused, NoDatabase, Missing, UnsafeRole, Died) as refusal:
             if signals.asked:  # a key pressed while something was starting is no fault of that
                 return 0
@@ -75,16 +76,18 @@ def say(sentence: str) -> None:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """The database runs: one's own server is left alone, the embedded one is started, and stopped when unneeded."""
+def database() -> Iterator[Path | None]:
+    """The database runs: one's own server is left alone, the embedded one is started, and stopped when unneeded; its home
+    then, else nothing."""
     from plimsoll.config import settings  # noqa: PLC0415 - reads the environment, and refuses what is unsafe in it
 
     if settings.DATABASE_URL:
-        yield
+        yield None
         return
-    with needed(Path(settings.HOME)) as place:
+    home = Path(settings.HOME)
+    with needed(home) as place:
         provision(place)
-        yield
+        yield home
 
 
 def free_port(host: str, port: int) -> int:
@@ -190,9 +193,11 @@ def _run(
     signals: Signals,
     before: Callable[[Signals], None],
     after: Callable[[str], None],
+    home: Path | None,
 ) -> None:
     environment = {"PLIMSOLL_INVENTED": "yes"} if invented else {}
-    web = Process("web server", ["-m", "plimsoll.config.server", host, str(port), str(workers)], environment)
+    answers = partial(_healthy, EVERYWHERE.get(host, host), port)
+    web = Process("web server", ["-m", "plimsoll.config.server", host, str(port), str(workers)], environment, answers)
     worker = Process("jobs worker", ["-m", "plimsoll.jobs"], environment)
     processes = [web, worker] if jobs else [web]
     try:
@@ -207,9 +212,18 @@ def _run(
             say(f"Plimsoll is at {address}  (Ctrl-C ends it)")
             _warn_of_hosts(host)
             after(address)
-            watch(processes, signals, say)  # it starts the worker: people wait for pages first
+            look = None if home is None else partial(_look_after_database, home)
+            watch(processes, signals, say, look=look)  # it starts the worker: people wait for pages first
     finally:
         stop(processes, signals)
+
+
+def _look_after_database(home: Path) -> bool:
+    """Starts the embedded database anew where it died; whether it had."""
+    died = start_again(home)
+    if died:
+        say("The database ended unexpectedly. It runs again; what was saved is there.")
+    return died
 
 
 def _named(host: str) -> str:

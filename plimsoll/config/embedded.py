@@ -11,6 +11,7 @@ import os
 import pwd
 import re
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -24,9 +25,11 @@ from typing import Any
 OLDEST = 15  # PostgreSQL
 SUPERUSER = "plimsoll"
 # A unix socket's path is limited to 107 bytes, of which PostgreSQL's own file name takes 15.
-LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_SOCKET_FOLDER = 107 - len(f"/{SOCKET_NAME}")
 SHARED = Path("/var/tmp")  # where any user may make a folder, and it outlives a restart  # noqa: S108
 START_SECONDS = 60
+LISTEN_SECONDS = 1.0
 LINGER_SECONDS = 20  # how long the children of a killed server may hold on to its memory
 UNPRIVILEGED = ("plimsoll", "postgres", "nobody")
 SYSTEM = (
@@ -233,6 +236,19 @@ def is_running(home: Path) -> bool:
     """Whether the server of a folder answers."""
     place = cluster(home)
     return place.data.exists() and _answers(place, _for(place))
+
+
+def listens(home: Path) -> bool:
+    """Whether anybody is there at the socket of a folder's server. It takes no process, so it can be asked each second."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.settimeout(LISTEN_SECONDS)
+        try:
+            caller.connect(os.fsencode(cluster(home).socket / SOCKET_NAME))
+        except TimeoutError:
+            return True  # it is only busy
+        except OSError:
+            return False
+    return True
 
 
 def stop(home: Path) -> None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from plimsoll.config.embedded import Cluster, is_running, start, stop
+from plimsoll.config.embedded import Cluster, is_running, listens, start, stop
 from plimsoll.config.lifeline import wait_for_end
 
 STOP_SECONDS = 30
@@ -52,6 +52,19 @@ def needed(home: Path) -> Iterator[Cluster]:
             assert keeper.stdin is not None
             keeper.stdin.close()
             keeper.wait(STOP_SECONDS)
+
+
+def start_again(home: Path) -> bool:
+    """Starts the database of those inside `needed` anew where it died; whether this call did. What was committed is there.
+
+    Raises
+    ------
+    NoDatabase : it cannot be started.
+    """
+    if listens(home):
+        return False
+    _ours(home).touch()  # now it is, whoever started it before
+    return start(home)[1]
 
 
 def _uses(home: Path) -> Path:

@@ -5,10 +5,13 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from django.db import connections
 
+from plimsoll.cli.processes import Process, Signals, watch
+from plimsoll.cli.processes import stop as stop_processes
 from plimsoll.cli.serve import Refused, _check_invented, free_port
 from plimsoll.config.databases import DATABASE, OWNER, WEB, provision
 from plimsoll.config.embedded import cluster, is_running, start, stop
@@ -99,6 +102,21 @@ def test_two_share_the_database_and_killed_the_last_one_takes_it_along(serve, ho
     assert not is_running(home)
 
 
+def test_a_database_that_is_killed_runs_again(serve, home):
+    one = serve("--no-jobs")
+    address = one.address()
+    killed = database_pid(home)
+    os.kill(killed, signal.SIGKILL)
+
+    one.wait_for("The database ended unexpectedly. It runs again; what was saved is there.")
+    assert database_pid(home) != killed
+    asks_the_database = Request(address + "sign-in", headers={"Cookie": f"session={'a' * 32}"})  # noqa: S310 - our own address
+    with urlopen(asks_the_database, timeout=10) as answer:  # noqa: S310 - the same
+        assert answer.status == 200
+    assert one.end() == 0
+    assert not is_running(home)
+
+
 def test_a_terminal_that_is_closed_ends_it_but_not_a_database_that_was_there_before(serve, home, running_before):
     one = serve("--no-jobs")
     one.address()
@@ -127,6 +145,24 @@ def test_ones_own_server(serve, home, running_before):
     )
     nowhere = own | {"DATABASE_OWNER_URL": "postgresql://owner@/town?host=/nowhere"}
     assert "The database does not answer" in refused(serve(**nowhere))
+
+
+def test_one_that_did_its_work_is_in_no_row_of_deaths():
+    rounds: list[int] = []
+
+    def look() -> bool:
+        rounds.append(1)
+        if len(rounds) > 1:
+            signal.raise_signal(signal.SIGTERM)
+        return False
+
+    process = Process("sleeper", ["-c", "import time; time.sleep(60)"], well=lambda: True, deaths=4)
+    with Signals() as signals:
+        process.start()
+        watch([process], signals, print, look=look)
+        stop_processes([process], signals)
+
+    assert process.deaths == 0
 
 
 # ---- what is refused ------------------------------------------------------------------------------------------------

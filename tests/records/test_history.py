@@ -184,6 +184,7 @@ def test_the_past_of_some_cases(here):
     assert list(as_at(Event, now(), cases=[one.case_id])) == [one]
     assert set(as_at(Event, now())) == {one, other}
     assert not as_at(Event, now(), cases=[]).exists()
+    assert list(as_at(Event, now(), ids=[one.pk])) == [one]
 
 
 def test_a_past_caseload_of_a_worker(here):

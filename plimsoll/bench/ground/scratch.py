@@ -43,6 +43,11 @@ class Scratch:
         self._open.close()
 
     @property
+    def home(self) -> Path:
+        """Of the server that the parts share."""
+        return self.folder / "home"
+
+    @property
     def at(self) -> datetime:
         """The clock of the town: nine o'clock on its Monday."""
         return datetime.combine(self.monday, time(9), LONDON)
@@ -63,7 +68,7 @@ class Scratch:
         if self._place is not None:
             self.use(DATABASE)
             return
-        home = self.folder / "home"
+        home = self.home
         for name in SET_ASIDE:
             os.environ.pop(name, None)
         os.environ["PLIMSOLL_HOME"] = str(home)

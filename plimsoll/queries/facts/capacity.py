@@ -80,7 +80,7 @@ def diaries(viewer: Viewer, workers: Sequence[UUID], at: int, calendar: Calendar
                 midnight = moment(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - the wall clock, on purpose
                 spans.append((place[worker], midnight, midnight + 24 * 60))
     diary = Diary.of(spans)
-    names = dict(rows(Worker, known_at).filter(org_id=viewer.org, pk__in=list(workers)).values_list("pk", "name"))
+    names = dict(rows(Worker, known_at, ids=list(workers)).filter(org_id=viewer.org).values_list("pk", "name"))
     left = np.full(len(workers), UNKNOWN, dtype=np.int64)
     for worker, minutes in patterns.items():
         left[place[worker]] = _left_this_week(minutes, diary, place[worker], at, calendar)

@@ -133,7 +133,8 @@ def _cases(ids: list[UUID], moment: datetime, known_at: datetime | None) -> list
 
 
 def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[Child | None, ...]:
-    found = rows(Child, known_at).in_bulk([key for key in ids if key is not None])
+    asked = [key for key in ids if key is not None]
+    found = {child.pk: child for child in rows(Child, known_at, ids=asked)}
     return tuple(found.get(key) if key is not None else None for key in ids)
 
 

@@ -29,13 +29,13 @@ class NothingInForce(Exception):
 
 
 def rows(model: type[Row], known_at: datetime | None, **narrowed: list[UUID]) -> models.QuerySet[Row]:
-    """A table as the database knew it at a moment, or (None) as it is; `cases` and `workers` narrow it.
+    """A table as the database knew it at a moment, or (None) as it is; `cases`, `workers` and `ids` narrow it.
 
     What is asked of the past is asked of the history alone.
     """
     if known_at is not None:
         return as_it_was(model, known_at, **narrowed)
-    columns = {"cases": "case_id__in", "workers": "worker_id__in"}
+    columns = {"cases": "case_id__in", "workers": "worker_id__in", "ids": "pk__in"}
     return model._base_manager.filter(**{columns[name]: keys for name, keys in narrowed.items()})
 
 
