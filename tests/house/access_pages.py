@@ -62,8 +62,9 @@ def who_sees_what() -> str:
         "",
         *_declared(CASES, Relation),
         "",
-        "A case *restricted to others* is restricted to people of whom one is not one. To those named on it, it is what it"
-        " would be without the restriction. Being named opens nothing that one's roles do not.",
+        "A case *restricted to others* is restricted to people of whom one is not one. Those named on it know of it,"
+        " read its record and write on it, whosever it is and whatever their roles; what else their roles let them do to any"
+        " case, they may do to it.",
         "",
         "## Caseloads and loads",
         "",

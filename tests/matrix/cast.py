@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plimsoll.core.terms import Role
-from tests.matrix.declared import CASES, TEAMS, WORKERS, Relation, To
+from tests.matrix.declared import CASES, NAMED, TEAMS, WORKERS, Relation, To
 
 HERE, THERE = "here", "there"
 HARBOUR, QUAY, FAR = "harbour", "quay", "far"
@@ -74,6 +74,7 @@ _PEOPLE = (
     Somebody("may", HARBOUR, ((S, HARBOUR),), ended=True),
     Somebody("lou", HARBOUR, ((P, HARBOUR),), left=True),
     Somebody("oli", FAR, ((P, FAR),), org=THERE),
+    Somebody("ola", FAR, ((P, FAR),), org=THERE),
     Somebody("oz", "", ((M, ""),), org=THERE),
 )
 PEOPLE = {one.name: one for one in _PEOPLE}
@@ -165,11 +166,18 @@ def restricted(case: Kept) -> bool:
 
 @cache
 def may(viewer: str, case: str) -> frozenset[str]:
-    """The letters that are declared for somebody and a case: by all their roles together."""
+    """The letters that are declared for somebody and a case: by all their roles together, and by their name on it."""
     kept = KEPT[case]
-    return frozenset().union(
-        *(CASES[held.role, not held.team][relation(viewer, held, kept)] for held in acting(viewer))
-    )
+    by_role = (CASES[held.role, not held.team][relation(viewer, held, kept)] for held in acting(viewer))
+    return frozenset().union(*by_role, _by_name(viewer, kept))
+
+
+def _by_name(viewer: str, case: Kept) -> frozenset[str]:
+    """Being named on a restricted case brings it within reach of whatever one's roles reach somewhere."""
+    if not restricted(case) or viewer not in (case.named or ()) or viewer in SIGNED_OUT:
+        return frozenset()
+    somewhere = (letters for held in acting(viewer) for letters in CASES[held.role, not held.team].values())
+    return NAMED.union(*somewhere)
 
 
 def seen(viewer: str) -> list[Kept]:

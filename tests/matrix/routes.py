@@ -58,7 +58,11 @@ class Row:
 
 def _colleague(town: Town, viewer: str) -> str:
     """Somebody of the viewer's organisation who holds nothing, and is named on nothing that they should not see."""
-    return str(town.people["zoe" if viewer not in PEOPLE or PEOPLE[viewer].org == HERE else "oz"])
+    return str(town.people["zoe" if _here(viewer) else "ola"])
+
+
+def _here(viewer: str) -> bool:
+    return viewer not in PEOPLE or PEOPLE[viewer].org == HERE
 
 
 def _written(town: Town, viewer: str, case: str) -> Body:
@@ -70,7 +74,8 @@ def _allocated(town: Town, viewer: str, case: str) -> Body:
 
 
 def _named(town: Town, viewer: str, case: str) -> Body:
-    return {"named": [_colleague(town, viewer)], "why": "Known to staff"}
+    lifts = str(town.people["sal" if _here(viewer) else "oz"])  # one of those named must be able to lift it again
+    return {"named": [_colleague(town, viewer), lifts], "why": "Known to staff"}
 
 
 def _lifted(town: Town, viewer: str, case: str) -> Body:

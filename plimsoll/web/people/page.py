@@ -84,8 +84,6 @@ def _facts(found: TeamView) -> tuple[Fact, ...]:
 
 def _colleague(member: Member) -> Colleague:
     many = f"{member.cases} case{'' if member.cases == 1 else 's'}"
-    if not member.cases and not member.holds_cases:
-        many = "holds no cases"
     pictured = member.load is not None and _counts(member.load) and (member.cases or member.holds_cases)
     return Colleague(
         str(member.id),
