@@ -19,6 +19,7 @@ from plimsoll.config.environment import Missing, flag, text, words
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(text("PLIMSOLL_HOME", str(Path.cwd() / ".plimsoll" / "own")))
+AUDIT_SEALS = HOME / "audit-seals"  # where the sealer notes every seal, outside the database
 DATABASE_URL = text("DATABASE_URL", "")
 DATABASE_OWNER_URL = text("DATABASE_OWNER_URL", "")
 if DATABASE_URL and not DATABASE_OWNER_URL:

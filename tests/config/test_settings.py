@@ -92,3 +92,11 @@ def test_readers(monkeypatch):
     assert (flag("EMPTY", True), flag("EMPTY", False)) == (True, False)
     with pytest.raises(Missing, match="Set EMPTY to a name"):
         text("EMPTY", hint="a name")
+
+
+def test_the_name_of_the_file_of_seals_stands_once():
+    """The sealer and whoever checks must mean the same file."""
+    package = Path(there.__file__).parents[1]
+    said = [path.name for path in package.rglob("*.py") if '"audit-seals"' in path.read_text(encoding="utf-8")]
+
+    assert said == ["settings.py"]
