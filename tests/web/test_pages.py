@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from plimsoll.core.access import COMING
 from plimsoll.core.terms import Act
 from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
@@ -181,6 +182,15 @@ def test_somebody_who_left_is_signed_out(browser: Browser, small):
 
     assert client.get(reverse("my-caseload")).status_code == 302
     assert "worker" not in client.session
+
+
+def test_roles_mark_what_is_not_there_yet(browser: Browser):
+    page = browser("ann").get(reverse("roles")).content.decode()
+    items = [re.sub("<[^>]+>", "", item).strip() for item in re.findall(r"<li>(.*?)</li>", page)]
+    marked = {item.split(":")[0] for item in items if item.endswith("not there yet")}
+
+    assert marked == {permission.says[:1].upper() + permission.says[1:] for permission in COMING}
+    assert "Give a case to a worker, or take it back: their team" in items
 
 
 # ---- signing in ----------------------------------------------------------------------------------------------------------
