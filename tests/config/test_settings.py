@@ -100,3 +100,12 @@ def test_the_name_of_the_file_of_seals_stands_once():
     said = [path.name for path in package.rglob("*.py") if '"audit-seals"' in path.read_text(encoding="utf-8")]
 
     assert said == ["settings.py"]
+
+
+def test_what_a_proxy_says_is_believed_only_where_there_is_one(settings):
+    read = [settings(), settings(PLIMSOLL_BEHIND_PROXY="yes")]
+
+    assert [(one["BEHIND_PROXY"], one["SECURE_PROXY_SSL_HEADER"]) for one in read] == [
+        (False, None),
+        (True, ("HTTP_X_FORWARDED_PROTO", "https")),
+    ]

@@ -193,6 +193,27 @@ def test_roles_mark_what_is_not_there_yet(browser: Browser):
     assert "Give a case to a worker, or take it back: their team" in items
 
 
+@pytest.mark.parametrize(
+    ("behind", "sent", "noted"),
+    [
+        (True, "203.0.113.7", "203.0.113.7"),
+        (True, "198.51.100.1, 203.0.113.7", "203.0.113.7"),  # the first is what somebody sent
+        (True, "203.0.113.7, 2001:db8::7", "2001:db8::7"),
+        (True, "K-0412", "127.0.0.1"),
+        (True, "", "127.0.0.1"),
+        (False, "203.0.113.7", "127.0.0.1"),
+    ],
+)
+def test_the_trail_notes_where_somebody_came_from(browser: Browser, small, settings, behind, sent, noted):
+    settings.BEHIND_PROXY = behind
+    browser("sue").get(reverse("case", args=[small.cases["B1"].pk]), headers={"X-Forwarded-For": sent})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT origin FROM records_viewings_of(%s)", [small.cases["B1"].child_id])
+        found = cursor.fetchall()
+
+    assert found == [(noted,)]
+
+
 # ---- signing in ----------------------------------------------------------------------------------------------------------
 
 
