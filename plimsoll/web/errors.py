@@ -7,6 +7,7 @@ never there. Those for our own faults need neither database nor session, as eith
 import logging
 import secrets
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
@@ -79,6 +80,21 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
         ),
     )
     return _plain(request, page, 403)
+
+
+def not_taken(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    """405: a page asked in a way that is not its own, most often the address of a form that was typed or kept."""
+    page = Refusal(
+        "This page does not work that way",
+        "What was asked of this address is nothing that it does. Nothing was changed.",
+        (
+            "Go back, and use the links and buttons of the page before.",
+            "If you kept or were sent this address, begin at your first page instead.",
+        ),
+    )
+    answer = _plain(request, page, 405)
+    answer["Allow"] = ", ".join(methods)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,14 +1,14 @@
 """Pages for what goes wrong: they say what to do, tell nothing, and stand without anything that may have failed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from plimsoll.config import urls as real
 from plimsoll.web import errors
@@ -94,6 +94,29 @@ def test_a_form_without_its_proof_is_refused_in_words(client: Client) -> None:
 
     assert answer.status_code == 403
     assert "This page was open for too long" in texts(answer)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
+def test_a_method_that_a_page_does_not_take_is_refused_before_the_proof_is_asked_for(
+    client: Client, method: str
+) -> None:
+    answer = client.generic(method, "/accessibility")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert '<h1 class="page__title">This page does not work that way</h1>' in texts(answer)
+    assert "What you can do" in texts(answer)
+
+
+def test_a_form_that_a_page_takes_needs_its_proof_first(client: Client) -> None:
+    assert (client.post("/theme").status_code, client.post("/sign-in").status_code) == (403, 403)
+
+
+def test_every_page_says_which_methods_it_takes() -> None:
+    def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Callable[..., HttpResponse]]:
+        for each in patterns:
+            yield from views(each.url_patterns) if isinstance(each, URLResolver) else [each.callback]
+
+    assert [view for view in views(real.urlpatterns) if not hasattr(view, "methods")] == []
 
 
 def test_our_fault_has_a_reference_that_the_log_has_too(client: Client, caplog: pytest.LogCaptureFixture) -> None:
