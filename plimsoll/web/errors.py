@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from plimsoll.config.log import describe, kind
 from plimsoll.web.page import Page
 from plimsoll.web.shell import Shell, version
 from plimsoll.web.show import show
@@ -98,11 +99,15 @@ def not_taken(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; 503 where it is that the database cannot be reached."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """500: our own fault; 503 where it is that the database cannot be reached. The log has the page by the name of its
+    route, since its address can name a child, and of the fault only what `config.log` lets through."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, (OperationalError, InterfaceError)):
+        _log.error("The database failed a page: %s %s, %s", request.method, _route(request), kind(fault))
         return unavailable(request)
     reference = secrets.token_hex(4)
-    _log.error("A page failed: reference %s", reference)
+    told = describe(fault) if fault else "no exception"
+    _log.error("A page failed: reference %s, %s %s\n%s", reference, request.method, _route(request), told)
     page = Refusal(
         "Something went wrong",
         "Plimsoll could not show this page, and it is our fault. What you did just now was not saved; everything saved "
@@ -130,6 +135,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     answer = _plain(request, page, 503)
     answer["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def _route(request: HttpRequest) -> str:
+    """The name of the route: the path can hold whom it is about, and the query what was looked for."""
+    match = request.resolver_match
+    return (match.view_name or "without a name") if match else "no route"
 
 
 def _plain(request: HttpRequest, page: Refusal, status: int) -> HttpResponse:
