@@ -264,6 +264,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_points_held", path, True),
         ("records_remember", path, False),
         ("records_seal", path, True),
+        ("records_sealed", path, True),
         ("records_viewings_of", path, True),
     ]
 
