@@ -15,7 +15,6 @@ from plimsoll.config.embedded import NoDatabase, cluster
 from plimsoll.config.environment import Missing
 from plimsoll.config.setup import UNUSABLE, with_django
 
-SEALS = "audit-seals"  # in PLIMSOLL_HOME: where the sealer notes every seal
 MOST_NAMED = 20  # of a kind, for people; --json names all
 CALLED = {"records_auditevent": "event", "records_viewing": "viewing"}
 A_SEAL = re.compile(r"\d+ \S+ \d+ [0-9a-f]{64}")
@@ -36,7 +35,7 @@ class Outside:
 
 def verify_audit_command(
     seals: Annotated[
-        Path | None, typer.Option(help="The seals kept outside the database; without it PLIMSOLL_HOME/audit-seals.")
+        Path | None, typer.Option(help="The seals kept outside the database; without it those noted in PLIMSOLL_HOME.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other programs.")] = False,
 ) -> None:
@@ -61,7 +60,7 @@ def _checked(seals: Path | None) -> tuple[Any, Outside]:
     home = Path(settings.HOME)
     if not settings.DATABASE_URL and not cluster(home).data.exists():
         raise Unusable(f"There is no database in {home}: set PLIMSOLL_HOME, or DATABASE_URL and DATABASE_OWNER_URL.")
-    outside = _outside(seals, home / SEALS)
+    outside = _outside(seals, settings.AUDIT_SEALS)
     with database():
         with_django()
         from django.db import OperationalError, ProgrammingError, connections  # noqa: PLC0415 - Django is ready only now

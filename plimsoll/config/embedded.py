@@ -39,6 +39,12 @@ SYSTEM = (
     "/usr/local/opt/postgresql@*/bin",
 )
 
+# What a server's log would otherwise keep of a child: statements with their values, and the DETAIL of a broken constraint.
+SILENCE = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+}
 CONFIGURATION = """
 # Written by Plimsoll.
 listen_addresses = ''
@@ -46,7 +52,7 @@ unix_socket_permissions = 0700
 fsync = on
 timezone = 'UTC'
 log_timezone = 'UTC'
-"""
+""" + "".join(f"{name} = '{value}'\n" for name, value in SILENCE.items())
 
 
 class NoDatabase(Exception):
@@ -339,6 +345,7 @@ def _launch(place: Cluster, binaries: Binaries) -> None:
     end = time.monotonic() + LINGER_SECONDS
     command = [
         binaries.path("pg_ctl"), "start", "-D", str(place.data), "-l", str(place.log), "-w", "-t", str(START_SECONDS),
+        "-o", " ".join(f"-c {name}={value}" for name, value in SILENCE.items()),  # for clusters made before, too
     ]  # fmt: skip
     while True:
         begins = place.log.stat().st_size if place.log.exists() else 0

@@ -14,11 +14,13 @@ from csp.constants import NONE, SELF
 from plimsoll.config.databases import DATABASE, OWNER, WEB, address
 from plimsoll.config.embedded import cluster
 from plimsoll.config.environment import Missing, flag, text, words
+from plimsoll.config.log import LEVELS
 
 # ---- where --------------------------------------------------------------------------------------------------------
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(text("PLIMSOLL_HOME", str(Path.cwd() / ".plimsoll" / "own")))
+AUDIT_SEALS = HOME / "audit-seals"  # where the sealer notes every seal, outside the database
 DATABASE_URL = text("DATABASE_URL", "")
 DATABASE_OWNER_URL = text("DATABASE_OWNER_URL", "")
 if DATABASE_URL and not DATABASE_OWNER_URL:
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "plimsoll.web.middleware.methods.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "plimsoll.web.middleware.records.Records",
@@ -125,9 +128,32 @@ CSRF_FAILURE_VIEW = "plimsoll.web.errors.forged"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked from the machine itself, without TLS; it says nothing of anybody
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("PLIMSOLL_BEHIND_PROXY", False) else None
+# Only a proxy of one's own may say by which scheme and from which address somebody came; anybody can send such headers.
+BEHIND_PROXY = flag("PLIMSOLL_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Plain lines on standard error, where services keep their log. Our pages say themselves what failed (`web.errors`); what
+# Django says of a request names its address, and what it says of a statement holds the values.
+LOG_LEVEL = text("PLIMSOLL_LOG_LEVEL", "WARNING").upper()
+if LOG_LEVEL not in LEVELS:
+    raise Missing("PLIMSOLL_LOG_LEVEL", f"one of {', '.join(LEVELS)}, not '{LOG_LEVEL}'")
+_silent = {"handlers": ["nowhere"], "propagate": False}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "plimsoll.config.log.Plain", "format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        **dict.fromkeys(("django.request", "django.server", "django.security", "django.db.backends"), _silent),
+    },
+}
 
 # Asks for signing in without a password. It is granted only where every organisation is invented: `plimsoll serve` asks the
 # database at the start, and whoever signs somebody in so asks it again (`records_all_invented`).

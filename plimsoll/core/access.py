@@ -73,6 +73,10 @@ _PERMISSIONS = {
     Permission.MANAGE_SETTINGS: "settle timescales, criteria, schemes and the calendar",
 }
 
+COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
+"""Permissions that no page asks for yet. They stand in the roles, as whoever gives a role gives them with it; people are
+told that they are still to come."""
+
 _CASEWORK = {
     Permission.SEE_CASE: Reach.OWN,
     Permission.READ_RECORD: Reach.OWN,

@@ -70,9 +70,10 @@ def make_town(*, workers: int, seed: int, as_at: date, name: str | None = None, 
 
     Raises
     ------
-    NoTown : there is an organisation that is not invented, or an invented one already.
+    NoTown : the name is no name, or there is an organisation that is not invented, or an invented one already.
     """
     called = name or USUAL_NAME
+    _check_name(called)
     making = town_rows(workers=workers, seed=seed, as_at=as_at, name=called)
     with transaction.atomic(using=OWNER):
         _check(called, again)
@@ -107,6 +108,14 @@ def _write(model: type[Model], rows: list[Row]) -> None:
         for row in rows:
             values = {**usual, **row}
             copy.write_row([Jsonb(values[name]) if name in json else values[name] for name in names])
+
+
+def _check_name(name: str) -> None:
+    longest = Organisation._meta.get_field("name").max_length
+    if not name.strip():
+        raise NoTown("The name of the organisation is blank: give it a word at least.")
+    if len(name) > longest:
+        raise NoTown(f"The name of the organisation has {len(name)} characters; it may have {longest} at most.")
 
 
 def _check(name: str, again: bool) -> None:

@@ -7,7 +7,6 @@ time: the others pass their turn. What it does may be cut off at any moment, and
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Event, Thread
 
 from django.conf import settings
@@ -32,7 +31,7 @@ class Steady:
 
 def seal() -> None:
     """Chains what was written to the trail, and notes the seal outside the database."""
-    seal_trail(Path(settings.HOME) / "audit-seals")
+    seal_trail(settings.AUDIT_SEALS)
 
 
 STEADILY = (Steady("rescue", 2, rescue), Steady("seal", 1, seal))

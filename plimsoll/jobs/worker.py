@@ -1,6 +1,5 @@
 """The worker: a process that does the jobs, and what is to be done steadily."""
 
-import logging
 import signal
 from functools import partial
 from threading import Event
@@ -30,7 +29,6 @@ def work(*, heartbeat_seconds: float = HEARTBEAT_SECONDS, silent_seconds: float 
     UnsafeRole : the database role is not bound by row-level security.
     NoQueue : the tables are not made yet.
     """
-    logging.basicConfig(format="Jobs: %(message)s", level=logging.WARNING)
     check_web_role(connections["default"])
     _check_queue()
     connections.close_all()

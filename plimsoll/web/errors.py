@@ -7,12 +7,14 @@ never there. Those for our own faults need neither database nor session, as eith
 import logging
 import secrets
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from plimsoll.config.log import describe, kind
 from plimsoll.web.page import Page
 from plimsoll.web.shell import Shell, version
 from plimsoll.web.show import show
@@ -81,12 +83,31 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _plain(request, page, 403)
 
 
+def not_taken(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    """405: a page asked in a way that is not its own, most often the address of a form that was typed or kept."""
+    page = Refusal(
+        "This page does not work that way",
+        "What was asked of this address is nothing that it does. Nothing was changed.",
+        (
+            "Go back, and use the links and buttons of the page before.",
+            "If you kept or were sent this address, begin at your first page instead.",
+        ),
+    )
+    answer = _plain(request, page, 405)
+    answer["Allow"] = ", ".join(methods)
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; 503 where it is that the database cannot be reached."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """500: our own fault; 503 where it is that the database cannot be reached. The log has the page by the name of its
+    route, since its address can name a child, and of the fault only what `config.log` lets through."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, (OperationalError, InterfaceError)):
+        _log.error("The database failed a page: %s %s, %s", request.method, _route(request), kind(fault))
         return unavailable(request)
     reference = secrets.token_hex(4)
-    _log.error("A page failed: reference %s", reference)
+    told = describe(fault) if fault else "no exception"
+    _log.error("A page failed: reference %s, %s %s\n%s", reference, request.method, _route(request), told)
     page = Refusal(
         "Something went wrong",
         "Plimsoll could not show this page, and it is our fault. What you did just now was not saved; everything saved "
@@ -114,6 +135,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     answer = _plain(request, page, 503)
     answer["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def _route(request: HttpRequest) -> str:
+    """The name of the route: the path can hold whom it is about, and the query what was looked for."""
+    match = request.resolver_match
+    return (match.view_name or "without a name") if match else "no route"
 
 
 def _plain(request: HttpRequest, page: Refusal, status: int) -> HttpResponse:

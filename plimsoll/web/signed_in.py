@@ -5,9 +5,11 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from plimsoll.web.middleware.methods import takes
 
 View = Callable[..., HttpResponse]
 
@@ -16,13 +18,12 @@ def signed_in(*methods: str) -> Callable[[View], View]:
     """A page by these methods, for whoever is signed in; anyone else signs in first and is then brought here."""
 
     def guard(view: View) -> View:
+        @takes(*methods)
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
             if request.viewer is None:
                 to = request.get_full_path() if request.method == "GET" else "/"
                 return redirect(f"{reverse('sign-in')}?{urlencode({'next': to})}")
-            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-                return HttpResponseNotAllowed(methods)
             return view(request, *args, **more)
 
         return guarded

@@ -257,3 +257,47 @@ def test_on_another_server_the_chain_goes_on(sealed, org):
         made += seal()
 
     assert made == 7
+
+
+# ---- before the file is added to ----------------------------------------------------------------------------------------
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name == "plimsoll.actions.audit"]
+
+
+def test_a_file_that_goes_with_the_database_is_added_to_in_silence(org, tmp_path, caplog):
+    for _ in range(2):
+        write(org)
+        seal(tmp_path / "seals")
+
+    assert errors(caplog) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("DELETE FROM records_auditseal WHERE n = 2", "has seal 2, and the database had none beyond 1"),
+        ("UPDATE records_auditseal SET head = '' WHERE n = 2", "is another one than in the database"),
+        ("", "is no seal"),
+    ],
+)
+def test_a_file_that_does_not_go_with_the_database_is_told_and_only_added_to(org, tmp_path, caplog, change, says):
+    outside = tmp_path / "seals"
+    for _ in range(2):
+        write(org)
+        seal(outside)
+    if change:
+        owner(change)
+    else:
+        outside.write_text("half a li\n")
+    before = outside.read_text()
+    write(org)
+    made = seal(outside)
+    (said,) = errors(caplog)
+
+    assert made > 0
+    assert says in said
+    assert str(outside) in said
+    assert outside.read_text().startswith(before)
+    assert len(outside.read_text().splitlines()) == len(before.splitlines()) + 1

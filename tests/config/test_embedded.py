@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -110,6 +111,32 @@ def test_listens_on_a_closed_folder_alone(home: Path) -> None:
         assert database.execute("show listen_addresses").fetchone() == ("",)
         assert database.execute("show fsync").fetchone() == ("on",)
         assert database.execute("show data_checksums").fetchone() == ("on",)
+
+
+def test_the_log_keeps_nothing_of_what_was_written(home: Path) -> None:
+    """A cluster made before keeps to it as well: its own configuration does not say so."""
+    start(home)
+    stop(home)
+    configuration = cluster(home).data / "postgresql.conf"
+    made = configuration.read_text()
+    older = "".join(line for line in made.splitlines(keepends=True) if not line.startswith(tuple(embedded.SILENCE)))
+    assert older != made
+    for kept in (made, older):
+        configuration.write_text(kept)
+        start(home)
+        with connect(home) as database:
+            database.execute("create table if not exists child (name text unique check (name <> 'K-0413'))")
+            for name in ("K-0412", "K-0412", "K-0413"):
+                with suppress(psycopg.IntegrityError):
+                    database.execute(f"insert into child values ('{name}') -- as text")
+                with suppress(psycopg.IntegrityError):
+                    database.execute("insert into child values (%s)", [name])
+        stop(home)
+    log = cluster(home).log.read_text()
+
+    assert "violates unique constraint" in log
+    assert "violates check constraint" in log
+    assert "K-041" not in log
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused by PostgreSQL")

@@ -74,6 +74,7 @@ def test_without_a_kept_key_each_start_has_another(settings):
         ({"DATABASE_URL": WEB, "DATABASE_OWNER_URL": OWNER}, "Set SECRET_KEY to at least 50 characters"),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to at least 50 characters"),
         ({**OWN, "PLIMSOLL_DEBUG": "yes"}, "Set PLIMSOLL_DEBUG to 'no' with a database of your own"),
+        ({"PLIMSOLL_LOG_LEVEL": "debug"}, "Set PLIMSOLL_LOG_LEVEL to one of INFO, WARNING, ERROR, not 'DEBUG'"),
         ({"PLIMSOLL_DEBUG": "perhaps"}, "Set PLIMSOLL_DEBUG to 'yes' or 'no', not 'perhaps'"),
     ],
 )
@@ -92,3 +93,29 @@ def test_readers(monkeypatch):
     assert (flag("EMPTY", True), flag("EMPTY", False)) == (True, False)
     with pytest.raises(Missing, match="Set EMPTY to a name"):
         text("EMPTY", hint="a name")
+
+
+def test_the_name_of_the_file_of_seals_stands_once():
+    """The sealer and whoever checks must mean the same file."""
+    package = Path(there.__file__).parents[1]
+    said = [path.name for path in package.rglob("*.py") if '"audit-seals"' in path.read_text(encoding="utf-8")]
+
+    assert said == ["settings.py"]
+
+
+def test_what_a_proxy_says_is_believed_only_where_there_is_one(settings):
+    read = [settings(), settings(PLIMSOLL_BEHIND_PROXY="yes")]
+
+    assert [(one["BEHIND_PROXY"], one["SECURE_PROXY_SSL_HEADER"]) for one in read] == [
+        (False, None),
+        (True, ("HTTP_X_FORWARDED_PROTO", "https")),
+    ]
+
+
+def test_nothing_is_mailed_and_no_request_or_statement_is_logged(settings):
+    logging = settings(PLIMSOLL_LOG_LEVEL="info")["LOGGING"]
+    loggers = logging["loggers"]
+
+    assert (logging["root"], loggers["django"]["handlers"]) == ({"handlers": ["stderr"], "level": "INFO"}, [])
+    for name in ("django.request", "django.server", "django.security", "django.db.backends"):
+        assert loggers[name] == {"handlers": ["nowhere"], "propagate": False}

@@ -59,6 +59,25 @@ def test_town_in_the_database_ends_with_the_calendar() -> None:
     assert (result.exit_code, result.stderr) == (2, sentence)
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("x" * 300, "The name of the organisation has 300 characters; it may have 200 at most.\n"),
+        (" ", "The name of the organisation is blank: give it a word at least.\n"),
+    ],
+)
+def test_town_in_the_database_has_a_name_that_fits(name: str, sentence: str) -> None:
+    result = runner.invoke(app, ["--into-database", "--again", "--name", name])
+    assert (result.exit_code, result.stderr) == (2, sentence)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_town_takes_the_longest_name() -> None:
+    result = runner.invoke(app, ["--into-database", "--workers", "1", "--again", "--name", "Long " * 39 + "Town."])
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_town_into_the_database_says_what_was_made() -> None:

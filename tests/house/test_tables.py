@@ -3,6 +3,7 @@
 What is exempt is declared here, with the reason.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import UUIDField
 
 from plimsoll.records.guards import APPEND_ONLY, HIDEABLE, NEVER_DELETED
+from plimsoll.records.tenancy import CODE_LENGTH
 
 ROOT = Path(__file__).parents[2]
 MODELS = sorted(apps.get_app_config("records").get_models(), key=lambda model: model.__name__)
@@ -262,6 +264,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_points_held", path, True),
         ("records_remember", path, False),
         ("records_seal", path, True),
+        ("records_sealed", path, True),
         ("records_viewings_of", path, True),
     ]
 
@@ -294,6 +297,13 @@ def test_a_model_says_what_a_row_is_and_orders_nothing(model):
     """Django writes a list of fields where there is no docstring."""
     assert not model.__doc__.startswith(f"{model.__name__}(")
     assert model._meta.ordering == []
+
+
+def test_the_length_of_a_code_is_written_once():
+    models = (ROOT / "plimsoll" / "records" / "models").rglob("*.py")
+    literal = re.compile(rf"max_length={CODE_LENGTH}\b")
+
+    assert [path.name for path in models if literal.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_keys_are_uuids():

@@ -9,6 +9,7 @@ STATUS = {
     "forbidden": 403,
     "forged": 403,
     "not-found": 404,
+    "not-taken": 405,
     "server-error": 500,
     "unavailable": 503,
 }

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from plimsoll.core.access import COMING
 from plimsoll.core.terms import Act
 from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
@@ -183,6 +184,36 @@ def test_somebody_who_left_is_signed_out(browser: Browser, small):
     assert "worker" not in client.session
 
 
+def test_roles_mark_what_is_not_there_yet(browser: Browser):
+    page = browser("ann").get(reverse("roles")).content.decode()
+    items = [re.sub("<[^>]+>", "", item).strip() for item in re.findall(r"<li>(.*?)</li>", page)]
+    marked = {item.split(":")[0] for item in items if item.endswith("not there yet")}
+
+    assert marked == {permission.says[:1].upper() + permission.says[1:] for permission in COMING}
+    assert "Give a case to a worker, or take it back: their team" in items
+
+
+@pytest.mark.parametrize(
+    ("behind", "sent", "noted"),
+    [
+        (True, "203.0.113.7", "203.0.113.7"),
+        (True, "198.51.100.1, 203.0.113.7", "203.0.113.7"),  # the first is what somebody sent
+        (True, "203.0.113.7, 2001:db8::7", "2001:db8::7"),
+        (True, "K-0412", "127.0.0.1"),
+        (True, "", "127.0.0.1"),
+        (False, "203.0.113.7", "127.0.0.1"),
+    ],
+)
+def test_the_trail_notes_where_somebody_came_from(browser: Browser, small, settings, behind, sent, noted):
+    settings.BEHIND_PROXY = behind
+    browser("sue").get(reverse("case", args=[small.cases["B1"].pk]), headers={"X-Forwarded-For": sent})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT origin FROM records_viewings_of(%s)", [small.cases["B1"].child_id])
+        found = cursor.fetchall()
+
+    assert found == [(noted,)]
+
+
 # ---- signing in ----------------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +254,9 @@ def test_one_is_not_led_away_after_signing_in(town):
 
 def test_without_the_setting_there_is_no_way_in(town, settings):
     settings.INVENTED = False
+    page = Client().get(reverse("sign-in")).content.decode()
 
-    assert "Nobody can sign in here yet" in Client().get(reverse("sign-in")).content.decode()
+    assert "Nobody can sign in here yet" in page
+    assert "accounts for its people come with a later version. Until then nobody gets in, on purpose." in page
+    assert "connect" not in page.split("<main")[1]
     assert Client().post(reverse("sign-in"), {"who": f"{town.org}:{town.people['ann']}"}).status_code == 200

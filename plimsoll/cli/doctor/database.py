@@ -11,7 +11,7 @@ from plimsoll.config.databases import UnsafeRole, check_web_role
 from plimsoll.config.embedded import OLDEST
 
 Connection = psycopg.Connection[Any]
-EXTENSIONS = ("btree_gist",)
+EXTENSIONS = ("btree_gist", "pg_trgm")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 WARN_CLOCK_SECONDS, MOST_CLOCK_SECONDS = 2.0, 30.0
 CONNECT_SECONDS = 5
@@ -118,13 +118,12 @@ def policies(owner: Connection) -> Finding:
 
 
 def extensions(owner: Connection) -> Finding:
-    """What the constraints are made of."""
+    """What the constraints and the search are made of."""
     there = _names(owner, "SELECT extname FROM pg_extension")
     missing = [name for name in EXTENSIONS if name not in there]
     if missing:
-        return fail(
-            "extensions", f"missing: {', '.join(missing)}", f"As a superuser: CREATE EXTENSION {'; '.join(missing)};"
-        )
+        said = " ".join(f"CREATE EXTENSION {name};" for name in missing)
+        return fail("extensions", f"missing: {', '.join(missing)}", f"As a superuser: {said}")
     return well("extensions", ", ".join(EXTENSIONS))
 
 

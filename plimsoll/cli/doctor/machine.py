@@ -115,7 +115,8 @@ def disk(
 
 
 def folders(home: Path) -> Finding:
-    """Nobody else may write where the data and the key are, or read the data."""
+    """Nobody else may write where the data and the key are, or enter the folders of the data and the socket. What is secret
+    in an open home is closed as a file: see `secret_key`."""
     from plimsoll.config.embedded import cluster  # noqa: PLC0415 - a broken module is a finding
 
     if not home.exists():
@@ -123,9 +124,15 @@ def folders(home: Path) -> Finding:
     place = cluster(home)
     if _mode(home) & 0o022:
         return fail("data folder", f"others may write in {home}", f"chmod go-w '{home}'")
-    if place.data.exists() and _mode(place.data) & 0o077:
-        return fail("data folder", f"others may enter {place.data}", f"chmod 700 '{place.data}'")
-    return well("data folder", f"{home} is closed to others")
+    inner = [folder for folder in (place.data, place.socket) if folder.exists()]
+    for folder in inner:
+        if _mode(folder) & 0o077:
+            return fail("data folder", f"others may enter {folder}", f"chmod 700 '{folder}'")
+    closed = [*([] if _mode(home) & 0o077 else [home]), *inner]
+    said = [f"closed to others: {', '.join(map(str, closed))}"] if closed else []
+    if home not in closed:
+        said += [f"others may look into {home}, and change nothing there"]
+    return well("data folder", "; ".join(said))
 
 
 def secret_key(home: Path, *, given: bool) -> Finding:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor
 from plimsoll.records.spells import no_overlap
-from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said, within
+from plimsoll.records.tenancy import CODE_LENGTH, Code, Tenant, Within, both_or_neither, in_order, said, within
 
 
 class Case(Tenant):
@@ -17,7 +17,9 @@ class Case(Tenant):
     household = Within("records.Household", null=True)
     team = Within("records.Team")  # whose it is, also while no worker holds it
     case_type = Code(CaseType)
-    also = ArrayField(models.CharField(max_length=40), default=list)  # other types open at once: in care, and on a plan
+    also = ArrayField(
+        models.CharField(max_length=CODE_LENGTH), default=list
+    )  # other types open at once: in care, and on a plan
     level_of_need = models.SmallIntegerField(null=True)  # 1 to 4, by the local threshold document
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

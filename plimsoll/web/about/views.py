@@ -2,20 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
 
+from plimsoll.web.middleware.methods import takes
 from plimsoll.web.page import Page
 from plimsoll.web.show import show
 from plimsoll.web.theme import keep, read
 
 
-@require_safe
+@takes("GET")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """For whom the pages work, and what to do where they do not."""
     return show(request, "about/accessibility.jinja", Page("Accessibility of Plimsoll"))
 
 
-@require_POST
+@takes("POST")
 def theme(request: HttpRequest) -> HttpResponse:
     """Keeps a choice of theme in the browser, and leads back to where it was made. A choice we do not know is none."""
     back = request.POST.get("next", "")

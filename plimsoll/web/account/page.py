@@ -78,13 +78,14 @@ def sign_in(organisation: str, teams: Iterable[Team], *, words: str, action: str
 
 
 def no_way_in() -> NoWayIn:
-    """The page where an organisation has set up no way to sign in."""
+    """The page where there is no way to sign in."""
     return NoWayIn(
         "Nobody can sign in here yet",
-        "Plimsoll is running, but no way to sign in has been set up, and no invented town was made.",
+        "Plimsoll is running, but it has no accounts to sign in with yet, and serves no invented town.",
         (
             "If you came to try Plimsoll, make an invented town: the README says how, in one command.",
-            "If you run Plimsoll for an organisation, connect your sign-on. Until then nobody gets in, on purpose.",
+            "If you run Plimsoll for a real organisation: accounts for its people come with a later version. Until then "
+            "nobody gets in, on purpose.",
         ),
     )
 

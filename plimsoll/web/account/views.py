@@ -4,24 +4,24 @@ from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
 
 from plimsoll.actions import account
 from plimsoll.core.access import NotAllowed
 from plimsoll.queries.access import Person as InventedPerson
 from plimsoll.queries.access import acting_as, get_viewer, list_invented_people, say_roles
 from plimsoll.web.account import page
+from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import ORG, WORKER, origin
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 
-@require_safe
+@takes("GET")
 def health(request: HttpRequest) -> HttpResponse:
     """Says that the server answers, and nothing else."""
     return HttpResponse("ok\n", content_type="text/plain")
@@ -33,10 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(places(request)[0].href)
 
 
+@takes("GET", "POST")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Choosing who to be in an invented town; the only way in so far."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "POST"])
     people = list_invented_people() if settings.INVENTED else []
     if not people:
         return show(request, "account/no_way_in.jinja", page.no_way_in())

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
 from plimsoll.web import errors
 from plimsoll.web.account.page import no_way_in, sign_in
 from plimsoll.web.gallery import samples
 from plimsoll.web.gallery.forms import Everything
 from plimsoll.web.gallery.page import Colleague, Components, Work
+from plimsoll.web.middleware.methods import takes
 from plimsoll.web.parts import Link
 from plimsoll.web.pictures import draw
 from plimsoll.web.shell import Search, Shell, shell
@@ -43,7 +43,7 @@ def frame(request: HttpRequest) -> Shell:
     )
 
 
-@require_safe
+@takes("GET")
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     colleagues = tuple(Colleague(load.whose, samples.HERE, "19 cases", draw(load)) for load in samples.LOADS.values())
@@ -53,7 +53,7 @@ def components(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("gallery/components.jinja", context, request=request))
 
 
-@require_safe
+@takes("GET")
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One page as people would meet it."""
     match name:
@@ -71,6 +71,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
             return errors.not_found(request, Http404())
         case "forged":
             return errors.forged(request)
+        case "not-taken":
+            return errors.not_taken(request, ["GET"])
         case "server-error":
             return errors.server_error(request)
         case "unavailable":

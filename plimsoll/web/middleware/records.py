@@ -1,8 +1,10 @@
 """Round every page: whose records it sees, as whom it acts, and what it showed of whom."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -70,8 +72,19 @@ class Records:
 
 
 def origin(request: HttpRequest) -> str:
-    """From where somebody acts: their network address."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """From where somebody acts: their network address.
+
+    Behind a proxy of one's own the connection comes from the proxy, and the last address in X-Forwarded-For is the one that
+    it saw; those before it are what somebody sent. Without a proxy the whole header is.
+    """
+    connected = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.BEHIND_PROXY:
+        return connected
+    last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    try:
+        return str(ip_address(last))
+    except ValueError:  # the proxy says nothing, or no address
+        return connected
 
 
 def _page(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from plimsoll.core.access import Permission, Viewer, describe, grants
+from plimsoll.core.access import COMING, Permission, Viewer, describe, grants
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
@@ -105,13 +105,21 @@ def _counts(load: Load) -> bool:
 
 
 @dataclass(frozen=True)
+class Granted:
+    """One thing that a role may do; `coming`: no page for it is there yet."""
+
+    says: str
+    coming: bool
+
+
+@dataclass(frozen=True)
 class Described:
     """One role in words."""
 
     name: str
     says: str
     held: bool
-    may: tuple[str, ...]
+    may: tuple[Granted, ...]
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,10 @@ def roles_page(viewer: Viewer) -> RolesPage:
             role.label[:1].upper() + role.label[1:],
             describe(role),
             role in held,
-            tuple(f"{_sentence(permission)}: {reach.says}" for permission, reach in grants(role).items()),
+            tuple(
+                Granted(f"{_sentence(permission)}: {reach.says}", permission in COMING)
+                for permission, reach in grants(role).items()
+            ),
         )
         for role in Role
     ]

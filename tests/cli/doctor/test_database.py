@@ -1,13 +1,16 @@
 """What is wrong with a database, really broken in a transaction that is taken back, is told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.postgres.operations import CreateExtension
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from plimsoll.cli.doctor import database as look
 from plimsoll.cli.doctor import queue as look_at_jobs
@@ -110,8 +113,23 @@ def test_a_table_of_somebody_else(superuser):
 
 def test_an_extension_that_is_gone(owner):
     owner.execute("DROP EXTENSION btree_gist CASCADE")
-
     assert look.extensions(owner).said == "missing: btree_gist"
+    owner.execute("DROP EXTENSION pg_trgm CASCADE")
+
+    assert look.extensions(owner).do == "As a superuser: CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm;"
+
+
+def test_every_extension_that_a_migration_makes_is_looked_for_and_named_to_whoever_installs():
+    made = {
+        operation.name
+        for migration in MigrationLoader(None).disk_migrations.values()
+        for operation in migration.operations
+        if isinstance(operation, CreateExtension)
+    }
+    how_to = (Path(__file__).parents[3] / "docs/how-to/run-it-on-your-own-server.md").read_text(encoding="utf-8")
+
+    assert set(look.EXTENSIONS) == made
+    assert [name for name in made if f"CREATE EXTENSION {name};" not in how_to] == []
 
 
 @pytest.mark.parametrize(

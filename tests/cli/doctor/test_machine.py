@@ -91,6 +91,26 @@ def test_folders_that_others_may_enter(tmp_path):
         shutil.rmtree(data.parent)
 
 
+def test_what_is_said_of_a_folder_is_true_of_it(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir(mode=0o755)
+    looked_into = f"others may look into {home}, and change nothing there"
+    assert machine.folders(home).said == looked_into
+    place = cluster(home)
+    for folder in (place.data, place.socket):
+        folder.mkdir(mode=0o700, parents=True)
+    place.data.parent.chmod(0o755)
+    try:
+        assert machine.folders(home).said == f"closed to others: {place.data}, {place.socket}; {looked_into}"
+        home.chmod(0o700)
+        assert machine.folders(home).said == f"closed to others: {home}, {place.data}, {place.socket}"
+        place.socket.chmod(0o755)
+        assert machine.folders(home).do == f"chmod 700 '{place.socket}'"
+    finally:
+        shutil.rmtree(place.data)
+        shutil.rmtree(place.socket)
+
+
 def test_a_secret_key_that_others_may_read(tmp_path):
     assert machine.secret_key(tmp_path, given=True).verdict is PASS
     assert machine.secret_key(tmp_path, given=False).verdict is WARN
