@@ -1,8 +1,9 @@
-"""Two organisations, so that there is always another one whose rows must not be seen; and the tests' database for
-processes of their own, and a home."""
+"""Two organisations, so that there is always another one whose rows must not be seen; an invented town; the tests' database
+for processes of their own, and a home."""
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.conf import settings
 from plimsoll.config.databases import OWNER, WEB
 from plimsoll.config.embedded import Cluster, stop
 from plimsoll.config.embedded import cluster as places
+from plimsoll.demo.filling import Made, make_town
 from tests.factories.records import organisation
 from tests.factories.small import Small, small_organisation
 
@@ -34,6 +36,13 @@ def org(orgs: tuple[UUID, UUID]) -> UUID:
 def small(db: None, org: UUID) -> Iterator[Small]:
     """A small organisation with its people and cases, the product acting."""
     yield from small_organisation(org)
+
+
+@pytest.fixture(scope="session")
+def small_town(django_db_setup: None, django_db_blocker: Any) -> Made:
+    """An invented town of a few workers, committed once for all tests that ask for it."""
+    with django_db_blocker.unblock():
+        return make_town(workers=8, seed=1, as_at=date(2026, 11, 23), name="Small Invented Town", again=True)
 
 
 @pytest.fixture

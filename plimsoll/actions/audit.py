@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
@@ -21,8 +21,9 @@ def record_event(
     about_id: UUID | None = None,
     why: str = "",
     detail: Mapping[str, object] | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> None:
-    """Remembers that somebody did something, in the transaction in which they did it.
+    """Remembers that somebody did something, in the transaction in which they did it; `using` the connection of that.
 
     Who, in which roles, from where and when are filled in by the database from the context of the transaction.
     """
@@ -35,7 +36,7 @@ def record_event(
         about_id=about_id,
         why=why,
         detail=dict(detail or {}),
-    ).save(force_insert=True)
+    ).save(force_insert=True, using=using)
 
 
 def record_viewing(viewer: Viewer, page: str, *, children: Iterable[UUID], cases: Iterable[UUID]) -> None:

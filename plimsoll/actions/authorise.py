@@ -48,7 +48,7 @@ def check_can_restrict(viewer: Viewer, case: UUID) -> Case:
     """Whether the viewer may restrict the case to named people. One that is restricted may be restricted no further."""
     found = check_can(viewer, Permission.RESTRICT, case)
     if _restricted(viewer, case):
-        raise NotAllowed("This case is restricted already. Lift the restriction first, or name more people on it.")
+        raise NotAllowed("This case is restricted already. To name other people, lift the restriction first.")
     return found
 
 

@@ -1,5 +1,6 @@
 """What can be done to a case: write on it, give it to somebody, restrict it."""
 
+import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,13 +9,14 @@ from django.db import IntegrityError, transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_allocate, check_can_lift, check_can_restrict, check_can_write
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.terms import Act, EventKind
+from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
-from plimsoll.records.models.people import Worker
 
 LONGEST_WHY = 500
 LONGEST_NOTE = 20_000
+KEY_OF_EVENT = "event_key"  # the constraint that says: this id is taken
 
 
 class Refused(Exception):
@@ -47,19 +49,18 @@ def write_event(
     NotThere, NotAllowed : as `check_can_write`. Refused : a field says nothing, too much, or a time ahead.
     """
     found = check_can_write(by, case)
+    note = _plain(note)
     faults = {}
     if happened_at > at:
         faults["happened"] = "This lies ahead. Give the day and time at which it happened."
     elif happened_at.date() < _earliest(found):
         faults["happened"] = "This is before the child was known. Check the year."
-    if not note.strip():
+    if not note:
         faults["note"] = "Say what happened."
     elif len(note) > LONGEST_NOTE:
         faults["note"] = f"This note is too long: {len(note):,} characters, and there is room for {LONGEST_NOTE:,}."
     if faults:
         raise Refused(faults)
-    if Event.objects.filter(org_id=by.org, pk=key).exists():
-        return key
     row = Event(
         id=key,
         org_id=by.org,
@@ -70,15 +71,39 @@ def write_event(
         received_at=None,
         recorded_at=at,
         recorded_by_id=by.worker,
-        note=note.strip(),
+        note=note,
     )
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-    except IntegrityError:  # sent twice at once: the other one was written
+    except IntegrityError as fault:
+        if getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") != KEY_OF_EVENT:
+            raise
+        _check_same(row)  # sent twice: it is written already
         return key
     record_event(by, Act.RECORD_WRITTEN, case_id=case, child_id=found.child_id, about_id=key)
     return key
+
+
+def _plain(text: str) -> str:
+    """A text with one kind of line end, without signs that steer a machine; nothing where it holds nothing to read."""
+    plain = "".join(
+        char
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
+        if char in "\n\t" or unicodedata.category(char) != "Cc"
+    ).strip()
+    return plain if any(char.isprintable() and not char.isspace() for char in plain) else ""
+
+
+def _check_same(row: Event) -> None:
+    there = Event.objects.filter(org_id=row.org_id, pk=row.pk).first()
+    same = ("case_id", "kind", "happened_at", "time_known", "note", "recorded_by_id")
+    if there is None or any(getattr(there, name) != getattr(row, name) for name in same):
+        raise Refused(
+            {
+                "note": "This form was sent before with other words in it. Copy your text, open the form anew and send it."
+            }
+        )
 
 
 def _earliest(case: Case) -> date:
@@ -90,7 +115,8 @@ def _earliest(case: Case) -> date:
 
 def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetime) -> None:
     """Gives a case to a worker, from now on; whoever held it holds it no longer. A supervisor of its team or a service
-    manager; event CASE_ALLOCATED. On a restricted case the worker is named, or they could not see it.
+    manager; event CASE_ALLOCATED. The case goes to the worker's team, where that is another. On a restricted case the
+    worker is named, or they could not see it.
 
     Raises
     ------
@@ -98,24 +124,44 @@ def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetim
     """
     found = check_can_allocate(by, case)
     faults = _reason(why)
-    current = Allocation.objects.select_for_update().filter(org_id=by.org, case_id=case, to_at__isnull=True).first()
+    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be giving it to somebody
+    spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True)
+    current = spells.select_related("worker").first()
     if found.closed_at is not None:
         faults["worker"] = "This case is closed: nobody can be given it."
-    elif not Worker.objects.filter(org_id=by.org, pk=worker, left_on__isnull=True).exists():
-        faults["worker"] = "Choose somebody who works here."
+    elif not scopes.able(by.org, Permission.WRITE_RECORD, at.date(), team=found.team_id).filter(pk=worker).exists():
+        faults["worker"] = "Choose somebody who works here, and to whom the case would then be open."
     elif current is not None and current.worker_id == worker:
         faults["worker"] = "They hold this case already. Choose somebody else."
+    elif current is not None and current.from_at >= at:
+        faults["worker"] = (
+            f"It was given to {current.worker.name} a moment ago. Look at the case again before you change it."
+        )
     if faults:
         raise Refused(faults)
     if current is not None:
         current.to_at, current.ended_by_id, current.ended_why = at, by.worker, why.strip()
         current.save(update_fields=["to_at", "ended_by_id", "ended_why"])
+    moved = _follow(found, worker, by, at)
     made = Allocation.objects.create(
         org_id=by.org, case_id=case, worker_id=worker, from_at=at, why=why.strip(), allocated_by_id=by.worker
     )
     if Restriction.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).exists():
         _name(case, [worker], by, at)
-    record_event(by, Act.CASE_ALLOCATED, case_id=case, child_id=found.child_id, about_id=made.pk, why=why.strip())
+    record_event(
+        by, Act.CASE_ALLOCATED, case_id=case, child_id=found.child_id, about_id=made.pk, why=why.strip(), detail=moved
+    )
+
+
+def _follow(case: Case, worker: UUID, by: Viewer, at: datetime) -> dict[str, object]:
+    """A case goes with its worker: to their team, where they are in another; so that a supervisor of theirs sees it."""
+    teams = scopes.members(by.org, at.date()).filter(worker_id=worker).order_by("from_date", "pk")
+    theirs = list(teams.values_list("team_id", flat=True))
+    if not theirs or case.team_id in theirs:
+        return {}
+    before, case.team_id = case.team_id, theirs[0]
+    case.save(update_fields=["team_id"])
+    return {"from_team": str(before), "to_team": str(case.team_id)}
 
 
 def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, at: datetime) -> None:
@@ -128,11 +174,14 @@ def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, 
     """
     found = check_can_restrict(by, case)
     faults = _reason(why)
-    people = set(Worker.objects.filter(org_id=by.org, pk__in=named, left_on__isnull=True).values_list("pk", flat=True))
+    people = set(scopes.able(by.org, Permission.SEE_CASE, at.date()).filter(pk__in=named).values_list("pk", flat=True))
+    may_lift = scopes.able(by.org, Permission.RESTRICT, at.date()).filter(pk__in=people)
     if people != set(named):
-        faults["named"] = "Choose people who work here."
-    elif not people:
-        faults["named"] = "Name at least one person besides the allocated worker: somebody must be able to lift it."
+        faults["named"] = "Choose people who work here, and whose role is about cases."
+    elif not may_lift.exists():
+        faults["named"] = (
+            "Name at least one supervisor, service manager or safeguarding lead: somebody must be able to lift it again."
+        )
     if faults:
         raise Refused(faults)
     held = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).values_list(

@@ -4,7 +4,8 @@ import csv
 from io import StringIO
 from uuid import UUID
 
-from plimsoll.actions.audit import record_event
+from plimsoll.actions.audit import record_event, record_viewing
+from plimsoll.actions.authorise import WHY_NOT
 from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.terms import Act
 from plimsoll.formats.cells import harmless
@@ -15,13 +16,17 @@ COLUMNS = ("place", "band", "reference", "name", "born", "case type", "reasons",
 
 
 def export_caseload(worker: UUID, *, by: Viewer, at: int) -> str:
-    """A worker's order of work as CSV, of the cases that the viewer may take out; event CASELOAD_EXPORTED.
+    """A worker's order of work as CSV, of the cases that the viewer may take out; event CASELOAD_EXPORTED, and a viewing: a
+    file shows a child as a page does.
 
     Raises
     ------
-    NotThere : no such worker is within reach. NotAllowed : the viewer may take none of these cases out.
+    NotThere : no such worker is within reach. NotAllowed : the viewer may not take all of these
+        cases out, or none at all.
     """
     caseload = get_caseload(by, worker, at)
+    if not by.reach(Permission.EXPORT_CASES):
+        raise NotAllowed(WHY_NOT[Permission.EXPORT_CASES])
     may = set(scopes.cases(by, Permission.EXPORT_CASES).values_list("pk", flat=True))
     shown = [placed for placed in caseload.cases if placed.case in may]
     if len(shown) < len(caseload.cases):
@@ -30,8 +35,11 @@ def export_caseload(worker: UUID, *, by: Viewer, at: int) -> str:
         by,
         Act.CASELOAD_EXPORTED,
         about_id=worker,
-        detail={"cases": [str(placed.case) for placed in shown], "as": "csv"},
+        detail={"cases": len(shown), "as": "csv"},  # which, the viewing says: what is hidden later must be so here too
     )
+    if shown:
+        children = {placed.child for placed in shown if placed.child}
+        record_viewing(by, "caseload-file", children=children, cases=[placed.case for placed in shown])
     return _csv(caseload)
 
 

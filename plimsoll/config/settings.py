@@ -119,7 +119,8 @@ SECURE = flag("PLIMSOLL_SECURE", bool(DATABASE_URL))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if SECURE else ("session", "csrf")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day at most,
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and no longer than the browser is open: machines are shared
 CSRF_FAILURE_VIEW = "plimsoll.web.errors.forged"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE

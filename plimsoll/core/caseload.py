@@ -5,7 +5,8 @@ minutes on the London wall clock (see `calendar`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,11 +66,20 @@ class Events:
 
     def and_also(self, more: "Events") -> "Events":
         """These and some more."""
-        return Events(**{name: np.concatenate((value, getattr(more, name))) for name, value in vars(self).items()})
+        names = [item.name for item in fields(self)]
+        return Events(**{name: np.concatenate((getattr(self, name), getattr(more, name))) for name in names})
 
     def of_kinds(self, kinds: Sequence[EventKind]) -> NDArray[np.intp]:
-        """Positions of the events of some kinds."""
-        return np.flatnonzero(np.isin(self.kind, [kind.number for kind in kinds]))
+        """Positions of the events of some kinds, in their order."""
+        order, begins = self._by_kind
+        found = [order[begins[kind.number] : begins[kind.number + 1]] for kind in kinds]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found)) if found else order[:0]
+
+    @cached_property
+    def _by_kind(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Positions ordered by kind, and where each kind begins among them: rules ask for the same kinds over and over."""
+        order = np.argsort(self.kind, kind="stable")
+        return order, np.searchsorted(self.kind[order], np.arange(len(EventKind) + 1))
 
 
 @dataclass(frozen=True)

@@ -262,6 +262,10 @@ SEEING = frozenset(
 )
 
 
+# What is planned: the day lies ahead, and rules that run before it count back from there.
+PLANS = frozenset(kind for kind in EventKind if kind.value.endswith("_PLANNED"))
+
+
 class Band(Term):
     """A lexicographic tier of the order of work, in the order of the list. No weight lifts a case across bands.
 
@@ -418,6 +422,7 @@ class Act(Term):
     CASELOAD_EXPORTED = "CASELOAD_EXPORTED"
     WEIGHTS_SET = "WEIGHTS_SET"
     TOWN_MADE = "TOWN_MADE"
+    ENTRY_EMPTIED = "ENTRY_EMPTIED"
 
 
 _LABELS: dict[Term, str] = {
@@ -432,6 +437,7 @@ _LABELS: dict[Term, str] = {
     Act.CASELOAD_EXPORTED: "took a list of cases out as a file",
     Act.WEIGHTS_SET: "worked out what cases ask",
     Act.TOWN_MADE: "made the invented town",
+    Act.ENTRY_EMPTIED: "emptied an entry of the trail whose time was over",
     Role.SUPERVISOR: "supervisor or team manager",
     Role.DUTY: "duty social worker",
     Role.SAFEGUARDING_LEAD: "designated safeguarding lead",

@@ -1,38 +1,52 @@
 """All involvements of the town: open cases, those closed in the last three years, and who held each of them when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from plimsoll.core.terms import CaseType, EventKind, Factor
+from plimsoll.core.terms import SEEING, CaseType, Circumstance, EventKind, Factor
 from plimsoll.demo import prose
 from plimsoll.demo.building import Town, build_town, closed_kinds
 from plimsoll.demo.calendar_days import CalendarDays, months_before, years_at
 from plimsoll.demo.columns import YES
-from plimsoll.demo.courses import SEEN, tell_course
-from plimsoll.demo.draws import Draws
-from plimsoll.demo.families import Household
+from plimsoll.demo.courses import tell_course
+from plimsoll.demo.draws import Draws, Turns
+from plimsoll.demo.families import LONGEST_BEFORE_BIRTH, Household
+from plimsoll.demo.histories import with_earlier
 from plimsoll.demo.involvements import Involvement, Spell, Step, level_of_need, types_of
 from plimsoll.demo.names import FIRST_WORDS
 from plimsoll.demo.people import Child, Family, Kind
 from plimsoll.demo.service import Person, Post, Service, Unit, build_service, sizes
+from plimsoll.demo.shares import REREFERRED_FAMILIES, SECOND_PLAN_SHARE
 from plimsoll.demo.staff import Role, role_of
 
+REFERRALS_KEPT_DAYS = 4 * 365
 HALF_YEARS = 6  # of closed cases: three years
 OLDEST_LEAVER_HALF_YEARS = 14  # from 18 to 25
 NEW_REFERRAL_SHARE = 0.015  # of open cases: came in on the last two working days, and wait for the decision
 MISSING_SHARE, MISSING_NOW_SHARE = 0.11, 0.006  # of open cases: ever in the last year (children over 9), and tonight
 POLICE_NOW_SHARE = 0.0016
 SIGNIFICANT_SHARE = 0.04
+PRE_VERBAL_AGE = 2
 WAITS_SHARE = 0.3  # of the families whose worker left
 CHANGE_SHARE = 0.22  # of cases open for over a year: one more change of worker in that time (C: 3 or more workers 27 %)
 
 
-@dataclass(frozen=True, slots=True)
 class Vacancy:
-    """What becomes of a family whose worker has left: it waits, or goes to the one of the team found at `share`, 0 to 1."""
+    """What becomes of one family whose worker has left: it waits, or goes to the one of the team found at `share`, 0 to 1.
 
-    share: float
-    waits: bool
+    Parameters: turns, in which families wait.
+    """
+
+    def __init__(self, share: float, turns: Turns) -> None:
+        self.share, self._turns = share, turns
+        self._waits: bool | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits; asked the first time it matters."""
+        if self._waits is None:
+            self._waits = self._turns.comes(WAITS_SHARE)
+        return self._waits
 
     def heir(self, unit: Unit, service: Service) -> Person:
         """Who takes the family."""
@@ -48,6 +62,9 @@ class Casebook:
     service: Service
     cases: list[Involvement]
     restricted: Involvement | None = None
+    turns: Turns = field(default_factory=lambda: Turns(0.5))  # of families that wait after their worker left
+    again: Turns = field(default_factory=lambda: Turns(0.5))  # of children on a second plan
+    before: Turns = field(default_factory=lambda: Turns(0.5))  # of families referred a second time
 
     def open_cases(self) -> list[Involvement]:
         """Those that have not been closed."""
@@ -65,6 +82,7 @@ def build_casebook(workers: int, seed: tuple[int, ...], as_at: date) -> Casebook
     book = Casebook(town, service, [])
     naming = Naming(draws)
     for family in town.families:
+        _referred_before(family, book, draws, days)
         naming.name(family)
         book.cases += _of_family(family, book, draws, naming)
     _earlier(book, children, draws, naming)
@@ -78,6 +96,20 @@ def build_casebook(workers: int, seed: tuple[int, ...], as_at: date) -> Casebook
         None,
     )
     return book
+
+
+def _referred_before(family: Family, book: Casebook, draws: Draws, days: CalendarDays) -> None:
+    """An earlier referral for families that were referred before the six months of the workbook: those in it have theirs."""
+    story = family.story
+    recent = (book.town.days.as_at - story.referral).days < REFERRALS_KEPT_DAYS
+    if days.in_window(story.referral) or not recent or not book.before.comes(REREFERRED_FAMILIES):
+        return
+    told = with_earlier(story, draws, book.town.days)
+    first = told.earlier_referral
+    for child in family.children:
+        if first and (child.birth is None or first >= child.birth - timedelta(LONGEST_BEFORE_BIRTH)):
+            end = told.earlier_assessment_end
+            child.story = replace(child.story, earlier_referral=first, earlier_assessment_end=end)
 
 
 def _just_in(town: Town, draws: Draws) -> None:
@@ -117,7 +149,7 @@ class Naming:
 def _of_family(family: Family, book: Casebook, draws: Draws, naming: Naming) -> list[Involvement]:
     """The cases of all children of a family; siblings are mostly seen on the same day."""
     together = draws.share()
-    vacancy = Vacancy(draws.share(), waits=draws.chance(WAITS_SHARE))
+    vacancy = Vacancy(draws.share(), book.turns)
     found = []
     for child in family.children:
         seen = together if draws.chance(0.8) else draws.share()
@@ -150,8 +182,12 @@ def _involvement(child: Child, family: Family, name: str, book: Casebook) -> Inv
         case.waits = prose.WAITS[len(name) % 2 * 2]
     if child.disability == YES:
         case.factors.append((Factor.DISABILITY, story.referral))
-    if child.birth is None or child.age < 1:
-        case.factors.append((Factor.UNDER_1, max(child.birth or story.referral, story.referral)))
+    if child.birth and 0 <= child.age < PRE_VERBAL_AGE:
+        case.factors.append((Factor.PRE_VERBAL, max(child.birth, story.referral)))
+    if CaseType.CHILD_PROTECTION in types and story.plan_start and book.again.comes(SECOND_PLAN_SHARE):
+        case.factors.append((Factor.PREVIOUS_PLAN, story.plan_start))
+    if child.is_open and story.enquiry and {CaseType.ASSESSMENT, CaseType.SECTION_47}.intersection(types):
+        case.circumstances.append((Circumstance.CHILD_PROTECTION_CONCERN, story.referral))
     return case
 
 
@@ -170,7 +206,7 @@ def _earlier_involvement(child: Child, family: Family, name: str, book: Casebook
     case = Involvement(child, family, name, CaseType.ASSESSMENT, start, unit, closed=end)
     case.closed_why, case.needs = _closing(CaseType.ASSESSMENT, len(name)), 3
     there = [person for person in unit.at(start) if person.left is None or person.left >= end]
-    _spells(case, [(start, draws.one_of(there or [service.manager(unit)]))])
+    _spells(case, [(start, draws.one_of(there or [service.manager(unit)]))], book.town.days.as_at)
     minute = 570
     for kind, day in (
         (EventKind.REFERRAL_RECEIVED, start),
@@ -192,7 +228,7 @@ def _leaver(before: Involvement, book: Casebook, draws: Draws, seen: float) -> I
     case = Involvement(child, before.family, before.name, CaseType.CARE_LEAVER, start, service.unit(Role.LEAVING))
     adviser = service.of[book.town.staff.group(Role.LEAVING).take(1)]
     case.unit = adviser.unit or case.unit
-    _spells(case, _before_joining([(start, adviser)], draws))
+    _spells(case, _before_joining([(start, adviser)], draws), days.as_at)
     tell_course(draws, days, case, seen)
     _handed_over(case, draws, days)
     return case
@@ -211,6 +247,7 @@ def _earlier(book: Casebook, children: int, draws: Draws, naming: Naming) -> Non
         for kind, quota in quotas.items():
             many = min(quota, leavers) if kind is Kind.TURNED_ADULT else quota if half < HALF_YEARS else 0
             for family in household.of_kind(kind, many):
+                _referred_before(family, book, draws, days)
                 naming.name(family)
                 leavers -= kind is Kind.TURNED_ADULT
                 _past_family(family, book, draws, naming, long_ago=half >= HALF_YEARS)
@@ -246,7 +283,7 @@ def _hold(case: Involvement, vacancy: Vacancy, service: Service, draws: Draws, d
         moves = _phases(case, assessor, last, service, draws, days)
         if case.waits is None and story.kind is not Kind.ASSESSMENT and draws.chance(CHANGE_SHARE):
             _one_more_change(case, moves, draws, days)
-    _spells(case, _before_joining(moves, draws))
+    _spells(case, _before_joining(moves, draws), days.as_at)
     if case.waits is not None:
         _let_go(case, days)
     else:
@@ -303,13 +340,13 @@ def _before_joining(moves: list[tuple[date, Person]], draws: Draws) -> list[tupl
     return found
 
 
-def _spells(case: Involvement, moves: list[tuple[date, Person]]) -> None:
-    """Spells out of who held it from when; two of one person become one, and none is shorter than a day."""
+def _spells(case: Involvement, moves: list[tuple[date, Person]], today: date) -> None:
+    """Spells out of who held it from when; two of one person become one, none is shorter than a day or begins ahead."""
     end = case.closed
     kept: list[tuple[date, Person]] = []
     for start, person in moves:
         begins = max(start, case.opened)
-        if kept and end and begins >= end:
+        if kept and begins >= (end or today + timedelta(1)):
             continue
         if kept and begins <= kept[-1][0]:
             kept[-1] = (kept[-1][0], person)
@@ -354,11 +391,11 @@ def _after_leaving(case: Involvement, vacancy: Vacancy, service: Service, days: 
         return
     case.spells[-1] = replace(last, end=left, ended_why="left the service")
     may_wait = case.is_open and set(case.types) <= {CaseType.CHILD_IN_NEED, CaseType.ASSESSMENT}
-    if vacancy.waits and may_wait:
+    if may_wait and vacancy.waits:
         case.waits = prose.WAITS[1]
         _waiting(case, left, days)
         return
-    given = days.forward(left, 1 + len(case.name) % 3) if case.is_open else left
+    given = min(days.forward(left, 1 + len(case.name) % 3), days.as_at) if case.is_open else left
     why = f"takes over from {last.person.name}, whose post is vacant"
     case.spells.append(Spell(heir, given, last.end, why, last.ended_why))
 
@@ -400,7 +437,7 @@ def _handed_over(case: Involvement, draws: Draws, days: CalendarDays) -> None:
             case.steps.append(Step(EventKind.HANDOVER_RECORDED, recorded, 900, lag=5))
     case.steps.sort(key=lambda step: (step.day, step.minute or 0))
     if case.child.age >= 0:
-        case.child.last_seen = max((step.day for step in case.steps if step.kind in SEEN), default=None)
+        case.child.last_seen = max((step.day for step in case.steps if step.kind in SEEING), default=None)
 
 
 # ---- what breaks into the week --------------------------------------------------------------------------------------------

@@ -18,15 +18,6 @@ SINCE_SEEN: Ranges = Weighted({(0, 65): 62, (66, 93): 29, (94, 112): 6, (113, 19
 LAG: Ranges = Weighted({(20, 240): 42, (241, 1440): 34, (1441, 4320): 18, (4321, 14400): 6})
 CP_DAYS, NEED_DAYS, ASSESSMENT_DAYS, CARE_DAYS = 10, 20, 10, 30  # working days between visits
 TERM_DAYS = 120
-SEEN = frozenset(
-    {
-        EventKind.CHILD_SEEN,
-        EventKind.PROTECTION_VISIT,
-        EventKind.IN_NEED_VISIT,
-        EventKind.LOOKED_AFTER_VISIT,
-        EventKind.ADVISER_VISIT,
-    }
-)
 
 
 class Course:
@@ -153,8 +144,7 @@ class Course:
         met = self.after(start, 5, 10 if self.draws.chance(0.92) else 16)
         if met <= upto:
             self.met(EventKind.IN_NEED_MEETING, met)
-        if self.case.child.age >= 0:
-            self.visits(EventKind.IN_NEED_VISIT, start, end, NEED_DAYS)
+        self.visits(EventKind.IN_NEED_VISIT, start, end, NEED_DAYS)
         held = self.meetings(EventKind.IN_NEED_REVIEW, start + timedelta(self.draws.between(60, 82)), upto, 66, 83)
         self._no_review_forgotten(EventKind.IN_NEED_REVIEW, held, start, end, 84)
 
@@ -184,6 +174,12 @@ class Course:
             due = last + timedelta(175) if last else start + timedelta(88)
             if 0 < (due - self.days.as_at).days < 40:
                 self.planned(EventKind.REVIEW_CONFERENCE_PLANNED, self.days.forward(due, 0))
+
+    def supervised(self, start: date) -> None:
+        """A supervision order after care, for one in three, and its first review."""
+        if self.draws.chance(0.33):
+            self.did(EventKind.SUPERVISION_ORDER_MADE, start, timed=False)
+            self.met(EventKind.SUPERVISION_ORDER_REVIEW, self.after(start, 12, 20))
 
     # ---- care -------------------------------------------------------------------------------------------------------
 
@@ -338,6 +334,8 @@ def _tell_story(course: Course, case: Involvement) -> None:
     still_in_care = story.care_start is not None and story.care_end is None
     if over and not still_in_care and (closed is None or (closed - max(over)).days > 15):
         course.in_need(max(over), closed, since_plan=True)
+    if story.kind is Kind.NEED_AFTER_CARE and story.care_end:
+        course.supervised(story.care_end)
     if story.reassessment:
         start, end = story.reassessment
         course.did(EventKind.ASSESSMENT_STARTED, start, timed=False)

@@ -25,8 +25,10 @@ JOINED_LATELY = 0.3  # of the workers, in the last three years: a turnover of ab
 LATELY_DAYS = 3 * 365
 FULL_DAY = 444  # minutes: 7.4 hours
 WEEKS = {1.0: 5, 0.8: 4, 0.6: 3}  # days a week by share of a post
-PART_TIME = 0.24  # of the workers, who hold fewest
+# Of the case holders of a team, those who hold fewest; more where the team is over the line, nobody in assessment.
+PART_TIME, PART_TIME_OVER = 0.2, 0.45
 NEWLY_QUALIFIED_DAYS = 365
+MOST_FOR_NEW = 13  # children that a newly qualified worker holds
 
 
 class Post(StrEnum):
@@ -234,15 +236,21 @@ def _join(service: Service, places: Iterator[int], as_at: date, draws: Draws) ->
 
 
 def _part_time(service: Service, town: Town) -> None:
-    """Those who hold fewest work part of the week."""
+    """Those who hold fewest work part of the week; a newly qualified worker holds few."""
     held = dict.fromkeys(service.people, 0)
     for child in town.children():
         if child.is_open and child.worker:
             held[service.of[child.worker]] += 1
-    holders = [p for p in service.people if p.is_here and p.post is Post.HOLDER and p.unit is not service.alone]
-    holders.sort(key=lambda person: (held[person], person.name))
-    for place, person in enumerate(holders[: round(PART_TIME * len(holders))]):
-        person.days_a_week = WEEKS[0.6] if place % 3 == 0 else WEEKS[0.8]
+    for person, children in held.items():
+        if children > MOST_FOR_NEW:
+            person.qualified_until = None  # came with experience
+    for unit in service.units:
+        if unit is service.alone or DOES[Role.ASSESSMENT] in unit.name:
+            continue
+        holders = sorted(unit.here(Post.HOLDER), key=lambda person: (held[person], person.name))
+        share = PART_TIME_OVER if unit.over else PART_TIME
+        for place, person in enumerate(holders[: round(share * len(holders))]):
+            person.days_a_week = WEEKS[0.6] if place % 3 == 0 else WEEKS[0.8]
 
 
 def _manage(service: Service, places: Iterator[int], as_at: date, draws: Draws) -> None:

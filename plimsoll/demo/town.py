@@ -1,13 +1,16 @@
 """The command that writes an invented town to a file, or makes it in the database."""
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from plimsoll.config.setup import with_django
+from plimsoll.core.calendar import HOLIDAY_YEARS
+
 FIRST_YEAR, LAST_YEAR = 2000, 2090  # bank holidays are known for these and the childhoods before them
+LAST_YEAR_DUE = HOLIDAY_YEARS[-1] - 1  # what is due later leaves the product's calendar
 
 
 def town(
@@ -17,7 +20,7 @@ def town(
     seed: Annotated[int, typer.Option(help="The same seed gives the same town.")] = 1,
     as_at: Annotated[
         str | None,
-        typer.Option(help="Reporting day, YYYY-MM-DD. Without it: the latest Monday."),
+        typer.Option(help="Reporting day, YYYY-MM-DD. Without it: the latest Monday; in the database today."),
     ] = None,
     dirt: Annotated[bool, typer.Option("--dirt", help="A file as untidy as those from real systems.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
@@ -25,18 +28,19 @@ def town(
     again: Annotated[bool, typer.Option("--again", help="In the database: one invented town more.")] = False,
 ) -> None:
     """Make an invented town: the Ofsted Annex A workbook of one, or all its records in the database. No person is real."""
-    day = _reporting_day(as_at)
+    day = _reporting_day(as_at, into_database)
     if workers < 1:
         raise _refusal(f"A town needs at least 1 worker, not {workers}.")
     if seed < 0:
         raise _refusal(f"The seed must be 0 or more, not {seed}.")
     if (annex_a is None) == (not into_database):
         raise _refusal("Say where the town goes: --annex-a FILE, or --into-database; one of the two.")
-    chosen = "" if as_at else ", the latest Monday by this computer's clock"
     if annex_a is None:
-        _fill(workers, seed, day, chosen, name, again)
-        return
-    _write(annex_a, workers, seed, day, chosen, dirt, force)
+        _fill(workers, seed, day, "" if as_at else ", today by this computer's clock", name, again)
+    else:
+        _write(
+            annex_a, workers, seed, day, "" if as_at else ", the latest Monday by this computer's clock", dirt, force
+        )
 
 
 def _write(path: Path, workers: int, seed: int, day: date, chosen: str, dirt: bool, force: bool) -> None:
@@ -54,7 +58,7 @@ def _write(path: Path, workers: int, seed: int, day: date, chosen: str, dirt: bo
 
 
 def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, again: bool) -> None:
-    _with_django()
+    with_django()
     from plimsoll.demo.filling import NoTown, make_town  # noqa: PLC0415 - it names tables, which need Django set up
 
     try:
@@ -67,25 +71,19 @@ def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, aga
     )
 
 
-def _with_django() -> None:
-    """Settings and tables, for what needs the database."""
-    import django  # noqa: PLC0415 - only here; the workbook needs none
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plimsoll.config.settings")
-    django.setup()
-
-
-def _reporting_day(text: str | None) -> date:
-    """The day asked for, or the latest Monday: the only place of the demo that reads the clock."""
+def _reporting_day(text: str | None, into_database: bool) -> date:
+    """The day asked for, or the latest Monday, or for the database, where pages go by the clock, today: the only place of
+    the demo that reads the clock."""
     if text is None:
         today = date.today()  # noqa: DTZ011  # the day on the user's own calendar is what is meant
-        return today - timedelta(today.weekday())
+        return today if into_database else today - timedelta(today.weekday())
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise _refusal(f"The reporting day {text!r} is not a date: write it as YYYY-MM-DD.") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _refusal(f"The reporting day {text} must lie in the years {FIRST_YEAR} to {LAST_YEAR}.")
+    last = LAST_YEAR_DUE if into_database else LAST_YEAR
+    if not FIRST_YEAR <= day.year <= last:
+        raise _refusal(f"The reporting day {text} must lie in the years {FIRST_YEAR} to {last}.")
     return day
 
 

@@ -83,13 +83,23 @@ def _against(heads: dict[int, str], outside: Iterable[str]) -> Iterable[Broken]:
             yield Broken(int(number), datetime.fromisoformat(at), f"the file outside has this seal, and {says}")
 
 
-# An entry whose content was erased has no salt, and its digest cannot be worked out again.
+# An entry whose content was taken away has no salt, and its digest cannot be worked out again: so nothing of its content
+# may be left, and a later entry must say that it was emptied. One of a server that has sealed nothing and is not this one
+# was put in.
 CHANGED = """
+    WITH emptied AS (SELECT org_id, about_id FROM records_auditevent WHERE act = 'ENTRY_EMPTIED' AND salt IS NOT NULL),
+    eras AS (SELECT era FROM records_auditseal UNION SELECT system_identifier FROM pg_control_system())
     SELECT 'records_auditevent', id FROM records_auditevent e
-    WHERE salt IS NOT NULL AND digest <> records_digest(to_jsonb(e))
+    WHERE era NOT IN (SELECT era FROM eras) OR CASE
+        WHEN salt IS NOT NULL THEN digest <> records_digest(to_jsonb(e))
+        ELSE num_nonnulls(by_id, roles, origin, case_id, child_id, about_id, why, detail) > 0
+          OR (org_id, id) NOT IN (SELECT org_id, about_id FROM emptied WHERE about_id IS NOT NULL) END
     UNION ALL
     SELECT 'records_viewing', id FROM records_viewing v
-    WHERE salt IS NOT NULL AND digest <> records_digest(to_jsonb(v))
+    WHERE era NOT IN (SELECT era FROM eras) OR CASE
+        WHEN salt IS NOT NULL THEN digest <> records_digest(to_jsonb(v))
+        ELSE num_nonnulls(by_id, roles, origin, page, children, cases) > 0
+          OR (org_id, id) NOT IN (SELECT org_id, about_id FROM emptied WHERE about_id IS NOT NULL) END
 """
 COUNTED = """
     WITH entry AS (

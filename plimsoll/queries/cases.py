@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import CaseType, EventKind
@@ -16,6 +17,7 @@ from plimsoll.records.models.people import Worker
 
 SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
 MOST_FOUND = 50
+LONGEST_SEARCH, MOST_WORDS = 100, 6  # nobody's name has more, and each word is a question to the database
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,22 @@ class Happened:
 
 @dataclass(frozen=True)
 class Held:
-    """One spell of a worker's holding the case."""
+    """One spell of a worker's holding the case. `why` is '' for who may not read the record: a reason may tell of it."""
 
     worker: UUID
     name: str
     from_at: datetime
     to_at: datetime | None
     why: str
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A brother or sister of whom the viewer may see a case."""
+
+    case: UUID
+    child: UUID
+    name: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ class CaseView:
     born_on: date | None
     expected_on: date | None
     household: str
-    brothers_and_sisters: tuple[tuple[UUID, str], ...]
+    brothers_and_sisters: tuple[Relative, ...]
     worker: UUID | None
     worker_name: str
     allocations: tuple[Held, ...]
@@ -103,7 +114,8 @@ def find_case(viewer: Viewer, case: UUID, permission: Permission = Permission.SE
 def get_case(viewer: Viewer, case: UUID) -> CaseView:
     """A case with its record, network and history of allocation. Nine queries.
 
-    Left out: the record, for those who may only know of the case; names of workers stay, as they are no secret.
+    Left out: the record and why who held it, for those who may only know of the case; names of workers stay, as they are
+    no secret.
 
     Raises
     ------
@@ -115,7 +127,7 @@ def get_case(viewer: Viewer, case: UUID) -> CaseView:
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).exists()
     child = found.child
     spells = tuple(
-        Held(row.worker_id, row.worker.name, row.from_at, row.to_at, row.why)
+        Held(row.worker_id, row.worker.name, row.from_at, row.to_at, row.why if reads else "")
         for row in Allocation.objects.filter(org_id=viewer.org, case_id=case)
         .select_related("worker")
         .order_by("-from_at", "pk")
@@ -176,7 +188,7 @@ def _record(viewer: Viewer, case: UUID) -> tuple[Happened, ...]:
     )
 
 
-def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[tuple[UUID, str], ...]]:
+def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[Relative, ...]]:
     """Where the child lives, by name, and who else does of whom the viewer may see a case."""
     if case.child_id is None:
         return (case.household.name if case.household else ""), ()
@@ -189,7 +201,7 @@ def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[tuple[UUID, str],
         .select_related("child")
         .order_by("child__born_on", "reference")
     )
-    return ", ".join(homes.values()), tuple((row.pk, row.child.given_name) for row in others)
+    return ", ".join(homes.values()), tuple(Relative(row.pk, row.child_id, row.child.given_name) for row in others)
 
 
 def _living_in(viewer: Viewer, homes: list[UUID]) -> list[UUID]:
@@ -203,20 +215,17 @@ def _network(viewer: Viewer, case: Case) -> tuple[tuple[str, str, str], ...]:
 
 
 def search_cases(viewer: Viewer, text: str) -> tuple[Found, ...]:
-    """Cases within the viewer's reach whose child's name holds every word, or whose reference is the text. Two queries or
-    more, one for each word; at most fifty, open ones first."""
-    words = [word for word in sort_key(text).split() if len(word) >= SHORTEST_PART]
+    """Cases within the viewer's reach whose child's name holds every word, or whose reference is the text. At most fifty,
+    open ones first. One query, the same whatever is found: how it is asked must not tell of what is out of reach."""
+    words = [word for word in sort_key(text[:LONGEST_SEARCH]).split() if len(word) >= SHORTEST_PART][:MOST_WORDS]
     if not words:
         return ()
-    children: set[UUID] | None = None
+    named = Q()
     for word in words:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT records_find_children(%s)", [word])
-            found = {key for (key,) in cursor.fetchall()}
-        children = found if children is None else children & found
-    shown = scopes.cases(viewer)
-    rows = shown.filter(child_id__in=children or set()) | shown.filter(reference__iexact=text.strip())
-    ordered = rows.select_related("child").order_by("closed_at", "child__sort_name", "reference")  # open ones are null
+        named &= Q(child_id__in=RawSQL("SELECT records_find_children(%s)", [word]))
+    rows = scopes.cases(viewer).filter(named | Q(reference__iexact=text.strip()))
+    open_first = F("closed_at").desc(nulls_first=True)
+    ordered = rows.select_related("child").order_by(open_first, "child__sort_name", "reference")
     return tuple(
         Found(
             row.pk,
@@ -227,7 +236,7 @@ def search_cases(viewer: Viewer, text: str) -> tuple[Found, ...]:
             CaseType(row.case_type),
             row.closed_at is None,
         )
-        for row in sorted(ordered[:MOST_FOUND], key=lambda row: row.closed_at is not None)
+        for row in ordered[:MOST_FOUND]
     )
 
 
@@ -241,8 +250,17 @@ def sort_key(text: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
 
 
-def list_colleagues(viewer: Viewer, case: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Whom a case could be given to, or who could be named on it: everyone who works here now. One query."""
+def list_holders(viewer: Viewer, case: UUID, on: date) -> tuple[tuple[UUID, str], ...]:
+    """Whom a case could be given to: those who work here, and to whom it would then be open. Two queries."""
+    found = find_case(viewer, case)
+    return _named(scopes.able(viewer.org, Permission.WRITE_RECORD, on, team=found.team_id))
+
+
+def list_nameable(viewer: Viewer, case: UUID, on: date) -> tuple[tuple[UUID, str], ...]:
+    """Who could be named on a case: those who work here, and whose role is about cases. Two queries."""
     find_case(viewer, case)
-    rows = Worker.objects.filter(org_id=viewer.org, left_on__isnull=True)
+    return _named(scopes.able(viewer.org, Permission.SEE_CASE, on))
+
+
+def _named(rows: QuerySet[Worker]) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.order_by("sort_name", "pk").values_list("pk", "name"))

@@ -10,7 +10,7 @@ import numpy as np
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.criteria import CriteriaSet
-from plimsoll.core.priority.explain import Explanation
+from plimsoll.core.priority.explain import Explanation, ReasonKind
 from plimsoll.core.priority.order import Ranking, rank
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.terms import Band, CaseType, DueState
@@ -22,6 +22,10 @@ from plimsoll.records import scopes
 from plimsoll.records.models.people import Worker
 
 BANDS = list(Band)
+# Reasons that speak of dates alone: all that is told to those who do not read the record.
+DATES = frozenset(
+    {ReasonKind.OVERDUE, ReasonKind.DUE_SOON, ReasonKind.NEXT_DUE, ReasonKind.NOT_STARTED, ReasonKind.NOTHING_DUE}
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Placed:
 class OrderOfWork:
     """Cases in order of work at a moment, by one set of criteria and one rulebook.
 
-    worker, name : whose, or None and '' for the unallocated queue.
+    worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out.
     """
 
     worker: UUID | None
@@ -58,12 +62,13 @@ class OrderOfWork:
     criteria: str
     rulebook: str
     cases: tuple[Placed, ...]
+    may_export: bool
 
 
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. Eighteen queries.
+    What was known is asked of the history; without `known_at` it is what is known now. Twenty queries.
 
     Raises
     ------
@@ -96,11 +101,14 @@ def _ordered(
     on = day_of(at)
     criteria = editions.criteria(viewer, on, known_at)
     rulebook = editions.rulebook(viewer, on, known_at)
+    ids = list(ids)
+    read = set(scopes.cases(viewer, Permission.READ_RECORD).filter(pk__in=ids).values_list("pk", flat=True))
+    may_export = scopes.cases(viewer, Permission.EXPORT_CASES).filter(pk__in=ids).count() == len(ids)
     facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held)
     placed: tuple[Placed, ...] = ()
     if len(facts):
         items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-        placed = tuple(_places(viewer, facts, items, criteria, rulebook, at, known_at))
+        placed = tuple(_places(viewer, facts, items, criteria, rulebook, at, known_at, read))
     return OrderOfWork(
         worker.pk if worker else None,
         worker.name if worker else "",
@@ -109,6 +117,7 @@ def _ordered(
         criteria.name,
         rulebook.version,
         placed,
+        may_export,
     )
 
 
@@ -120,15 +129,17 @@ def _places(
     rulebook: Rulebook,
     at: int,
     known_at: datetime | None,
+    read: set[UUID],
 ) -> Iterable[Placed]:
     workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
     ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
     explanation = Explanation(facts.caseload, items, ranking, rulebook.calendar)
     for case in ranking.order.tolist():
-        yield _placed(facts, ranking, explanation, case)
+        yield _placed(facts, ranking, explanation, case, reads=facts.cases[case].pk in read)
 
 
-def _placed(facts: CaseFacts, ranking: Ranking, explanation: Explanation, at: int) -> Placed:
+def _placed(facts: CaseFacts, ranking: Ranking, explanation: Explanation, at: int, *, reads: bool) -> Placed:
+    """A case in its place. Who may know of it and not read it is told the dates, and not what people judged or heard."""
     case, child = facts.cases[at], facts.children[at]
     due = explanation.next_due(at)
     seen = facts.caseload.last_seen[at]
@@ -142,7 +153,7 @@ def _placed(facts: CaseFacts, ranking: Ranking, explanation: Explanation, at: in
         case_type=CaseType(case.case_type),
         band=BANDS[ranking.bands.band[at]],
         place=int(ranking.place[at]),
-        reasons=tuple(reason.text for reason in explanation.reasons(at)),
+        reasons=tuple(reason.text for reason in explanation.reasons(at) if reads or reason.kind in DATES),
         next_due=due.words if due else None,
         next_due_on=day_of(due.due) if due else None,
         overdue=due is not None and due.state is DueState.OVERDUE,

@@ -10,11 +10,10 @@ from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.terms import CaseType
 from plimsoll.core.workload.balance import Load, loads
-from plimsoll.core.workload.capacity import available_points
 from plimsoll.core.workload.demand import worker_parts
 from plimsoll.core.workload.whole import Parts
 from plimsoll.queries.facts import editions
-from plimsoll.queries.facts.capacity import contracted_hours
+from plimsoll.queries.facts.capacity import available, contracted_hours
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.workload import CaseWeight
@@ -23,7 +22,7 @@ OTHER_WORK = "other work"
 
 
 def list_loads(viewer: Viewer, workers: Sequence[UUID], at: int) -> dict[UUID, Load]:
-    """The load of each worker now, those left out whose load the viewer may not see. Seven queries.
+    """The load of each worker now, those left out whose load the viewer may not see. Eight queries.
 
     Every load has a line *other work*, also at 0: points of cases that the viewer is not shown. So a load is whole for
     whoever sees it, and says nothing of what is in that line.
@@ -46,14 +45,14 @@ def list_loads(viewer: Viewer, workers: Sequence[UUID], at: int) -> dict[UUID, L
     )  # fmt: skip
     shown = [case for case in kinds if case in weights]
     contracted = contracted_hours(viewer, asked, on, None)
-    available = available_points(scheme, contracted_hours=contracted)
+    can_give = available(viewer, scheme, asked, contracted, on, None)
     demand = worker_parts(
         scheme,
         points=np.array([weights[case] for case in shown], dtype=np.int64),
         case_type=np.array([CaseType(kinds[case]).number for case in shown], dtype=np.int64),
         worker=np.array([place[held[case]] for case in shown], dtype=np.int64),
         contracted_hours=contracted,
-        available=available,
+        available=can_give,
     )
     other = np.zeros(len(asked), dtype=np.int64)
     for worker, points in _points_held(asked):
@@ -61,7 +60,7 @@ def list_loads(viewer: Viewer, workers: Sequence[UUID], at: int) -> dict[UUID, L
     for case in shown:
         other[place[held[case]]] -= weights[case]
     whole = Parts.of_rows([*zip(demand.labels, demand.points, strict=True), (OTHER_WORK, other)], len(asked))
-    found = loads(scheme, demand=whole, available=available)
+    found = loads(scheme, demand=whole, available=can_give)
     return {worker: found.of(number) for worker, number in place.items()}
 
 

@@ -13,7 +13,7 @@ NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "p
 
 @contextmanager
 def acting(
-    org: UUID, viewer: UUID | None, why: str, *, roles: str = "", origin: str = "", using: str = DEFAULT_DB_ALIAS
+    org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles: str = "", using: str = DEFAULT_DB_ALIAS
 ) -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
 

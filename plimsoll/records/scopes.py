@@ -5,24 +5,50 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from plimsoll.core.access import Permission, Reached, Viewer
+from plimsoll.core.access import Permission, Reach, Reached, Viewer, grants
 from plimsoll.core.terms import Role
-from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.cases import Allocation, Case, NamedPerson
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker
+
+# What being named on a restricted case gives, besides one's roles.
+NAMED_MAY = frozenset({Permission.SEE_CASE, Permission.READ_RECORD, Permission.WRITE_RECORD})
 
 
 def cases(viewer: Viewer, permission: Permission = Permission.SEE_CASE) -> QuerySet[Case]:
-    """Cases within the viewer's reach by a permission, open and closed. One's own are those one holds now."""
-    return _within(Case.objects.filter(org_id=viewer.org), viewer.reach(permission))
-
-
-def _within(rows: QuerySet[Case], reached: Reached) -> QuerySet[Case]:
+    """Cases within the viewer's reach by a permission, open and closed. One's own are those one holds now; a restricted
+    case on which one is named is within reach whosever it is."""
+    reached = viewer.reach(permission)
+    rows = Case.objects.filter(org_id=viewer.org)
     if reached.everything:
         return rows
+    within = _within(reached)
+    if permission in NAMED_MAY or reached:
+        named = NamedPerson.objects.filter(
+            org_id=OuterRef("org_id"), case_id=OuterRef("pk"), worker_id=viewer.worker, to_at__isnull=True
+        )
+        within |= Q(Exists(named))
+    return rows.filter(within)
+
+
+def _within(reached: Reached) -> Q:
     held = Allocation.objects.filter(
         org_id=OuterRef("org_id"), case_id=OuterRef("pk"), worker_id__in=reached.workers, to_at__isnull=True
     )
-    return rows.filter(Q(team_id__in=reached.teams) | Q(Exists(held)))
+    return Q(team_id__in=reached.teams) | Q(Exists(held))
+
+
+def able(org: UUID, permission: Permission, on: date, *, team: UUID | None = None) -> QuerySet[Worker]:
+    """People who work here on a day and hold a role with a permission; with `team`, those only to whom a case of that
+    team would be within reach once they held it."""
+    roles = {role: reach for role in Role if (reach := grants(role).get(permission)) is not None}
+    held = RoleHeld.objects.filter(org_id=org, worker_id=OuterRef("pk"), role__in=roles, from_date__lte=on).filter(
+        Q(to_date__isnull=True) | Q(to_date__gt=on)
+    )
+    if team is not None:
+        anywhere = [role for role, reach in roles.items() if reach is not Reach.TEAM]
+        held = held.filter(Q(role__in=anywhere) | Q(team_id=team) | Q(team_id__isnull=True))
+    here = Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=org, joined_on__lte=on)
+    return here.filter(Exists(held))
 
 
 def teams(viewer: Viewer, permission: Permission) -> QuerySet[Team]:

@@ -81,18 +81,18 @@ def shell(request: HttpRequest) -> Shell:
 
 
 def places(request: HttpRequest) -> tuple[Link, ...]:
-    """Where the viewer's roles lead, first the one where they begin."""
+    """Where the viewer's roles lead, first the one where they begin. Whoever stands in for a colleague has a caseload of
+    theirs to go to, and need not have one of their own."""
     viewer: Viewer = request.viewer
     sees = viewer.reach(Permission.SEE_CASE)
     wanted = [
-        ("My caseload", "my-caseload", bool(sees.workers)),
-        ("Teams", "teams", bool(sees.teams or sees.everything)),
-        ("Unallocated", "unallocated", bool(sees.teams or sees.everything)),
-        ("Roles", "roles", not sees),
+        ("My caseload", reverse("my-caseload"), viewer.worker in sees.workers),
+        *(("Standing in", reverse("caseload", args=[one]), True) for one in sorted(sees.workers - {viewer.worker})),
+        ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
+        ("Unallocated", reverse("unallocated"), bool(sees.teams or sees.everything)),
+        ("Roles", reverse("roles"), not sees),
     ]
-    return tuple(
-        Link(text, reverse(name), request.path == reverse(name)) for text, name, leads_there in wanted if leads_there
-    )
+    return tuple(Link(text, href, request.path == href) for text, href, leads_there in wanted if leads_there)
 
 
 def said(at: datetime) -> str:

@@ -37,7 +37,9 @@ def at_time(at: datetime, *, as_at: datetime, late: bool = False) -> Time:
     at, now = at.astimezone(LONDON), as_at.astimezone(LONDON)
     hour = f"{at:%H:%M}"
     words = f"{_near(at.date(), now.date()) or _far(at.date(), now.date())} {hour}"
-    return Time(words, f"{day_words(at.date())} at {hour}", at.isoformat(timespec="minutes"), late)
+    return Time(
+        f"{words}, late" if late else words, f"{day_words(at.date())} at {hour}", at.isoformat(timespec="minutes"), late
+    )
 
 
 def on_day(day: date, *, today: date, working_days: int | None = None, late: bool = False) -> Time:
@@ -49,6 +51,8 @@ def on_day(day: date, *, today: date, working_days: int | None = None, late: boo
     '10 working days late (Mon 9 Nov)'
     >>> on_day(date(2026, 11, 24), today=date(2026, 11, 23)).words
     'tomorrow (Tue 24 Nov)'
+    >>> on_day(date(2026, 11, 9), today=date(2026, 11, 23), late=True).words  # colour alone would not say it
+    'Mon 9 Nov, late'
     """
     near, written = _near(day, today), day_words(day, year=day.year != today.year)
     if late and working_days:
@@ -63,6 +67,8 @@ def on_day(day: date, *, today: date, working_days: int | None = None, late: boo
         )
     else:
         words = written
+    if late and "late" not in words:
+        words = f"{words}, late"
     return Time(words, day_words(day), day.isoformat(), late)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from plimsoll.records.models.audit import AuditEvent
 from tests.factories.records import organisation
 
 ANN = uuid4()
+PATIENCE_SECONDS = 30
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
 
@@ -38,6 +40,14 @@ def write(org: UUID, count: int = 1) -> None:
     with acting(org, ANN, "a test", roles="SUPERVISOR", origin="192.0.2.7"):
         for _ in range(count):
             record_event(Viewer(org, ANN, "Ann"), Act.RECORD_WRITTEN, case_id=uuid4(), why="said so")
+
+
+def seal(outside: Path | None = None) -> int:
+    """Seals; where another run of tests on this server is in the middle of a transaction, waits for it to end."""
+    end = monotonic() + PATIENCE_SECONDS
+    while not (made := seal_trail(outside)) and monotonic() < end:
+        sleep(0.05)
+    return made
 
 
 def test_who_when_and_from_where_are_as_the_database_knows_them(org):
@@ -97,7 +107,7 @@ def test_what_is_written_is_sealed_once(org, tmp_path):
     write(org, 3)
     outside = tmp_path / "seals"
 
-    assert [seal_trail(outside), seal_trail(outside)] == [3, 0]
+    assert [seal(outside), seal_trail(outside)] == [3, 0]
     assert len(outside.read_text().splitlines()) == 1
 
 
@@ -112,15 +122,16 @@ def test_a_transaction_that_runs_holds_the_seal_back_from_what_came_after_it(org
         cursor.execute("COMMIT")
     other.close()
 
-    assert (held, seal_trail()) == (0, 2)
+    assert (held, seal()) == (0, 2)
 
 
 def test_a_long_stretch_becomes_several_links(org):
     for _ in range(5):
         write(org, 2)
+    end = monotonic() + PATIENCE_SECONDS
+    found: list[int] = []
     with connection.cursor() as cursor:
-        found = []
-        for _ in range(6):
+        while sum(found) < 10 and monotonic() < end:
             cursor.execute("SELECT entries FROM records_seal(3)")
             found += [entries for (entries,) in cursor.fetchall()]
 
@@ -130,10 +141,14 @@ def test_a_long_stretch_becomes_several_links(org):
 
 def test_one_transaction_larger_than_a_link_is_sealed_whole(org):
     write(org, 5)
+    end = monotonic() + PATIENCE_SECONDS
+    made: list[tuple[int]] = []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT entries FROM records_seal(3)")
+        while not made and monotonic() < end:
+            cursor.execute("SELECT entries FROM records_seal(3)")
+            made = cursor.fetchall()
 
-        assert cursor.fetchall() == [(5,)]
+    assert made == [(5,)]
 
 
 # ---- what shows ----------------------------------------------------------------------------------------------------------
@@ -145,7 +160,7 @@ def sealed(org: UUID, tmp_path: Path) -> Path:
     outside = tmp_path / "seals"
     for _ in range(3):
         write(org, 2)
-        seal_trail(outside)
+        seal(outside)
     return outside
 
 
@@ -161,6 +176,10 @@ def test_a_whole_trail_is_whole(org, sealed):
     assert (found.whole, found.seals, found.entries, found.unsealed, found.erased) == (True, 3, 7, 1, 0)
 
 
+EMPTY = (
+    "UPDATE records_auditevent SET salt = NULL, by_id = NULL, roles = NULL, origin = NULL, case_id = NULL, "
+    "child_id = NULL, about_id = NULL, why = NULL, detail = NULL"
+)
 MIDDLE = "(SELECT id FROM records_auditevent ORDER BY xid, id OFFSET 2 LIMIT 1)"
 
 
@@ -173,7 +192,7 @@ MIDDLE = "(SELECT id FROM records_auditevent ORDER BY xid, id OFFSET 2 LIMIT 1)"
         (
             "INSERT INTO records_auditevent (org_id, id, at, act, era, xid, digest) "
             f"SELECT org_id, gen_random_uuid(), at, act, era, xid, digest FROM records_auditevent WHERE id = {MIDDLE}",
-            0,
+            1,
             [2],
         ),
         ("UPDATE records_auditseal SET head = '' WHERE n = 2", 0, [2, 3, 2]),
@@ -193,17 +212,38 @@ def test_a_change_shows_and_where(sealed, statement, changed, broken):
 def test_a_chain_made_anew_as_a_whole_shows_against_the_file(sealed):
     owner(f"DELETE FROM records_auditevent WHERE id = {MIDDLE}")
     owner("TRUNCATE records_auditseal")
-    seal_trail()
+    seal()
 
     assert verify_trail(connections["owner"]).whole
     assert check(sealed) == (0, [1, 2, 3])
 
 
-def test_content_whose_time_is_over_is_taken_away_and_the_chain_still_closes(sealed):
-    owner(f"UPDATE records_auditevent SET salt = NULL, why = NULL, case_id = NULL, by_id = NULL WHERE id = {MIDDLE}")
+def test_content_whose_time_is_over_is_taken_away_and_the_chain_still_closes(sealed, org):
+    ((key,),) = owner(f"SELECT {MIDDLE}")
+    owner(EMPTY + f" WHERE id = '{key}'")
+    unsaid = check(sealed)
+    with acting(org, None, "a test"):
+        record_event(Viewer(org, ANN, "Ann"), Act.ENTRY_EMPTIED, about_id=key)
     found = verify_trail(connections["owner"], sealed.read_text().splitlines())
 
+    assert unsaid == (1, [])
     assert (found.whole, found.erased) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE records_auditevent SET why = 'forged', by_id = gen_random_uuid(), salt = NULL WHERE id = {MIDDLE}",
+        "INSERT INTO records_auditevent (org_id, id, at, act, era, xid, digest) "
+        f"SELECT org_id, gen_random_uuid(), at, act, 1, 1, digest FROM records_auditevent WHERE id = {MIDDLE}",
+    ],
+)
+def test_an_entry_without_its_salt_hides_nothing(sealed, statement):
+    owner("ALTER TABLE records_auditevent DISABLE TRIGGER fill")
+    owner(statement)
+    owner("ALTER TABLE records_auditevent ENABLE TRIGGER fill")
+
+    assert check(sealed) == (1, [])
 
 
 def test_on_another_server_the_chain_goes_on(sealed, org):
@@ -211,4 +251,9 @@ def test_on_another_server_the_chain_goes_on(sealed, org):
     owner("UPDATE records_auditseal SET era = 1, upto_xid = upto_xid + 1000000 WHERE n = 3")
     write(org)
 
-    assert seal_trail() == 7  # all entries carry this server's era, and none of its seals goes before them
+    # All entries carry this server's era, and none of its seals goes before them.
+    end, made = monotonic() + PATIENCE_SECONDS, 0
+    while made < 7 and monotonic() < end:
+        made += seal()
+
+    assert made == 7

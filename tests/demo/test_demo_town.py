@@ -46,6 +46,34 @@ def test_town_refuses_with_a_sentence(tmp_path: Path, given: list[str], sentence
     assert (result.exit_code, result.stderr) == (2, sentence)
 
 
+@pytest.mark.parametrize("given", [[], ["--annex-a", "a.xlsx", "--into-database"]])
+def test_town_goes_to_one_place(given: list[str]) -> None:
+    result = runner.invoke(app, given)
+    sentence = "Say where the town goes: --annex-a FILE, or --into-database; one of the two.\n"
+    assert (result.exit_code, result.stderr) == (2, sentence)
+
+
+def test_town_in_the_database_ends_with_the_calendar() -> None:
+    result = runner.invoke(app, ["--into-database", "--as-at", "2060-01-04"])
+    sentence = "The reporting day 2060-01-04 must lie in the years 2000 to 2049.\n"
+    assert (result.exit_code, result.stderr) == (2, sentence)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_town_into_the_database_says_what_was_made() -> None:
+    given = ["--into-database", "--workers", "1", "--as-at", "2026-11-23", "--again", "--name", "Tiny Town"]
+    result = runner.invoke(app, given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Made Tiny Town: 14 open cases of ")
+    assert result.stdout.endswith("as at 2026-11-23 (seed 1; invented: no real person).\n")
+    again = runner.invoke(app, given)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert (
+        again.stderr == "There is an invented town 'Tiny Town' already. To add another: --again with another --name.\n"
+    )
+
+
 def test_town_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "nowhere"
     result = runner.invoke(app, ["--annex-a", str(folder / "a.xlsx")])

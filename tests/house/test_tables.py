@@ -46,7 +46,7 @@ MAY = {
     "records_auditseal": "",
     "records_draft": "SELECT, INSERT, UPDATE, DELETE",
     "records_history": "SELECT",
-    "records_organisation": "SELECT, UPDATE",
+    "records_organisation": "SELECT",
     "records_user": "INSERT",
     "records_viewing": "INSERT",
     **dict.fromkeys(

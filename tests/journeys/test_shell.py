@@ -140,6 +140,14 @@ def test_paper_has_no_bar_but_the_exact_times_and_who_printed_it(visit: Visit) -
     expect(page.locator(".time__exact").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
+    # on a sheet as wide as A4 a case is one row, and no address is spelled out
+    page.set_viewport_size({"width": 680, "height": 900})
+    rows, after = page.evaluate(
+        """() => [getComputedStyle(document.querySelector(".case")).gridTemplateColumns.split(" ").length,
+        getComputedStyle(document.querySelector("a.case__family"), "::after").content]"""
+    )
+    assert (rows, after) == (4, "none")
+
 
 def test_a_long_list_of_people_is_narrowed_by_its_address(visit: Visit) -> None:
     # given somebody at the door of an invented town, without scripts

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plimsoll.core.access import NotThere, Permission
+from plimsoll.core.calendar import moment
 from plimsoll.queries.cases import get_case, search_cases
 from plimsoll.queries.people import get_team
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.workload import OTHER_WORK, get_load
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
+from plimsoll.records.models.people import Worker
 from tests.factories.records import make
-from tests.factories.small import AT
+from tests.factories.small import AT, NOW, OPENED
 
 SEEN = {
     "ann": {"A1"},
@@ -55,6 +57,18 @@ def test_search_finds_within_reach(small):
     assert search_cases(small.viewer("ann"), "B1") == search_cases(small.viewer("max"), "i") == ()
 
 
+def test_search_cuts_off_closed_cases_and_no_open_one(small, monkeypatch):
+    monkeypatch.setattr("plimsoll.queries.cases.MOST_FOUND", 2)
+    for reference in ("A1", "U1"):
+        case = small.cases[reference]
+        case.closed_at, case.closed_by_id, case.closed_why = NOW, small.people["sue"], "over"
+        case.save()
+
+    found = search_cases(small.viewer("max"), "invented")
+
+    assert [(each.reference, each.is_open) for each in found] == [("B1", True), ("C1", True)]
+
+
 def test_an_order_of_work_says_why(small):
     (placed,) = get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
 
@@ -74,16 +88,34 @@ def test_the_unallocated_queue_is_ordered_and_within_reach(small):
     assert list_unallocated(small.viewer("ann"), AT).cases == ()
 
 
-def test_a_past_caseload_is_as_it_was_known(small):
-    viewer = small.viewer("max")
-    now = datetime.now(UTC)
-    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=now, recorded_at=now)
-    before, after = (
-        get_caseload(viewer, small.people["ann"], AT, known) for known in (now, datetime.now(UTC) + timedelta(1))
+def test_a_caseload_is_as_it_was_known(small):
+    """The same Monday, before and after somebody wrote down that the child was seen the Friday before."""
+    viewer, ann = small.viewer("max"), small.people["ann"]
+    before = datetime.now(UTC)
+    friday = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=friday, recorded_at=friday)
+    then, known, now = (
+        get_caseload(viewer, ann, AT, known_at) for known_at in (before, datetime.now(UTC) + timedelta(minutes=1), None)
     )
 
-    assert before.cases[0].case == after.cases[0].case
-    assert after.cases[0].reasons == get_caseload(viewer, small.people["ann"], AT).cases[0].reasons
+    assert (then.cases[0].last_seen, known.cases[0].last_seen) == (None, friday.date())
+    assert then.cases[0].reasons != known.cases[0].reasons
+    assert known.cases == now.cases
+
+
+def test_a_caseload_is_as_it_stood_at_the_moment(small):
+    """Before the case was opened it was nobody's; before the visit it was late."""
+    viewer, ann = small.viewer("max"), small.people["ann"]
+    friday = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=friday, recorded_at=friday)
+    days = [
+        datetime(2026, 5, 1, 9, 0, tzinfo=UTC),
+        datetime(2026, 11, 19, 9, 0, tzinfo=UTC),
+        friday + timedelta(hours=1),
+    ]
+    seen = [[placed.last_seen for placed in get_caseload(viewer, ann, moment(day)).cases] for day in days]
+
+    assert seen == [[], [None], [friday.date()]]
 
 
 def test_delegation_gives_the_givers_cases_and_teams(small):
@@ -122,6 +154,27 @@ def test_a_restricted_case_is_other_work_to_those_not_named(small):
     assert (dict(load.parts)[OTHER_WORK], OTHER_WORK in dict(own.parts)) == (200, False)
     assert (cases, found) == ((), ())
     assert {member.name: member.cases for member in team.members} == {"ann": 0, "bob": 1, "sue": 0, "bea": 0}
+
+
+def test_somebody_newly_qualified_has_less_to_give(small):
+    ann = small.people["ann"]
+    before = get_load(small.viewer("ann"), ann, AT).available
+    Worker.objects.filter(pk=ann).update(newly_qualified_until="2027-01-01")
+    after = get_load(small.viewer("ann"), ann, AT).available
+
+    # Of 37 hours 10 % and half a day, 3.7 hours each; 7 hours go to what every week asks.
+    assert (before, after) == (3000, 2260)
+
+
+def test_what_is_planned_is_counted_back_from(small):
+    """The report for a conference that lies ahead is due before it."""
+    case = small.cases["A1"]
+    type(case).objects.filter(pk=case.pk).update(case_type="CHILD_PROTECTION")
+    for kind, at in (("PROTECTION_PLAN_STARTED", OPENED), ("REVIEW_CONFERENCE_PLANNED", NOW + timedelta(days=8))):
+        make("event", small.org, case=case, kind=kind, happened_at=at, recorded_at=NOW)
+    (placed,) = get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
+
+    assert any("report" in reason.lower() for reason in (*placed.reasons, placed.next_due or ""))
 
 
 def test_cases_out_of_reach_are_other_work_too(small):

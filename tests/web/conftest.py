@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 
 from plimsoll.web.middleware.records import ORG, WORKER
+from tests.matrix.watch import Watched
 
 Browser = Callable[[str], Client]
 
 
 def signed_in(org: UUID, worker: UUID) -> Client:
-    """A browser in which a worker is signed in."""
-    client = Client()
+    """A browser in which a worker is signed in. It fails on a write without an event."""
+    client = Watched()
     session = client.session
     session[ORG], session[WORKER] = str(org), str(worker)
     session.save()

@@ -139,7 +139,7 @@ def test_a_restricted_case_is_gone_for_whoever_restricted_it_unless_named(browse
         reverse("case-restrict", args=[case.pk]), {"named": [str(small.people["sue"])], "why": "Known to staff"}
     )
 
-    assert (done.status_code, done["Location"]) == (302, reverse("home"))
+    assert (done.status_code, done["Location"]) == (302, f"{reverse('teams')}?done=restricted")
     assert client.get(reverse("case", args=[case.pk])).status_code == 404
     assert browser("ann").get(reverse("case", args=[case.pk])).status_code == 200  # who holds it is always named
     lifted = browser("sue").post(reverse("case-lift", args=[case.pk]), {"why": "Over"})

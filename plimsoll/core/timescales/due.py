@@ -96,10 +96,13 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
     caseload : n cases with their events; calendar : the organisation's; as_at : moment.
     """
     history = _History(caseload.events, len(caseload), as_at)
+    there = {word for word in CaseType if (caseload.case_types & word.bit).any()}
     parts = [
         _of_rule(rule, caseload, history, calendar, as_at)
         for rule in rulebook.in_force
-        if rule.subject is Subject.CASE and not caseload.records.isdisjoint(rule.met_by)
+        if rule.subject is Subject.CASE
+        and not rule.case_types.isdisjoint(there)  # what applies to nobody here need not be worked out
+        and not caseload.records.isdisjoint(rule.met_by)
     ]
     return DueItems.join(parts)
 

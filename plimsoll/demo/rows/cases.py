@@ -29,8 +29,7 @@ def add_cases(making: Making) -> None:
     for place, case in enumerate(making.book.cases):
         making.cases[case] = _case(making, case, place)
         _spells(making, case)
-        for step in case.steps:
-            _event(making, case, step)
+        making.events[case] = [(step, _event(making, case, step)) for step in case.steps]
         _true_of(making, case)
     _documents(making)
     _restriction(making)
@@ -74,14 +73,14 @@ def _spells(making: Making, case: Involvement) -> None:
         )
 
 
-def _event(making: Making, case: Involvement, step: Step) -> None:
+def _event(making: Making, case: Involvement, step: Step) -> UUID:
     happened = at(step.day, step.minute or 0)
     heard = later(happened, making.draws.between(*HEARD_MINUTES)) if step.heard else None
     recorded = _recorded(making, step, heard or happened)
     if heard and heard > recorded:
         heard = recorded
     by = step.by or case.held_by(step.day) or making.book.service.manager(case.unit)
-    making.add(
+    return making.add(
         Event,
         case_id=making.cases[case],
         kind=step.kind.value,

@@ -10,10 +10,11 @@ from django.db.models import Model
 from plimsoll.core.calendar import LONDON
 from plimsoll.demo.casebook import Casebook
 from plimsoll.demo.draws import Draws
-from plimsoll.demo.involvements import Involvement
+from plimsoll.demo.involvements import Involvement, Step
 from plimsoll.demo.people import Family
 from plimsoll.demo.service import Person, Unit
 
+Row = dict[str, Any]  # values by the names of the columns; what is left out takes the field's default
 NINE, ALL_DAY = 9 * 60, 24 * 60
 
 
@@ -27,7 +28,7 @@ class Making:
         self.book, self.label, self.as_at = book, label, as_at
         self.now = at(as_at, NINE)
         self.draws = Draws(*seed, 4)
-        self.rows: dict[type[Model], list[Model]] = {}
+        self.rows: dict[type[Model], list[Row]] = {}
         self._keys: dict[str, Random] = {}
         self.org = self.key("organisation")
         self.people: dict[Person, UUID] = {}
@@ -35,6 +36,7 @@ class Making:
         self.children: dict[str, UUID] = {}
         self.households: dict[int, UUID] = {}
         self.cases: dict[Involvement, UUID] = {}
+        self.events: dict[Involvement, list[tuple[Step, UUID]]] = {}
         self.editions: dict[str, UUID] = {}
 
     def key(self, table: str) -> UUID:
@@ -46,7 +48,7 @@ class Making:
     def add(self, model: type[Model], **fields: Any) -> UUID:
         """A row more of an organisation's table; its key."""
         key = self.key(model.__name__)
-        self.rows.setdefault(model, []).append(model(id=key, org_id=self.org, **fields))
+        self.rows.setdefault(model, []).append({"id": key, "org_id": self.org, **fields})
         return key
 
     def before_now(self, moment: datetime) -> datetime:

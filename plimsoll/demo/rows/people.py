@@ -67,9 +67,9 @@ def _user(making: Making, person: Person, domain: str) -> UUID:
     """Somebody who may sign in, but by no password: only an invented town lets them in without."""
     key = making.key("User")
     email = f"{person.name.lower().replace(' ', '.')}@{domain}"
-    user = User(id=key, email=email, created_at=at(max(person.joined, making.as_at - timedelta(400)), NINE))
-    user.password = "!" + key.hex  # as Django marks a password that none can match, but the same for the same seed
-    making.rows.setdefault(User, []).append(user)
+    password = "!" + key.hex  # as Django marks a password that none can match, but the same for the same seed
+    created = at(max(person.joined, making.as_at - timedelta(400)), NINE)
+    making.rows.setdefault(User, []).append({"id": key, "email": email, "created_at": created, "password": password})
     return key
 
 

@@ -10,6 +10,8 @@ from django.db.models import Q
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Calendar, as_datetime, day_of, moment
 from plimsoll.core.caseload import UNKNOWN, Diary, Workers
+from plimsoll.core.workload.capacity import Granted, available_points, granted_amount
+from plimsoll.core.workload.scheme import Scheme
 from plimsoll.core.workload.whole import IntArray
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records.models.people import Absence, Worker, WorkingPattern
@@ -32,6 +34,27 @@ def contracted_hours(viewer: Viewer, workers: Sequence[UUID], on: date, known_at
     patterns = _patterns(workers, on, known_at)
     found = [sum(patterns[worker]) * 100 // 60 if worker in patterns else UNKNOWN for worker in workers]
     return np.array(found, dtype=np.int64)
+
+
+# What a scheme takes off for somebody newly qualified, where it does. Other reductions are granted one by one.
+NEWLY_QUALIFIED = ("NEWLY_QUALIFIED", "PROTECTED_DEVELOPMENT")
+
+
+def available(
+    viewer: Viewer, scheme: Scheme, workers: Sequence[UUID], contracted: IntArray, on: date, known_at: datetime | None
+) -> IntArray:
+    """What each worker can give on a day, hundredths of the scheme's unit. One query."""
+    rules = [rule for rule in scheme.reductions if rule.key in NEWLY_QUALIFIED]
+    percent, hours = (
+        sum(amount)
+        for amount in zip((0, 0), *(granted_amount(scheme, Granted(rule.key)) for rule in rules), strict=True)
+    )
+    found = rows(Worker, known_at).filter(org_id=viewer.org, pk__in=list(workers), newly_qualified_until__gt=on)
+    new = set(found.values_list("pk", flat=True))
+    flags = np.array([worker in new for worker in workers], dtype=np.int64)
+    return available_points(
+        scheme, contracted_hours=contracted, reduction_percent=flags * percent, reduction_hours=flags * hours
+    )
 
 
 def diaries(viewer: Viewer, workers: Sequence[UUID], at: int, calendar: Calendar, known_at: datetime | None) -> Workers:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, as_datetime, day_of
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
-from plimsoll.core.terms import SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
+from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
 from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
@@ -139,9 +139,9 @@ def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[Ch
 
 
 def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None) -> Events:
-    """What had happened by a moment and has not been replaced or withdrawn."""
+    """What had happened by a moment, or was planned, and has not been replaced or withdrawn."""
     source = rows(Event, known_at, cases=keys)
-    found = source.filter(happened_at__lte=moment).values_list(
+    found = source.filter(Q(happened_at__lte=moment) | Q(kind__in=PLANS)).values_list(
         "pk", "case_id", "kind", "happened_at", "time_known", "nth", "replaces_id", "withdraws"
     )
     told = list(found)

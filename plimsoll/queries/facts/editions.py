@@ -11,7 +11,7 @@ from django.db import models
 
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.access import Viewer
-from plimsoll.core.calendar import Nation
+from plimsoll.core.calendar import Calendar, Nation
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook
@@ -50,9 +50,8 @@ def rulebook(viewer: Viewer, on: date, known_at: datetime | None) -> Rulebook:
     )
     if settled is None:
         return book
-    return replace(
-        book,
-        calendar=replace(
+    calendar = _kept(
+        replace(
             book.calendar,
             nation=Nation(settled.nation),
             opens_at=settled.opens_minute,
@@ -60,8 +59,9 @@ def rulebook(viewer: Viewer, on: date, known_at: datetime | None) -> Rulebook:
             start_day_is=settled.start_day_is,
             bank_holidays_count=settled.bank_holidays_count,
             closure_days=frozenset(settled.closure_days),
-        ),
+        )
     )
+    return replace(book, calendar=calendar)
 
 
 def criteria(viewer: Viewer, on: date, known_at: datetime | None) -> CriteriaSet:
@@ -92,6 +92,12 @@ def _in_force(
     if found is None:
         raise NothingInForce(f"No {what} holds on {on:%d %B %Y}: an administrator must agree one first.")
     return _parsed(parse, found)
+
+
+@lru_cache(maxsize=64)
+def _kept(calendar: Calendar) -> Calendar:
+    """The same calendar as last time: one counts its days once, and keeps the count."""
+    return calendar
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from plimsoll.actions import account
 from plimsoll.core.access import NotAllowed
@@ -20,6 +21,7 @@ from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Says that the server answers, and nothing else."""
     return HttpResponse("ok\n", content_type="text/plain")
@@ -56,7 +58,9 @@ def _signed_in(request: HttpRequest) -> HttpResponse:
         viewer = get_viewer(org, worker, request.now.date())
         say_roles(viewer.roles)
         account.sign_in(by=viewer)
-    request.session.cycle_key()  # so that nobody who knew the session before knows it now
+    if request.viewer is not None:
+        account.sign_out(by=request.viewer)
+    request.session.flush()  # whoever knew the session before knows nothing of this one
     request.session[ORG], request.session[WORKER] = str(org), str(worker)
     to = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())

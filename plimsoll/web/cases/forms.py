@@ -1,7 +1,7 @@
 """What is asked when something is done to a case."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -62,7 +62,10 @@ class Write(Form):
             except NotATime as fault:
                 self.add_error("time", str(fault))
             else:
-                said["happened_at"] = datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
+                at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
+                if at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != at.replace(tzinfo=None):
+                    self.add_error("time", f"There was no {hour}:{minute:02} that day: the clocks went forward")
+                said["happened_at"] = at
                 said["time_known"] = bool(time)
         return said
 
@@ -70,7 +73,12 @@ class Write(Form):
 class Allocate(Form):
     """Who is to hold a case."""
 
-    worker = Pick(label="Who is to hold this case?", choices=[], missing="Choose who is to hold it")
+    worker = Pick(
+        label="Who is to hold this case?",
+        choices=[],
+        missing="Choose who is to hold it",
+        help_text="The case goes to their team with it.",
+    )
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
 
     def offer(self, people: Iterable[tuple[UUID, str]]) -> None:
@@ -81,7 +89,13 @@ class Allocate(Form):
 class Restrict(Form):
     """Who alone is to see a case."""
 
-    named = Several(label="Who may see this case?", choices=[], missing="Choose at least one person")
+    named = Several(
+        label="Who may see this case?",
+        choices=[],
+        missing="Choose at least one person",
+        help_text="Its allocated worker is always one of them. If you do not choose yourself, you will not see it again. "
+        "One of them must be a supervisor, service manager or safeguarding lead, who can lift the restriction.",
+    )
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
 
     def offer(self, people: Iterable[tuple[UUID, str]]) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import CaseView, Found, Happened
+from plimsoll.queries.cases import CaseView, Found, Happened, Relative
 from plimsoll.web.ages import age
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -53,16 +53,18 @@ def case_page(found: CaseView, may: Doing, *, as_at: datetime) -> CasePage:
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
         network=_network(found),
         allocations=_allocations(found),
-        family=tuple(Link(name, reverse("case", args=[key])) for key, name in found.brothers_and_sisters),
-        viewed=viewed(found),
+        family=tuple(Link(one.name, reverse("case", args=[one.case])) for one in found.brothers_and_sisters),
+        viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found)),
     )
 
 
-def viewed(found: CaseView) -> Viewed:
-    """Whom a page about a case shows: the child, and brothers and sisters by name."""
-    others = {key for key, _ in found.brothers_and_sisters}
-    return Viewed(frozenset({found.child} if found.child else ()), frozenset({found.id, *others}))
+def viewed(found: CaseView, *others: Relative) -> Viewed:
+    """Whom a page about a case shows: its child, and others whom it names."""
+    child = {found.child} if found.child else set()
+    return Viewed(
+        frozenset(child | {one.child for one in others}), frozenset({found.id} | {one.case for one in others})
+    )
 
 
 def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
@@ -130,16 +132,18 @@ def _network(found: CaseView) -> Table | None:
 
 
 def _allocations(found: CaseView) -> Table:
+    """With the reasons, for those who may read the record."""
+    columns = ("Worker", "From", "Until", "Why")[: 3 if found.record is None else 4]
     rows = tuple(
         (
             Cell(held.name),
             Cell(day_words(_day(held.from_at))),
             Cell(day_words(_day(held.to_at)) if held.to_at else "now"),
             Cell(held.why),
-        )
+        )[: len(columns)]
         for held in found.allocations
     )
-    return Table("Who held this case", (Column("Worker"), Column("From"), Column("Until"), Column("Why")), rows)
+    return Table("Who held this case", tuple(map(Column, columns)), rows)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from django.urls import reverse
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused, allocate_case, lift_restriction, restrict_case, write_event
 from plimsoll.core.terms import EventKind
-from plimsoll.queries.cases import CaseView, get_case, list_colleagues, search_cases
+from plimsoll.queries.cases import CaseView, get_case, list_holders, list_nameable, search_cases
 from plimsoll.web.cases.forms import Allocate, Lift, Restrict, Write
 from plimsoll.web.cases.page import Doing, case_page, form_page, search_page
+from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
+from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -58,7 +60,7 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
             at=request.now,
         )
 
-    return _done_or_asked(request, case, form, do, title="Write on the record", button="Save")
+    return _done_or_asked(request, case, form, do, title="Write on the record", button="Save", done=Done.WRITTEN)
 
 
 @signed_in("GET", "POST")
@@ -66,12 +68,12 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     """Giving the case to somebody."""
     authorise.check_can_allocate(request.viewer, case)
     form = Allocate(request.POST or None, as_at=request.now)
-    form.offer(list_colleagues(request.viewer, case))
+    form.offer(list_holders(request.viewer, case, request.now.date()))
 
     def do(said: dict) -> None:
         allocate_case(case, worker=UUID(said["worker"]), why=said["why"], by=request.viewer, at=request.now)
 
-    return _done_or_asked(request, case, form, do, title="Allocate this case", button="Allocate")
+    return _done_or_asked(request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED)
 
 
 @signed_in("GET", "POST")
@@ -79,14 +81,16 @@ def restrict(request: HttpRequest, case: UUID) -> HttpResponse:
     """Restricting the case to named people."""
     authorise.check_can_restrict(request.viewer, case)
     form = Restrict(request.POST or None, as_at=request.now)
-    form.offer(list_colleagues(request.viewer, case))
+    form.offer(list_nameable(request.viewer, case, request.now.date()))
 
     def do(said: dict) -> None:
         restrict_case(
             case, named=[UUID(key) for key in said["named"]], why=said["why"], by=request.viewer, at=request.now
         )
 
-    return _done_or_asked(request, case, form, do, title="Restrict this case to named people", button="Restrict")
+    return _done_or_asked(
+        request, case, form, do, title="Restrict this case to named people", button="Restrict", done=Done.RESTRICTED
+    )
 
 
 @signed_in("GET", "POST")
@@ -98,11 +102,13 @@ def lift(request: HttpRequest, case: UUID) -> HttpResponse:
     def do(said: dict) -> None:
         lift_restriction(case, why=said["why"], by=request.viewer, at=request.now)
 
-    return _done_or_asked(request, case, form, do, title="Lift the restriction", button="Lift the restriction")
+    return _done_or_asked(
+        request, case, form, do, title="Lift the restriction", button="Lift the restriction", done=Done.LIFTED
+    )
 
 
 def _done_or_asked(
-    request: HttpRequest, case: UUID, form: Form, do: Callable[[dict], None], *, title: str, button: str
+    request: HttpRequest, case: UUID, form: Form, do: Callable[[dict], None], *, title: str, button: str, done: Done
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -112,7 +118,7 @@ def _done_or_asked(
             for field, sentence in refusal.faults.items():
                 form.add_error(field, sentence)
         else:
-            return redirect(_after(request, case))
+            return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
     page = form_page(found, form, title=title, button=button, action=request.path)
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
@@ -120,4 +126,4 @@ def _done_or_asked(
 
 def _after(request: HttpRequest, case: UUID) -> str:
     """Back to the case; to the list where it is no longer there for this viewer."""
-    return reverse("case", args=[case]) if authorise.can_see(request.viewer, case) else reverse("home")
+    return reverse("case", args=[case]) if authorise.can_see(request.viewer, case) else places(request)[0].href

@@ -44,6 +44,10 @@ class LongText(forms.CharField):
         super().__init__(template_name=self.drawn_by, label=label, max_length=most, error_messages=said, **rest)
         self.rows = rows
 
+    def to_python(self, value: Any) -> str:
+        """A browser sends two signs for the end of a line and counts one."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
 
 class Choice(forms.ChoiceField):
     """One of a few, as radios. `hints` explain single choices, by their value."""

@@ -8,11 +8,22 @@ from plimsoll.web.pictures import Drawing, LoadLine, draw
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """One line of many load lines."""
+
+    name: str
+    href: str
+    cases: str
+    load: Drawing | None
+
+
+@dataclass(frozen=True)
 class Components(Page):
     """All components; the form is there twice, fresh and with faults."""
 
     form: Form
     faulty: Form
+    colleagues: tuple[Colleague, ...]
 
     def draw(self, load: LoadLine) -> Drawing:
         """A load as it is drawn."""

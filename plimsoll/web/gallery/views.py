@@ -10,8 +10,9 @@ from plimsoll.web import errors
 from plimsoll.web.account.page import no_way_in, sign_in
 from plimsoll.web.gallery import samples
 from plimsoll.web.gallery.forms import Everything
-from plimsoll.web.gallery.page import Components, Work
+from plimsoll.web.gallery.page import Colleague, Components, Work
 from plimsoll.web.parts import Link
+from plimsoll.web.pictures import draw
 from plimsoll.web.shell import Search, Shell, shell
 from plimsoll.web.show import show
 
@@ -45,7 +46,9 @@ def frame(request: HttpRequest) -> Shell:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    page = Components("Gallery", Everything(as_at=samples.AS_AT), Everything(FAULTY, as_at=samples.AS_AT))
+    colleagues = tuple(Colleague(load.whose, samples.HERE, "19 cases", draw(load)) for load in samples.LOADS.values())
+    form, faulty = Everything(as_at=samples.AS_AT), Everything(FAULTY, as_at=samples.AS_AT)
+    page = Components("Gallery", form, faulty, (*colleagues, Colleague("Ada Fenwick", samples.HERE, "0 cases", None)))
     context = {"page": page, "shell": frame(request), "samples": samples}
     return HttpResponse(render_to_string("gallery/components.jinja", context, request=request))
 
@@ -85,6 +88,7 @@ def _work(request: HttpRequest, name: str) -> HttpResponse:
         samples.LOADS["over the line"],
         Everything(FAULTY, as_at=samples.AS_AT),
         crumbs=(Link("My caseload", samples.HERE),) if name == "form" else (),
+        back=Link("Review", samples.HERE) if name == "failed" else None,
         notices=samples.NOTICES[:1] if name == "work" else (),
     )
     context = {"page": page, "shell": frame(request), "samples": samples}

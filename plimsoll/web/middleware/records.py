@@ -42,6 +42,7 @@ class Records:
                 return self.get_response(request)
             say_roles(request.viewer.roles)
             answer = self._answered(request)
+            answer.setdefault("Cache-Control", "no-store")  # a machine may be shared, and back is one key
             viewed = getattr(answer, "viewed", None)
             if viewed and not transaction.get_rollback():
                 record_viewing(request.viewer, page, children=viewed.children, cases=viewed.cases)

@@ -43,6 +43,7 @@ class Colleague:
     href: str
     cases: str
     load: Drawing | None
+    unshown: str
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,20 @@ def _facts(found: TeamView) -> tuple[Fact, ...]:
 
 def _colleague(member: Member) -> Colleague:
     many = f"{member.cases} case{'' if member.cases == 1 else 's'}"
+    if not member.cases and not member.holds_cases:
+        many = "holds no cases"
+    pictured = member.load is not None and _counts(member.load) and (member.cases or member.holds_cases)
     return Colleague(
         str(member.id),
         member.name,
         reverse("caseload", args=[member.id]),
         many,
-        draw(load_line(member.name, member.load)) if member.load and _counts(member.load) else None,
+        draw(load_line(member.name, member.load)) if pictured and member.load else None,
+        ""
+        if not (member.cases or member.holds_cases)
+        else "load not shown to you"
+        if not member.load
+        else "hours not known",
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from plimsoll.core.calendar import moment
 from plimsoll.queries.people import get_team, list_teams
@@ -14,7 +15,10 @@ from plimsoll.web.signed_in import signed_in
 @signed_in("GET")
 def teams(request: HttpRequest) -> HttpResponse:
     """The teams whose cases the viewer may see."""
-    return show(request, "people/teams.jinja", teams_page(list_teams(request.viewer)))
+    found = list_teams(request.viewer)
+    if len(found) == 1:
+        return redirect("team", team=found[0][0])
+    return show(request, "people/teams.jinja", teams_page(found))
 
 
 @signed_in("GET")

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Band
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.priority import OrderOfWork, Placed
@@ -44,7 +44,6 @@ def caseload_page(viewer: Viewer, found: OrderOfWork, load: Load | None, *, as_a
     """One worker's order of work."""
     own = found.worker == viewer.worker
     assert found.worker is not None
-    export = viewer.reach(Permission.EXPORT_CASES)
     return CaseloadPage(
         "My caseload" if own else f"Caseload of {found.name}",
         said=_said(found, as_at),
@@ -56,7 +55,7 @@ def caseload_page(viewer: Viewer, found: OrderOfWork, load: Load | None, *, as_a
             "You hold no open case." if own else "There is no open case here that you may see.",
         ),
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
-        if export and found.cases
+        if found.may_export and found.cases
         else None,
         stands_on=_stands_on(found),
         viewed=viewed(found),

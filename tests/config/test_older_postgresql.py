@@ -27,7 +27,7 @@ def used() -> int | None:
 
 
 # What leans on the database; the rest of the tests has nothing that another version could do otherwise.
-KEPT = ("tests/records", "tests/house/test_tables.py", "tests/actions", "tests/queries", "tests/web")
+KEPT = ("tests/records", "tests/house/test_tables.py", "tests/actions", "tests/queries", "tests/web/test_pages.py")
 
 
 @pytest.mark.slow

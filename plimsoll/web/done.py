@@ -1,0 +1,32 @@
+"""What was just done, said once on the page that follows."""
+
+from enum import StrEnum
+
+from django.http import HttpRequest
+
+from plimsoll.web.parts import Notice, Tone
+
+
+class Done(StrEnum):
+    """Something that was done. The code stands in the address of the page that follows, so it names nobody."""
+
+    WRITTEN = "written"
+    ALLOCATED = "allocated"
+    RESTRICTED = "restricted"
+    LIFTED = "lifted"
+
+    @property
+    def says(self) -> str:
+        """What was done, in a sentence."""
+        return {
+            Done.WRITTEN: "Saved. It stands on the record.",
+            Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
+            Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
+            Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",
+        }[self]
+
+
+def done(request: HttpRequest) -> tuple[Notice, ...]:
+    """What the address says was just done; nothing that we do not know."""
+    code = request.GET.get("done", "")
+    return (Notice(Done(code).says, Tone.DONE),) if code in set(Done) else ()

@@ -1,0 +1,91 @@
+"""Somebody's morning, from signing in to writing down what happened, on pages with records behind them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Page
+
+from plimsoll.records.context import acting
+from plimsoll.records.models.access import User
+from plimsoll.records.models.people import Worker
+from tests.factories.records import MORNING, organisation
+from tests.factories.small import Small, small_organisation
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, runs_off
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def town(settings, transactional_db: None) -> Iterator[Small]:
+    """An invented organisation, committed, so that the server sees it."""
+    settings.INVENTED = True
+    org = organisation(name="Invented council").pk
+    for small in small_organisation(org):
+        for name, key in small.people.items():
+            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
+            Worker.objects.filter(pk=key).update(user_id=user.pk)
+    yield small
+    connections.close_all()
+
+
+def signed_in(visit: Visit, name: str, **how: object) -> Page:
+    page = visit("/sign-in", **how)
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    return page
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(WIDE, True), (NARROW, False)])
+def test_a_worker_finds_what_is_first_and_writes_down_what_happened(visit, town, width, scripts):
+    page = signed_in(visit, "ann", width=width, scripts=scripts)
+    assert page.get_by_role("heading", level=1).inner_text() == "My caseload"
+    assert "over the line" not in page.content()
+
+    page.get_by_role("link", name="A1 Invented").first.click()
+    page.get_by_role("link", name="Write on the record").click()
+    page.get_by_role("button", name="Save").click()
+    assert "Choose what happened" in page.inner_text("main")
+
+    page.get_by_label("What happened?").select_option(label="Child in need visit")
+    page.get_by_label("On which day?").fill("1 Oct 2026")
+    page.get_by_label("At what time?").fill("9.30")
+    page.get_by_label("What did you see, hear and do?").fill("Seen at home; she showed me her drawing.")
+    page.get_by_role("button", name="Save").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "A1 Invented"
+    assert "she showed me her drawing" in page.inner_text("main")
+    assert not runs_off(page)
+
+
+PATHS = {
+    "ann": ["/my-caseload", "/cases/{A1}", "/cases/{A1}/record", "/search?words=a1", "/roles"],
+    "sue": [
+        "/teams",
+        "/teams/{team}",
+        "/unallocated",
+        "/cases/{U1}",
+        "/cases/{U1}/allocation",
+        "/cases/{U1}/restriction",
+    ],
+    "adam": ["/roles", "/search?words=a1"],
+}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_every_page_with_records_is_open_to_everyone(visit, town, name):
+    """No barrier, and nothing runs off the side, on a desk, on a phone, at 400 %, in the dark."""
+    keys = {reference: case.pk for reference, case in town.cases.items()} | {"team": town.team}
+    with acting(town.org, None, "a test"):
+        paths = [path.format(**keys) for path in PATHS[name]]
+    page = signed_in(visit, name)
+    found: list[object] = []
+    for path in paths:
+        page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}{path}")
+        for width in (WIDE, NARROW, ENLARGED):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [(path, width)] if runs_off(page) else []
+        for theme in ("light", "dark"):
+            page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+            found += [(path, theme, barrier) for barrier in barriers(page)]
+
+    assert found == []

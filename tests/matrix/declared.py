@@ -1,0 +1,106 @@
+"""What each role is to see and do, by what a case is to whoever holds the role.
+
+Written out by hand from what the roles are for, and worked out from nothing: the product is held to these tables, so they
+may not come from the product. The page docs/reference/who-sees-what.md is made from them.
+"""
+
+from enum import Enum
+
+from plimsoll.core.terms import Role
+
+
+class Relation(Enum):
+    """What a case is to somebody with a role."""
+
+    OWN = "their own"
+    ONCE_OWN = "theirs once, now a colleague's"
+    TEAM = "a colleague's, in the team"
+    TEAM_UNHELD = "unallocated, in the team"
+    TEAM_CLOSED = "closed, in the team"
+    OWN_AWAY = "their own, of another team"
+    OTHER = "another team's"
+    OTHER_UNHELD = "unallocated, in another team"
+    OTHER_CLOSED = "closed, in another team"
+    RESTRICTED = "restricted to others"
+    ELSEWHERE = "another organisation's"
+
+
+class To(Enum):
+    """What a worker, or a team, is to somebody with a role."""
+
+    SELF = "themselves"
+    TEAM = "their team, or somebody in it"
+    OTHER = "another team, or somebody in it"
+    ELSEWHERE = "in another organisation"
+
+
+# What a letter says. Without any letter a thing does not exist for that role: the answer is the one for what never was.
+LETTERS = {
+    "K": "knows that it is there",
+    "R": "reads its record",
+    "w": "writes on it",
+    "a": "allocates it",
+    "n": "restricts it to named people; lifts that if named",
+    "x": "takes it out in a file",
+    "c": "opens the caseload",
+    "l": "sees the load",
+    "t": "opens the team",
+}
+
+# own, once own, team, unheld, closed | own of another team | other team's, unheld, closed | restricted, elsewhere
+_CASES = """
+practitioner      team   Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
+practitioner      whole  Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
+supervisor        team   Rwanx Rwanx Rwanx Rwanx Rwanx | .     | .     .     .     | . .
+supervisor        whole  Rwanx Rwanx Rwanx Rwanx Rwanx | Rwanx | Rwanx Rwanx Rwanx | . .
+duty              team   Rw    Rw    Rw    Rw    Rw    | .     | .     .     .     | . .
+duty              whole  Rw    Rw    Rw    Rw    Rw    | Rw    | Rw    Rw    Rw    | . .
+business_support  team   K     K     K     K     K     | .     | .     .     .     | . .
+business_support  whole  K     K     K     K     K     | K     | K     K     K     | . .
+service_manager   team   Ranx  Ranx  Ranx  Ranx  Ranx  | Ranx  | Ranx  Ranx  Ranx  | . .
+service_manager   whole  Ranx  Ranx  Ranx  Ranx  Ranx  | Ranx  | Ranx  Ranx  Ranx  | . .
+safeguarding_lead whole  Rwn   Rwn   Rwn   Rwn   Rwn   | Rwn   | Rwn   Rwn   Rwn   | . .
+auditor           whole  R     R     R     R     R     | R     | R     R     R     | . .
+learner           team   .     .     .     .     .     | .     | .     .     .     | . .
+assessor          whole  .     .     .     .     .     | .     | .     .     .     | . .
+quality_assurer   whole  .     .     .     .     .     | .     | .     .     .     | . .
+administrator     whole  .     .     .     .     .     | .     | .     .     .     | . .
+"""
+# workers: themselves, in the team, in another, elsewhere | teams: own, another, elsewhere
+_PEOPLE = """
+practitioner      team   cl .  .  . | . . .
+practitioner      whole  cl .  .  . | . . .
+supervisor        team   cl cl .  . | t . .
+supervisor        whole  cl cl cl . | t t .
+duty              team   cl c  .  . | t . .
+duty              whole  cl c  c  . | t t .
+business_support  team   cl c  .  . | t . .
+business_support  whole  cl c  c  . | t t .
+service_manager   team   cl cl cl . | t t .
+service_manager   whole  cl cl cl . | t t .
+safeguarding_lead whole  cl c  c  . | t t .
+auditor           whole  c  c  c  . | t t .
+learner           team   .  .  .  . | . . .
+assessor          whole  .  .  .  . | . . .
+quality_assurer   whole  .  .  .  . | . . .
+administrator     whole  .  .  .  . | . . .
+"""
+Held = tuple[Role, bool]  # a role, and whether it is held in the whole organisation
+
+
+def _read(table: str) -> dict[Held, list[frozenset[str]]]:
+    read = {}
+    for line in table.strip().splitlines():
+        role, where, *cells = line.replace("|", " ").split()
+        # Whoever reads a record knows of the case.
+        read[Role(role.upper()), where == "whole"] = [
+            frozenset(cell.replace("R", "KR").replace(".", "")) for cell in cells
+        ]
+    return read
+
+
+CASES = {held: dict(zip(Relation, cells, strict=True)) for held, cells in _read(_CASES).items()}
+WORKERS = {held: dict(zip(To, cells[:4], strict=True)) for held, cells in _read(_PEOPLE).items()}
+TEAMS = {
+    held: dict(zip((To.TEAM, To.OTHER, To.ELSEWHERE), cells[4:], strict=True)) for held, cells in _read(_PEOPLE).items()
+}

@@ -1,0 +1,132 @@
+"""Every route of the product, and what it is: a new one without a row here fails."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from plimsoll.core.terms import Act
+from tests.matrix.cast import HERE, PEOPLE, Kept, restricted
+from tests.matrix.town import Town
+
+NEVER = "00000000-0000-4000-8000-00000000beef"  # an id that nothing ever had
+
+
+class About(Enum):
+    """Of what an answer is."""
+
+    CASE = "one case"
+    WORKER = "one worker's cases"
+    TEAM = "one team"
+    VIEWER = "whatever the viewer may see"
+    NOBODY = "nobody"  # the same for all, signed in or not
+    ACCOUNT = "the viewer's own session"
+
+
+class Action(Enum):
+    """What somebody does by it."""
+
+    LIST = "list"
+    OPEN = "open"
+    SEARCH = "search"
+    COUNT = "count"
+    EXPORT = "export"
+    WRITE = "write"
+    NONE = "about no one"
+
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route. `letter`: what of `declared.LETTERS` a viewer needs; `act`: the event that a write leaves; `body`: one
+    that is sound, for a case, from a viewer; `suits`: whether the case is in a state for it, at all and as sent."""
+
+    about: About
+    action: Action
+    methods: tuple[str, ...] = ("GET",)
+    letter: str = "K"
+    act: Act | None = None
+    body: Callable[[Town, str, str], Body] | None = None
+    opens: Callable[[Kept], bool] = lambda case: True
+    suits: Callable[[Kept], bool] = lambda case: True
+
+
+def _colleague(town: Town, viewer: str) -> str:
+    """Somebody of the viewer's organisation who holds nothing, and is named on nothing that they should not see."""
+    return str(town.people["zoe" if viewer not in PEOPLE or PEOPLE[viewer].org == HERE else "oz"])
+
+
+def _written(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
+
+
+def _allocated(town: Town, viewer: str, case: str) -> Body:
+    return {"worker": _colleague(town, viewer), "why": "Has room"}
+
+
+def _named(town: Town, viewer: str, case: str) -> Body:
+    return {"named": [_colleague(town, viewer)], "why": "Known to staff"}
+
+
+def _lifted(town: Town, viewer: str, case: str) -> Body:
+    return {"why": "Over"}
+
+
+FORM = ("GET", "POST")
+ROWS: dict[str, Row] = {
+    "home": Row(About.VIEWER, Action.NONE),
+    "health": Row(About.NOBODY, Action.NONE),
+    "sign-in": Row(About.NOBODY, Action.NONE, FORM),
+    "sign-out": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SIGNED_OUT),
+    "accessibility": Row(About.NOBODY, Action.NONE),
+    "theme": Row(About.NOBODY, Action.NONE, ("POST",)),
+    "gallery": Row(About.NOBODY, Action.NONE),
+    "gallery-page": Row(About.NOBODY, Action.NONE),
+    "roles": Row(About.VIEWER, Action.NONE),
+    "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
+    "caseload": Row(About.WORKER, Action.LIST, letter="c"),
+    "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "unallocated": Row(About.VIEWER, Action.LIST),
+    "search": Row(About.VIEWER, Action.SEARCH),
+    "case": Row(About.CASE, Action.OPEN),
+    "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
+    "case-allocate": Row(
+        About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
+    ),
+    "case-restrict": Row(
+        About.CASE, Action.WRITE, FORM, "n", Act.CASE_RESTRICTED, _named, opens=lambda case: not restricted(case)
+    ),
+    "case-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.RESTRICTION_LIFTED, _lifted, opens=restricted),
+    "teams": Row(About.TEAM, Action.LIST, letter="t"),
+    "team": Row(About.TEAM, Action.COUNT, letter="t"),
+}
+MORE = {"gallery-page": {"name": "work"}}  # what an address needs that is about nobody
+
+
+def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every route of the product: its name ('' where it has none) and its pattern. An operation of an API is one too."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each, before + str(each.pattern))
+        elif isinstance(each, URLPattern):
+            yield each.name or "", before + str(each.pattern)
+
+
+def address(name: str, key: object = NEVER) -> str:
+    """The address of a route, about something."""
+    about = ROWS[name].about
+    if name in ("my-caseload", "teams"):
+        return reverse(name)
+    if about in (About.CASE, About.WORKER, About.TEAM):
+        return reverse(name, args=[key])
+    return reverse(name, kwargs=MORE.get(name))
+
+
+def rows(*abouts: About) -> list[str]:
+    """Names of the routes about some things."""
+    return [name for name, row in ROWS.items() if row.about in abouts]

@@ -1,0 +1,246 @@
+"""The prepared database: the people and cases of the cast, every text of a case a canary word, every id one too.
+
+All of it stands in one transaction that is never committed, over two organisations that are; each cell is undone in it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+
+from plimsoll.records.context import acting
+from plimsoll.records.models.priority import CriteriaSet
+from plimsoll.records.models.reference import RulebookVersion
+from plimsoll.records.models.workload import SchemeVersion
+from plimsoll.web.middleware.records import ORG, WORKER
+from tests.factories.records import make
+from tests.factories.small import FROM, settle
+from tests.matrix.canaries import Canaries
+from tests.matrix.cast import HERE, KEPT, ORG_OF, PEOPLE, THERE, Kept
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # a Monday, and the clock of every request
+OPENED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+HANDED_OVER = datetime(2026, 8, 3, 9, 0, tzinfo=UTC)
+ENDED = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
+BORN = date(2015, 6, 1)
+POINTS = 200
+FAMILY_HOME = "family: "
+
+
+@dataclass
+class Town:
+    """What was made, by the names of the cast."""
+
+    orgs: dict[str, UUID]
+    teams: dict[str, UUID] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
+    cases: dict[str, UUID] = field(default_factory=dict)
+    children: dict[str, UUID] = field(default_factory=dict)
+    homes: dict[str, UUID] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    canaries: Canaries = field(default_factory=Canaries)
+    made: list[Any] = field(default_factory=list)  # every row of a case, child or household
+    words: dict[tuple[str, str], str] = field(default_factory=dict)  # by case and kind
+
+    def case_of(self, key: UUID) -> str:
+        """The name of a case."""
+        return next(name for name, known in self.cases.items() if known == key)
+
+
+@contextmanager
+def prepared(orgs: dict[str, UUID]) -> Iterator[Town]:
+    """The town, as long as it is needed."""
+    with transaction.atomic():
+        town = Town(orgs)
+        for org in (HERE, THERE):
+            with acting(orgs[org], None, "a town to ask about"):
+                _people(town, org)
+                scheme = settle(town.orgs[org])
+                for case in KEPT.values():
+                    if case.org == org:
+                        _case(town, case, scheme)
+                _about_many(town, org)
+        _sign_in(town)
+        yield town
+        transaction.set_rollback(True)
+
+
+def _people(town: Town, org: str) -> None:
+    """Workers' and teams' names are no secret in their organisation; to another they are."""
+    here, words = town.orgs[org], town.canaries
+    for team in (name for name, of in ORG_OF.items() if of == org):
+        row = make("team", here, name=f"Team {words.word('team', (), org=org)}", opened_on=FROM)
+        words.key(row.pk, "team", (), org=org)
+        town.teams[team] = row.pk
+    for one in (one for one in PEOPLE.values() if one.org == org):
+        name = f"{one.name.title()} {words.word('worker', (), org=org)}"
+        left = date(2026, 10, 1) if one.left else None
+        row = make("worker", here, name=name, sort_name=name.lower(), joined_on=FROM, left_on=left)
+        words.key(row.pk, "worker", (), org=org)
+        town.people[one.name] = row.pk
+        make("workingpattern", here, worker=row, from_date=FROM)
+        if one.team:
+            make("membership", here, worker=row, team_id=town.teams[one.team], from_date=FROM)
+        for role, team in one.roles:
+            until = date(2026, 11, 23) if one.ended else None
+            make("roleheld", here, worker=row, team_id=town.teams.get(team), role=role, from_date=FROM, to_date=until)
+    for one in (one for one in PEOPLE.values() if one.org == org):
+        for giver, role in one.stands_in:
+            make("delegation", here, giver_id=town.people[giver], taker_id=town.people[one.name], role=role,
+                 from_date=date(2026, 11, 20), to_date=date(2026, 11, 27))  # fmt: skip
+
+
+class _Maker:
+    """Makes rows of one case, each text with a word of its own."""
+
+    def __init__(self, town: Town, case: Kept) -> None:
+        self.town, self.case, self.org = town, case, town.orgs[case.org]
+
+    def word(self, kind: str, letter: str = "R", cases: frozenset[str] | None = None) -> str:
+        """A word of the case, the same for all its texts of a kind."""
+        known = self.town.words.get((self.case.name, kind))
+        if known is None:
+            known = self.town.canaries.word(kind, cases or {self.case.name}, letter)
+            self.town.words[self.case.name, kind] = known
+        return known
+
+    def make(
+        self, table: str, kind: str = "record", letter: str = "R", cases: frozenset[str] | None = None, **given: Any
+    ):
+        """A row of the case."""
+        row = make(table, self.org, **given)
+        self.town.canaries.key(row.pk, kind, cases or {self.case.name}, letter)
+        self.town.made.append(row)
+        return row
+
+
+def _with_child(case: Kept) -> frozenset[str]:
+    """The cases of one child."""
+    first = case.child_of or case.name
+    return frozenset(name for name, one in KEPT.items() if first in (name, one.child_of))
+
+
+def _case(town: Town, case: Kept, scheme: UUID) -> None:
+    maker = _Maker(town, case)
+    child = home = None
+    if case.family:
+        home = _home(maker, f"{FAMILY_HOME}{case.name}", frozenset({case.name}))
+    elif case.child_of:
+        child = town.children[case.child_of]
+        town.children[case.name] = child
+        for kind in ("child", "child's second", "network", "household"):
+            town.words[case.name, kind] = town.words[case.child_of, kind]
+    else:
+        child = _child(maker)
+    closed = {}
+    if case.closed:
+        closed = {"closed_at": ENDED, "closed_by_id": _holder(town, case), "closed_why": maker.word("record")}
+    row = maker.make("case", "case", "K", reference=maker.word("case", "K").upper(), child_id=child, household=home,
+                     team_id=town.teams[case.team], opened_at=OPENED, **closed)  # fmt: skip
+    town.cases[case.name] = row.pk
+    _held(maker, row)
+    _written(maker, row, scheme)
+    if case.named is not None:
+        _restricted(maker, row)
+
+
+def _holder(town: Town, case: Kept) -> UUID:
+    return town.people[case.holder or case.once or ("oz" if case.org == THERE else "max")]
+
+
+def _child(maker: _Maker) -> UUID:
+    case, town = maker.case, maker.town
+    cases = _with_child(case)
+    name, second = maker.word("child", "K", cases), maker.word("child's second", "K", cases)
+    reference, contacts = maker.word("child's reference", "R", cases), maker.word("network", "R", cases)
+    row = maker.make("child", "child", "K", cases, given_name=name.title(), family_name=second.title(),
+                     sort_name=f"{name} {second}", reference=reference, born_on=BORN)  # fmt: skip
+    town.children[case.name] = row.pk
+    contact = maker.make("networkcontact", "network", "R", cases, child=row, name=contacts, part=contacts,
+                         telephone=contacts, email=f"{contacts}@invented.example")  # fmt: skip
+    maker.make("familyrelation", "network", "R", cases, child=row, contact=contact)
+    home = _home(maker, case.home or case.name, cases if not case.home else _sharing(case.home))
+    maker.make("householdmember", "household", "R", cases, child=row, household=home, from_date=FROM)
+    return row.pk
+
+
+def _sharing(home: str) -> frozenset[str]:
+    return frozenset(name for name, one in KEPT.items() if one.home == home)
+
+
+def _home(maker: _Maker, name: str, cases: frozenset[str]) -> Any:
+    town = maker.town
+    if name not in town.homes:
+        shared = name == maker.case.home
+        said = town.canaries.word("household", cases) if shared else maker.word("household", "K", cases)
+        where = town.canaries.word("address", cases, "R") if shared else maker.word("address", "R", cases)
+        town.words[name, "household"] = said
+        town.homes[name] = maker.make("household", "household", "K", cases, name=said, address=where)
+    town.words[maker.case.name, "household"] = town.words[name, "household"]
+    return town.homes[name]
+
+
+def _held(maker: _Maker, row: Any) -> None:
+    case, people = maker.case, maker.town.people
+    spells = [(case.once, OPENED, ENDED if case.closed else HANDED_OVER)] if case.once else []
+    spells += [(case.holder, HANDED_OVER if case.once else OPENED, None)] if case.holder else []
+    for holder, since, until in spells:
+        ended = {"to_at": until, "ended_by_id": people[holder], "ended_why": maker.word("why")} if until else {}
+        maker.make("allocation", case=row, worker_id=people[holder], from_at=since, why=maker.word("why"), **ended)
+
+
+def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
+    """All that is written on a case: in each text a word of it."""
+    worker, said = _holder(maker.town, maker.case), maker.word("record")
+    visit = maker.make("event", case=row, kind="IN_NEED_STARTED", happened_at=OPENED, recorded_at=OPENED,
+                       recorded_by_id=worker, note=f"Began well. {maker.word('note')} <b> & so on")  # fmt: skip
+    maker.make("judgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
+    maker.make("document", case=row, title=said, recorded_by_id=worker)
+    maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
+    maker.make("casefactor", case=row)
+    maker.make("casecircumstance", case=row)
+    maker.make("dueitem", case=row, rulebook_id=_rulebook(maker.org), started_by=visit, started_at=OPENED,
+               due_at=OPENED + timedelta(5), ended_at=ENDED, ended_why=said)  # fmt: skip
+    court = maker.make(
+        "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
+    )
+    maker.make("caseappointment", case=row, appointment=court)
+    make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
+    make("draft", maker.org, worker_id=worker, form=f"record of {row.pk}", content={"note": said}, saved_at=NOW)
+
+
+def _rulebook(org: UUID) -> UUID:
+    return RulebookVersion.objects.get(org_id=org).pk
+
+
+def _restricted(maker: _Maker, row: Any) -> None:
+    case, people = maker.case, maker.town.people
+    chief = people["oz" if case.org == THERE else "max"]
+    until = {"to_at": ENDED} if case.lifted else {}
+    lifted = {**until, "lifted_by_id": chief, "lifted_why": maker.word("record")} if until else {}
+    maker.make("restriction", case=row, from_at=HANDED_OVER, restricted_by_id=chief, why=maker.word("record"), **lifted)
+    for name in sorted(case.named or ()):
+        maker.make("namedperson", case=row, worker_id=people[name], named_by_id=chief, from_at=HANDED_OVER, **until)
+
+
+def _about_many(town: Town, org: str) -> None:
+    """An order of work that was made of all cases: whoever may not see one of them may not see it."""
+    here = town.orgs[org]
+    cases = [name for name, one in KEPT.items() if one.org == org]
+    make("ranking", here, worker_id=None, team_id=town.teams["harbour" if org == HERE else "far"],
+         criteria_set=CriteriaSet.objects.get(org_id=here), rulebook_id=_rulebook(here),
+         scheme=SchemeVersion.objects.get(org_id=here), cases=[town.cases[name] for name in cases],
+         result={name: town.words[name, "case"] for name in cases})  # fmt: skip
+
+
+def _sign_in(town: Town) -> None:
+    for name, one in PEOPLE.items():
+        session = SessionStore()
+        session[ORG], session[WORKER] = str(town.orgs[one.org]), str(town.people[name])
+        session.save()
+        town.sessions[name] = str(session.session_key)
