@@ -39,7 +39,7 @@ format: .venv/.installed  ## Put the code into the house format and mend what th
 	@$(python) -m ruff format --quiet .
 	@$(python) -m ruff check --fix .
 
-bench: .venv/.installed  ## Run the measurements; one of them with name=rank
+bench: .venv/.installed  ## Run the measurements; one of them with name=rank, the long ones with name=ground
 	@$(python) -m plimsoll bench $(name)
 
 docs: .venv/.installed  ## Write the reference pages anew from the data

@@ -13,7 +13,7 @@ from plimsoll.bench.measure import Row
 MEASUREMENTS = ("rank", "workbook", "start")
 # Taken where it is named alone, as it is long: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"
-PARTS = ("cost", "past", "trail", "kills")
+PARTS = ("cost", "past", "trail", "kills", "clone", "matrix")
 Measured = tuple[str, Callable[[], Iterator[Row]]]
 
 

@@ -1,33 +1,76 @@
-"""The measurements of the ground run at a small size, on a database of their own."""
+"""The measurements of the ground run at a small size, on a database of their own, and see what they are to see."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 import pytest
 
+from plimsoll.bench.ground import clone, matrix
+from plimsoll.bench.ground.kills import judged
+from plimsoll.bench.ground.scratch import Scratch
+from plimsoll.bench.ground.served import Served
 
-def measured(part: str, folder: Path) -> list[dict[str, Any]]:
-    """The rows of some parts, as a process gives them; in a folder of its own, where nothing may be left."""
+ONE, TWO, THREE = UUID(int=1), UUID(int=2), UUID(int=3)
+
+
+@pytest.mark.slow
+def test_cost_past_and_trail(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "plimsoll", "bench", "ground", "--only", part, "--quick", "--json"],
-        env=os.environ | {"TMPDIR": str(folder)},
-        cwd=folder,
+        [sys.executable, "-m", "plimsoll", "bench", "ground", "--only", "cost,past,trail", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
+    rows = json.loads(done.stdout)
+
     assert "could not be measured" not in done.stderr, done.stderr
-    assert list(folder.iterdir()) == []
-    return json.loads(done.stdout)
+    assert [row["goal"] for row in rows] == [1.3] * 8 + [2.0] * 2 + [None] * 3
+    assert list(tmp_path.iterdir()) == []  # nothing is left
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ({ONE: (1, 1, 1), TWO: (1, 1, 1), THREE: (0, 0, 0)}, (0, 0, 0)),
+        ({ONE: (0, 0, 0), TWO: (1, 1, 1), THREE: (1, 1, 1)}, (1, 0, 0)),
+        ({ONE: (1, 0, 1), TWO: (1, 1, 0), THREE: (0, 1, 0)}, (0, 3, 0)),
+        ({ONE: (1, 2, 1), TWO: (1, 1, 1), THREE: (1, 1, 2)}, (0, 0, 2)),
+    ],
+)
+def test_what_kills_may_not_do_is_seen(kept, found):
+    """One and two were acknowledged, three was not."""
+    assert judged(kept, [ONE, TWO]) == found
 
 
 @pytest.mark.slow
-def test_cost(tmp_path):
-    rows = measured("cost", tmp_path)
+def test_what_a_process_says_is_waited_for(tmp_path):
+    says = "print('one', flush=True); import time; time.sleep(60)"
+    with Served(tmp_path, os.environ, command=[sys.executable, "-S", "-c", says]) as process:
+        assert process.wait_for("one")
+        assert not process.wait_for("two", or_for="one")
+        assert process.end() != 0
 
-    assert [row["goal"] for row in rows] == [1.3] * 8
-    assert {row["unit"] for row in rows} == {"ms"}
+    ends = "print('no more'); raise SystemExit(3)"
+    with (
+        Served(tmp_path, os.environ, command=[sys.executable, "-S", "-c", ends]) as process,
+        pytest.raises(RuntimeError, match="it ended with 3: no more"),
+    ):
+        process.wait_for("one")
+
+
+def test_a_folder_that_is_no_clone_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(clone, "REPOSITORY", Path(tmp_path))
+    with Scratch(quick=True) as scratch, pytest.raises(RuntimeError, match="there is nothing to clone"):
+        next(clone.rows(scratch))
+
+
+def test_without_its_tests_the_matrix_is_passed_over_in_a_sentence(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(matrix, "REPOSITORY", Path(tmp_path))
+    with Scratch(quick=True) as scratch:
+        assert list(matrix.rows(scratch)) == []
+    assert "The matrix is not measured" in capsys.readouterr().err

@@ -25,7 +25,7 @@ GOAL = 1.3  # ratio
 FORGETFUL = "forgetful"  # the copy without history
 CONTEXT = "SELECT set_config('plimsoll.org', %s, false), set_config('plimsoll.viewer', %s, false)"
 READS, SAVES = 61, 301
-READS_QUICK, SAVES_QUICK = 3, 5
+READS_QUICK, SAVES_QUICK = 1, 2
 
 EVENT = "plimsoll.actions.cases.record_event"
 VIEWING = "plimsoll.web.middleware.records.record_viewing"

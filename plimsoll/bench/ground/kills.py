@@ -9,7 +9,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from statistics import median
 from threading import Event, Lock, Thread
 from uuid import UUID, uuid4
@@ -207,13 +207,24 @@ def _under_fire(
     yield from _told(scratch, writers, what, count, recovery)
 
 
+def judged(kept: Mapping[UUID, tuple[int, ...]], acknowledged: Collection[UUID]) -> tuple[int, int, int]:
+    """How many records were acknowledged and are not there, are half there, or are there more than once.
+
+    Parameters
+    ----------
+    kept : by key, how many records, events of the trail and versions in the history.
+    """
+    lost = sum(not any(kept[key]) for key in acknowledged)
+    half = sum(0 in counts and any(counts) for counts in kept.values())
+    twice = sum(max(counts) > 1 for counts in kept.values())
+    return lost, half, twice
+
+
 def _told(scratch: Scratch, writers: Writers, what: str, count: int, recovery: list[float]) -> Iterator[Row]:
     with psycopg.connect(scratch.url(OWNER, DATABASE)) as owner:
         kept = {key: tuple(counts) for key, *counts in owner.execute(KEPT, [writers.org, list(writers.tried)])}
     done = len(writers.acknowledged)
-    lost = sum(kept[key][0] == 0 for key in writers.acknowledged)
-    twice = sum(max(counts) > 1 for counts in kept.values())
-    half = sum(len(set(counts)) > 1 for counts in kept.values())
+    lost, half, twice = judged(kept, writers.acknowledged)
     during = f"{count} kills of {what}"
     for said, number in (
         ("acknowledged and lost", lost),

@@ -20,7 +20,7 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
 
 CASES, CASES_QUICK = 6_000, 60
-ASKED, ASKED_QUICK = 200, 6
+ASKED, ASKED_QUICK = 200, 3
 GOAL = 2.0  # ratio: the past costs no more than twice the present
 LONG_AGO = "three_years"  # the database
 

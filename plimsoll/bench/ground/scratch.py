@@ -31,6 +31,7 @@ class Scratch:
         self.quick = quick
         self._open = ExitStack()
         self._place: Cluster | None = None
+        self._made: list[Any] = []
 
     def __enter__(self) -> "Scratch":
         self.folder = Path(mkdtemp(prefix="plimsoll-ground-"))
@@ -40,6 +41,8 @@ class Scratch:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for made in self._made:
+            made.close()
         self._open.close()
 
     @property
@@ -89,10 +92,12 @@ class Scratch:
         self.say_as_superuser("VACUUM ANALYZE")
 
     def copy(self, name: str, *, of: str = DATABASE) -> None:
-        """One database more: a copy of another, with all its rows."""
+        """One database more: a copy of another, with all its rows, to which nobody may be connected meanwhile."""
         from django.db import connections  # noqa: PLC0415 - Django is ready only now
 
         connections.close_all()
+        for made in self._made:
+            made.close()
         self.say_as_superuser(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*map(sql.Identifier, (name, of, OWNER))),
             database="postgres",
@@ -104,6 +109,7 @@ class Scratch:
         from django.db import connections  # noqa: PLC0415 - Django is ready only now
 
         for alias in ("default", "owner"):
+            connections[alias].close()
             connections[alias] = self.connection(alias, name)
 
     def connection(self, alias: str, name: str, *, user: str | None = None) -> Any:
@@ -112,7 +118,7 @@ class Scratch:
 
         made = connections.create_connection(alias)
         made.settings_dict = {**made.settings_dict, "NAME": name, **({"USER": user} if user else {})}
-        self._open.callback(made.close)
+        self._made.append(made)
         return made
 
     def say_as_superuser(self, statement: Any, *, database: str = DATABASE) -> None:

@@ -51,21 +51,24 @@ class Served:
         """All that it said so far."""
         return Path(self._said.name).read_text(encoding="utf-8", errors="replace")
 
-    def wait_for(self, words: str) -> None:
-        """Until it says so.
+    def wait_for(self, words: str, *, or_for: str | None = None) -> bool:
+        """Until it says so; False where it says the other first.
 
         Raises
         ------
         RuntimeError : it ended, or did not say so in time.
         """
         end = time.monotonic() + PATIENCE_SECONDS
-        while words not in self.text():
-            last = " / ".join(self.text().strip().splitlines()[-3:])
+        while words not in (said := self.text()):
+            if or_for is not None and or_for in said:
+                return False
+            last = " / ".join(said.strip().splitlines()[-3:])
             if self._process.poll() is not None:
                 raise RuntimeError(f"it ended with {self._process.returncode}: {last}")
             if time.monotonic() > end:
                 raise RuntimeError(f"it did not say '{words}' in {PATIENCE_SECONDS:g} s: {last}")
             time.sleep(0.02)
+        return True
 
     def address(self) -> str:
         """Where it serves, once it says so."""

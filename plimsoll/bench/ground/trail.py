@@ -13,11 +13,11 @@ from plimsoll.bench.ground.scratch import Scratch, busiest
 from plimsoll.bench.measure import Row
 from plimsoll.config.databases import OWNER, WEB
 
-EVENTS, EVENTS_QUICK = 1_000_000, 2_000
+EVENTS, EVENTS_QUICK = 1_000_000, 1_000
 EACH, EACH_QUICK = 100, 10  # events of one transaction
 WRITERS = 4
 TURNS, TURNS_QUICK = 5, 1
-TURN_SECONDS, TURN_SECONDS_QUICK = 6.0, 1.0
+TURN_SECONDS, TURN_SECONDS_QUICK = 6.0, 0.3
 COPY = "a_million_events"
 
 CONTEXT = "SELECT set_config('plimsoll.org', %s, true), set_config('plimsoll.viewer', %s, true)"
