@@ -10,19 +10,16 @@ from plimsoll.core.terms import Role
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker
 
-# What being named on a restricted case gives, besides one's roles.
-NAMED_MAY = frozenset({Permission.SEE_CASE, Permission.READ_RECORD, Permission.WRITE_RECORD})
-
 
 def cases(viewer: Viewer, permission: Permission = Permission.SEE_CASE) -> QuerySet[Case]:
     """Cases within the viewer's reach by a permission, open and closed. One's own are those one holds now; a restricted
-    case on which one is named is within reach whosever it is."""
+    case on which one is named is within reach of whatever one's roles reach anywhere."""
     reached = viewer.reach(permission)
     rows = Case.objects.filter(org_id=viewer.org)
     if reached.everything:
         return rows
     within = _within(reached)
-    if permission in NAMED_MAY or reached:
+    if reached:  # a name says to which case, a role says what may be done to it
         named = NamedPerson.objects.filter(
             org_id=OuterRef("org_id"), case_id=OuterRef("pk"), worker_id=viewer.worker, to_at__isnull=True
         )

@@ -62,9 +62,8 @@ def who_sees_what() -> str:
         "",
         *_declared(CASES, Relation),
         "",
-        "A case *restricted to others* is restricted to people of whom one is not one. Those named on it know of it,"
-        " read its record and write on it, whosever it is and whatever their roles; what else their roles let them do to any"
-        " case, they may do to it.",
+        "A case *restricted to others* is restricted to people of whom one is not one. To those named on it, it is"
+        " within reach of whatever their roles may do to any case, whosever it is; a name gives no more than that.",
         "",
         "## Caseloads and loads",
         "",

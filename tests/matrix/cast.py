@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plimsoll.core.terms import Role
-from tests.matrix.declared import CASES, NAMED, TEAMS, WORKERS, Relation, To
+from tests.matrix.declared import CASES, TEAMS, WORKERS, Relation, To
 
 HERE, THERE = "here", "there"
 HARBOUR, QUAY, FAR = "harbour", "quay", "far"
@@ -173,11 +173,11 @@ def may(viewer: str, case: str) -> frozenset[str]:
 
 
 def _by_name(viewer: str, case: Kept) -> frozenset[str]:
-    """Being named on a restricted case brings it within reach of whatever one's roles reach somewhere."""
+    """Being named on a restricted case brings it within reach of whatever one's roles may do to any case."""
     if not restricted(case) or viewer not in (case.named or ()) or viewer in SIGNED_OUT:
         return frozenset()
     somewhere = (letters for held in acting(viewer) for letters in CASES[held.role, not held.team].values())
-    return NAMED.union(*somewhere)
+    return frozenset().union(*somewhere)
 
 
 def seen(viewer: str) -> list[Kept]:

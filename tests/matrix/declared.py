@@ -46,9 +46,6 @@ LETTERS = {
     "l": "sees the load",
     "t": "opens the team",
 }
-# What being named on a restricted case gives, whatever one's roles; and of the rest what they give for any case.
-NAMED = frozenset("KRw")
-
 # own, once own, team, unheld, closed | own of another team | other team's, unheld, closed | restricted, elsewhere
 _CASES = """
 practitioner      team   Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
