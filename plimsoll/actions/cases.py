@@ -73,13 +73,16 @@ def write_event(
         recorded_by_id=by.worker,
         note=note,
     )
+    if Event.objects.filter(org_id=by.org, pk=key).exists():
+        _check_same(row)
+        return key
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as fault:
         if getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") != KEY_OF_EVENT:
             raise
-        _check_same(row)  # sent twice: it is written already
+        _check_same(row)  # sent twice at once: the other was written while we looked
         return key
     record_event(by, Act.RECORD_WRITTEN, case_id=case, child_id=found.child_id, about_id=key)
     return key

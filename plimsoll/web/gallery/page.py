@@ -9,12 +9,13 @@ from plimsoll.web.pictures import Drawing, LoadLine, draw
 
 @dataclass(frozen=True)
 class Colleague:
-    """One line of many load lines."""
+    """One line of many load lines; `unshown` says why there is no picture."""
 
     name: str
     href: str
     cases: str
     load: Drawing | None
+    unshown: str = ""
 
 
 @dataclass(frozen=True)

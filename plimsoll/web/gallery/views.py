@@ -48,7 +48,8 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     colleagues = tuple(Colleague(load.whose, samples.HERE, "19 cases", draw(load)) for load in samples.LOADS.values())
     form, faulty = Everything(as_at=samples.AS_AT), Everything(FAULTY, as_at=samples.AS_AT)
-    page = Components("Gallery", form, faulty, (*colleagues, Colleague("Ada Fenwick", samples.HERE, "0 cases", None)))
+    unpictured = Colleague("Ada Fenwick", samples.HERE, "0 cases", None, "load not shown to you")
+    page = Components("Gallery", form, faulty, (*colleagues, unpictured))
     context = {"page": page, "shell": frame(request), "samples": samples}
     return HttpResponse(render_to_string("gallery/components.jinja", context, request=request))
 
