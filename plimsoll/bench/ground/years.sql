@@ -121,7 +121,7 @@ INSERT INTO told VALUES
     ('records_casefactor', NULL, 4);
 INSERT INTO told VALUES
     ('records_allocation', 't.from_at', 1, 't.to_at', '{"to_at": null, "ended_by_id": null, "ended_why": null}'),
-    ('records_dueitem', 't.started_at', 1, 't.met_at', '{"met_at": null, "met_by_event_id": null}');
+    ('records_dueitem', 'least(t.started_at, coalesce(t.met_at, now()) - interval ''1 day'')', 1, 't.met_at', '{"met_at": null, "met_by_event_id": null}');
 
 TRUNCATE records_history;
 DO $$
