@@ -98,7 +98,7 @@ def test_two_share_the_database_and_killed_the_last_one_takes_it_along(serve, ho
 
     running = second.everything()
     second.end(signal.SIGKILL)
-    assert wait_until_gone(running, SECONDS + 6) == []
+    assert wait_until_gone(running, PATIENCE_SECONDS) == []
     assert not is_running(home)
 
 
