@@ -71,12 +71,13 @@ def rows(scratch: Scratch) -> Iterator[Row]:
 
 def _trail(scratch: Scratch) -> Row:
     """It was sealed each second meanwhile, and each seal noted outside the database."""
-    from django.db import connections  # noqa: PLC0415 - Django is ready only now
+    from django.conf import settings  # noqa: PLC0415 - Django is ready only now
+    from django.db import connections  # noqa: PLC0415 - the same
 
     from plimsoll.queries.audit import verify_trail  # noqa: PLC0415 - the same
 
     connections.close_all()  # the server that they led to was killed
-    trail = verify_trail(connections["owner"], (scratch.home / "audit-seals").read_text().splitlines())
+    trail = verify_trail(connections["owner"], (scratch.home / settings.AUDIT_SEALS.name).read_text().splitlines())
     what = f"entries changed and links broken after all kills, {trail.seals:,} links against those noted outside"
     faults = len(trail.changed) + len(trail.broken)
     return Row("ground", what, faults, "faults", "entries checked", trail.entries, 0.0)
