@@ -24,7 +24,7 @@ def rows(scratch: Scratch) -> Iterator[Row]:
         return
     begin = time.perf_counter()
     command = [sys.executable, "-m", "pytest", "-q", "--durations=0", "tests/matrix"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=REPOSITORY, env=scratch.environment, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - begin
     found = SAYS.search(done.stdout)
     if done.returncode or found is None:

@@ -38,7 +38,7 @@ class Browser:
             "note": f"Written as {key}.",
         }
         status, to, _ = self._ask("POST", f"/cases/{case}/record", form)
-        if status != FOUND or to.partition("?")[0] != f"/cases/{case}":
+        if status != FOUND or urlsplit(to).path != f"/cases/{case}":
             raise NoAnswer(f"writing was answered with {status}, to '{to}'")
 
     def page(self, path: str) -> tuple[int, str]:

@@ -32,6 +32,7 @@ class Scratch:
         self._open = ExitStack()
         self._place: Cluster | None = None
         self._made: list[Any] = []
+        self.environment = dict(os.environ)  # as it was: further down it is changed for Django
 
     def __enter__(self) -> "Scratch":
         self.folder = Path(mkdtemp(prefix="plimsoll-ground-"))
@@ -57,7 +58,7 @@ class Scratch:
 
     def own_environment(self, home: Path) -> dict[str, str]:
         """The environment of a process that is to have that home, and nothing of a real installation."""
-        kept = {name: value for name, value in os.environ.items() if name not in SET_ASIDE}
+        kept = {name: value for name, value in self.environment.items() if name not in SET_ASIDE}
         return kept | {"PLIMSOLL_HOME": str(home)}
 
     def forget(self, home: Path) -> None:

@@ -146,10 +146,13 @@ BEGIN
                    FROM %s t, generate_series(0, %s) k$x$,
                 one.known, 1095 / one.versions, one.versions - 1, one.known, 1095 / one.versions, one.tbl, one.versions - 1);
         ELSE
+            -- What had ended when it was first known has one version alone.
             EXECUTE into_it || whose || format(
-                $x$%s, %s, 'opened', to_jsonb(t) || %L::jsonb FROM %s t$x$, one.known, one.ends, one.empty_until_then, one.tbl);
+                $x$%s, %s, 'opened', to_jsonb(t) || %L::jsonb FROM %s t WHERE %s IS NULL OR %s > %s$x$,
+                one.known, one.ends, one.empty_until_then, one.tbl, one.ends, one.ends, one.known);
             EXECUTE into_it || whose || format(
-                $x$%s, NULL, 'ended', to_jsonb(t) FROM %s t WHERE %s IS NOT NULL$x$, one.ends, one.tbl, one.ends);
+                $x$greatest(%s, %s), NULL, 'ended', to_jsonb(t) FROM %s t WHERE %s IS NOT NULL$x$,
+                one.ends, one.known, one.tbl, one.ends);
         END IF;
     END LOOP;
 END
