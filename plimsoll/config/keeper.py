@@ -13,12 +13,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from plimsoll.config.embedded import Cluster, is_running, listens, start, stop
-from plimsoll.config.lifeline import wait_for_end
 
 STOP_SECONDS = 30
+LEFT = b"left"
 
 
 @contextmanager
@@ -49,9 +48,7 @@ def needed(home: Path) -> Iterator[Cluster]:
             yield start(home)[0]
         finally:
             fcntl.flock(uses, fcntl.LOCK_UN)
-            assert keeper.stdin is not None
-            keeper.stdin.close()
-            keeper.wait(STOP_SECONDS)
+            keeper.communicate(LEFT, STOP_SECONDS)
 
 
 def start_again(home: Path) -> bool:
@@ -81,19 +78,16 @@ def keep(home: Path) -> None:
     """Waits until whoever started this is gone, and stops the database if nobody needs it any more."""
     for meant_for_others in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(meant_for_others, signal.SIG_IGN)
-    wait_for_end()
+    left = sys.stdin.buffer.read() == LEFT
     with _uses(home).open("a") as uses:
-        if _alone(uses) and _ours(home).exists():
+        try:
+            # The lock of one that was killed may outlast its pipe by a moment; that of one that left is gone.
+            fcntl.flock(uses, fcntl.LOCK_EX | (fcntl.LOCK_NB if left else 0))
+        except BlockingIOError:
+            return
+        if _ours(home).exists():
             stop(home)
             _ours(home).unlink(missing_ok=True)
-
-
-def _alone(uses: IO[str]) -> bool:
-    try:
-        fcntl.flock(uses, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 if __name__ == "__main__":
