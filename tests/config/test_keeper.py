@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plimsoll.config.embedded import is_running, start
+from plimsoll.config.embedded import is_running, start, stop
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +65,8 @@ def test_one_that_leaves_does_not_wait_for_the_others(home: Path) -> None:
 
 def test_a_server_started_by_other_means_is_left_running(home: Path) -> None:
     start(home)
-    needing(home).communicate(timeout=SECONDS)
-
-    assert is_running(home)
+    try:
+        needing(home).communicate(timeout=SECONDS)
+        assert is_running(home)
+    finally:
+        stop(home)
