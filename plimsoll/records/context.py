@@ -31,11 +31,12 @@ def acting(
     """
     if not why.strip():
         raise ValueError("Say why: the history keeps the reason of every change.")
+    inside = connections[using].in_atomic_block
     with transaction.atomic(using=using):
-        before = _read(using)
+        before = _read(using) if inside else None
         _set(using, str(org), str(viewer or PRODUCT), why, roles, origin)
         yield
-        if not connections[using].needs_rollback:  # else all of it is undone, the context too
+        if before and not connections[using].needs_rollback:  # else the transaction ends, and the context with it
             _set(using, *before)
 
 
