@@ -355,6 +355,36 @@ class WhoElse(Term):
     ONLY_ME = "ONLY_ME"
 
 
+class Layout(Term):
+    """How a file that is brought in is laid out."""
+
+    ANNEX_A = "ANNEX_A"
+    PLAIN = "PLAIN"
+
+
+class About(Term):
+    """What a statement of a file is about."""
+
+    CHILD = "CHILD"
+    CASE = "CASE"
+    WORKER = "WORKER"
+    EVENT = "EVENT"
+    CIRCUMSTANCE = "CIRCUMSTANCE"
+    FACTOR = "FACTOR"
+
+
+class Matter(Term):
+    """What an import leaves for a person to decide."""
+
+    CHANGED_HERE = "CHANGED_HERE"
+    NEW_WORKER = "NEW_WORKER"
+    NOT_IN_FILE = "NOT_IN_FILE"
+    CLOSED_IN_FILE = "CLOSED_IN_FILE"
+    OPEN_IN_FILE = "OPEN_IN_FILE"
+    NOT_CONFIRMED = "NOT_CONFIRMED"
+    TO_CHECK = "TO_CHECK"
+
+
 class Role(Term):
     """What a person is in an organisation; what each may do is written elsewhere."""
 
@@ -478,6 +508,15 @@ _LABELS: dict[Term, str] = {
     Criterion.CONSEQUENCES: "consequences of postponing",
     Criterion.PROTOCOLS: "protocols and timescales",
     Criterion.WORKLOAD: "workload, own and others'",
+    Layout.ANNEX_A: "Annex A workbook",
+    Layout.PLAIN: "plain table",
+    Matter.CHANGED_HERE: "changed here and in the file",
+    Matter.NEW_WORKER: "another worker in the file",
+    Matter.NOT_IN_FILE: "no longer in the file",
+    Matter.CLOSED_IN_FILE: "closed in the file",
+    Matter.OPEN_IN_FILE: "closed here, open in the file",
+    Matter.NOT_CONFIRMED: "said to be done there, not in the file",
+    Matter.TO_CHECK: "to be checked",
     EventKind.ADVISER_VISIT: "contact by the personal adviser",
     EventKind.PROTECTION_VISIT: "child protection visit",
     EventKind.PROTECTION_PLAN_STARTED: "start of the child protection plan",
