@@ -109,6 +109,7 @@ def case_facts(
         expected_birth=_days(child.expected_on if child and child.born_on is None else None for child in children),
         involved_from=_days(case.opened_at.astimezone(LONDON).date() for case in found),
         last_seen=_latest(events, SEEING, len(found)),
+        seen_unrecorded=np.array([case.seen_unrecorded for case in found], dtype=bool),
         likelihood=judged[0],
         severity=judged[1],
         wait=judged[2],

@@ -21,6 +21,9 @@ class Case(Tenant):
         models.CharField(max_length=CODE_LENGTH), default=list
     )  # other types open at once: in care, and on a plan
     level_of_need = models.SmallIntegerField(null=True)  # 1 to 4, by the local threshold document
+    seen_unrecorded = models.BooleanField(
+        default=False, db_default=False
+    )  # its source cannot say when the child was last seen
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = Within("records.Worker", null=True)
@@ -148,6 +151,9 @@ class Event(Tenant):
     recorded_at = models.DateTimeField()
     recorded_by = Within("records.Worker", null=True)  # nobody: it came with an import
     note = models.TextField(blank=True)
+    awaits_file = models.BooleanField(
+        default=False, db_default=False
+    )  # said to be done in another system: true until the next import looks
     replaces = Within("records.Event", null=True)
     withdraws = models.BooleanField(default=False)
 
