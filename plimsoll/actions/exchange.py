@@ -1,6 +1,9 @@
-"""What leaves as a file."""
+"""What leaves as a file, and what is brought in as one."""
 
 import csv
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
 from io import StringIO
 from uuid import UUID
 
@@ -61,3 +64,95 @@ def _csv(caseload: OrderOfWork) -> str:
         )
         lines.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+class Settled(Enum):
+    """What a name in a file can stand for, beside somebody who works here."""
+
+    ADD = "ADD"  # somebody who works here and is not on record yet
+    NOBODY = "NOBODY"  # no person: these cases wait for a worker
+
+
+ADD, NOBODY = Settled.ADD, Settled.NOBODY
+
+
+def stage_file(
+    content: bytes,
+    file_name: str,
+    *,
+    by: Viewer | None,
+    org: UUID,
+    at: datetime,
+    facts_on: date | None = None,
+) -> UUID:
+    """Reads a file and keeps it with what was understood of it; nothing else changes. Its id. Event FILE_STAGED.
+
+    Parameters
+    ----------
+    by : who brings it in; None: it lay in the watched folder. facts_on : the day of which it speaks; None: the latest on
+    which something happened in it.
+
+    Raises
+    ------
+    NotAllowed : as `check_can_import`. Refused : it cannot be used, with the reason.
+    """
+    raise NotImplementedError
+
+
+def set_facts_on(import_id: UUID, facts_on: date, *, by: Viewer, at: datetime) -> None:
+    """Says of which day a staged file speaks; it is read again. Event FILE_SETTLED."""
+    raise NotImplementedError
+
+
+def settle_values(import_id: UUID, meanings: Mapping[tuple[str, str], str], *, by: Viewer, at: datetime) -> None:
+    """Says what values of a file mean, code by column and text as found; kept for later files of the organisation, and the
+    file is read again. Event FILE_SETTLED."""
+    raise NotImplementedError
+
+
+def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> None:
+    """Says whose the names of a file are; kept for later files of the organisation. Event FILE_SETTLED."""
+    raise NotImplementedError
+
+
+def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: bool = False) -> None:
+    """Hands a staged file to the jobs worker, which applies it. Event FILE_APPLIED.
+
+    Raises
+    ------
+    NotAllowed : as `check_can_import`. NotThere : no such file. Refused : it is not staged any more, or names or values
+    in it are not settled; values may be left empty on purpose with `leave_unknown`.
+    """
+    raise NotImplementedError
+
+
+def apply_import(org: UUID, import_id: UUID) -> None:
+    """What the jobs worker does: merges the file with the records in one transaction, so that nothing is half done. Done
+    again, it does nothing. `done` of the file says from outside how far it is."""
+    raise NotImplementedError
+
+
+def leave_import(import_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """Puts a staged file aside, unused. Event FILE_LEFT."""
+    raise NotImplementedError
+
+
+def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Takes back what an applied file did: what it wrote goes, what it replaced stands again. Event FILE_UNDONE.
+
+    Raises
+    ------
+    Refused : no reason, or cases were written on since; `faults` names them.
+    """
+    raise NotImplementedError
+
+
+def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
+    """Decides what a file left open: as the file says (`take`), or as it stands. Event MATTER_DECIDED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : whoever may allocate the case decides about its worker, who may close it about closing, who may
+    write on it about the rest. Refused : no reason, or decided already.
+    """
+    raise NotImplementedError

@@ -25,6 +25,9 @@ class Case(Tenant):
         default=False, db_default=False
     )  # its source cannot say when the child was last seen
     opened_at = models.DateTimeField()
+    opened_unrecorded = models.BooleanField(
+        default=False, db_default=False
+    )  # its source cannot say since when: `opened_at` is the day of the first file that has it
     closed_at = models.DateTimeField(null=True)
     closed_by = Within("records.Worker", null=True)
     closed_why = models.CharField(max_length=500, null=True)
