@@ -8,6 +8,7 @@ import pytest
 from plimsoll.actions.cases import allocate_case, close_case, write_event
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import EventKind
+from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Team
@@ -240,8 +241,6 @@ def test_a_case_without_team_and_worker_goes_to_the_organisation_s_own(service):
 
 
 def test_two_organisations_know_nothing_of_each_others_files(service, orgs):
-    from plimsoll.records.context import acting  # noqa: PLC0415
-
     service.bring(SEPTEMBER, child())
     with acting(orgs[1], None, "a test"):
         assert not Case.objects.exists()

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from plimsoll.actions import exchange
+from plimsoll.actions.bringing import applying
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Role
 from plimsoll.formats.told import ToldPerson, UnknownValue
-from plimsoll.queries.exchange import get_import, list_imports, list_workers_to_match
+from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.exchange import Meaning
 from plimsoll.records.models.people import Membership, RoleHeld, Worker
@@ -58,13 +59,10 @@ def test_a_staged_file_says_what_it_would_do_and_does_nothing(service):
 
 
 def test_people_are_settled_first_and_known_the_next_time(service):
-    file = told(
-        SEPTEMBER,
-        child(said={WORKER: "Ivy New"}),
-        child("N2", said={WORKER: "A. Duty"}),
-        child("N3", said={WORKER: "Bobby"}),
-    )
-    file = replace(file, people=(ToldPerson("Ivy New", ("New, Ivy",), "North", 1), *file.people[:0], ToldPerson("A. Duty", ("A. Duty",), "", 1), ToldPerson("Bobby", ("Bobby",), "", 1)))  # fmt: skip
+    names = ("Ivy New", "A. Duty", "Bobby")
+    file = told(SEPTEMBER, *(child(f"N{at}", said={WORKER: name}) for at, name in enumerate(names, start=1)))
+    people = tuple(ToldPerson(name, (name,), "North" if name == "Ivy New" else "", 1) for name in names)
+    file = replace(file, people=people)
     staged = service.stage(file)
     context, max_ = service.as_("max")
     bob = service.small.people["bob"]
@@ -128,8 +126,6 @@ def test_a_file_put_aside_is_not_applied(service):
 
 
 def test_an_administrator_brings_files_in_and_sees_no_matter_of_a_case(service):
-    from plimsoll.queries.exchange import list_matters  # noqa: PLC0415
-
     service.bring(SEPTEMBER, child())
     service.bring(OCTOBER, child(said={WORKER: "bob"}))
     context, adam = service.as_("adam")
@@ -143,8 +139,6 @@ def test_an_administrator_brings_files_in_and_sees_no_matter_of_a_case(service):
 
 
 def test_a_fault_of_the_program_is_said_and_changes_nothing(service, monkeypatch):
-    from plimsoll.actions.bringing import applying  # noqa: PLC0415
-
     staged = service.stage(told(SEPTEMBER, child()))
     context, max_ = service.as_("max")
     with context:
