@@ -23,6 +23,7 @@ from plimsoll.core.terms import (
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
+from plimsoll.queries.access import get_viewer
 from plimsoll.queries.matching import Names
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
@@ -227,6 +228,21 @@ def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     _check(viewer)
     here = Worker.objects.filter(org_id=viewer.org, left_on__isnull=True)
     return tuple(here.order_by("sort_name", "pk").values_list("pk", "name"))
+
+
+def find_organisation(called: str) -> UUID | None:
+    """An organisation by its key or its name; None where none or several are called so. Asked where nobody is signed in: it
+    says that there is one, and nothing of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_organisation_called(%s)", [called])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
+
+
+def list_who_may_import(org: UUID, on: date) -> tuple[Viewer, ...]:
+    """Everyone of an organisation who may bring files in on a day, by name. For the command line, the product acting."""
+    rows = scopes.able(org, Permission.IMPORT, on).order_by("sort_name", "pk")
+    return tuple(get_viewer(org, worker, on) for worker in rows.values_list("pk", flat=True))
 
 
 def _check(viewer: Viewer) -> None:
