@@ -16,6 +16,7 @@ from plimsoll import __version__
 COMMANDS = {
     "rank": "plimsoll.cli.rank:rank_command",
     "town": "plimsoll.demo.town:town",
+    "example-table": "plimsoll.cli.example_table:example_table_command",
     "bench": "plimsoll.bench.command:bench_command",
     "demo": "plimsoll.demo.command:demo_command",
     "serve": "plimsoll.cli.serve:serve_command",
