@@ -15,6 +15,8 @@ WHY_NOT = {
     Permission.READ_RECORD: "You may know of this case, but not read its record. Ask its allocated worker.",
     Permission.ALLOCATE: "Only the supervisor of its team or a service manager can allocate this case.",
     Permission.RESTRICT: "Only a supervisor of its team, a service manager or the safeguarding lead can restrict this case.",
+    Permission.CLOSE_CASE: "Only the supervisor of its team or a service manager can close this case.",
+    Permission.IMPORT: "Only a service manager or an administrator can bring files in.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -64,6 +66,25 @@ def check_can_lift(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_close(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may close the case. One that is closed can be closed no more."""
+    found = check_can(viewer, Permission.CLOSE_CASE, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed already.")
+    return found
+
+
+def check_can_import(viewer: Viewer) -> None:
+    """Whether the viewer may bring files in, and see what they hold.
+
+    Raises
+    ------
+    NotAllowed : they may not.
+    """
+    if not viewer.reach(Permission.IMPORT):
+        raise NotAllowed(WHY_NOT[Permission.IMPORT])
+
+
 def check_can_export(viewer: Viewer, case: UUID) -> Case:
     """Whether the viewer may take the case out in a file."""
     return check_can(viewer, Permission.EXPORT_CASES, case)
@@ -104,6 +125,16 @@ def can_restrict(viewer: Viewer, case: UUID) -> bool:
 def can_lift(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_lift`."""
     return _allowed(check_can_lift, viewer, case)
+
+
+def can_close(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_close`."""
+    return _allowed(check_can_close, viewer, case)
+
+
+def can_import(viewer: Viewer) -> bool:
+    """As `check_can_import`."""
+    return bool(viewer.reach(Permission.IMPORT))
 
 
 def can_export(viewer: Viewer, case: UUID) -> bool:

@@ -8,7 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from plimsoll.actions.audit import record_event
-from plimsoll.actions.authorise import check_can_allocate, check_can_lift, check_can_restrict, check_can_write
+from plimsoll.actions.authorise import (
+    check_can_allocate,
+    check_can_close,
+    check_can_lift,
+    check_can_restrict,
+    check_can_write,
+)
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.terms import Act, EventKind
 from plimsoll.records import scopes
@@ -126,7 +132,7 @@ def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetim
     NotThere, NotAllowed : as `check_can_allocate`. Refused : no reason, no such worker, or they hold it already.
     """
     found = check_can_allocate(by, case)
-    faults = _reason(why)
+    faults = reason(why)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be giving it to somebody
     spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True)
     current = spells.select_related("worker").first()
@@ -167,6 +173,43 @@ def _follow(case: Case, worker: UUID, by: Viewer, at: datetime) -> dict[str, obj
     return {"from_team": str(before), "to_team": str(case.team_id)}
 
 
+def close_case(case: UUID, why: str, *, by: Viewer, at: datetime, closed_at: datetime | None = None) -> None:
+    """Closes a case, and ends that somebody holds it, for the same reason. A supervisor of its team or a service manager;
+    event CASE_CLOSED.
+
+    Parameters
+    ----------
+    closed_at : when the work ended, where that was before `at`.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_close`. Refused : no reason, or a moment ahead, or before the case was opened or
+    given to whoever holds it.
+    """
+    check_can_close(by, case)
+    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be giving it to somebody
+    found = check_can_close(by, case)
+    ended = closed_at or at
+    current = (
+        Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).select_related("worker").first()
+    )
+    faults = reason(why)
+    if ended > at:
+        faults["closed"] = "This lies ahead. Give the day on which the work ended."
+    elif ended < found.opened_at:
+        faults["closed"] = "This is before the case was opened. Check the day."
+    elif current is not None and ended <= current.from_at:
+        faults["closed"] = f"This is before the case was given to {current.worker.name}. Give that day or a later one."
+    if faults:
+        raise Refused(faults)
+    if current is not None:
+        current.to_at, current.ended_by_id, current.ended_why = ended, by.worker, why.strip()
+        current.save(update_fields=["to_at", "ended_by_id", "ended_why"])
+    found.closed_at, found.closed_by_id, found.closed_why = ended, by.worker, why.strip()
+    found.save(update_fields=["closed_at", "closed_by_id", "closed_why"])
+    record_event(by, Act.CASE_CLOSED, case_id=case, child_id=found.child_id, why=why.strip())
+
+
 def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, at: datetime) -> None:
     """Restricts a case to named people: to anyone else it does not exist from now on, whatever their role. Whoever may
     restrict it; event CASE_RESTRICTED. Its allocated worker is always one of those named.
@@ -176,7 +219,7 @@ def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, 
     NotThere, NotAllowed : as `check_can_restrict`. Refused : no reason, or nobody named who could lift it again.
     """
     found = check_can_restrict(by, case)
-    faults = _reason(why)
+    faults = reason(why)
     people = set(scopes.able(by.org, Permission.SEE_CASE, at.date()).filter(pk__in=named).values_list("pk", flat=True))
     may_lift = scopes.able(by.org, Permission.RESTRICT, at.date()).filter(pk__in=people)
     if people != set(named):
@@ -205,7 +248,7 @@ def lift_restriction(case: UUID, *, why: str, by: Viewer, at: datetime) -> None:
     NotThere, NotAllowed : as `check_can_lift`. Refused : no reason.
     """
     found = check_can_lift(by, case)
-    faults = _reason(why)
+    faults = reason(why)
     if faults:
         raise Refused(faults)
     Restriction.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).update(
@@ -225,7 +268,8 @@ def _name(case: UUID, people: Collection[UUID], by: Viewer, at: datetime) -> Non
     )
 
 
-def _reason(why: str) -> dict[str, str]:
+def reason(why: str) -> dict[str, str]:
+    """What is wrong with a reason, by field; nothing where it says something and is not too long."""
     if not why.strip():
         return {"why": "Say why."}
     if len(why) > LONGEST_WHY:

@@ -35,6 +35,8 @@ class Permission(Term):
     SEE_AUDIT = "SEE_AUDIT"
     MANAGE_PEOPLE = "MANAGE_PEOPLE"
     MANAGE_SETTINGS = "MANAGE_SETTINGS"
+    IMPORT = "IMPORT"
+    CLOSE_CASE = "CLOSE_CASE"
 
     @property
     def says(self) -> str:
@@ -71,6 +73,8 @@ _PERMISSIONS = {
     Permission.SEE_AUDIT: "see who did what, and who looked at which child",
     Permission.MANAGE_PEOPLE: "add people and teams, give and end roles",
     Permission.MANAGE_SETTINGS: "settle timescales, criteria, schemes and the calendar",
+    Permission.IMPORT: "bring files in, and see what they hold",
+    Permission.CLOSE_CASE: "close a case",
 }
 
 COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
@@ -99,6 +103,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.TRIAGE: Reach.TEAM,
             Permission.RESTRICT: Reach.TEAM,
             Permission.SEE_LOAD: Reach.TEAM,
+            Permission.CLOSE_CASE: Reach.TEAM,
         },
     ),
     Role.DUTY: (
@@ -124,6 +129,8 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ALLOCATE: Reach.ALL,
             Permission.RESTRICT: Reach.ALL,
             Permission.SEE_LOAD: Reach.ALL,
+            Permission.IMPORT: Reach.ALL,
+            Permission.CLOSE_CASE: Reach.ALL,
         },
     ),
     Role.SAFEGUARDING_LEAD: (
@@ -144,8 +151,8 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
         {Permission.SEE_CASE: Reach.ALL, Permission.READ_RECORD: Reach.ALL, Permission.SEE_AUDIT: Reach.ALL},
     ),
     Role.ADMINISTRATOR: (
-        "Keeps teams, people, roles and settings. Sees no cases.",
-        {Permission.MANAGE_PEOPLE: Reach.ALL, Permission.MANAGE_SETTINGS: Reach.ALL},
+        "Keeps teams, people, roles and settings, and brings files in. Sees no cases beside these.",
+        {Permission.MANAGE_PEOPLE: Reach.ALL, Permission.MANAGE_SETTINGS: Reach.ALL, Permission.IMPORT: Reach.ALL},
     ),
 }
 

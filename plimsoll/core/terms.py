@@ -385,6 +385,24 @@ class Matter(Term):
     TO_CHECK = "TO_CHECK"
 
 
+class ImportState(Term):
+    """Where a file that was brought in stands."""
+
+    STAGED = "STAGED"
+    APPLYING = "APPLYING"
+    APPLIED = "APPLIED"
+    UNDONE = "UNDONE"
+    LEFT = "LEFT"
+    FAILED = "FAILED"
+
+
+class MeaningKind(Term):
+    """What an organisation has settled about a text of its files: what a value means, or whose name a name is."""
+
+    VALUE = "VALUE"
+    PERSON = "PERSON"
+
+
 class Role(Term):
     """What a person is in an organisation; what each may do is written elsewhere."""
 
@@ -453,6 +471,13 @@ class Act(Term):
     WEIGHTS_SET = "WEIGHTS_SET"
     TOWN_MADE = "TOWN_MADE"
     ENTRY_EMPTIED = "ENTRY_EMPTIED"
+    CASE_CLOSED = "CASE_CLOSED"
+    FILE_STAGED = "FILE_STAGED"
+    FILE_SETTLED = "FILE_SETTLED"
+    FILE_APPLIED = "FILE_APPLIED"
+    FILE_LEFT = "FILE_LEFT"
+    FILE_UNDONE = "FILE_UNDONE"
+    MATTER_DECIDED = "MATTER_DECIDED"
 
 
 _LABELS: dict[Term, str] = {
@@ -468,6 +493,18 @@ _LABELS: dict[Term, str] = {
     Act.WEIGHTS_SET: "worked out what cases ask",
     Act.TOWN_MADE: "made the invented town",
     Act.ENTRY_EMPTIED: "emptied an entry of the trail whose time was over",
+    Act.CASE_CLOSED: "closed a case",
+    Act.FILE_STAGED: "brought a file in",
+    Act.FILE_SETTLED: "settled what a file means",
+    Act.FILE_APPLIED: "had a file applied",
+    Act.FILE_LEFT: "left a file unused",
+    Act.FILE_UNDONE: "undid what a file did",
+    Act.MATTER_DECIDED: "decided what a file left open",
+    ImportState.STAGED: "read, not applied yet",
+    ImportState.APPLYING: "being applied",
+    ImportState.UNDONE: "undone",
+    ImportState.LEFT: "left unused",
+    ImportState.FAILED: "could not be applied",
     Role.SUPERVISOR: "supervisor or team manager",
     Role.DUTY: "duty social worker",
     Role.SAFEGUARDING_LEAD: "designated safeguarding lead",

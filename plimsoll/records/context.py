@@ -2,18 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from plimsoll.records.guards import PRODUCT
 
-NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "plimsoll.origin")
+NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "plimsoll.origin", "plimsoll.import")
 
 
 @contextmanager
 def acting(
-    org: UUID, viewer: UUID | None, why: str, *, origin: str = "", roles: str = "", using: str = DEFAULT_DB_ALIAS
+    org: UUID,
+    viewer: UUID | None,
+    why: str,
+    *,
+    origin: str = "",
+    roles: str = "",
+    importing: UUID | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
 
@@ -23,6 +31,7 @@ def acting(
     Parameters
     ----------
     roles : which roles the viewer holds; origin : from where they act. Both for the trail alone.
+    importing : the file that is being applied, or undone, for the history.
     using : the connection, for what only the owner may do beside it.
 
     Raises
@@ -34,7 +43,7 @@ def acting(
     inside = connections[using].in_atomic_block
     with transaction.atomic(using=using):
         before = _read(using) if inside else None
-        _set(using, str(org), str(viewer or PRODUCT), why, roles, origin)
+        _set(using, str(org), str(viewer or PRODUCT), why, roles, origin, str(importing or ""))
         yield
         if before and not connections[using].needs_rollback:  # else the transaction ends, and the context with it
             _set(using, *before)
@@ -56,3 +65,20 @@ def _set(using: str, *values: str) -> None:
     pairs = [part for pair in zip(NAMES, values, strict=True) for part in pair]
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join("set_config(%s, %s, true)" for _ in NAMES), pairs)
+
+
+@contextmanager
+def beside(org: UUID) -> Iterator[Any]:
+    """A cursor beside the transaction, in which one organisation's rows are there: what it writes is seen by others at once,
+    and stays whatever becomes of the transaction."""
+    made = connections.create_connection(DEFAULT_DB_ALIAS)
+    made.settings_dict = {**connections[DEFAULT_DB_ALIAS].settings_dict}
+    try:
+        with made.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('plimsoll.org', %s, false), set_config('plimsoll.viewer', %s, false)",
+                [str(org), PRODUCT],
+            )
+            yield cursor
+    finally:
+        made.close()

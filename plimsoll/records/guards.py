@@ -156,6 +156,19 @@ class Define(_Step):
         return [f"DROP FUNCTION {self.signature}"]
 
 
+class Redefine(_Step):
+    """A function of the database says something else from now on; who may call it stays. `before`: what it said."""
+
+    def __init__(self, body: str, before: str) -> None:
+        self.body, self.before = body, before
+
+    def forwards(self) -> list[str]:
+        return [self.body]
+
+    def backwards(self) -> list[str]:
+        return [self.before]
+
+
 class GrantQueue(_Step):
     """What the web role needs of procrastinate beside its tables: the numbers of new rows, and its functions, found by name
     as a new version of it brings others. They run with the caller's own rights."""

@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from plimsoll.actions.cases import Refused, allocate_case, lift_restriction, restrict_case, write_event
-from plimsoll.core.access import NotThere
+from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
+from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import EventKind
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.cases import get_case, list_holders, list_nameable, search_cases
@@ -208,3 +208,34 @@ def test_of_two_who_give_a_case_at_once_one_is_told(transactional_db):
     with acting(org, None, "a test"):
         assert Allocation.objects.filter(case_id=case).count() == said.count("given")
     assert said in (["given", "given"], ["given", "worker"])  # the second clock may have been read after the first act
+
+
+def test_a_case_is_closed_by_who_answers_for_it_and_nobody_holds_it_any_more(small):
+    case = small.cases["A1"].pk
+    context, sue = as_(small, "sue")
+    with context:
+        close_case(case, " Moved away ", by=sue, at=NOW, closed_at=YESTERDAY)
+        with pytest.raises(NotAllowed, match="closed already"):
+            close_case(case, "Again", by=sue, at=NOW)
+
+    found = Case.objects.get(pk=case)
+    assert (found.closed_at, found.closed_by_id, found.closed_why) == (YESTERDAY, small.people["sue"], "Moved away")
+    spell = Allocation.objects.get(case_id=case)
+    assert (spell.to_at, spell.ended_by_id, spell.ended_why) == (YESTERDAY, small.people["sue"], "Moved away")
+
+
+def test_a_case_is_not_closed_by_its_worker_nor_without_a_reason_nor_at_an_impossible_moment(small):
+    case = small.cases["A1"].pk
+    context, ann = as_(small, "ann")
+    with context, pytest.raises(NotAllowed, match="supervisor"):
+        close_case(case, "Moved away", by=ann, at=NOW)
+    context, cat = as_(small, "cat")
+    with context, pytest.raises(NotThere):
+        close_case(case, "Moved away", by=cat, at=NOW)
+    sue = small.viewer("sue")
+    opened = small.cases["A1"].opened_at
+    for when, word in ((NOW + timedelta(1), "ahead"), (opened - timedelta(1), "opened"), (opened, "given to ann")):
+        with as_(small, "sue")[0], pytest.raises(Refused, match=word) as refusal:
+            close_case(case, "", by=sue, at=NOW, closed_at=when)
+        assert set(refusal.value.faults) == {"why", "closed"}
+    assert Case.objects.get(pk=case).closed_at is None

@@ -59,9 +59,17 @@ USUAL: dict[str, Any] = {
     "familyrelation": lambda: {"kinship": "PARENT"},
     "household": lambda: {"name": "Invented family"},
     "householdmember": lambda: {"from_date": MONDAY},
-    "import": lambda: {"file_name": "annex-a.xlsx", "digest": "0" * 64, "staged_at": MORNING},
+    "import": lambda: {
+        "file_name": "annex-a.xlsx", "digest": "0" * 64, "layout": "ANNEX_A", "facts_on": MONDAY, "staged_at": MORNING,
+    },
+    "importfile": lambda: {"content": b"", "understood": {}},
+    "importmatter": lambda: {"child_reference": _reference(), "matter": "NEW_WORKER", "made_at": MORNING},
     "judgement": lambda: {
         "scale": "SEVERITY", "value": 3, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
+    },
+    "meaning": lambda: {
+        "layout": "ANNEX_A", "kind": "VALUE", "column": "8.placement_type", "found": _reference(), "means": "U1",
+        "settled_at": MORNING,
     },
     "membership": lambda: {"from_date": MONDAY},
     "namedperson": lambda: {"from_at": MORNING},
@@ -73,6 +81,7 @@ USUAL: dict[str, Any] = {
     "rulebookversion": _edition,
     "schemeversion": _edition,
     "setting": lambda: {"key": _reference(), "value": 1},
+    "statement": lambda: {"child_reference": _reference(), "about": "CHILD", "name": "born_on", "value": "2015-06-01"},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},

@@ -25,6 +25,9 @@ class Case(Tenant):
         default=False, db_default=False
     )  # its source cannot say when the child was last seen
     opened_at = models.DateTimeField()
+    opened_unrecorded = models.BooleanField(
+        default=False, db_default=False
+    )  # its source cannot say since when: `opened_at` is the day of the first file that has it
     closed_at = models.DateTimeField(null=True)
     closed_by = Within("records.Worker", null=True)
     closed_why = models.CharField(max_length=500, null=True)
@@ -167,7 +170,10 @@ class Event(Tenant):
             ),
             in_order("event_received_before_recorded", "received_at", "recorded_at", may_touch=True),
         ]
-        indexes = [models.Index(fields=["org", "case", "kind", "happened_at"], name="event_by_case")]
+        indexes = [
+            models.Index(fields=["org", "case", "kind", "happened_at"], name="event_by_case"),
+            models.Index(fields=["org", "kind"], condition=Q(recorded_by__isnull=False), name="event_by_people"),
+        ]
 
 
 class Document(Tenant):

@@ -1,10 +1,11 @@
 """What comes from outside, what is half written, and what people are told."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import NoticeKind
-from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said
+from plimsoll.core.terms import About, EventKind, ImportState, Layout, Matter, MeaningKind, NoticeKind
+from plimsoll.records.tenancy import CODE_LENGTH, Code, Tenant, Within, both_or_neither, in_order, said, within
 
 
 class Import(Tenant):
@@ -12,19 +13,123 @@ class Import(Tenant):
 
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)  # SHA-256 of the file
+    layout = Code(Layout)
+    facts_on = models.DateField()  # the day of which it speaks
+    carries = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list)  # kinds of event it can tell of
+    state = Code(ImportState, default=ImportState.STAGED)
+    children = models.IntegerField(default=0)
+    open = models.IntegerField(default=0)  # how many of these have open work
+    leave_unknown = models.BooleanField(
+        default=False
+    )  # values that stand for nothing we know are left empty on purpose
     staged_at = models.DateTimeField()
-    staged_by = Within("records.Worker")
-    rows = models.JSONField(default=list)
-    faults = models.JSONField(default=list)
+    staged_by = Within("records.Worker", null=True)  # nobody: it lay in the watched folder
+    started_at = models.DateTimeField(null=True)
+    started_by = Within("records.Worker", null=True)  # who had it applied
+    done = models.IntegerField(default=0)  # children applied so far
+    total = models.IntegerField(default=0)
+    failed = models.CharField(max_length=500, blank=True)  # why it could not be applied, in a sentence
     applied_at = models.DateTimeField(null=True)
-    applied_by = Within("records.Worker", null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = Within("records.Worker", null=True)
+    undone_why = models.CharField(max_length=500, null=True)
+    left_at = models.DateTimeField(null=True)
+    left_by = Within("records.Worker", null=True)
 
     class Meta:
         constraints = [
             said("import_file_name_said", "file_name"),
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="import_digest_is_sha256"),
-            both_or_neither("import_applied_at_and_by", "applied_at", "applied_by"),
+            both_or_neither("import_started_at_and_by", "started_at", "started_by"),
+            both_or_neither("import_undone_at_by_and_why", "undone_at", "undone_by", "undone_why"),
+            both_or_neither("import_left_at_and_by", "left_at", "left_by"),
             in_order("import_staged_before_applied", "staged_at", "applied_at", may_touch=True),
+            models.CheckConstraint(
+                condition=Q(carries__contained_by=[word.value for word in EventKind]), name="import_carries_codes"
+            ),
+            within("import_done_not_below_0", "done", 0, 100_000_000),
+        ]
+
+
+class ImportFile(Tenant):
+    """What a file held, and what was understood of it; apart, so that no list of files loads it."""
+
+    of = Within("records.Import")
+    content = models.BinaryField()
+    understood = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "of"], name="importfile_one_per_import")]
+
+
+class Statement(Tenant):
+    """One thing that a file says of a child and the file before it did not: a key and a value, or that it says so no longer.
+    A row is never changed. In force is the latest of a key among files that were applied and not undone."""
+
+    of = Within("records.Import")
+    child_reference = models.CharField(max_length=100)
+    about = Code(About)
+    name = models.CharField(max_length=100)
+    which = models.CharField(max_length=200, blank=True)
+    nth = models.SmallIntegerField(default=0)
+    value = models.TextField(null=True)  # nothing: it is no longer said
+
+    class Meta:
+        constraints = [
+            said("statement_child_reference_said", "child_reference"),
+            said("statement_name_said", "name"),
+            models.UniqueConstraint(
+                fields=["org", "of", "child_reference", "about", "name", "which", "nth"],
+                name="statement_once_per_import",
+            ),
+        ]
+
+
+class ImportMatter(Tenant):
+    """Something that a file leaves for a person to decide; open until they do, or until the file is undone."""
+
+    of = Within("records.Import")
+    case = Within("records.Case", null=True)  # none: the child has no case here
+    child_reference = models.CharField(max_length=100)
+    matter = Code(Matter)
+    about = Code(About, null=True)  # nothing: it is about the whole case
+    name = models.CharField(max_length=100, blank=True)
+    which = models.CharField(max_length=200, blank=True)
+    nth = models.SmallIntegerField(default=0)
+    here = models.TextField(blank=True)  # codes and days as in a statement
+    there = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = Within("records.Worker", null=True)
+    taken = models.BooleanField(null=True)  # as the file says; else it stays as it is
+    why = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        constraints = [
+            said("importmatter_child_reference_said", "child_reference"),
+            both_or_neither("importmatter_decided", "decided_at", "decided_by", "taken", "why"),
+            in_order("importmatter_made_before_decided", "made_at", "decided_at", may_touch=True),
+        ]
+
+
+class Meaning(Tenant):
+    """What a text found in files of a layout stands for in an organisation: the code of a value, or a person; true until it
+    is settled otherwise."""
+
+    layout = Code(Layout)
+    kind = Code(MeaningKind)
+    column = models.CharField(max_length=100, blank=True)  # none for a person
+    found = models.CharField(max_length=400)  # in lower case
+    means = models.CharField(max_length=100, blank=True)  # code of a value; ADD or NOBODY for a name without a worker
+    worker = Within("records.Worker", null=True)
+    settled_by = Within("records.Worker", null=True)  # nobody: it was settled on the command line
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            said("meaning_found_said", "found"),
+            models.UniqueConstraint(fields=["org", "layout", "kind", "column", "found"], name="meaning_one_per_text"),
+            models.CheckConstraint(condition=~Q(means="") | Q(worker__isnull=False), name="meaning_means_something"),
         ]
 
 

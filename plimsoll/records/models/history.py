@@ -17,6 +17,7 @@ class History(models.Model):
     to_at = models.DateTimeField(null=True)  # nothing: it stands
     by_id = models.UUIDField(null=True)  # worker; nobody: the product itself, or a hand in the database
     why = models.TextField(blank=True)
+    import_id = models.UUIDField(null=True)  # the file that was being applied, or undone, when it was written
     row = models.JSONField()
 
     class Meta:
@@ -27,6 +28,11 @@ class History(models.Model):
                 fields=["org_id", "worker_id", "tbl", "from_at"],
                 condition=models.Q(worker_id__isnull=False),
                 name="history_by_worker",
+            ),
+            models.Index(
+                fields=["org_id", "import_id", "tbl"],
+                condition=models.Q(import_id__isnull=False),
+                name="history_by_import",
             ),
         ]
         constraints = [
