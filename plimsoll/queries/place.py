@@ -42,8 +42,8 @@ _STATES = list(DueState)
 class Given:
     """What one indicator gives to a place.
 
-    known : never *not applicable*; value : in words; by : who or what says so; on : of which day, None where it is worked out
-    now or not dated; share : millionths of a point, of 100 points.
+    known : never *not applicable*; value : in words; by : who or what says so; on : of which day, None where it is worked
+    out now or not dated; share : millionths of a point, of 100 points.
     """
 
     indicator: Indicator
@@ -156,7 +156,9 @@ def _judgements(case: UUID, at: int, known_at: datetime | None) -> dict[Scale, J
 
 def _said_there(case: UUID, known_at: datetime | None) -> frozenset[tuple[EventKind, date]]:
     """Kinds and days of what is said to be done in another system, and not confirmed."""
-    told = list(rows(Event, known_at, cases=[case]).values_list("pk", "kind", "happened_at", "awaits_file", "replaces_id"))
+    told = list(
+        rows(Event, known_at, cases=[case]).values_list("pk", "kind", "happened_at", "awaits_file", "replaces_id")
+    )
     gone = {replaced for *_, replaced in told}
     return frozenset(
         (EventKind(kind), happened.astimezone(LONDON).date())
@@ -210,9 +212,12 @@ def _value(word: Indicator, known: Known, source: str, judged: dict[Scale, Judge
     if known is Known.UNKNOWN:
         return source
     if word in _JUDGED:
-        scales = _JUDGED[word]
-        said = [f"{scale.label.split(' of ')[0]} {judged[scale].value} of 4" for scale in scales if scale in judged]
-        return ", ".join(said) + (": too long ago, judge it again" if known is Known.STALE else "")
+        told = [scale for scale in _JUDGED[word] if scale in judged]
+        said = [f"{scale.label.removesuffix(' of harm')} {judged[scale].value} of 4" for scale in told]
+        alone = [f"{judged[scale].value} of 4" for scale in told]
+        return ", ".join(said if len(said) > 1 else alone) + (
+            ": too long ago, judge it again" if known is Known.STALE else ""
+        )
     return _KEYS.sub("", source)
 
 
@@ -225,9 +230,7 @@ def _by(word: Indicator, known: Known, judged: dict[Scale, Judgement], rulebook:
     return f"timescales {rulebook.version}" if word in _BY_RULE else "the record"
 
 
-def _on(
-    word: Indicator, known: Known, which: int, facts: CaseFacts, judged: dict[Scale, Judgement]
-) -> date | None:
+def _on(word: Indicator, known: Known, which: int, facts: CaseFacts, judged: dict[Scale, Judgement]) -> date | None:
     """The day of which it speaks."""
     if known is Known.UNKNOWN:
         return None
@@ -246,9 +249,7 @@ def _due(
     return tuple(_due_item(item, items, calendar, at, there) for item in range(int(begin), int(end)))
 
 
-def _due_item(
-    item: int, items: DueItems, calendar: Calendar, at: int, there: frozenset[tuple[EventKind, date]]
-) -> Due:
+def _due_item(item: int, items: DueItems, calendar: Calendar, at: int, there: frozenset[tuple[EventKind, date]]) -> Due:
     duty = items.duties[items.duty[item]]
     due = int(items.due[item])
     rule, dated = duty.rule, due != NO_MOMENT

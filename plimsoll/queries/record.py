@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from plimsoll.core.access import Permission, Viewer
@@ -11,14 +11,17 @@ from plimsoll.core.terms import EventKind
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Event
+from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.history import History
 
-PAGE_LENGTH = 40
+PAGE_LENGTH = 25
 
 
 @dataclass(frozen=True)
 class Happened:
     """One event of a case; the three moments apart. `amended`: it stands in place of an earlier one; `awaits_file`: it is
-    said to be done in another system, and no file has confirmed it yet."""
+    said to be done in another system, and no file has confirmed it yet; file_of: the day of which the file speaks with which
+    it came, None where it was written here."""
 
     id: UUID
     kind: EventKind
@@ -30,6 +33,7 @@ class Happened:
     note: str
     amended: bool
     awaits_file: bool
+    file_of: date | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def get_record(
     page: int = 1,
 ) -> Record | None:
     """What happened on a case, as it is or was known; what was replaced or withdrawn stands in the history. None where the
-    viewer may not read it. Three queries."""
+    viewer may not read it. Five queries."""
     if not scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).exists():
         return None
     source = rows(Event, known_at, cases=[case]).filter(org_id=viewer.org)
@@ -75,8 +79,9 @@ def get_record(
     page = min(max(1, page), pages)
     shown = asked[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     by_key = {row.pk: row for row in source.filter(pk__in=shown).select_related("recorded_by")}
+    files = _files(viewer, shown)
     return Record(
-        tuple(_happened(by_key[key]) for key in shown),
+        tuple(_happened(by_key[key], files.get(key)) for key in shown),
         kinds=tuple(sorted(Counter(word for _, word, _ in kept).items(), key=lambda pair: (-pair[1], pair[0].label))),
         years=tuple(sorted(Counter(of for *_, of in kept).items(), reverse=True)),
         found=len(asked),
@@ -85,7 +90,17 @@ def get_record(
     )
 
 
-def _happened(row: Event) -> Happened:
+def _files(viewer: Viewer, events: list[UUID]) -> dict[UUID, date]:
+    """Of what came with a file, the day of which that file speaks."""
+    versions = History.objects.filter(
+        org_id=viewer.org, tbl=Event._meta.db_table, row_id__in=events, import_id__isnull=False
+    )
+    came = dict(versions.order_by("-from_at").values_list("row_id", "import_id"))  # the first version stays
+    days = dict(Import.objects.filter(org_id=viewer.org, pk__in=set(came.values())).values_list("pk", "facts_on"))
+    return {event: days[file] for event, file in came.items() if file in days}
+
+
+def _happened(row: Event, file_of: date | None) -> Happened:
     return Happened(
         row.pk,
         EventKind(row.kind),
@@ -97,4 +112,5 @@ def _happened(row: Event) -> Happened:
         row.note,
         row.replaces_id is not None,
         bool(row.awaits_file),
+        file_of,
     )

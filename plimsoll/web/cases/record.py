@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.terms import EventKind
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.record import PAGE_LENGTH, Happened, Record
 from plimsoll.web.parts import Filter, FilterField, Happening, Link, Option, Pages
@@ -106,7 +106,9 @@ def _happening(each: Happened, as_at: datetime) -> Happening:
     tags = []
     if each.awaits_file:
         tags.append("said to be done there, until the next file confirms it")
-    if not each.recorded_by:
+    if each.file_of:
+        tags.append(f"from the file of {day_words(each.file_of)}")
+    elif not each.recorded_by:
         tags.append("brought in with a file")
     return Happening(
         _first(each.kind.label),
@@ -128,7 +130,11 @@ def _written(each: Happened, as_at: datetime) -> str:
     if each.received_at is not None and each.received_at != each.happened_at:
         said.append(f"we heard of it {_moment(each.received_at, as_at)}")
     if _day(each.recorded_at) != _day(each.received_at or each.happened_at):
-        said.append(f"written {_moment(each.recorded_at, as_at)}" if each.recorded_by else f"on record since {_moment(each.recorded_at, as_at)}")
+        said.append(
+            f"written {_moment(each.recorded_at, as_at)}"
+            if each.recorded_by
+            else f"on record since {_moment(each.recorded_at, as_at)}"
+        )
     return "; ".join(said)
 
 

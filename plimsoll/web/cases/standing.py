@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from plimsoll.core.terms import Band, DueState, Known, Owner
+from plimsoll.core.terms import Band, DueState, EventKind, Known, Owner
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.place import Due, Given, Standing
@@ -88,7 +88,11 @@ def _behind(standing: Standing) -> Table:
 
 def _known(each: Given) -> str:
     if each.known is Known.UNKNOWN:
-        return f"{_first(each.value)}: counts as in the middle until somebody does" if each.by == "nobody yet" else "Not known"
+        return (
+            f"{_first(each.value)}: counts as in the middle until somebody does"
+            if each.by == "nobody yet"
+            else "Not known"
+        )
     return _first(each.value)
 
 
@@ -154,6 +158,13 @@ def _said_there(due: Due, still: bool) -> str:
     return f"Counted from what is {said}." if still else f"{_first(said)}."
 
 
+def kinds_to_do(standing: Standing | None, timescale: str) -> tuple[EventKind, ...]:
+    """What meets something due of the allocated worker's own; of one timescale alone where it is named."""
+    own = [each for each in (standing.due if standing else ()) if each.state in _OPEN and each.owner is Owner.WORKER]
+    named = [each for each in own if each.key == timescale] or own
+    return tuple(dict.fromkeys(kind for each in named for kind in each.kinds))
+
+
 def still_open(standing: Standing | None) -> tuple[str, ...]:
     """What is due and not done, a line each."""
     return tuple(
@@ -165,5 +176,3 @@ def still_open(standing: Standing | None) -> tuple[str, ...]:
 
 def _first(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
