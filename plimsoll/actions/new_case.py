@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -17,7 +16,6 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, CaseType, EventKind, Kinship
 from plimsoll.queries.cases import sort_key
-from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.new_case import Places, list_places
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
@@ -120,8 +118,7 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
             allocated_by_id=by.worker,
         )  # fmt: skip
     record_event(by, Act.CASE_ADDED, case_id=case.pk, child_id=case.child_id, about_id=case.pk)
-    with suppress(NothingInForce):  # no scheme of load is agreed yet: there is nothing to weigh by
-        weigh([case.pk], by=by, at=at)
+    weigh(by.org, [case.pk], at)
     _restrict_alike(case, beside, said.worker, by, at)
     return case.pk
 

@@ -10,9 +10,10 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CaseType, EventKind
 from plimsoll.core.workload.demand import case_points, further_child
-from plimsoll.core.workload.scheme import FURTHER_CHILD, Scheme
+from plimsoll.core.workload.scheme import FURTHER_CHILD, BlankInScheme, Scheme
 from plimsoll.core.workload.whole import UNKNOWN, IntArray
 from plimsoll.queries.facts import editions
+from plimsoll.records.guards import PRODUCT
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.families import HouseholdMember
 from plimsoll.records.models.workload import CaseWeight, SchemeVersion
@@ -20,27 +21,25 @@ from plimsoll.records.models.workload import CaseWeight, SchemeVersion
 NEW_DAYS = 28  # a case counts as new for four weeks
 
 
-def weigh(cases: Collection[UUID], *, by: Viewer, at: datetime) -> None:
+def weigh(org: UUID, cases: Collection[UUID], at: datetime) -> None:
     """Writes anew what open cases ask, by the scheme in force, in the transaction of the act that changed them; that act
-    leaves the event. With them the other open cases of their households: who is the further child may have changed.
+    leaves the event. With them the other open cases of their households: who is the further child may have changed. Without
+    a scheme in force, or with one that is not filled in, none: the pages say so.
 
-    Seven queries and one for all that is written, whatever the number of cases.
-
-    Raises
-    ------
-    NothingInForce : the organisation has agreed on no scheme yet.
+    Eight queries and one for all that is written, whatever the number of cases.
     """
     on = at.astimezone(LONDON).date()
-    scheme = editions.scheme(by, on, None)
-    version = SchemeVersion.objects.filter(org_id=by.org, in_force_from__lte=on).order_by(
-        "-in_force_from", "-agreed_at", "-id"
-    )
-    key = version.values_list("pk", flat=True)[0]
-    found, homes = _with_their_households(by.org, cases)
-    points = _points(by.org, found, homes, scheme, at)
+    try:
+        scheme = editions.scheme(Viewer(org, UUID(PRODUCT), "Plimsoll"), on, None)
+        found, homes = _with_their_households(org, cases)
+        points = _points(org, found, homes, scheme, at)
+    except (editions.NothingInForce, BlankInScheme):
+        return
+    versions = SchemeVersion.objects.filter(org_id=org, in_force_from__lte=on)
+    version = versions.order_by("-in_force_from", "-agreed_at", "-id").values_list("pk", flat=True)[0]
     CaseWeight.objects.bulk_create(
         (
-            CaseWeight(org_id=by.org, case_id=case.pk, scheme_id=key, points=amount, set_at=at)
+            CaseWeight(org_id=org, case_id=case.pk, scheme_id=version, points=amount, set_at=at)
             for case, amount in zip(found, points.tolist(), strict=True)
         ),
         update_conflicts=True,
