@@ -24,6 +24,8 @@ from plimsoll.web.shell import places as leads
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
+ASKED = "asked"  # that it was asked which child it is: radios of which none is chosen are not sent
+
 
 @dataclass(frozen=True)
 class NewPage(Page):
@@ -79,7 +81,7 @@ def _beside(request: HttpRequest) -> CaseView | None:
 
 def _usual(request: HttpRequest, beside: CaseView | None) -> dict[str, object]:
     """What stands in the form before anything is typed."""
-    usual: dict[str, object] = {"opened": request.now.date(), "reference": propose_reference()}
+    usual: dict[str, object] = {"family": "", "opened": request.now.date(), "reference": propose_reference()}
     if beside is not None:
         family_name = beside.name.rpartition(" ")[2]
         usual |= {"family": beside.id, "family_name": family_name, "kind": beside.case_type.value}
@@ -94,7 +96,7 @@ def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None) ->
     said = form.said()
     alike = list_alike(request.viewer, said.given_name, said.family_name, said.born_on, said.expected_on)
     if alike:
-        which = WhichChild(request.POST if "child" in request.POST else None, as_at=request.now)
+        which = WhichChild(request.POST if ASKED in request.POST else None, as_at=request.now)
         which.offer((each.child, each.name, _hint(each, request)) for each in alike)
         if not (which.is_bound and which.is_valid()):
             return _which(request, which, said, alike)
@@ -140,12 +142,12 @@ def _hint(each: Alike, request: HttpRequest) -> str:
 
 
 def _which(request: HttpRequest, form: WhichChild, said: NewCase, alike: tuple[Alike, ...]) -> HttpResponse:
-    kept = [(name, value) for name, value in request.POST.items() if name not in ("child", "csrfmiddlewaretoken")]
+    kept = [(name, value) for name, value in request.POST.items() if name not in (ASKED, "child", "csrfmiddlewaretoken")]
     page = WhichPage(
         "Is it one of these?",
         form=form,
         action=request.path,
-        kept=tuple(kept),
+        kept=(*kept, (ASKED, "yes")),
         said=f"You are adding {' '.join((said.given_name, said.family_name)).strip()}. A child with much the same name and "
         "birth date is on record. Choose the child, and the case is added to them.",
         open=tuple(

@@ -135,7 +135,12 @@ class DoneThere(Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, written once
     kind = Choice(label="What was done?", choices=[], missing="Choose what was done")
-    happened = Day(label="On which day?", missing="Write the day on which it was done")
+    happened = Day(
+        label="On which day?",
+        missing="Write the day on which it was done",
+        help_text="For example 21 Nov, yesterday or Friday. It counts as done until the next file of the other system is "
+        "brought in, which confirms it or does not.",
+    )
 
     def offer(self, kinds: Iterable[EventKind]) -> None:
         """What can be chosen; of one alone it is chosen."""
