@@ -192,7 +192,7 @@ def _child(said: NewCase, by: Viewer) -> Child:
     given, family = said.given_name.strip(), said.family_name.strip()
     return Child.objects.create(
         org_id=by.org, reference=said.reference.strip(), given_name=given, family_name=family,
-        sort_name=sort_key(f"{given} {family}"), born_on=said.born_on, expected_on=said.expected_on,
+        sort_name=sort_key(f"{family} {given}"), born_on=said.born_on, expected_on=said.expected_on,
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import reduce
 from itertools import groupby
+from operator import and_
 from uuid import UUID
 
 from django.db.models import Q
@@ -82,7 +84,7 @@ def list_alike(
 ) -> tuple[Alike, ...]:
     """Children of cases within the viewer's reach whose name reads or sounds the same, born at or near the same time. At
     most ten. Two queries, the same whatever is found: how it is asked must not tell of what is out of reach."""
-    near = _near(born_on, expected_on) or Q(child__sort_name=sort_key(f"{given_name} {family_name}"))
+    near = _near(born_on, expected_on) or _of_words(sort_key(f"{given_name} {family_name}").split())
     children = (
         scopes.cases(viewer)
         .filter(near, child_id__isnull=False)
@@ -125,6 +127,11 @@ def _near(born_on: date | None, expected_on: date | None) -> Q | None:
         span = (expected_on - timedelta(UNBORN_DAYS), expected_on + timedelta(UNBORN_DAYS))
         return Q(child__born_on__isnull=True, child__expected_on__range=span) | Q(child__born_on__range=span)
     return None
+
+
+def _of_words(words: list[str]) -> Q:
+    """A name of all these words, in whatever order it is sorted by."""
+    return reduce(and_, (Q(child__sort_name__contains=word) for word in words), Q(child_id__isnull=False))
 
 
 def _misread(day: date) -> list[date]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.calendar import LONDON, Calendar, as_datetime, day_of
+from plimsoll.core.calendar import LONDON, Calendar, day_of
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
@@ -21,7 +21,7 @@ from plimsoll.core.timescales.explain import sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.capacity import diaries
-from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders
+from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.priority import BANDS, DATES
 from plimsoll.records import scopes
@@ -150,7 +150,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
 
 def _judgements(case: UUID, at: int, known_at: datetime | None) -> dict[Scale, Judgement]:
     """The latest judgement of each scale."""
-    told = rows(Judgement, known_at, cases=[case]).filter(judged_at__lte=as_datetime(at)).select_related("judged_by")
+    told = rows(Judgement, known_at, cases=[case]).filter(judged_at__lte=until(at)).select_related("judged_by")
     return {Scale(row.scale): row for row in told.order_by("judged_at", "pk")}
 
 

@@ -85,7 +85,8 @@ def test_a_case_is_typed_in_by_keyboard_in_under_a_minute(visit, town, record_pr
     told = page.inner_text("main")
     assert "child protection" in told
     assert "Allocated worker\nann" in told
-    assert "Mon 2 Nov 2026" in page.content()
+    assert "Why in this place" in told
+    assert "(Mon 2 Nov 2026)" in page.content()
     assert hands.fields == 5
     assert hands.seconds < UNDER
     record_property("seconds", round(hands.seconds, 1))

@@ -9,7 +9,7 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Band, DueState, EventKind, Indicator, Known
 from plimsoll.queries.cases import NotKnownThen, get_case
 from plimsoll.queries.place import get_standing
-from plimsoll.queries.priority import get_caseload
+from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.record import PAGE_LENGTH, get_record
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
@@ -84,6 +84,23 @@ def test_what_is_due_says_its_sum_and_where_the_rule_was_read(small):
     assert due.state is DueState.OVERDUE
     assert "Mon 1 Jun 2026" in due.worked_out
     assert due.source is not None
+
+
+def test_what_was_done_a_second_ago_counts(small):
+    """Moments of the engines are whole minutes: nobody is lost until the next one begins."""
+    second = timedelta(seconds=20)
+    new = make("case", small.org, reference="N1", team_id=small.team, opened_at=NOW + second)
+    make("allocation", small.org, case=new, worker_id=small.people["ann"], from_at=NOW + second)
+    with acting(small.org, small.people["ann"], "a test"):
+        ann = small.viewer("ann")
+        listed = {one.reference for one in get_caseload(ann, small.people["ann"], AT).cases}
+        place = get_standing(ann, get_case(ann, new.pk), AT)
+    with acting(small.org, small.people["sue"], "a test"):
+        queue = {one.reference for one in list_unallocated(small.viewer("sue"), AT).cases}
+
+    assert listed == {"A1", "N1"}
+    assert queue == {"U1"}
+    assert place is not None
 
 
 def test_in_the_queue_of_nobody_it_has_a_place_too(small):

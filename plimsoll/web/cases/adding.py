@@ -142,7 +142,9 @@ def _hint(each: Alike, request: HttpRequest) -> str:
 
 
 def _which(request: HttpRequest, form: WhichChild, said: NewCase, alike: tuple[Alike, ...]) -> HttpResponse:
-    kept = [(name, value) for name, value in request.POST.items() if name not in (ASKED, "child", "csrfmiddlewaretoken")]
+    kept = [
+        (name, value) for name, value in request.POST.items() if name not in (ASKED, "child", "csrfmiddlewaretoken")
+    ]
     page = WhichPage(
         "Is it one of these?",
         form=form,
