@@ -159,10 +159,13 @@ LOGGING = {
 # database at the start, and whoever signs somebody in so asks it again (`records_all_invented`).
 INVENTED = flag("PLIMSOLL_INVENTED", False)
 
+# Files that another system puts here are read and staged: a folder with one folder for each organisation.
+INBOX = Path(text("PLIMSOLL_INBOX", "")) if text("PLIMSOLL_INBOX", "") else None
+
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
-PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night"]
+PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night", "plimsoll.jobs.importing"]
 # What a machine missed that is switched off at night, it does in the morning.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 
