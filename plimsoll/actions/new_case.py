@@ -15,11 +15,11 @@ from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, CaseType, EventKind, Kinship
-from plimsoll.queries.cases import sort_key
 from plimsoll.queries.new_case import Places, list_places
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
 from plimsoll.records.models.families import Child, FamilyRelation, Household, HouseholdMember
+from plimsoll.records.names import sort_name
 
 LONGEST_NAME, LONGEST_REFERENCE = 200, 100
 OLDEST_YEARS = 26  # young people are helped until they are 25
@@ -192,7 +192,7 @@ def _child(said: NewCase, by: Viewer) -> Child:
     given, family = said.given_name.strip(), said.family_name.strip()
     return Child.objects.create(
         org_id=by.org, reference=said.reference.strip(), given_name=given, family_name=family,
-        sort_name=sort_key(f"{family} {given}"), born_on=said.born_on, expected_on=said.expected_on,
+        sort_name=sort_name(f"{given} {family}"), born_on=said.born_on, expected_on=said.expected_on,
     )  # fmt: skip
 
 

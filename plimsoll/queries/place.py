@@ -15,8 +15,8 @@ from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.rulebook import Rulebook, Source
-from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale
-from plimsoll.core.timescales.due import NO_MOMENT, DueItems, due_items
+from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale, Subject
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items
 from plimsoll.core.timescales.explain import sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
@@ -85,7 +85,8 @@ class Standing:
 
     worker : None in the unallocated queue; of : cases in that order; given : () for those who may not read the record;
     silent : indicators that do not apply, or of which the records cannot tell; score : millionths of a point; due : earliest
-    first, whatever its state, () for those who may not read.
+    first, whatever its state, () for those who may not read; untold : timescales that would apply, and of which what is on
+    record cannot tell: the files do not carry it, and nobody writes it here.
     """
 
     worker: UUID | None
@@ -97,6 +98,7 @@ class Standing:
     silent: tuple[Indicator, ...]
     score: int
     due: tuple[Due, ...]
+    untold: tuple[str, ...]
     criteria: str
     rulebook: str
 
@@ -143,6 +145,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         silent=_silent(which, ranking) if reads else (),
         score=int(ranking.score[which]),
         due=_due(which, items, rulebook.calendar, at, there) if reads else (),
+        untold=_untold(which, facts, rulebook, on) if reads else (),
         criteria=criteria.name,
         rulebook=rulebook.version,
     )
@@ -247,6 +250,27 @@ def _due(
     """What is due on a case, earliest first."""
     begin, end = np.searchsorted(items.case, [which, which + 1])
     return tuple(_due_item(item, items, calendar, at, there) for item in range(int(begin), int(end)))
+
+
+def _untold(which: int, facts: CaseFacts, rulebook: Rulebook, on: date) -> tuple[str, ...]:
+    """Titles of timescales that would apply to a case, and make no due items as nothing can say that they were met."""
+    caseload, child = facts.caseload, facts.children[which]
+    types, holds = int(caseload.case_types[which]), int(caseload.circumstances[which])
+    born = np.array([child.born_on if child else None], dtype="datetime64[D]")
+    age = int(ages(born, np.datetime64(on))[0])
+    return tuple(
+        dict.fromkeys(
+            rule.title
+            for rule in rulebook.in_force
+            if rule.subject is Subject.CASE
+            and caseload.records.isdisjoint(rule.met_by)
+            and any(types & word.bit for word in rule.case_types)
+            and all(holds & word.bit for word in rule.when)
+            and not any(holds & word.bit for word in rule.unless)
+            and (rule.age_from is None or age >= rule.age_from)
+            and (rule.age_to is None or -1 < age < rule.age_to)
+        )
+    )
 
 
 def _due_item(item: int, items: DueItems, calendar: Calendar, at: int, there: frozenset[tuple[EventKind, date]]) -> Due:

@@ -24,7 +24,7 @@ VISIT, DAY = EventKind.IN_NEED_VISIT, date(2026, 11, 12)
 @pytest.fixture
 def beside(small: Small) -> Small:
     """The organisation works beside another system, of which it has brought in a file."""
-    make("import", small.org, state="APPLIED", applied_at=NOW - timedelta(days=7))
+    make("import", small.org, state="APPLIED", carries=["IN_NEED_VISIT"], applied_at=NOW - timedelta(days=7))
     return small
 
 

@@ -146,7 +146,7 @@ def test_a_brother_or_sister_is_added_beside_the_other(visit, town):  # noqa: F8
 def test_what_was_done_in_the_other_system_is_said_on_the_case(visit, town, width, scripts):  # noqa: F811
     # given an organisation that brings in files of another system
     with acting(town.org, None, "a test"):
-        make("import", town.org, state="APPLIED", applied_at=timezone.now())
+        make("import", town.org, state="APPLIED", carries=["IN_NEED_VISIT"], applied_at=timezone.now())
     page = signed_in(visit, "ann", width=width, scripts=scripts)
     page.get_by_role("link", name="A1 Invented").first.click()
 

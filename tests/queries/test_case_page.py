@@ -103,6 +103,16 @@ def test_what_was_done_a_second_ago_counts(small):
     assert place is not None
 
 
+def test_of_what_no_file_speaks_it_is_said_that_nothing_can_be_counted(small):
+    assert standing(small, "ann").untold == ()
+    make("import", small.org, state="APPLIED", carries=["IN_NEED_STARTED"], applied_at=YESTERDAY)
+    found = standing(small, "ann")
+
+    assert "child in need visit" in found.untold
+    assert not any(EventKind.IN_NEED_VISIT in due.kinds for due in found.due)
+    assert standing(small, "bea").untold == ()
+
+
 def test_in_the_queue_of_nobody_it_has_a_place_too(small):
     found = standing(small, "sue", "U1")
 
@@ -144,6 +154,14 @@ def test_what_was_replaced_is_gone_and_what_stands_for_it_says_so(small):
          note="right", replaces=told)  # fmt: skip
 
     assert [(each.note, each.amended) for each in record(small).happened] == [("right", True), ("", False)]
+
+
+def test_what_came_with_a_file_says_of_which_day_that_speaks(small):
+    file = make("import", small.org, state="APPLIED", facts_on=TODAY - timedelta(7), applied_at=YESTERDAY)
+    with acting(small.org, None, "a file", importing=file.pk):
+        make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=YESTERDAY, recorded_at=NOW)
+
+    assert [each.file_of for each in record(small).happened] == [TODAY - timedelta(7), None]
 
 
 # ---- as it was known -----------------------------------------------------------------------------------------------------

@@ -105,11 +105,12 @@ def _silent(standing: Standing) -> str:
 
 @dataclass(frozen=True)
 class DueLines:
-    """What is due, by where it stands: still open, done, and what cannot be told."""
+    """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks."""
 
     still: tuple[DueLine, ...]
     done: tuple[DueLine, ...]
     untold: tuple[DueLine, ...]
+    silent: str
 
 
 def due_lines(found: CaseView, standing: Standing, today: date, *, done_there: bool) -> DueLines:
@@ -118,7 +119,13 @@ def due_lines(found: CaseView, standing: Standing, today: date, *, done_there: b
     def lines(*states: DueState) -> tuple[DueLine, ...]:
         return tuple(_line(found, each, today, done_there) for each in standing.due if each.state in states)
 
-    return DueLines(lines(*_OPEN), lines(DueState.MET, DueState.MET_LATE), lines(DueState.NOT_STARTED))
+    names = ", ".join(standing.untold)
+    return DueLines(
+        lines(*_OPEN),
+        lines(DueState.MET, DueState.MET_LATE),
+        lines(DueState.NOT_STARTED),
+        f"The files do not say, so that nothing can be counted here: {names}." if names else "",
+    )
 
 
 def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
