@@ -7,8 +7,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
+from plimsoll.core.terms import ImportState
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case, NamedPerson, Restriction
+from plimsoll.records.models.exchange import Import
 
 WHY_NOT = {
     Permission.WRITE_RECORD: "You may see this case, but not write on it. Ask its allocated worker or their supervisor.",
@@ -16,6 +18,7 @@ WHY_NOT = {
     Permission.ALLOCATE: "Only the supervisor of its team or a service manager can allocate this case.",
     Permission.RESTRICT: "Only a supervisor of its team, a service manager or the safeguarding lead can restrict this case.",
     Permission.CLOSE_CASE: "Only the supervisor of its team or a service manager can close this case.",
+    Permission.ADD_CASE: "Putting a case on record is for practitioners, supervisors, duty and service managers.",
     Permission.IMPORT: "Only a service manager or an administrator can bring files in.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
@@ -74,6 +77,28 @@ def check_can_close(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_say_done_there(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say that something on the case was done in another system: whoever may write on it, while it is
+    open, where what is done there comes in with files."""
+    found = check_can(viewer, Permission.WRITE_RECORD, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if not Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED).exists():
+        raise NotAllowed("No file of another system has been brought in here. Write what was done on the record.")
+    return found
+
+
+def check_can_add(viewer: Viewer) -> None:
+    """Whether the viewer may put a case on record.
+
+    Raises
+    ------
+    NotAllowed : they may not.
+    """
+    if not viewer.reach(Permission.ADD_CASE):
+        raise NotAllowed(WHY_NOT[Permission.ADD_CASE])
+
+
 def check_can_import(viewer: Viewer) -> None:
     """Whether the viewer may bring files in, and see what they hold.
 
@@ -130,6 +155,16 @@ def can_lift(viewer: Viewer, case: UUID) -> bool:
 def can_close(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_close`."""
     return _allowed(check_can_close, viewer, case)
+
+
+def can_say_done_there(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_say_done_there`."""
+    return _allowed(check_can_say_done_there, viewer, case)
+
+
+def can_add(viewer: Viewer) -> bool:
+    """As `check_can_add`."""
+    return bool(viewer.reach(Permission.ADD_CASE))
 
 
 def can_import(viewer: Viewer) -> bool:

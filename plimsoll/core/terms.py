@@ -478,6 +478,8 @@ class Act(Term):
     FILE_LEFT = "FILE_LEFT"
     FILE_UNDONE = "FILE_UNDONE"
     MATTER_DECIDED = "MATTER_DECIDED"
+    CASE_ADDED = "CASE_ADDED"
+    DONE_THERE = "DONE_THERE"
 
 
 _LABELS: dict[Term, str] = {
@@ -500,6 +502,8 @@ _LABELS: dict[Term, str] = {
     Act.FILE_LEFT: "left a file unused",
     Act.FILE_UNDONE: "undid what a file did",
     Act.MATTER_DECIDED: "decided what a file left open",
+    Act.CASE_ADDED: "put a case on record",
+    Act.DONE_THERE: "said that something was done in another system",
     ImportState.STAGED: "read, not applied yet",
     ImportState.APPLYING: "being applied",
     ImportState.UNDONE: "undone",

@@ -6,7 +6,7 @@ Each is drawn by the macro of the same name in templates/components; the gallery
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plimsoll.core.terms import Band
+from plimsoll.core.terms import Band, DueState
 from plimsoll.web.times import Time
 
 
@@ -254,6 +254,25 @@ class Happening:
     href: str = ""
     tags: tuple[str, ...] = ()
     amended: str = ""
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One thing due on a case: where it stands (`says` is its word), when, whose it is to do, and the sum in words.
+
+    `source` is where the rule comes from, its address '' where it has none; `said_there` that it is said to be done in
+    another system.
+    """
+
+    title: str
+    state: DueState
+    says: str
+    when: Time | None
+    whose: str
+    working: str
+    source: Link | None = None
+    said_there: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,10 @@ def shell(request: HttpRequest) -> Shell:
         invented=invented,
         navigation=places(request),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
-        menu=(Link("Roles, and what each may do", reverse("roles")),),
+        menu=(
+            *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
+            Link("Roles, and what each may do", reverse("roles")),
+        ),
         sign_out=reverse("sign-out"),
     )
 

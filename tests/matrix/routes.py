@@ -82,6 +82,14 @@ def _lifted(town: Town, viewer: str, case: str) -> Body:
     return {"why": "Over"}
 
 
+def _closed(town: Town, viewer: str, case: str) -> Body:
+    return {"why": "All is well", "closed": "23 Nov 2026"}
+
+
+def _done_there(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026"}
+
+
 FORM = ("GET", "POST")
 ROWS: dict[str, Row] = {
     "home": Row(About.VIEWER, Action.NONE),
@@ -107,6 +115,13 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "n", Act.CASE_RESTRICTED, _named, opens=lambda case: not restricted(case)
     ),
     "case-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.RESTRICTION_LIFTED, _lifted, opens=restricted),
+    "case-close": Row(
+        About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=lambda case: not case.closed
+    ),
+    "case-done-there": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.DONE_THERE, _done_there, opens=lambda case: not case.closed
+    ),
+    "case-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.CASE_ADDED),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
 }

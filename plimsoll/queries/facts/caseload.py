@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -52,11 +52,16 @@ class CaseFacts:
         return len(self.cases)
 
 
+def until(at: int) -> datetime:
+    """The end of the minute that a moment is: what was done a second ago counts, and what it ended does not."""
+    return as_datetime(at) + timedelta(minutes=1) - timedelta(microseconds=1)
+
+
 def holders(
     viewer: Viewer, at: int, known_at: datetime | None, *, workers: Sequence[UUID] | None = None
 ) -> dict[UUID, UUID]:
     """Who holds which case at a moment, worker by case; those of some workers alone where they are named. One query."""
-    moment = as_datetime(at)
+    moment = until(at)
     narrowed = {} if workers is None else {"workers": list(workers)}
     found = rows(Allocation, known_at, **narrowed).filter(
         Q(to_at__isnull=True) | Q(to_at__gt=moment), org_id=viewer.org, from_at__lte=moment
@@ -85,7 +90,7 @@ def case_facts(
     Eight queries (seven where `held` is given), whatever the number of cases; one more where files were brought in.
     """
     asked = list(ids)
-    moment, today = as_datetime(at), day_of(at)
+    moment, today = until(at), day_of(at)
     if held is None:
         held = holders(viewer, at, known_at)
     found = _cases(asked, moment, known_at)
