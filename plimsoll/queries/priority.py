@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 import numpy as np
@@ -13,15 +14,17 @@ from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.priority.order import family_place
-from plimsoll.core.terms import Band, CaseType, DueState, Indicator, Known
+from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
+from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.records import scopes
 from plimsoll.records.models.families import Household
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Team, Worker
 
-BANDS = list(Band)
+BANDS, STATES = list(Band), list(DueState)
 # Reasons that speak of dates alone: all that is told to those who do not read the record.
 DATES = frozenset(
     {ReasonKind.OVERDUE, ReasonKind.DUE_SOON, ReasonKind.NEXT_DUE, ReasonKind.NOT_STARTED, ReasonKind.NOTHING_DUE}
@@ -51,9 +54,10 @@ class Weighed:
 class Placed:
     """A case in its place, and why it is there.
 
-    family, family_place : the number of its family, and the place of that family's highest case on this list; due_sum : how
-    the date of what is due next was worked out; unseen : not seen within the interval; weighed, score : the arithmetic of
-    the place, nothing for those who may not read the record; may : what the viewer may do, of `ASKED`.
+    family, family_place : the number of its family, and the place of that family's highest case on this list; kinds : of
+    what each reason speaks; due_sum : how the date of what is due next was worked out; unseen : not seen within the
+    interval; weighed, score : the arithmetic of the place, nothing for those who may not read the record; may : what the
+    viewer may do, of `ASKED`.
     """
 
     case: UUID
@@ -71,6 +75,7 @@ class Placed:
     family: int
     family_place: int
     reasons: tuple[str, ...]
+    kinds: tuple[ReasonKind, ...]
     next_due: str | None
     next_due_on: date | None
     due_sum: str
@@ -99,6 +104,33 @@ class OrderOfWork:
     may_export: bool
 
 
+@dataclass(frozen=True)
+class Clock:
+    """A timescale that runs because nobody holds a case: what is due, and when in words."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """That nobody holds a case: since when, which timescales run because of it (none where no rule in force says so), and
+    who must see to it: the team, and its supervisors by name."""
+
+    since: datetime
+    clocks: tuple[Clock, ...]
+    team: str
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Cases that nobody holds, in order of work; `waits` by case."""
+
+    order: OrderOfWork
+    waits: Mapping[UUID, Waiting]
+
+
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
@@ -113,29 +145,64 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
-    shown = scopes.cases(viewer).filter(pk__in=held).values_list("pk", flat=True)
-    return _ordered(viewer, list(shown), at, known_at, held, found)
+    order, _ = _ordered(viewer, list(held), at, known_at, held, found)
+    return order
 
 
-def list_unallocated(viewer: Viewer, at: int) -> OrderOfWork:
-    """The queue of open cases that nobody holds, within the viewer's reach, in order of work."""
-    shown = set(scopes.cases(viewer).filter(closed_at__isnull=True).values_list("pk", flat=True))
-    held = holders(viewer, at, None)
-    return _ordered(viewer, list(shown - set(held)), at, None, {}, None)
+def list_unallocated(viewer: Viewer, at: int) -> Queue:
+    """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
+    twenty-six queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    waiting = scopes.unheld(viewer.org, scopes.cases(viewer).filter(closed_at__isnull=True))
+    ids = list(waiting.values_list("pk", flat=True))
+    since = unheld_since(viewer, ids)
+    order, whole = _ordered(viewer, ids, at, None, {}, None, since)
+    if whole is None:
+        return Queue(order, {})
+    teams = {case.pk: case.team_id for case in whole.facts.cases}
+    names = dict(Team.objects.filter(org_id=viewer.org, pk__in=set(teams.values())).values_list("pk", "name"))
+    owners = supervisors(viewer, teams.values(), day_of(at))
+    clocks = _clocks(whole, at)
+    waits = {
+        case: Waiting(since[case], clocks.get(case, ()), names[team], owners[team]) for case, team in teams.items()
+    }
+    return Queue(order, waits)
+
+
+def _clocks(whole: Ranked, at: int) -> dict[UUID, tuple[Clock, ...]]:
+    """Timescales that run because nobody holds a case, and until somebody does, the earliest first."""
+    items, calendar = whole.items, whole.rulebook.calendar
+    found: dict[UUID, list[tuple[int, str, Clock]]] = {}
+    for item in range(len(items.case)):
+        duty, state = items.duties[items.duty[item]], STATES[items.state[item]]
+        of_waiting = duty.rule is not None and Circumstance.UNALLOCATED in duty.rule.when
+        if of_waiting and state in (DueState.DUE, DueState.OVERDUE):
+            due = int(items.due[item])
+            left = left_words(duty.unit, time_left(duty.unit, due, calendar, at), state)
+            clock = Clock(duty.title, f"{due_words(duty, due, calendar)}, {left}")
+            found.setdefault(whole.facts.cases[items.case[item]].pk, []).append((due, duty.key, clock))
+    return {case: tuple(clock for *_, clock in sorted(clocks)) for case, clocks in found.items()}
 
 
 def _ordered(
     viewer: Viewer,
-    ids: list[UUID],
+    asked: list[UUID],
     at: int,
     known_at: datetime | None,
     held: dict[UUID, UUID],
     worker: Worker | None,
-) -> OrderOfWork:
+    since: Mapping[UUID, datetime] = MappingProxyType({}),
+) -> tuple[OrderOfWork, Ranked | None]:
+    """The order of work of those of some cases that the viewer may see, and what it came from."""
     criteria, rulebook = agreed(viewer, at, known_at)
-    may = scopes.allowed(viewer, ASKED, ids)
-    whole = ranked(viewer, ids, at, known_at, held, criteria, rulebook)
-    return OrderOfWork(
+    may = scopes.allowed(viewer, (Permission.SEE_CASE, *ASKED), asked)
+    ids = sorted(may.pop(Permission.SEE_CASE))
+    whole = ranked(viewer, ids, at, known_at, held, criteria, rulebook, since)
+    order = OrderOfWork(
         worker.pk if worker else None,
         worker.name if worker else "",
         at,
@@ -143,8 +210,9 @@ def _ordered(
         criteria.name,
         rulebook.version,
         _places(viewer, whole, at, known_at, may) if whole else (),
-        len(may[Permission.EXPORT_CASES]) == len(ids),
+        may[Permission.EXPORT_CASES] >= set(ids),
     )
+    return order, whole
 
 
 def _places(
@@ -173,6 +241,7 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
     case, child = whole.facts.cases[at], whole.facts.children[at]
     explanation, reads = whole.explanation, Permission.READ_RECORD in may
     due = explanation.next_due(at)
+    reasons = [reason for reason in explanation.reasons(at) if reads or reason.kind in DATES]
     seen = whole.facts.caseload.last_seen[at]
     return Placed(
         case=case.pk,
@@ -189,7 +258,8 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
         place=int(whole.ranking.place[at]),
         family=family,
         family_place=highest,
-        reasons=tuple(reason.text for reason in explanation.reasons(at) if reads or reason.kind in DATES),
+        reasons=tuple(reason.text for reason in reasons),
+        kinds=tuple(reason.kind for reason in reasons),
         next_due=due.words if due else None,
         next_due_on=day_of(due.due) if due else None,
         due_sum=explanation.worked_out(due) if due and reads else "",

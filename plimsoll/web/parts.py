@@ -115,7 +115,8 @@ class CaseRow:
     """One case in an order of work. `place` is its place on this list, said of the work and never of the child.
 
     `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
-    the row does not stand under its band's heading; `need` is the level of need in words.
+    the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
+    when nobody holds the case, and who must see to it.
     """
 
     place: int
@@ -135,7 +136,7 @@ class CaseRow:
     menu: tuple[Link, ...] = ()
     band: Band | None = None
     need: str = ""
-    waits: str = ""
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

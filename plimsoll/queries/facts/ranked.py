@@ -1,9 +1,10 @@
 """Cases run through the engines: what is due, in which order, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from uuid import UUID
 
 from plimsoll.core.access import Viewer
@@ -58,15 +59,13 @@ def ranked(
     held: dict[UUID, UUID],
     criteria: CriteriaSet,
     rulebook: Rulebook,
-    unheld_since: dict[UUID, datetime] | None = None,
+    unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
     """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
 
     The parameters are those of `case_facts`.
     """
-    facts = case_facts(
-        viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held, unheld_since=unheld_since or {}
-    )
+    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held, unheld_since=unheld_since)
     if not len(facts):
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)

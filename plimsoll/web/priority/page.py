@@ -6,14 +6,18 @@ from datetime import datetime
 from django.urls import reverse
 
 from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
-from plimsoll.queries.priority import OrderOfWork, Placed
+from plimsoll.queries.moved import Moved
+from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
 from plimsoll.web.priority.choice import Choice
-from plimsoll.web.priority.rows import groups, listed
+from plimsoll.web.priority.moved import MovedBox, moved_box
+from plimsoll.web.priority.rows import Waits, groups, listed
 
 FEW = 5  # up to here a list is seen at a glance, and a form over it would only be in the way
 
@@ -39,10 +43,18 @@ class CaseloadPage(ListPage):
     load: Drawing | None
     made_of: Table | None
     export: Act | None
+    moved: MovedBox | None
 
 
 def caseload_page(
-    viewer: Viewer, found: OrderOfWork, load: Load | None, choice: Choice, *, path: str, as_at: datetime
+    viewer: Viewer,
+    found: OrderOfWork,
+    load: Load | None,
+    moved: Moved | None,
+    choice: Choice,
+    *,
+    path: str,
+    as_at: datetime,
 ) -> CaseloadPage:
     """One worker's order of work."""
     own = found.worker == viewer.worker
@@ -53,9 +65,18 @@ def caseload_page(
         if own
         else "There is no open case here that you may see.",
     )
+    fields = _list(found, choice, empty, {}, path=path, as_at=as_at)
+    box = None
+    if moved and not choice.narrows and not choice.sort:
+        box = moved_box(found, moved, as_at=as_at)
+        fields["viewed"] = Viewed(
+            fields["viewed"].children | {move.child for move in moved.moves if move.child},
+            fields["viewed"].cases | {move.case for move in moved.moves},
+        )
     return CaseloadPage(
         "My caseload" if own else f"Caseload of {found.name}",
-        **_list(found, choice, empty, path=path, as_at=as_at),
+        **fields,
+        moved=box,
         load=draw(load_line(found.name, load)) if load else None,
         made_of=made_of(load) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
@@ -70,13 +91,33 @@ class UnallocatedPage(ListPage):
     """The queue of cases that nobody holds."""
 
 
-def unallocated_page(found: OrderOfWork, choice: Choice, *, path: str, as_at: datetime) -> UnallocatedPage:
-    """The queue, in order of work."""
+def unallocated_page(queue: Queue, choice: Choice, *, path: str, as_at: datetime) -> UnallocatedPage:
+    """The queue, in order of work, each with its clock and who must see to it."""
     empty = State("Every case has a worker", "No open case that you may see is waiting for one.")
-    return UnallocatedPage("Unallocated", **_list(found, choice, empty, path=path, as_at=as_at))
+    waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
+    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, path=path, as_at=as_at))
 
 
-def _list(found: OrderOfWork, choice: Choice, empty: State, *, path: str, as_at: datetime) -> dict:
+def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]:
+    """Since when nobody holds a case, the clocks that are not among its reasons already, and who must see to it."""
+    since = waiting.since.astimezone(LONDON).date()
+    days = (as_at.date() - since).days
+    long = "since today" if not days else f"for {days} day{'' if days == 1 else 's'}, since {day_words(since)}"
+    owners = (
+        f"To be allocated by {' or '.join(waiting.owners)}, {waiting.team}."
+        if waiting.owners
+        else f"Nobody has the role of supervisor in {waiting.team}: whoever keeps people and teams must give it to somebody."
+    )
+    reasons = " ".join(placed.reasons).lower()
+    clocks = (
+        f"{clock.title[:1].upper()}{clock.title[1:]}: {clock.words}."
+        for clock in waiting.clocks
+        if clock.title.lower() not in reasons
+    )
+    return f"Nobody has held this case {long}.", *clocks, owners
+
+
+def _list(found: OrderOfWork, choice: Choice, empty: State, waits: Waits, *, path: str, as_at: datetime) -> dict:
     """What every page of a list has: the rows that were asked for, and how they stand."""
     shown = choice.chosen(found.cases)
     today = as_at.date()
@@ -85,8 +126,8 @@ def _list(found: OrderOfWork, choice: Choice, empty: State, *, path: str, as_at:
         "whose": found.name or "Unallocated cases",
         "filter": choice.filter(path, found.cases, len(shown)) if len(found.cases) > FEW or choice.narrows else None,
         "unordered": _unordered(choice, path),
-        "groups": () if choice.sort else groups(found, shown, today, {}),
-        "rows": listed(found, shown, today, {}) if choice.sort else (),
+        "groups": () if choice.sort else groups(found, shown, today, waits),
+        "rows": listed(found, shown, today, waits) if choice.sort else (),
         "empty": _nothing_matches(found, path) if found.cases else empty,
         "stands_on": _stands_on(found),
         "viewed": viewed(shown),

@@ -26,7 +26,7 @@ MEANS = {
 MILLIONTHS = 1_000_000
 # Where the engine's word for an indicator is not how people say it beside a case.
 SAID = {Indicator.PRESSURE: "what is due next", Indicator.LATENESS: "what is late"}
-Waits = Mapping[UUID, str]
+Waits = Mapping[UUID, tuple[str, ...]]
 
 
 def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits) -> tuple[Group, ...]:
@@ -93,7 +93,7 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, *, headi
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=waits.get(placed.case, ""),
+        waits=waits.get(placed.case, ()),
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from plimsoll.actions.exchange import export_caseload
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import moment
+from plimsoll.queries.moved import get_moved
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.workload import get_load
 from plimsoll.web.priority.choice import Choice
@@ -34,7 +35,15 @@ def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
         load = get_load(request.viewer, worker, at)
     except NotThere:
         load = None
-    page = caseload_page(request.viewer, found, load, Choice.of(request.GET), path=request.path, as_at=request.now)
+    page = caseload_page(
+        request.viewer,
+        found,
+        load,
+        get_moved(request.viewer, found),
+        Choice.of(request.GET),
+        path=request.path,
+        as_at=request.now,
+    )
     return show(request, "priority/caseload.jinja", page)
 
 
