@@ -88,10 +88,13 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
     theirs to go to, and need not have one of their own."""
     viewer: Viewer = request.viewer
     sees = viewer.reach(Permission.SEE_CASE)
+    one_team = next(iter(sees.teams)) if len(sees.teams) == 1 and not sees.everything else None
     wanted = [
         ("My caseload", reverse("my-caseload"), viewer.worker in sees.workers),
         *(("Standing in", reverse("caseload", args=[one]), True) for one in sorted(sees.workers - {viewer.worker})),
-        ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
+        ("My team", reverse("team", args=[one_team]), True)
+        if one_team
+        else ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
         ("Unallocated", reverse("unallocated"), bool(sees.teams or sees.everything)),
         ("Roles", reverse("roles"), not sees),
     ]

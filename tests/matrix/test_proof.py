@@ -145,7 +145,7 @@ def tell(monkeypatch: pytest.MonkeyPatch, how: Callable[[HttpResponse, Case], ob
 
 
 def test_a_wrong_count_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scopes, "unheld", lambda org, rows: rows)
+    monkeypatch.setattr("plimsoll.queries.people.unheld_since", lambda viewer, cases: {})
 
     assert found(questions.teams(asking, "sue"), "does not count 1 without a worker")
 

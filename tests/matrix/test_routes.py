@@ -8,7 +8,7 @@ from plimsoll.core.access import grants
 from plimsoll.core.terms import Role
 from tests.matrix.cast import ORG_OF, PEOPLE, SIGNED_OUT, VIEWERS, acting, may_of_team
 from tests.matrix.cells import Answer, Asking, faults_of, told
-from tests.matrix.declared import CASES, LETTERS, TEAMS, WORKERS
+from tests.matrix.declared import CASES, LETTERS, TEAMS, WORKERS, To
 from tests.matrix.routes import ROWS, About, Action, address, routes, rows
 
 pytestmark = pytest.mark.django_db
@@ -130,14 +130,18 @@ def test_one_begins_where_ones_roles_lead(asking: Asking, viewer: str) -> None:
 
 
 def _first(asking: Asking, viewer: str) -> str:
-    """A practitioner begins with their own cases or those of whom they stand in for, whoever sees a team's cases with the
-    teams, anyone else with the roles."""
+    """A practitioner begins with their own cases or those of whom they stand in for, whoever sees one team's cases with
+    that team, whoever sees those of several with the teams, anyone else with the roles."""
     holders = [held.worker for held in acting(viewer) if held.role is Role.PRACTITIONER]
     if viewer in holders:
         return reverse("my-caseload")
     if holders:
         return address("caseload", asking.town.people[holders[0]])
-    return reverse("teams" if any(may_of_team(viewer, team) for team in ORG_OF) else "roles")
+    teams = [team for team in ORG_OF if may_of_team(viewer, team)]
+    whole = any(not held.team and TEAMS[held.role, True][To.OTHER] for held in acting(viewer))
+    if len(teams) == 1 and not whole:
+        return address("team", asking.town.teams[teams[0]])
+    return reverse("teams" if teams else "roles")
 
 
 @pytest.mark.parametrize("viewer", [*PEOPLE])

@@ -85,8 +85,8 @@ def test_a_caseload_out_of_reach_is_not_there(small):
 
 
 def test_the_unallocated_queue_is_ordered_and_within_reach(small):
-    assert [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).cases] == ["U1"]
-    assert list_unallocated(small.viewer("ann"), AT).cases == ()
+    assert [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).order.cases] == ["U1"]
+    assert list_unallocated(small.viewer("ann"), AT).order.cases == ()
 
 
 def test_a_caseload_is_as_it_was_known(small):

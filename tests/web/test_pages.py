@@ -40,10 +40,15 @@ def test_nobody_sees_anything_before_signing_in(db, name):
 
 @pytest.mark.parametrize(
     ("who", "leads_to"),
-    [("ann", "my-caseload"), ("sue", "teams"), ("max", "teams"), ("bea", "teams"), ("eve", "teams"), ("adam", "roles")],
+    [("ann", "my-caseload"), ("max", "teams"), ("eve", "teams"), ("adam", "roles")],
 )
 def test_home_leads_where_the_roles_lead(browser: Browser, who, leads_to):
     assert browser(who).get(reverse("home"))["Location"] == reverse(leads_to)
+
+
+@pytest.mark.parametrize("who", ["sue", "bea"])
+def test_who_has_one_team_begins_there(browser: Browser, small, who):
+    assert browser(who).get(reverse("home"))["Location"] == reverse("team", args=[small.team])
 
 
 def test_ones_own_caseload_has_reasons_and_a_load(browser: Browser, small):
