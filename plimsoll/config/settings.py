@@ -159,6 +159,10 @@ LOGGING = {
 # database at the start, and whoever signs somebody in so asks it again (`records_all_invented`).
 INVENTED = flag("PLIMSOLL_INVENTED", False)
 
+# The digest of the key by which the first organisation is made in a browser. `plimsoll serve` makes the key at its start,
+# and says it where there is no organisation.
+SET_UP_DIGEST = text("PLIMSOLL_SET_UP_DIGEST", "")
+
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found

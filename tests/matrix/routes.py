@@ -88,6 +88,8 @@ ROWS: dict[str, Row] = {
     "health": Row(About.NOBODY, Action.NONE),
     "sign-in": Row(About.NOBODY, Action.NONE, FORM),
     "sign-out": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SIGNED_OUT),
+    "sign-in-link": Row(About.NOBODY, Action.NONE, FORM),
+    "set-up-begin": Row(About.NOBODY, Action.NONE, FORM),
     "accessibility": Row(About.NOBODY, Action.NONE),
     "theme": Row(About.NOBODY, Action.NONE, ("POST",)),
     "gallery": Row(About.NOBODY, Action.NONE),
