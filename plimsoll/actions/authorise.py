@@ -15,6 +15,8 @@ WHY_NOT = {
     Permission.READ_RECORD: "You may know of this case, but not read its record. Ask its allocated worker.",
     Permission.ALLOCATE: "Only the supervisor of its team or a service manager can allocate this case.",
     Permission.RESTRICT: "Only a supervisor of its team, a service manager or the safeguarding lead can restrict this case.",
+    Permission.MANAGE_PEOPLE: "Only an administrator can add people and teams, and give and end roles.",
+    Permission.MANAGE_SETTINGS: "Only an administrator can settle timescales, criteria, schemes and the calendar.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -69,6 +71,18 @@ def check_can_export(viewer: Viewer, case: UUID) -> Case:
     return check_can(viewer, Permission.EXPORT_CASES, case)
 
 
+def check_can_manage_people(viewer: Viewer) -> None:
+    """Whether the viewer may add people and teams, and give and end roles."""
+    if not viewer.reach(Permission.MANAGE_PEOPLE):
+        raise NotAllowed(WHY_NOT[Permission.MANAGE_PEOPLE])
+
+
+def check_can_manage_settings(viewer: Viewer) -> None:
+    """Whether the viewer may settle what holds in the organisation."""
+    if not viewer.reach(Permission.MANAGE_SETTINGS):
+        raise NotAllowed(WHY_NOT[Permission.MANAGE_SETTINGS])
+
+
 def _restricted(viewer: Viewer, case: UUID) -> bool:
     return Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists()
 
@@ -109,3 +123,13 @@ def can_lift(viewer: Viewer, case: UUID) -> bool:
 def can_export(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_export`."""
     return _allowed(check_can_export, viewer, case)
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    """As `check_can_manage_people`."""
+    return bool(viewer.reach(Permission.MANAGE_PEOPLE))
+
+
+def can_manage_settings(viewer: Viewer) -> bool:
+    """As `check_can_manage_settings`."""
+    return bool(viewer.reach(Permission.MANAGE_SETTINGS))

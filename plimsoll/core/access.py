@@ -73,7 +73,7 @@ _PERMISSIONS = {
     Permission.MANAGE_SETTINGS: "settle timescales, criteria, schemes and the calendar",
 }
 
-COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
+COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
 """Permissions that no page asks for yet. They stand in the roles, as whoever gives a role gives them with it; people are
 told that they are still to come."""
 

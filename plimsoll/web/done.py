@@ -14,6 +14,10 @@ class Done(StrEnum):
     ALLOCATED = "allocated"
     RESTRICTED = "restricted"
     LIFTED = "lifted"
+    SETTLED = "settled"
+    ADDED = "added"
+    CHANGED = "changed"
+    LEFT = "left"
 
     @property
     def says(self) -> str:
@@ -23,6 +27,10 @@ class Done(StrEnum):
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
             Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
             Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",
+            Done.SETTLED: "Settled. It holds from today; what held before stands in the history.",
+            Done.ADDED: "Added.",
+            Done.CHANGED: "Saved. It holds from today.",
+            Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",
         }[self]
 
 

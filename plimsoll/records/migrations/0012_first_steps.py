@@ -72,6 +72,17 @@ class Migration(migrations.Migration):
             name="roleheld_from_before_to",
         ),
         migrations.RemoveConstraint(
+            model_name="worker",
+            name="worker_joined_before_left",
+        ),
+        migrations.AddConstraint(
+            model_name="worker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"),
+                name="worker_joined_before_left",
+            ),
+        ),
+        migrations.RemoveConstraint(
             model_name="workingpattern",
             name="workingpattern_from_before_to",
         ),

@@ -72,7 +72,7 @@ class Worker(Tenant):
     class Meta:
         constraints = [
             said("worker_name_said", "name"),
-            in_order("worker_joined_before_left", "joined_on", "left_on"),
+            in_order("worker_joined_before_left", "joined_on", "left_on", may_touch=True),
             models.UniqueConstraint(fields=["org", "user"], name="worker_one_per_user"),
             models.UniqueConstraint(fields=["org", "reference"], name="worker_one_per_reference"),
         ]
