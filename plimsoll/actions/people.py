@@ -324,7 +324,7 @@ def file_faults(people: Sequence[PersonRow], *, by: Viewer, at: datetime) -> lis
                 for role in person.roles
                 if role in NEEDS_TEAM
             ]
-        if known is None and not person.roles:
+        if person.name and known is None and not person.roles:
             faults.append(PersonFault(person.row, ROLES, "Write at least one role: without one they can see nothing."))
     return faults
 
@@ -371,7 +371,8 @@ def _changed(worker: Worker, row: PersonRow, team: UUID | None, by: Viewer, at: 
     if until:
         worker.newly_qualified_until = row.newly_qualified_until
         worker.save(update_fields=["newly_qualified_until"])
-        record_event(by, Act.HOURS_SET, about_id=worker.pk)
+        said = str(row.newly_qualified_until)
+        record_event(by, Act.HOURS_SET, about_id=worker.pk, detail={"newly_qualified_until": said})
     return moves or any(given) or hours or until
 
 

@@ -37,6 +37,7 @@ def organisation_command(
         from plimsoll.actions.account import make_link  # noqa: PLC0415 - Django is ready only now
         from plimsoll.actions.cases import Refused  # noqa: PLC0415 - the same
         from plimsoll.actions.organisation import OWNER, begin_organisation  # noqa: PLC0415 - the same
+        from plimsoll.records.models.people import Organisation  # noqa: PLC0415 - the same
 
         now = datetime.now(UTC)
         try:
@@ -48,6 +49,10 @@ def organisation_command(
             f"Made '{name.strip()}'. It can begin at once: what nobody has agreed yet is Plimsoll's own default."
         )
         _say_link(made.name, key, address)
+        if Organisation.objects.using(OWNER).filter(invented=True).exists():
+            typer.echo(
+                "There is an invented town in this database: from now on nobody signs in to it without a link either."
+            )
 
 
 def link_command(

@@ -39,7 +39,14 @@ def test_nobody_sees_anything_before_signing_in(db, name):
 
 @pytest.mark.parametrize(
     ("who", "leads_to"),
-    [("ann", "my-caseload"), ("sue", "teams"), ("max", "teams"), ("bea", "teams"), ("eve", "teams"), ("adam", "roles")],
+    [
+        ("ann", "my-caseload"),
+        ("sue", "teams"),
+        ("max", "teams"),
+        ("bea", "teams"),
+        ("eve", "teams"),
+        ("adam", "set-up"),
+    ],
 )
 def test_home_leads_where_the_roles_lead(browser: Browser, who, leads_to):
     assert browser(who).get(reverse("home"))["Location"] == reverse(leads_to)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from plimsoll.core.calendar import Nation
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook, Status
+from plimsoll.core.terms import Indicator
 from plimsoll.core.workload.rules import Measure, Numbers
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.queries.settings import Agreed, FirstSteps, full_time_points, unusable
@@ -186,12 +188,18 @@ class RulesPage(FormPage):
 
 def rules_page(form: Form, book: Rulebook, agreed: Agreed) -> RulesPage:
     """Where councils differ, with sources, and all timescales in force."""
+    nation = book.calendar.nation
+    elsewhere = (
+        f"These are the timescales of England. No rulebook of {nation.label} comes with Plimsoll yet: read each before you "
+        "rely on it.",
+    )
     unread = sum(book.status(rule) is Status.CHECK_LOCALLY for rule in book.timescales)
     return RulesPage(
         "Timescales",
         (
             "Most timescales stand in law or guidance. Where they do not, councils differ, and you choose.",
             "Plimsoll's suggestion is ours: the stricter one, by which no child waits longer. No law says so.",
+            *(elsewhere if nation is not Nation.ENGLAND else ()),
             _who(agreed),
         ),
         form,
@@ -275,6 +283,23 @@ def _scheme(scheme: Scheme) -> Shown:
     return Shown(scheme.title, tuple(filter(None, said)), why_not, table)
 
 
+# What each indicator looks at, as somebody reads it who has not met it before.
+LOOKS_AT = {
+    Indicator.TRIAGE: "how urgent the person who took it in judged it, until it is assessed",
+    Indicator.INFORMATION: "news that nobody has dealt with yet, such as from the police",
+    Indicator.LAST_SEEN: "how long ago the child was last seen, against how often they should be",
+    Indicator.RISK: "how likely harm is, and how severe, as judged",
+    Indicator.WAIT: "what a week's waiting would do, as judged",
+    Indicator.VULNERABILITY: "what makes the child more vulnerable, such as being under 1; it lifts the others",
+    Indicator.PRESSURE: "how little time is left for what is due",
+    Indicator.LATENESS: "how late it is already",
+    Indicator.OTHERS_WAITING: "how long others have been waiting for something on this case",
+    Indicator.WHO_ELSE: "whether anyone else could do it",
+    Indicator.WINDOW: "whether the chance to do it will soon be gone",
+    Indicator.FITS: "whether it fits into the hours that are left",
+}
+
+
 @dataclass(frozen=True)
 class Counted:
     """One criterion: how much it counts, and what it looks at."""
@@ -289,6 +314,7 @@ class CriteriaPage(FormPage):
     """The criteria set in plain words."""
 
     counted: tuple[Counted, ...] = ()
+    limits: tuple[str, ...] = ()
     seen: Table | None = None
     note: str = ""
 
@@ -311,9 +337,18 @@ def criteria_page(form: Form, criteria: CriteriaSet, agreed: Agreed) -> Criteria
             Counted(
                 _upper(rule.criterion.label),
                 f"{rule.weight} of 100",
-                tuple(_upper(word.label) for word in (*rule.indicators, *([rule.lifted_by] if rule.lifted_by else []))),
+                tuple(
+                    f"{_upper(word.label)}: {LOOKS_AT[word]}"
+                    for word in (*rule.indicators, *([rule.lifted_by] if rule.lifted_by else []))
+                ),
             )
             for rule in criteria.criteria
+        ),
+        limits=(
+            f"Due within {criteria.today_days} working day{'' if criteria.today_days == 1 else 's'}: the band Today.",
+            f"Due within {criteria.week_days} working days: the band This week, at least.",
+            f"A judgement is asked for again after {criteria.stale_days} days.",
+            "What nobody has judged counts as the middle: not looking never pushes a child down.",
         ),
         seen=Table(
             "How often a child is expected to be seen, where no plan or rule says so",
