@@ -20,6 +20,8 @@ WHY_NOT = {
     Permission.CLOSE_CASE: "Only the supervisor of its team or a service manager can close this case.",
     Permission.ADD_CASE: "Putting a case on record is for practitioners, supervisors, duty and service managers.",
     Permission.IMPORT: "Only a service manager or an administrator can bring files in.",
+    Permission.MANAGE_PEOPLE: "Only an administrator can add people and teams, and give and end roles.",
+    Permission.MANAGE_SETTINGS: "Only an administrator can settle timescales, criteria, schemes and the calendar.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -115,6 +117,18 @@ def check_can_export(viewer: Viewer, case: UUID) -> Case:
     return check_can(viewer, Permission.EXPORT_CASES, case)
 
 
+def check_can_manage_people(viewer: Viewer) -> None:
+    """Whether the viewer may add people and teams, and give and end roles."""
+    if not viewer.reach(Permission.MANAGE_PEOPLE):
+        raise NotAllowed(WHY_NOT[Permission.MANAGE_PEOPLE])
+
+
+def check_can_manage_settings(viewer: Viewer) -> None:
+    """Whether the viewer may settle what holds in the organisation."""
+    if not viewer.reach(Permission.MANAGE_SETTINGS):
+        raise NotAllowed(WHY_NOT[Permission.MANAGE_SETTINGS])
+
+
 def _restricted(viewer: Viewer, case: UUID) -> bool:
     return Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists()
 
@@ -175,3 +189,13 @@ def can_import(viewer: Viewer) -> bool:
 def can_export(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_export`."""
     return _allowed(check_can_export, viewer, case)
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    """As `check_can_manage_people`."""
+    return bool(viewer.reach(Permission.MANAGE_PEOPLE))
+
+
+def can_manage_settings(viewer: Viewer) -> bool:
+    """As `check_can_manage_settings`."""
+    return bool(viewer.reach(Permission.MANAGE_SETTINGS))

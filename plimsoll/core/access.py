@@ -79,7 +79,7 @@ _PERMISSIONS = {
     Permission.ADD_CASE: "put a case on record",
 }
 
-COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
+COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
 """Permissions that no page asks for yet. They stand in the roles, as whoever gives a role gives them with it; people are
 told that they are still to come."""
 

@@ -1,13 +1,13 @@
-"""Teams and the people in them, as a viewer may see them."""
+"""Teams and the people in them, as a viewer may see them, and as whoever keeps people does."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import as_datetime, day_of
@@ -20,7 +20,7 @@ from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation
-from plimsoll.records.models.people import Team
+from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
 
 AHEAD_DAYS = 5  # working days: what falls due within them is coming due
 MOST_DUE = 40  # late and coming due on the page of a team; the rest is counted
@@ -226,3 +226,108 @@ def _named(whole: Ranked, at: int) -> tuple[UUID, UUID | None, str, str]:
     case, child = whole.facts.cases[at], whole.facts.children[at]
     name = f"{child.given_name} {child.family_name}".strip() if child else ""
     return case.pk, case.child_id, case.reference, name or case.reference
+
+
+# ---- keeping people ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A role or a team of somebody; `where` is the team of a role, or nothing: the whole organisation."""
+
+    key: UUID
+    what: str
+    where: str
+    from_date: date
+    to_date: date | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Somebody as whoever keeps people sees them: nothing of cases. `minutes` of each day of the week, Monday first."""
+
+    key: UUID
+    name: str
+    joined_on: date
+    left_on: date | None
+    newly_qualified_until: date | None
+    teams: tuple[Spell, ...]
+    roles: tuple[Spell, ...]
+    minutes: tuple[int, ...] = ()
+
+    def teams_on(self, on: date) -> tuple[Spell, ...]:
+        """Their teams on a day."""
+        return tuple(one for one in self.teams if one.from_date <= on and (one.to_date is None or one.to_date > on))
+
+    def roles_on(self, on: date) -> tuple[Spell, ...]:
+        """Their roles on a day."""
+        return tuple(one for one in self.roles if one.from_date <= on and (one.to_date is None or one.to_date > on))
+
+
+def list_people(viewer: Viewer, on: date) -> tuple[Kept, ...]:
+    """Everyone who is here, for whoever manages people. Four queries.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    return _kept(viewer, Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=viewer.org), on)
+
+
+def get_person(viewer: Viewer, worker: UUID, on: date) -> Kept:
+    """Somebody with all their teams and roles, past ones too. Four queries.
+
+    Raises
+    ------
+    NotThere : no such worker is here, or the viewer does not manage people.
+    """
+    found = _kept(viewer, Worker.objects.filter(org_id=viewer.org, pk=worker), on)
+    if not found:
+        raise NotThere
+    return found[0]
+
+
+def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """Every open team, for whoever manages people. One query.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    _check(viewer)
+    rows = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
+    return tuple(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+def _check(viewer: Viewer) -> None:
+    if not viewer.reach(Permission.MANAGE_PEOPLE):
+        raise NotThere
+
+
+def _kept(viewer: Viewer, rows: QuerySet[Worker], on: date) -> tuple[Kept, ...]:
+    _check(viewer)
+    people = list(rows.order_by("sort_name", "pk"))
+    keys = [one.pk for one in people]
+    spells = {"org_id": viewer.org, "worker_id__in": keys}
+    teams: dict[UUID, list[Spell]] = {key: [] for key in keys}
+    for row in Membership.objects.filter(**spells).select_related("team").order_by("from_date", "pk"):
+        teams[row.worker_id].append(Spell(row.pk, row.team.name, "", row.from_date, row.to_date))
+    roles: dict[UUID, list[Spell]] = {key: [] for key in keys}
+    for held in RoleHeld.objects.filter(**spells).select_related("team").order_by("from_date", "role", "pk"):
+        where = held.team.name if held.team else ""
+        roles[held.worker_id].append(Spell(held.pk, Role(held.role).label, where, held.from_date, held.to_date))
+    patterns = WorkingPattern.objects.filter(**spells, from_date__lte=on)
+    hours = dict(patterns.filter(Q(to_date__isnull=True) | Q(to_date__gt=on)).values_list("worker_id", "minutes"))
+    return tuple(
+        Kept(
+            one.pk,
+            one.name,
+            one.joined_on,
+            one.left_on,
+            one.newly_qualified_until,
+            tuple(teams[one.pk]),
+            tuple(roles[one.pk]),
+            tuple(hours.get(one.pk, ())),
+        )
+        for one in people
+    )

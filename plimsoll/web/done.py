@@ -17,6 +17,10 @@ class Done(StrEnum):
     CLOSED = "closed"
     ADDED = "added"
     DONE_THERE = "done-there"
+    SETTLED = "settled"
+    CHANGED = "changed"
+    LEFT = "left"
+    ENTERED = "entered"
 
     @property
     def says(self) -> str:
@@ -29,6 +33,10 @@ class Done(StrEnum):
             Done.CLOSED: "Closed. Nobody holds the case any more; its record stays.",
             Done.ADDED: "On record. It stands in the order of work from now on.",
             Done.DONE_THERE: "Noted. It counts as done until the next file of the other system is brought in.",
+            Done.SETTLED: "Settled. It holds from today; what held before stands in the history.",
+            Done.ENTERED: "Added.",
+            Done.CHANGED: "Saved. It holds from today.",
+            Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",
         }[self]
 
 

@@ -96,6 +96,8 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
         if one_team
         else ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
         ("Unallocated", reverse("unallocated"), bool(sees.teams or sees.everything)),
+        ("Set up", reverse("set-up"), bool(viewer.reach(Permission.MANAGE_SETTINGS))),
+        ("People", reverse("people"), bool(viewer.reach(Permission.MANAGE_PEOPLE))),
         ("Roles", reverse("roles"), not sees),
     ]
     return tuple(Link(text, href, request.path == href) for text, href, leads_there in wanted if leads_there)

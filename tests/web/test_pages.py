@@ -40,7 +40,7 @@ def test_nobody_sees_anything_before_signing_in(db, name):
 
 @pytest.mark.parametrize(
     ("who", "leads_to"),
-    [("ann", "my-caseload"), ("max", "teams"), ("eve", "teams"), ("adam", "roles")],
+    [("ann", "my-caseload"), ("max", "teams"), ("eve", "teams"), ("adam", "set-up")],
 )
 def test_home_leads_where_the_roles_lead(browser: Browser, who, leads_to):
     assert browser(who).get(reverse("home"))["Location"] == reverse(leads_to)
@@ -262,8 +262,7 @@ def test_without_the_setting_there_is_no_way_in(town, settings):
     settings.INVENTED = False
     page = Client().get(reverse("sign-in")).content.decode()
 
-    assert "Nobody can sign in here yet" in page
-    assert "accounts for its people come with a later version. Until then nobody gets in, on purpose." in page
+    assert "You sign in to this Plimsoll with a link that works once." in page
     assert "connect" not in page.split("<main")[1]
     assert Client().post(reverse("sign-in"), {"who": f"{town.org}:{town.people['ann']}"}).status_code == 200
 
