@@ -167,4 +167,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
 
     assert granted - {"TRIAGE", "SEE_AUDIT", "MANAGE_PEOPLE", "MANAGE_SETTINGS"} == {
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
+        "IMPORT", "CLOSE_CASE",
     }  # fmt: skip
