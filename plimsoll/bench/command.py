@@ -12,8 +12,8 @@ from plimsoll.bench.measure import Row
 
 # Each is a module of this package with a function `rows`; loaded when it is run, so that no other command waits for it.
 MEASUREMENTS = ("rank", "workbook", "start")
-# Taken where they are named alone, as they are long; `rows` says whether they are to be small.
-ALONE = ("caseload-page",)
+# Taken where they are named alone, as they are long: by its name, the module; `rows` says whether it is to be small.
+ALONE = {"caseload-page": "caseload_page", "import": "bring_in"}
 # The same: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"
 PARTS = ("cost", "past", "trail", "kills", "clone", "matrix")
@@ -63,7 +63,7 @@ def _asked(name: str | None, only: str | None, quick: bool) -> Iterator[Measured
     if name != IN_PARTS and only is not None:
         raise _refusal(f"--only is for {IN_PARTS} alone.")
     if name in ALONE:
-        yield name, partial(import_module(f"plimsoll.bench.{name.replace('-', '_')}").rows, quick)
+        yield name, partial(import_module(f"plimsoll.bench.{ALONE[name]}").rows, quick)
         return
     if name != IN_PARTS:
         if quick:
