@@ -14,6 +14,13 @@ class Done(StrEnum):
     ALLOCATED = "allocated"
     RESTRICTED = "restricted"
     LIFTED = "lifted"
+    FILE_READ = "file-read"
+    FILE_DATED = "file-dated"
+    PEOPLE_SETTLED = "people-settled"
+    VALUES_SETTLED = "values-settled"
+    FILE_LEFT = "file-left"
+    FILE_UNDONE = "file-undone"
+    DECIDED = "decided"
 
     @property
     def says(self) -> str:
@@ -23,6 +30,13 @@ class Done(StrEnum):
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
             Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
             Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",
+            Done.FILE_READ: "Read. Nothing is changed yet: look at what was understood, then bring it in.",
+            Done.FILE_DATED: "Saved. What will change was worked out anew for that day.",
+            Done.PEOPLE_SETTLED: "Saved. The next file with these names will know them.",
+            Done.VALUES_SETTLED: "Saved for your whole organisation, and the file was read again with it.",
+            Done.FILE_LEFT: "Left. The file changed nothing; it stays in the list.",
+            Done.FILE_UNDONE: "Undone. What the file brought is taken back, and what it changed stands as before.",
+            Done.DECIDED: "Decided. It stands on the record, with who decided and why.",
         }[self]
 
 

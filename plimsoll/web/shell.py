@@ -27,6 +27,16 @@ class Search:
 
 
 @dataclass(frozen=True)
+class FactsLine:
+    """Of when the facts on a page are: the files they come from, in words; where these lead, for those who bring files in;
+    and, where they are old, a sentence that says so."""
+
+    files: tuple[str, ...]
+    href: str = ""
+    old: str = ""
+
+
+@dataclass(frozen=True)
 class Shell:
     """The frame of a page. Nobody is signed in where `name` is empty.
 
@@ -45,6 +55,7 @@ class Shell:
     sign_out: str = ""
     home: str = "/"
     path: str = "/"
+    facts: FactsLine | None = None
     printed: str = ""
     version: str = ""
 

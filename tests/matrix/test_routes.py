@@ -19,6 +19,7 @@ OF_ONE_KIND = {
     "search",
     "home",
     "roles",
+    "decide",
 }  # about whatever the viewer may see; each has its own questions
 
 
@@ -162,9 +163,11 @@ def test_signing_in_names_people_and_no_case(asking: Asking) -> None:
 
 
 def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
-    """Seeing, reading, writing, allocating, restricting, exporting and loads are asked about; the rest has no route yet."""
+    """Seeing, reading, writing, allocating, restricting, closing, exporting, loads and bringing files in are asked about; the
+    rest has no route yet."""
     granted = {permission.name for role in Role for permission in grants(role)}
 
     assert granted - {"TRIAGE", "SEE_AUDIT", "MANAGE_PEOPLE", "MANAGE_SETTINGS"} == {
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
+        "IMPORT", "CLOSE_CASE",
     }  # fmt: skip

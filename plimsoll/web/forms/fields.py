@@ -85,6 +85,17 @@ class Several(forms.MultipleChoiceField):
         super().__init__(template_name=self.drawn_by, label=label, choices=choices, error_messages=said, **rest)
 
 
+class File(forms.FileField):
+    """A file of one's own. `accepts` is what the browser offers first; whether it is one, whoever reads it says."""
+
+    drawn_by = "components/fields/file.jinja"
+
+    def __init__(self, *, label: str, missing: str = "", accepts: str = "", **rest: Any):
+        said = _said(missing, label) | {"empty": "This file has nothing in it. Choose another one"}
+        super().__init__(template_name=self.drawn_by, label=label, error_messages=said, **rest)
+        self.accepts = accepts
+
+
 class Day(forms.Field):
     """A day, typed as people do. `forward` where it is to come. Its form says what is today."""
 

@@ -1,6 +1,6 @@
 """A form with a field of each kind."""
 
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, File, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
 
 
@@ -24,4 +24,5 @@ class Everything(Form):
         missing="Write what you saw and heard",
         most=2000,
     )
+    letter = File(label="A letter, as a file", required=False, help_text="A scan will do.")
     words = Text(label="In one line", required=False, most=120, help_text="Stands in the chronology.")

@@ -50,6 +50,7 @@ class Colleague:
 class TeamPage(Page):
     """A team: who is over the line stands first, and no average hides them."""
 
+    facts_shown = True
     facts: tuple[Fact, ...]
     people: tuple[Colleague, ...]
     nobody: State

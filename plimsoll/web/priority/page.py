@@ -31,6 +31,7 @@ MEANS = {
 class CaseloadPage(Page):
     """An order of work in its bands, with the load it makes."""
 
+    facts_shown = True
     said: str
     groups: tuple[Group, ...]
     load: Drawing | None
@@ -67,6 +68,7 @@ def caseload_page(viewer: Viewer, found: OrderOfWork, load: Load | None, *, as_a
 class UnallocatedPage(Page):
     """The queue of cases that nobody holds."""
 
+    facts_shown = True
     said: str
     groups: tuple[Group, ...]
     empty: State

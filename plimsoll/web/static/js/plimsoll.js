@@ -12,6 +12,7 @@ import {
 import { startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startMenus } from "./menu.js";
+import { startRefresh } from "./refresh.js";
 import { startTheme } from "./theme.js";
 
 document.body.classList.add("js-enabled");
@@ -25,3 +26,4 @@ startMenus(document);
 startTheme(document);
 startList(document);
 startKeys(document);
+startRefresh(document);
