@@ -8,25 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from plimsoll.core.terms import About, EventKind, Layout
+from plimsoll.core.merge import LATEST, Key
+from plimsoll.core.terms import EventKind, Layout
 
-LATEST = "latest"
-
-
-@dataclass(frozen=True, order=True)
-class Key:
-    """What a statement is about.
-
-    name : a field of the child or the case (`born_on`, `case_type`), the code of a kind of event, circumstance or factor,
-    or `name` for the allocated worker. which : of an event, which of its kind: `LATEST` where the column holds the latest
-    one alone, so that a later day is one event more and not a correction; else what tells it from the others of its kind
-    and stays the same while its day is corrected. nth : of an event, its place in the sequence of its kind; 0 else.
-    """
-
-    about: About
-    name: str
-    which: str = ""
-    nth: int = 0
+__all__ = ["LATEST", "Key", "Meanings", "Told", "ToldChild", "ToldFault", "ToldPerson", "UnknownValue"]
 
 
 @dataclass(frozen=True)

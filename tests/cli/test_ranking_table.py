@@ -9,6 +9,7 @@ import pytest
 
 from plimsoll.cli import rank as command
 from plimsoll.cli.ranking_table import SHOWN_FAULTS
+from plimsoll.formats.annex_a.faults import FaultKind
 from tests.cli.conftest import Rank
 from tests.formats.annex_a.children import day, row, write
 from tests.formats.workbooks import IN_NEED, in_need, write_csv
@@ -198,12 +199,13 @@ def test_faults_by_kind_with_the_first_places(rank: Rank, tmp_path: Path) -> Non
     faults = rank(path).stdout.split("faults in the workbook")[1]
 
     assert "Write all of them to a file with --faults FILE." in faults
-    assert "       8  lookup failed\n" in faults
+    assert "       8  failed lookup, such as #N/A\n" in faults
     assert faults.count("Allocated Worker: '#N/A'") == SHOWN_FAULTS
     assert "          and 3 more\n" in faults
     assert "List 6, row 10, Allocated Worker: 'Ada␣Quill'\n" in faults
     assert "List 1 (Contacts)\n" in faults
-    assert faults.index("missing value") < faults.index("lookup failed") < faults.index("name tidied")
+    kinds = (FaultKind.MISSING_VALUE, FaultKind.LOOKUP_FAILED, FaultKind.NAME_TIDIED)
+    assert sorted(kinds, key=lambda kind: faults.index(kind.label)) == list(kinds)
 
 
 def test_file_of_faults_is_named(rank: Rank, small: Path, tmp_path: Path) -> None:

@@ -262,7 +262,10 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
     together = {
         "closed_by": {"closed_at": LATER, "closed_why": "moved"},
         "met_by_event": {"met_at": LATER},
-        "applied_by": {"applied_at": LATER},
+        "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
+        "left_by": {"left_at": LATER},
+        "started_by": {"started_at": LATER} if name.startswith("import") else {},
+        "undone_by": {"undone_at": LATER, "undone_why": "the wrong file"},
         "lifted_by": {"lifted_why": "over", "to_at": LATER},
         "ended_by": {"ended_why": "left", "to_at": LATER} if name.startswith("allocation") else {"ended_at": LATER},
         "team": {"worker_id": None} if name.startswith("ranking") else {},

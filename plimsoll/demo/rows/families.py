@@ -8,9 +8,9 @@ from plimsoll.demo import names
 from plimsoll.demo.calendar_days import years_at
 from plimsoll.demo.people import Child, Family
 from plimsoll.demo.rows.making import Making
-from plimsoll.demo.rows.people import sort_name
 from plimsoll.records.models.families import Child as ChildRow
 from plimsoll.records.models.families import FamilyRelation, Household, HouseholdMember, NetworkContact
+from plimsoll.records.names import sort_name
 
 PROTECTED_SHARE = 0.03  # of the addresses
 GRANDPARENT_SHARE, FATHER_SHARE = 0.3, 0.6

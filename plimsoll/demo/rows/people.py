@@ -16,21 +16,12 @@ from plimsoll.records.models.people import (
     Worker,
     WorkingPattern,
 )
+from plimsoll.records.names import sort_name
 
 FIVE = 17 * 60
 LEAVE_APART_DAYS = (45, 80)
 SICK_SHARE = 0.5  # of the workers, a few days in the last half-year: 3.5 % of days with the one long absence (B)
 LONG_SICK_DAYS = 47
-
-
-def sort_name(name: str) -> str:
-    """Surname first, lower case.
-
-    >>> sort_name("Alder Bellwether")
-    'bellwether alder'
-    """
-    *given, family = name.lower().split()
-    return " ".join([family, *given])
 
 
 def add_people(making: Making, domain: str) -> None:

@@ -109,7 +109,7 @@ class Children:
 
     def case(self, child: str, rows: Rows) -> "OpenCase | NotRanked":
         """A child's open work, or why there is none."""
-        rows = {number: self._latest_first(number, positions) for number, positions in rows.items()}
+        rows = {number: self.latest_first(number, positions) for number, positions in rows.items()}
         open_rows = [
             (number, at) for number in PRECEDENCE for at in rows.get(number, ()) if self._is_open(number, at, rows)
         ]
@@ -135,7 +135,7 @@ class Children:
             started=self.day(first, START.get(first), first_at),
         )
 
-    def _latest_first(self, number: int, positions: list[int]) -> list[int]:
+    def latest_first(self, number: int, positions: list[int]) -> list[int]:
         """Rows of one child on one list, the one that began last first; where it does not matter, still in one order."""
         if len(positions) == 1:
             return positions

@@ -1,10 +1,10 @@
 """Reading whole columns: each distinct value once, then every row by looking its value up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from plimsoll.formats.annex_a.faults import Fault, FaultKind
 from plimsoll.formats.annex_a.layout import Column
-from plimsoll.formats.annex_a.values import Reading, Value, parser
+from plimsoll.formats.annex_a.values import Reading, Value, as_text, parser
 
 # Faults of a spelling rather than of a row: said once, however many rows carry the spelling.
 _ONCE = (FaultKind.NAME_TIDIED, FaultKind.ENCODING_REPAIRED)
@@ -12,11 +12,19 @@ _NO_ID = (FaultKind.MISSING_VALUE, FaultKind.LOOKUP_FAILED, FaultKind.PLACEHOLDE
 
 
 def read_column(
-    column: Column, values: list[object], *, required: bool, sheet: str, rows: list[int], header: str
+    column: Column,
+    values: list[object],
+    *,
+    required: bool,
+    sheet: str,
+    rows: list[int],
+    header: str,
+    settled: Mapping[str, str] | None = None,
 ) -> tuple[list[Value], list[Fault]]:
     """The values of a column as read, and its faults.
 
     `values` and `rows` (numbers in `sheet`, from 1) are equally long. A blank cell is a fault only if `required`.
+    `settled` says for texts (in lower case) that stand for no code which one they mean, or '' for none.
     """
     kinds = set(map(type, values))
     if column.kind == "id" and kinds == {int}:
@@ -25,6 +33,8 @@ def read_column(
         values = [str(value) if isinstance(value, bool) else value for value in values]
     parse = parser(column)
     readings = {value: parse(value) for value in dict.fromkeys(values)}
+    if settled:
+        readings = {value: _meant(value, reading, settled) for value, reading in readings.items()}
     plain = {value: reading.value for value, reading in readings.items()}
     faulty = {value: reading for value, reading in readings.items() if reading.fault}
     if required:
@@ -34,6 +44,18 @@ def read_column(
         faulty = {value: _without_child(reading) for value, reading in faulty.items()}
     faults = _faults(faulty, values, sheet, rows, header, column.once) if faulty else []
     return [plain[value] for value in values], faults
+
+
+def is_unknown(column: Column, value: object) -> bool:
+    """Whether a cell of a coded column stands for no code, although it says something."""
+    return parser(column)(value).fault is FaultKind.UNKNOWN_VALUE
+
+
+def _meant(value: object, reading: Reading, settled: Mapping[str, str]) -> Reading:
+    """An unknown value as it was said to be meant, else as it was read."""
+    if reading.fault is not FaultKind.UNKNOWN_VALUE or as_text(value).casefold() not in settled:
+        return reading
+    return Reading(settled[as_text(value).casefold()] or None)
 
 
 def _without_child(reading: Reading) -> Reading:

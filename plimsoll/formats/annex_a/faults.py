@@ -33,6 +33,39 @@ class FaultKind(Term):
     EXTERNAL_LINK = "EXTERNAL_LINK"
     LOOKUPS_LOOK_EMPTY = "LOOKUPS_LOOK_EMPTY"
 
+    @property
+    def label(self) -> str:
+        """The kind of fault in a few words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    FaultKind.MISSING_VALUE: "needed, and left empty",
+    FaultKind.LOOKUP_FAILED: "failed lookup, such as #N/A",
+    FaultKind.PLACEHOLDER: "filled in without saying anything",
+    FaultKind.FORMULA_NOT_COMPUTED: "formula without a result",
+    FaultKind.UNREADABLE_DATE: "not a date",
+    FaultKind.UNLIKELY_DATE: "a date that cannot be",
+    FaultKind.UNREADABLE_NUMBER: "not a number",
+    FaultKind.UNREADABLE_POSTCODE: "not a postcode",
+    FaultKind.UNKNOWN_VALUE: "a value that stands for nothing we know",
+    FaultKind.NAME_TIDIED: "a name with odd spaces",
+    FaultKind.ENCODING_REPAIRED: "letters spoilt on the way, put right",
+    FaultKind.NO_CHILD_ID: "a row without a child's id",
+    FaultKind.DIGITS_LOST: "digits lost by the spreadsheet",
+    FaultKind.NOT_A_PERSON: "not a person's name",
+    FaultKind.AFTER_REPORTING_DATE: "a date after the reporting date",
+    FaultKind.REPEATED_ROW: "the same child twice on one list",
+    FaultKind.UNKNOWN_COLUMN: "a column the list does not have",
+    FaultKind.MISSING_COLUMN: "a column that is not there",
+    FaultKind.REPEATED_COLUMN: "the same column twice",
+    FaultKind.SHEET_IGNORED: "a sheet that was not read",
+    FaultKind.SHEET_NAME_DIFFERS: "a sheet named after another list",
+    FaultKind.LIST_NOT_FOUND: "a list that is not there",
+    FaultKind.EXTERNAL_LINK: "a link to another file",
+    FaultKind.LOOKUPS_LOOK_EMPTY: "failed lookups cannot be seen in this kind of file",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -15,11 +15,24 @@ KINDS = ("id", "name", "text", "date", "age", "int", "postcode", "code")
 
 @dataclass(frozen=True)
 class CodeSet:
-    """A set of codes: every known spelling (squeezed) with its code, and a pattern for the code within other text."""
+    """A set of codes: every known spelling (squeezed) with its code, and a pattern for the code within other text.
+
+    `wording` : how people see each code, in the order in which they are offered.
+    """
 
     spellings: dict[str, str]
+    wording: dict[str, str]
     find: re.Pattern[str] | None
     several: str | None
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Each code that has a wording, and how people see it: its number too, where it is one that people know."""
+        return tuple(
+            (code, f"{code}: {words}" if any(char.isdigit() for char in code) else words)
+            for code, words in self.wording.items()
+            if words != code
+        )
 
     def code(self, text: str) -> str | None:
         """The code that `text` stands for, None if it stands for none or could stand for several."""
@@ -96,7 +109,8 @@ def _code_set(entry: dict[str, Any]) -> CodeSet:
         for text in [code, *texts]:
             if spellings.setdefault(squeezed(text), code) != code:
                 raise ValueError(f"'{text}' stands for both {code} and {spellings[squeezed(text)]}")
-    return CodeSet(spellings, re.compile(entry["find"]) if "find" in entry else None, entry.get("several"))
+    wording = {code: texts[0] if texts else code for code, texts in entry["spellings"].items()}
+    return CodeSet(spellings, wording, re.compile(entry["find"]) if "find" in entry else None, entry.get("several"))
 
 
 def _column(key: str, entry: dict[str, Any], codes: dict[str, CodeSet]) -> Column:

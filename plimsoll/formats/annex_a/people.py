@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.wording import spaced
@@ -40,7 +40,9 @@ def _forename_first(name: str) -> str:
 class Names:
     """The workers and teams that a workbook names."""
 
-    def __init__(self, tables: Iterable[ListTable]) -> None:
+    def __init__(self, tables: Iterable[ListTable], settled: Mapping[str, str] | None = None) -> None:
+        """`settled`: whose name a name (in lower case) is, or '' where it is nobody's."""
+        self._settled = settled or {}
         spellings: dict[str, Counter[str]] = {}
         teams: dict[str, Counter[str]] = {}
         for table in tables:
@@ -50,19 +52,32 @@ class Names:
             for column in ("allocated_worker", "personal_adviser"):
                 for name, count in Counter(table.columns.get(column, ())).items():
                     if name:
-                        spellings.setdefault(person_key(str(name)), Counter())[str(name)] += count
+                        spellings.setdefault(self._key(str(name)), Counter())[str(name)] += count
         # Names in a worker column that name no person, with (list, position, column) of each row they stood for.
         self.no_person: dict[str, list[tuple[int, int, str]]] = {}
-        self._shown = {key: _shown(spellings[key]) for key in spellings}
+        meant = {person_key(name): name for name in self._settled.values() if name}
+        self._shown = {key: meant.get(key) or _shown(spellings[key]) for key in spellings}
+        self._spellings = {self._shown[key]: spellings[key] for key in spellings}
         self._teams = {key: min(found, key=lambda name: (-found[name], name)) for key, found in teams.items()}
         # A worker's name that slipped into the team column of a few rows does not make a team of the worker.
         self._people_as_teams = {
             key for key in teams if teams[key].total() < spellings.get(person_key(key), Counter()).total()
         }
 
+    def _key(self, name: str) -> str:
+        """What all spellings of whoever a name stands for have in common."""
+        return person_key(self._settled.get(name.casefold()) or name)
+
+    def spellings(self, shown: str) -> tuple[str, ...]:
+        """How the file writes a worker's name, the most frequent first."""
+        found = self._spellings[shown]
+        return tuple(sorted(found, key=lambda name: (-found[name], name)))
+
     def is_person(self, name: str) -> bool:
         """Whether a name in a worker column names a person, and not a team or a place to wait."""
         key, bare = name.casefold(), _bare(name)
+        if key in self._settled:
+            return bool(self._settled[key])
         return (
             bool(bare) and (key not in self._teams or key in self._people_as_teams) and not _NOT_A_PERSON.search(bare)
         )
@@ -86,7 +101,7 @@ class Names:
             for column in ("allocated_worker", "personal_adviser"):
                 name = columns[column][at] if column in columns else None
                 if name and self.is_person(str(name)):
-                    return self._shown[person_key(str(name))], self._team(str(team)) if team else None
+                    return self._shown[self._key(str(name))], self._team(str(team)) if team else None
                 if name:
                     teams.append(self._team(str(name)))
                     self.no_person.setdefault(str(name), []).append((number, at, column))

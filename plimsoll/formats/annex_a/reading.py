@@ -1,7 +1,7 @@
 """Reading an Annex A workbook: the way from a file to tables and faults."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from plimsoll.formats.annex_a.layout import ListLayout, layout
 from plimsoll.formats.annex_a.plausible import latest_plausible, remove_unlikely
 from plimsoll.formats.annex_a.tables import AnnexA, ListTable
 from plimsoll.formats.annex_a.values import Value
-from plimsoll.formats.sheets import Book, Row, Sheet, UnusableFile
+from plimsoll.formats.sheets import Book, Progress, Row, Sheet, UnusableFile
 from plimsoll.formats.spreadsheet import open_book
 
 
@@ -38,7 +38,11 @@ class Part:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read(path: Path, *, progress: Callable[[str, int], None] | None = None) -> AnnexA:
+Settled = Mapping[tuple[str, str], str]
+"""The code that a value found in a column stands for, by ('8.placement_type', the text in lower case); '' for nothing."""
+
+
+def read(path: Path, *, progress: Progress | None = None) -> AnnexA:
     """The Annex A lists in the file or folder at `path` (.xlsx, .xlsm, .xls, .ods, .csv, a zip or folder of CSVs).
 
     `progress` is told a sheet's name and how many of its rows have been read, now and then. Reading never stops at a
@@ -46,16 +50,24 @@ def read(path: Path, *, progress: Callable[[str, int], None] | None = None) -> A
     nothing can be read, with a message for the person who chose the file.
     """
     with open_book(path) as book:
-        parts: dict[int, list[Part]] = defaultdict(list)
-        faults = [_link_fault(target) for target in book.external_links]
-        for sheet in book.sheets:
-            match = recognise(sheet)
-            if match is None:
-                faults += _ignored(sheet)
-            else:
-                parts[match.layout.number].append(_part(sheet, match, sheet.load(progress)))
-        if not parts:
+        annex = read_book(book, progress=progress)
+        if annex is None:
             raise UnusableFile(_wrong_workbook(path, book))
+    return annex
+
+
+def read_book(book: Book, *, progress: Progress | None = None, settled: Settled | None = None) -> AnnexA | None:
+    """The Annex A lists in an open book, None where it has none; `settled` is what unknown values were said to mean."""
+    parts: dict[int, list[Part]] = defaultdict(list)
+    faults = [_link_fault(target) for target in book.external_links]
+    for sheet in book.sheets:
+        match = recognise(sheet)
+        if match is None:
+            faults += _ignored(sheet)
+        else:
+            parts[match.layout.number].append(_part(sheet, match, sheet.load(progress), settled or {}))
+    if not parts:
+        return None
     every = [part for number in sorted(parts) for part in parts[number]]
     latest = latest_plausible(every)
     for part in every:
@@ -67,7 +79,7 @@ def read(path: Path, *, progress: Callable[[str, int], None] | None = None) -> A
     return AnnexA(lists, tuple(faults), latest)
 
 
-def _part(sheet: Sheet, match: Recognised, rows: list[Row]) -> Part:
+def _part(sheet: Sheet, match: Recognised, rows: list[Row], settled: Settled) -> Part:
     start = match.header_row + 1
     body = rows[start:]
     numbers = list(range(start + 1, start + 1 + len(body)))
@@ -77,7 +89,7 @@ def _part(sheet: Sheet, match: Recognised, rows: list[Row]) -> Part:
         numbers = [number for index, number in enumerate(numbers) if index not in blank]
     part = Part(sheet.name, match.layout, numbers)
     cells = [list(column) for column in zip(*body, strict=True)] if body else [[] for _ in rows[match.header_row]]
-    _read_known(part, match, rows[match.header_row], cells)
+    _read_known(part, match, rows[match.header_row], cells, settled)
     _keep_unknown(part, match, cells)
     _note_sheet(part, sheet)
     return part
@@ -87,7 +99,7 @@ def _is_blank(row: Row) -> bool:
     return all(value is None or value == "" for value in row)
 
 
-def _read_known(part: Part, match: Recognised, header: Row, cells: list[list[object]]) -> None:
+def _read_known(part: Part, match: Recognised, header: Row, cells: list[list[object]], settled: Settled) -> None:
     for column in part.layout.columns:
         index = match.known.get(column.key)
         if index is None:
@@ -105,8 +117,14 @@ def _read_known(part: Part, match: Recognised, header: Row, cells: list[list[obj
             sheet=part.sheet,
             rows=part.row,
             header=part.headers[column.key],
+            settled=meant_in(settled, f"{part.layout.number}.{column.key}"),
         )
         part.faults += faults
+
+
+def meant_in(settled: Settled, column: str) -> dict[str, str]:
+    """What is settled of one column: code by text in lower case."""
+    return {found: code for (where, found), code in settled.items() if where == column}
 
 
 def _keep_unknown(part: Part, match: Recognised, cells: list[list[object]]) -> None:
@@ -153,6 +171,7 @@ def _table(parts: list[Part]) -> ListTable:
         columns=_joined([(part.columns, len(part.row)) for part in parts]),
         original=_joined([(part.original, len(part.row)) for part in parts]),
         unknown=_joined([(part.unknown, len(part.row)) for part in parts]),
+        headers={key: header for part in reversed(parts) for key, header in part.headers.items()},
     )
 
 

@@ -1,6 +1,6 @@
 """An Annex A workbook after reading: tables by list, and everything that was wrong with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from plimsoll.formats.annex_a.faults import Fault
@@ -13,8 +13,8 @@ class ListTable:
 
     `sheet` and `row` say where a row stands (rows from 1). `columns` holds by field key the values as read: codes,
     ids and names as str, days as date, counts and ages in years as int, None for what is missing; `original` the same
-    cells as found. `unknown` holds columns the list does not have, by header as found. Blank rows are left out; a
-    column that no sheet has is absent.
+    cells as found. `unknown` holds columns the list does not have, by header as found, `headers` the header as found of
+    each column the list has. Blank rows are left out; a column that no sheet has is absent.
     """
 
     number: int
@@ -25,6 +25,7 @@ class ListTable:
     columns: dict[str, list[Value]]
     original: dict[str, list[object]]
     unknown: dict[str, list[object]]
+    headers: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Number of rows of data."""

@@ -840,6 +840,12 @@ class Migration(migrations.Migration):
                 name="statement_about_code",
             ),
         ),
+        migrations.AddIndex(
+            "event",
+            models.Index(
+                condition=models.Q(("recorded_by__isnull", False)), fields=["org", "kind"], name="event_by_people"
+            ),
+        ),
         Redefine(WITH_IMPORT, WITHOUT_IMPORT),
         Define("records_hidden_references()", HIDDEN_REFERENCES, grant=True),
         Define("records_undo_import(uuid)", UNDO, grant=True),

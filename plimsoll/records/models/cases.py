@@ -170,7 +170,10 @@ class Event(Tenant):
             ),
             in_order("event_received_before_recorded", "received_at", "recorded_at", may_touch=True),
         ]
-        indexes = [models.Index(fields=["org", "case", "kind", "happened_at"], name="event_by_case")]
+        indexes = [
+            models.Index(fields=["org", "case", "kind", "happened_at"], name="event_by_case"),
+            models.Index(fields=["org", "kind"], condition=Q(recorded_by__isnull=False), name="event_by_people"),
+        ]
 
 
 class Document(Tenant):

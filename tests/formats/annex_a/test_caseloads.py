@@ -11,8 +11,9 @@ import pytest
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor
 from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.formats.annex_a import read
-from plimsoll.formats.annex_a.caseloads import EVENT_COLUMNS, caseloads
+from plimsoll.formats.annex_a.caseloads import caseloads
 from plimsoll.formats.annex_a.children import CHILD_LISTS, PRECEDENCE, WhyNot
+from plimsoll.formats.annex_a.facts import EVENT_COLUMNS
 from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.formats.annex_a.people import person_key
 from tests.formats.annex_a.children import AS_AT, Cells, File, day, opened, row
@@ -705,10 +706,11 @@ def test_which_looked_after_review_the_latest_is(tmp_path: Path, days: int, nth:
     assert file.cases.events.nth[review].tolist() == [nth]
 
 
-def test_events_after_the_reporting_day_are_left_out(tmp_path: Path) -> None:
-    file = opened(tmp_path, (9, row(9, pathway_plan_review_date=day("2027-01-11"))))
+def test_events_after_the_reporting_day_are_left_out_unless_they_are_plans(tmp_path: Path) -> None:
+    ahead = day("2027-01-11")
+    file = opened(tmp_path, (9, row(9, pathway_plan_review_date=ahead, latest_contact_date=ahead)))
 
-    assert file.events() == set()
+    assert file.events() == {(EventKind.PATHWAY_REVIEW_PLANNED, "2027-01-11")}
 
 
 def test_file_records_what_its_columns_can_say(tmp_path: Path) -> None:
@@ -716,7 +718,10 @@ def test_file_records_what_its_columns_can_say(tmp_path: Path) -> None:
     of_columns = {n: {kind for kinds in EVENT_COLUMNS[n].values() for kind in kinds} for n in EVENT_COLUMNS}
 
     assert opened(tmp_path, (6, row(6))).cases.records == of_columns[6] | always
-    assert opened(tmp_path, (9, row(9)), (7, row(7))).cases.records == of_columns[7] | of_columns[9] | always
+    assert opened(tmp_path, (9, row(9)), (7, row(7))).cases.records == (
+        of_columns[7] | of_columns[9] | always | {EventKind.PATHWAY_REVIEW_PLANNED}
+    )
+    assert opened(tmp_path, (8, row(8))).cases.records == of_columns[8] | always | {EventKind.POLICE_PROTECTION_STARTED}
     assert opened(tmp_path, (6, row(6)), without={6: {"date_last_seen"}}).cases.records == {
         EventKind.IN_NEED_STARTED, *always
     }  # fmt: skip

@@ -1,0 +1,197 @@
+"""What stands on record of an organisation's children and their open work, as a file is to be compared with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.merge import Key
+from plimsoll.core.terms import About, ImportState, Layout
+from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.exchange import Statement
+from plimsoll.records.models.families import Child
+
+CHILD_FIELDS = ("born_on", "expected_on", "died_on", "given_name", "family_name", "nhs_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event as it stands. day : in London, 2026-11-23."""
+
+    id: UUID
+    kind: str
+    day: str
+    nth: int
+    replaces: UUID | None
+    withdraws: bool
+    by_file: bool
+    awaits_file: bool
+
+
+@dataclass(slots=True)
+class Spell:
+    """A circumstance or a factor that holds."""
+
+    id: UUID
+    from_date: date
+    value: int | None = None
+
+
+@dataclass
+class Standing:
+    """A case as it stands, with what hangs on it."""
+
+    id: UUID
+    child: UUID
+    reference: str
+    team: str
+    case_type: str
+    also: tuple[str, ...]
+    level_of_need: int | None
+    seen_unrecorded: bool
+    opened_on: date
+    opened_unrecorded: bool
+    closed_on: date | None
+    holder: UUID | None = None
+    circumstances: dict[str, Spell] = field(default_factory=dict)
+    factors: dict[str, Spell] = field(default_factory=dict)
+    events: list[Happened] = field(default_factory=list)
+    ended: dict[str, date] = field(default_factory=dict)  # the last day before which a circumstance or factor held
+    free_from: datetime | None = None  # when the last spell of somebody holding it ended
+
+    @cached_property
+    def _after(self) -> dict[UUID, Happened]:
+        return {event.replaces: event for event in self.events if event.replaces}
+
+    @cached_property
+    def _on(self) -> dict[tuple[str, str], list[Happened]]:
+        found: dict[tuple[str, str], list[Happened]] = defaultdict(list)
+        for event in self.events:
+            found[event.kind, event.day].append(event)
+        return found
+
+    def counts(self, event: Happened) -> bool:
+        """Whether an event is neither replaced nor withdrawn."""
+        return event.id not in self._after and not event.withdraws
+
+    def there(self, kind: str, day: str) -> bool:
+        """Whether something of a kind stands on a day, and does not wait for a file to say so."""
+        return any(self.counts(event) and not event.awaits_file for event in self._on.get((kind, day), ()))
+
+    def now(self, kind: str, day: str) -> Happened | None:
+        """What has become of the event that a file wrote for a day; None where it does not count any more."""
+        found = self._on.get((kind, day), [])
+        for event in found:
+            if self.counts(event):
+                return event
+        for event in found:
+            last = event
+            while last.id in self._after:
+                last = self._after[last.id]
+            if self.counts(last):
+                return last
+        return None
+
+    def awaiting(self) -> list[Happened]:
+        """What was said to be done in the other system, and waits for a file to say so."""
+        return [event for event in self.events if event.awaits_file and self.counts(event)]
+
+
+Said = dict[Key, str]
+
+
+@dataclass
+class OnRecord:
+    """children : fields by reference, with `id`; cases : of each child, by its id; base : statements in force of one layout,
+    by the child's reference."""
+
+    children: dict[str, dict[str, object]]
+    cases: dict[UUID, list[Standing]]
+    base: dict[str, Said]
+
+
+def on_record(org: UUID, layout: Layout) -> OnRecord:
+    """All of it, the product acting. Seven queries."""
+    children = {
+        row["reference"]: row
+        for row in Child.objects.filter(org_id=org).values("id", "reference", *CHILD_FIELDS).iterator()
+    }
+    cases = {case.id: case for case in _cases(org)}
+    for case_id, worker, ended in Allocation.objects.filter(org_id=org).values_list("case_id", "worker_id", "to_at"):
+        case = cases.get(case_id)
+        if case and ended is None:
+            case.holder = worker
+        elif case and (case.free_from is None or ended > case.free_from):
+            case.free_from = ended
+    for key, case_id, name, begun, over in CaseCircumstance.objects.filter(org_id=org).values_list(
+        "pk", "case_id", "circumstance", "from_date", "to_date"
+    ):
+        if case_id in cases:
+            _spell(cases[case_id], cases[case_id].circumstances, name, Spell(key, begun), over)
+    for key, case_id, name, begun, over, value in CaseFactor.objects.filter(org_id=org).values_list(
+        "pk", "case_id", "factor", "from_date", "to_date", "value"
+    ):
+        if case_id in cases:
+            _spell(cases[case_id], cases[case_id].factors, name, Spell(key, begun, value), over)
+    for case_id, event in _events(org):
+        cases[case_id].events.append(event)
+    by_child: dict[UUID, list[Standing]] = defaultdict(list)
+    for case in cases.values():
+        by_child[case.child].append(case)
+    return OnRecord(children, by_child, base(org, layout))
+
+
+def _spell(case: Standing, held: dict[str, Spell], name: str, spell: Spell, over: date | None) -> None:
+    if over is None:
+        held[name] = spell
+    else:
+        case.ended[name] = max(over, case.ended.get(name, over))
+
+
+def _cases(org: UUID) -> Iterable[Standing]:
+    rows = Case.objects.filter(org_id=org, child__isnull=False).order_by("opened_at", "pk")
+    for row in rows.values_list(
+        "pk", "child_id", "reference", "team__name", "case_type", "also", "level_of_need", "seen_unrecorded",
+        "opened_at", "opened_unrecorded", "closed_at",
+    ).iterator():  # fmt: skip
+        key, child, reference, team, case_type, also, need, seen, opened, unrecorded, closed = row
+        yield Standing(
+            id=key,
+            child=child,
+            reference=reference,
+            team=team,
+            case_type=case_type,
+            also=tuple(sorted(also)),
+            level_of_need=need,
+            seen_unrecorded=seen,
+            opened_on=opened.astimezone(LONDON).date(),
+            opened_unrecorded=unrecorded,
+            closed_on=closed.astimezone(LONDON).date() if closed else None,
+        )
+
+
+def _events(org: UUID) -> Iterable[tuple[UUID, Happened]]:
+    rows = Event.objects.filter(org_id=org, case__closed_at__isnull=True, case__child__isnull=False)
+    for case, key, kind, happened, nth, replaces, withdraws, by, awaits in rows.values_list(
+        "case_id", "pk", "kind", "happened_at", "nth", "replaces_id", "withdraws", "recorded_by_id", "awaits_file"
+    ).iterator():
+        day = happened.astimezone(LONDON).date().isoformat()
+        yield case, Happened(key, kind, day, nth, replaces, withdraws, by is None, awaits)
+
+
+def base(org: UUID, layout: Layout) -> dict[str, Said]:
+    """What the applied files of a layout say in the end, by the child's reference; undone ones never said anything."""
+    rows = (
+        Statement.objects.filter(org_id=org, of__layout=layout, of__state=ImportState.APPLIED)
+        .order_by("child_reference", "about", "name", "which", "nth", "-of__applied_at", "-of_id")
+        .distinct("child_reference", "about", "name", "which", "nth")
+        .values_list("child_reference", "about", "name", "which", "nth", "value")
+    )
+    found: dict[str, Said] = defaultdict(dict)
+    for reference, about, name, which, nth, value in rows.iterator():
+        if value is not None:
+            found[reference][Key(About(about), name, which, nth)] = value
+    return found

@@ -1,0 +1,74 @@
+"""People and teams that a file names, as those who work here; the missing ones are made."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from plimsoll.core.terms import Role
+from plimsoll.formats.told import ToldPerson
+from plimsoll.queries.matching import Names
+from plimsoll.records import scopes
+from plimsoll.records.models.people import Membership, Organisation, RoleHeld, Team, Worker
+from plimsoll.records.names import sort_name
+
+
+class Teams:
+    """Open teams by name. `of` makes one where there is none of that name; `home` is the name of a worker's own, or of the
+    one for whatever names neither team nor worker."""
+
+    def __init__(self, org: UUID, on: date, *, make: bool) -> None:
+        self.org, self.on, self.make = org, on, make
+        self._keys = {
+            name.casefold(): key
+            for key, name in Team.objects.filter(org_id=org, closed_on__isnull=True).values_list("pk", "name")
+        }
+        self._usual = Organisation.objects.get(pk=org).name
+        members = scopes.members(org, on).order_by(F("from_date").desc(), "pk")
+        self._homes = dict(members.values_list("worker_id", "team__name"))
+
+    def of(self, name: str) -> UUID:
+        """The key of a team. Without `make`, one that is not there yet has the organisation's own."""
+        found = self._keys.get(name.casefold())
+        if found:
+            return found
+        if not self.make:
+            return self.org
+        made: UUID = Team.objects.create(org_id=self.org, name=name, opened_on=self.on).pk
+        self._keys[name.casefold()] = made
+        return made
+
+    def home(self, worker: UUID | None) -> str:
+        """The team of a worker's that they joined first."""
+        return self._homes.get(worker, self._usual) if worker else self._usual
+
+    def joined(self, worker: UUID, name: str) -> None:
+        """A worker belongs to a team from now on."""
+        self._homes[worker] = name
+
+
+def add_people(
+    org: UUID, people: Iterable[ToldPerson], names: Names, teams: Teams, *, by: UUID | None, at: datetime
+) -> None:
+    """Those of whom it was said that they are to be added: each a worker, a member of the team that most of their cases name,
+    and a practitioner there."""
+    for person in people:
+        if not names.of(person.name).to_add:
+            continue
+        worker = Worker.objects.create(
+            org_id=org, name=person.name, sort_name=sort_name(person.name), joined_on=teams.on
+        )
+        team = person.team or teams.home(None)
+        key = teams.of(team)
+        Membership.objects.create(org_id=org, worker=worker, team_id=key, from_date=teams.on)
+        RoleHeld.objects.create(
+            org_id=org, worker=worker, team_id=key, role=Role.PRACTITIONER, from_date=teams.on, given_by_id=by, given_at=at
+        )
+        teams.joined(worker.pk, team)
+        names.added(person.name, worker.pk)
+
+
+def whose(names: Names) -> Callable[[str], UUID | None]:
+    """Who a name of the file stands for, or nobody."""
+    return lambda name: names.of(name).worker

@@ -1,0 +1,429 @@
+"""What a file is to change, child by child: rows to write and to change, and what is left for a person to decide."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from plimsoll.actions.bringing.on_record import CHILD_FIELDS, OnRecord, Said, Spell, Standing
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.merge import Doing, Key, Step, changed, merge
+from plimsoll.core.terms import About, EventKind, Matter
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.told import Told, ToldChild
+from plimsoll.records.names import sort_name
+
+# Said of every child beside what the file says, so that leaving the file and coming back are changes like others.
+IN_FILE = Key(About.CHILD, "in_file")
+OPEN = Key(About.CASE, "open")
+LOOK = Key(About.CASE, "look")
+OURS = frozenset({IN_FILE, OPEN, LOOK})
+WORKER = Key(About.WORKER, "name")
+YES = "YES"
+NOT_OPEN = frozenset({About.CHILD, About.EVENT, About.FACTOR})  # what a child without open work is told of
+
+
+@dataclass
+class Written:
+    """Rows to write, table by table, and changes of rows that are there; of some children."""
+
+    children: list[tuple[Any, ...]] = field(default_factory=list)
+    cases: list[tuple[Any, ...]] = field(default_factory=list)
+    allocations: list[tuple[Any, ...]] = field(default_factory=list)
+    circumstances: list[tuple[Any, ...]] = field(default_factory=list)
+    factors: list[tuple[Any, ...]] = field(default_factory=list)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
+    statements: list[tuple[Any, ...]] = field(default_factory=list)
+    matters: list[tuple[Any, ...]] = field(default_factory=list)
+    child_changes: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    case_changes: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    circumstances_ended: dict[UUID, date] = field(default_factory=dict)
+    factors_ended: dict[UUID, date] = field(default_factory=dict)
+
+
+@dataclass
+class Came:
+    """What became of each child, by reference: NEW, CHANGED or SAME case, NONE without one; how many events it brings; cases
+    of which anew is to be reckoned what they ask."""
+
+    states: dict[str, str] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+    to_weigh: set[UUID] = field(default_factory=set)
+
+
+class Plan:
+    """The changes that one file makes.
+
+    Parameters
+    ----------
+    whose : who a name of the file stands for: their key, or None for nobody. team_of : key of a team by its name, made where
+    there is none. home : name of the team of a worker, or of the whole organisation for None. told_before : cases for which
+    it was said before that they are closed here and open in the file.
+    """
+
+    def __init__(
+        self,
+        told: Told,
+        record: OnRecord,
+        *,
+        import_id: UUID,
+        org: UUID,
+        at: datetime,
+        whose: Callable[[str], UUID | None],
+        team_of: Callable[[str], UUID],
+        home: Callable[[UUID | None], str],
+        told_before: frozenset[UUID] = frozenset(),
+    ) -> None:
+        self.told, self.record, self.import_id, self.org, self.at = told, record, import_id, org, at
+        self.whose, self.team_of, self.home, self.told_before = whose, team_of, home, told_before
+        self.came = Came()
+        self.day = told.facts_on.isoformat()
+        self._references = {case.reference for cases in record.cases.values() for case in cases}
+
+    def chunks(self, size: int = 500) -> Iterator[Written]:
+        """The changes of so many children at a time, and at the end those of children who are no longer in the file."""
+        children = self.told.children
+        for begin in range(0, len(children), size):
+            self.out = Written()
+            for child in children[begin : begin + size]:
+                self._child(child)
+            yield self.out
+        self.out = Written()
+        there = {child.reference for child in children}
+        for reference, base in self.record.base.items():
+            if IN_FILE in base and reference not in there:
+                self._gone(reference)
+        yield self.out
+
+    # ---- one child --------------------------------------------------------------------------------------------------
+
+    def _child(self, child: ToldChild) -> None:
+        base = self.record.base.get(child.reference, {})
+        theirs = {**child.said, IN_FILE: YES, OPEN: YES if child.open else child.why_not}
+        if child.needs_a_look:
+            theirs[LOOK] = child.reason
+        news = changed(base, theirs)
+        self._say(child.reference, news)
+        there = self.record.children.get(child.reference)
+        key = there["id"] if there else self._new_child(child)
+        assert isinstance(key, UUID)
+        before = len(self.out.matters)
+        if there:
+            self._change_child(key, there, base, child)
+        case = _case_of(self.record.cases.get(key, []), child.reference)
+        if child.open:
+            self._open(child, key, case, base)
+        elif case and case.closed_on is None:
+            self._not_open(child, case, base, news)
+        else:
+            self.came.states[child.reference] = "NONE"
+        if (
+            child.needs_a_look
+            and LOOK in news
+            and not any(row[4] is Matter.TO_CHECK for row in self.out.matters[before:])
+        ):
+            now = _case_of(self.record.cases.get(key, []), child.reference)
+            open_case = now.id if now and now.closed_on is None else None
+            self._ask(child.reference, open_case, Matter.TO_CHECK, there=child.reason)
+
+    def _say(self, reference: str, news: Mapping[Key, str | None]) -> None:
+        for key, value in news.items():
+            self.out.statements.append(
+                (uuid4(), self.org, self.import_id, reference, key.about, key.name, key.which, key.nth, value)
+            )
+
+    def _new_child(self, child: ToldChild) -> UUID:
+        key = uuid4()
+        said = {name: child.said.get(Key(About.CHILD, name)) for name in CHILD_FIELDS}
+        given, family = said["given_name"] or "", said["family_name"] or ""
+        self.out.children.append(
+            (key, self.org, child.reference, given, family, sort_name(f"{given} {family}"), said["born_on"],
+             said["expected_on"], said["died_on"], said["nhs_number"])
+        )  # fmt: skip
+        return key
+
+    def _change_child(self, key: UUID, there: dict[str, object], base: Said, child: ToldChild) -> None:
+        ours = {Key(About.CHILD, name): str(there[name]) for name in CHILD_FIELDS if there[name]}
+        for step in merge(_about(base, About.CHILD), _about(child.said, About.CHILD), ours):
+            if step.doing is Doing.ASK:
+                case = _case_of(self.record.cases.get(key, []), child.reference)
+                self._ask_about(child.reference, case.id if case else None, step)
+            else:
+                self.out.child_changes.setdefault(key, {})[step.key.name] = step.value
+        names = self.out.child_changes.get(key, {})
+        if {"given_name", "family_name"} & set(names):
+            full = {**there, **names}
+            names["sort_name"] = sort_name(f"{full['given_name']} {full['family_name']}")
+
+    def _open(self, child: ToldChild, key: UUID, case: Standing | None, base: Said) -> None:
+        opened = child.said.get(Key(About.CASE, "opened_on"))
+        if case is None or (case.closed_on and opened and opened > case.closed_on.isoformat()):
+            self._new_case(child, key)
+            return
+        if case.closed_on:
+            self.came.states[child.reference] = "SAME"
+            if case.id not in self.told_before:
+                said = f"open since {day_words(date.fromisoformat(opened))}" if opened else "open"
+                here = f"closed on {day_words(case.closed_on)}"
+                self._ask(child.reference, case.id, Matter.OPEN_IN_FILE, here=here, there=said)
+            return
+        self._merge_case(child, case, base, frozenset(About) - {About.CHILD})
+
+    def _not_open(self, child: ToldChild, case: Standing, base: Said, news: Mapping[Key, str | None]) -> None:
+        self._merge_case(child, case, base, NOT_OPEN - {About.CHILD})
+        if OPEN in news:
+            matter = Matter.TO_CHECK if child.needs_a_look else Matter.CLOSED_IN_FILE
+            self._ask(child.reference, case.id, matter, here="open", there=child.reason)
+
+    def _gone(self, reference: str) -> None:
+        self._say(reference, {IN_FILE: None})
+        child = self.record.children.get(reference)
+        case = _case_of(self.record.cases.get(child["id"], []), reference) if child else None  # type: ignore[call-overload]
+        if case and case.closed_on is None:
+            self._ask(reference, case.id, Matter.NOT_IN_FILE, here="open")
+
+    # ---- a new case -------------------------------------------------------------------------------------------------
+
+    def _new_case(self, child: ToldChild, key: UUID) -> None:
+        said = child.said
+        worker = self._worker(said.get(WORKER))
+        opened = said.get(Key(About.CASE, "opened_on"))
+        day = date.fromisoformat(opened) if opened else self.told.facts_on
+        case = uuid4()
+        need = said.get(Key(About.CASE, "level_of_need"))
+        self.out.cases.append(
+            (case, self.org, self._reference(child.reference), key, self.team_of(self._team(child, worker)),
+             said[Key(About.CASE, "case_type")], said.get(Key(About.CASE, "also"), "").split(), need,
+             Key(About.CASE, "seen_unrecorded") in said, _midnight(day), opened is None)
+        )  # fmt: skip
+        if worker:
+            self._allocate(case, worker, None)
+        written: dict[tuple[str, str], int] = {}
+        for about, value in said.items():
+            match about.about:
+                case About.CIRCUMSTANCE:
+                    self._begin(self.out.circumstances, case, about)
+                case About.FACTOR:
+                    self._begin(self.out.factors, case, about)
+                case About.EVENT:
+                    place = (about.name, value)
+                    written[place] = max(about.nth, written.get(place, 0))
+                case _:
+                    pass
+        for (kind, happened), nth in written.items():
+            self._event(case, kind, happened, nth)
+        self.came.states[child.reference] = "NEW"
+        self.came.events[child.reference] = len(written)
+        self.came.to_weigh.add(case)
+
+    def _reference(self, reference: str) -> str:
+        """The child's own; with '/2', '/3' and so on where earlier cases have that."""
+        nth, found = 1, reference
+        while found in self._references:
+            nth += 1
+            found = f"{reference}/{nth}"
+        self._references.add(found)
+        return found
+
+    def _team(self, child: ToldChild, worker: UUID | None) -> str:
+        return child.said.get(Key(About.CASE, "team")) or self.home(worker)
+
+    def _worker(self, name: str | None) -> UUID | None:
+        return self.whose(name) if name else None
+
+    # ---- a case that is there ---------------------------------------------------------------------------------------
+
+    def _merge_case(self, child: ToldChild, case: Standing, base: Said, abouts: frozenset[About]) -> None:
+        before, theirs = self._sides(base, abouts), self._sides(child.said, abouts)
+        ours = _stands(case, before, abouts)
+        pending: dict[tuple[str, str], Step] = {}
+        marks = len(self.out.matters)
+        steps = list(merge(before, theirs, ours))
+        for step in steps:
+            if step.doing is Doing.ASK:
+                self._ask_about(child.reference, case.id, step)
+            elif step.key.about is About.EVENT:
+                self._event_step(case, step, pending)
+            else:
+                self._case_step(case, step)
+        for (kind, happened), step in pending.items():
+            replaced = case.now(kind, step.here) if step.doing is Doing.REPLACE else None
+            self._event(case.id, kind, happened, step.key.nth, replaces=replaced.id if replaced else None)
+        confirmed = self._confirm(child, case, {*pending})
+        touched = steps or confirmed or len(self.out.matters) > marks
+        self.came.states[child.reference] = "CHANGED" if touched else "SAME"
+        self.came.events[child.reference] = len(pending)
+        if case.id in self.out.case_changes:
+            self.came.to_weigh.add(case.id)
+
+    def _sides(self, said: Mapping[Key, str], abouts: frozenset[About]) -> Said:
+        """Statements about a case, with the worker by their key: two spellings of one person are no change."""
+        found = {key: value for key, value in said.items() if key.about in abouts and key not in OURS}
+        if WORKER in found:
+            worker = self.whose(found.pop(WORKER))
+            if worker:
+                found[WORKER] = str(worker)
+        return found
+
+    def _event_step(self, case: Standing, step: Step, pending: dict[tuple[str, str], Step]) -> None:
+        if step.doing is Doing.END:
+            found = case.now(step.key.name, step.here)
+            if found:
+                self._event(case.id, step.key.name, found.day, found.nth, replaces=found.id, withdraws=True)
+            return
+        assert step.value is not None
+        place = (step.key.name, step.value)
+        if case.there(*place):
+            return
+        other = pending.get(place)
+        if other is None or (other.doing is Doing.WRITE and step.doing is Doing.REPLACE):
+            pending[place] = step
+
+    def _confirm(self, child: ToldChild, case: Standing, pending: set[tuple[str, str]]) -> bool:
+        """What was said to be done in the other system is so, or is withdrawn, as far as this file can say."""
+        found = False
+        days: dict[str, list[str]] = {}
+        for key, day in child.said.items():
+            if key.about is About.EVENT:
+                days.setdefault(key.name, []).append(day)
+        for event in case.awaiting():
+            if EventKind(event.kind) not in self.told.carries or event.day > self.day:
+                continue
+            found = True
+            if any(day >= event.day for day in days.get(event.kind, ())):
+                if (event.kind, event.day) in pending:  # the file's own row of that day takes its place
+                    self.out.events = [_in_place(row, case.id, event) for row in self.out.events]
+                else:
+                    self._event(case.id, event.kind, event.day, event.nth, replaces=event.id)
+            else:
+                self._event(case.id, event.kind, event.day, event.nth, replaces=event.id, withdraws=True)
+                self._ask(
+                    child.reference, case.id, Matter.NOT_CONFIRMED,
+                    key=Key(About.EVENT, event.kind), here=event.day,
+                )  # fmt: skip
+        return found
+
+    def _case_step(self, case: Standing, step: Step) -> None:
+        name, value = step.key.name, step.value
+        match step.key.about:
+            case About.WORKER:
+                if value:
+                    self._allocate(case.id, UUID(value), case.free_from)
+            case About.CIRCUMSTANCE | About.FACTOR:
+                spells = case.circumstances if step.key.about is About.CIRCUMSTANCE else case.factors
+                circumstance = step.key.about is About.CIRCUMSTANCE
+                if step.doing is Doing.WRITE:
+                    rows = self.out.circumstances if circumstance else self.out.factors
+                    self._begin(rows, case.id, step.key, case.ended.get(name))
+                else:
+                    ended = self.out.circumstances_ended if circumstance else self.out.factors_ended
+                    ended[spells[name].id] = self._end(spells[name])
+            case _:
+                self.out.case_changes.setdefault(case.id, {}).update(self._field(name, value))
+
+    def _field(self, name: str, value: str | None) -> dict[str, Any]:
+        match name:
+            case "also":
+                return {"also": (value or "").split()}
+            case "seen_unrecorded":
+                return {"seen_unrecorded": value is not None}
+            case "team":
+                return {"team_id": self.team_of(value or "")}
+            case "opened_on":
+                assert value
+                return {"opened_at": _midnight(date.fromisoformat(value)), "opened_unrecorded": False}
+            case "level_of_need":
+                return {"level_of_need": int(value or 0)}
+            case _:
+                assert name == "case_type", name
+                return {"case_type": value}
+
+    # ---- rows -------------------------------------------------------------------------------------------------------
+
+    def _allocate(self, case: UUID, worker: UUID) -> None:
+        """From the day of which the file speaks: it says who holds the case then, and not since when."""
+        self.out.allocations.append(
+            (uuid4(), self.org, case, worker, _midnight(self.told.facts_on), "as the file says")
+        )
+
+    def _begin(self, rows: list[tuple[Any, ...]], case: UUID, key: Key) -> None:
+        rows.append((uuid4(), self.org, case, key.name, self.told.facts_on))
+
+    def _end(self, spell: Spell) -> date:
+        """The day of the file; a spell that began on it or later lasts its first day."""
+        return max(self.told.facts_on, spell.from_date + timedelta(1))
+
+    def _event(
+        self, case: UUID, kind: str, day: str, nth: int, *, replaces: UUID | None = None, withdraws: bool = False
+    ) -> None:
+        happened = _midnight(date.fromisoformat(day))
+        self.out.events.append((uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws))
+
+    def _ask(
+        self,
+        reference: str,
+        case: UUID | None,
+        matter: Matter,
+        *,
+        key: Key | None = None,
+        here: str = "",
+        there: str = "",
+    ) -> None:
+        about = (key.about, key.name, key.which, key.nth) if key else (None, "", "", 0)
+        self.out.matters.append(
+            (uuid4(), self.org, self.import_id, reference, matter, case, *about, here, there, self.at)
+        )
+
+    def _ask_about(self, reference: str, case: UUID | None, step: Step) -> None:
+        assert step.matter
+        self._ask(reference, case, step.matter, key=step.key, here=step.here, there=step.value or "")
+
+
+def _case_of(cases: list[Standing], reference: str) -> Standing | None:
+    """The case that a file speaks of: the open one under the child's reference, else any open one, else the last closed."""
+
+    def rank(case: Standing) -> tuple[bool, bool, date]:
+        own = case.reference == reference or case.reference.startswith(f"{reference}/")
+        return case.closed_on is None, own, case.closed_on or case.opened_on
+
+    return max(cases, key=rank, default=None)
+
+
+def _stands(case: Standing, base: Said, abouts: frozenset[About]) -> Said:
+    """What stands of a case, as statements; events under the keys of the base."""
+    found = {
+        Key(About.CASE, "case_type"): case.case_type,
+        Key(About.CASE, "team"): case.team,
+        **({Key(About.CASE, "also"): " ".join(case.also)} if case.also else {}),
+        **({Key(About.CASE, "seen_unrecorded"): YES} if case.seen_unrecorded else {}),
+        **({Key(About.CASE, "level_of_need"): str(case.level_of_need)} if case.level_of_need is not None else {}),
+        **({} if case.opened_unrecorded else {Key(About.CASE, "opened_on"): case.opened_on.isoformat()}),
+        **({WORKER: str(case.holder)} if case.holder else {}),
+        **{Key(About.CIRCUMSTANCE, name): YES for name in case.circumstances},
+        **{Key(About.FACTOR, name): YES if f.value is None else str(f.value) for name, f in case.factors.items()},
+    }
+    for key, day in base.items():
+        if key.about is About.EVENT and (now := case.now(key.name, day)):
+            found[key] = now.day
+    return {key: value for key, value in found.items() if key.about in abouts}
+
+
+def _about(said: Mapping[Key, str], about: About) -> Said:
+    return {key: value for key, value in said.items() if key.about is about and key not in OURS}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
+
+
+def _in_place(row: tuple[Any, ...], case: UUID, event: Any) -> tuple[Any, ...]:
+    """A row of the file's that says what was said before by a person: in its place."""
+    same = (
+        row[2] == case
+        and row[3] == event.kind
+        and row[4] == _midnight(date.fromisoformat(event.day))
+        and row[9] is None
+    )
+    return (*row[:9], event.id, *row[10:]) if same else row

@@ -1,0 +1,196 @@
+"""From an Annex A workbook to what it tells, child by child, as files are brought in."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from plimsoll.core.terms import About, EventKind, Layout
+from plimsoll.formats.annex_a.caseloads import Sorted, sort_children
+from plimsoll.formats.annex_a.children import NO_ID, PRECEDENCE, START, Children, NotRanked, OpenCase, Rows
+from plimsoll.formats.annex_a.columns import is_unknown
+from plimsoll.formats.annex_a.facts import (
+    LATEST_COLUMNS,
+    RowEvent,
+    emergency,
+    factors,
+    first_day,
+    placement,
+    records,
+    row_events,
+    seen_unrecorded,
+)
+from plimsoll.formats.annex_a.faults import Fault
+from plimsoll.formats.annex_a.layout import layout
+from plimsoll.formats.annex_a.reading import Settled
+from plimsoll.formats.annex_a.tables import AnnexA, ListTable
+from plimsoll.formats.annex_a.values import as_text
+from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldFault, ToldPerson, UnknownValue
+
+# Coded columns from which something is worked out: of these people are asked what an unknown value means.
+DECIDING = {
+    3: ("referral_nfa",),
+    4: ("disability", "assessment_child_seen", "support_required"),
+    5: ("disability", "conference_unnecessary", "conference_led_to_plan"),
+    6: ("disability", "closure_reason", "case_status"),
+    7: ("disability",),
+    8: ("disability", "legal_status", "placement_type"),
+    9: ("disability", "in_touch"),
+}
+# Lists of the last six months: a row that leaves them says nothing, so that its start tells it from the others. The
+# rows of the other lists stay while the work goes on, and are told apart by their order.
+WINDOWS = (3, 4, 5)
+WITHOUT_ID = "This row has no child ID, so the next file cannot be compared with it: give it one there"
+
+Named = tuple[Key, str]
+
+
+def tell(annex: AnnexA, *, facts_on: date, meanings: Meanings) -> Told:
+    """What a workbook tells of every child of Lists 3 to 9, taken as a snapshot of one day.
+
+    `annex` was read with `meanings.values`.
+    """
+    found = sort_children(annex, facts_on, meanings.people)
+    holders = dict(zip((case.child for case in found.cases), found.holders, strict=True))
+    open_cases = {case.child: case for case in found.cases}
+    rest = {gone.child: gone for gone in found.not_ranked}
+    children = tuple(
+        _open_child(found.reader, open_cases[child], *holders[child])
+        if child in open_cases
+        else _other_child(found.reader, rest[child], rows)
+        for child, rows in found.reader.rows.items()
+    )
+    teams = {team for _, team in found.holders if team} | {team for team in found.teams.values() if team}
+    return Told(
+        layout=Layout.ANNEX_A,
+        facts_on=facts_on,
+        children=children,
+        people=_people(found),
+        teams=tuple(sorted(teams)),
+        carries=records(found.reader),
+        lists=tuple(_list(table) for table in annex.lists.values()),
+        not_people={name: len(places) for name, places in found.names.no_person.items()},
+        unknown=tuple(_unknown(annex, meanings.values)),
+        faults=tuple(told_fault(fault) for fault in (*annex.faults, *found.faults)),
+    )
+
+
+def told_fault(fault: Fault) -> ToldFault:
+    """A fault as it is shown."""
+    return ToldFault(
+        fault.sheet, fault.row, fault.column or "", fault.kind.value, fault.kind.label, fault.found, fault.done
+    )
+
+
+def _open_child(reader: Children, case: OpenCase, worker: str | None, team: str | None) -> ToldChild:
+    said = dict(_of_child(reader, case.rows))
+    own = case.type
+    said[Key(About.CASE, "case_type")] = own.value
+    also = sorted(word.value for word in type(own) if case.types & word.bit and word is not own)
+    if also:
+        said[Key(About.CASE, "also")] = " ".join(also)
+    if case.started:
+        said[Key(About.CASE, "opened_on")] = case.started.isoformat()
+    if team:
+        said[Key(About.CASE, "team")] = team
+    if seen_unrecorded(reader, case):
+        said[Key(About.CASE, "seen_unrecorded")] = "YES"
+    if worker:
+        said[Key(About.WORKER, "name")] = worker
+    said |= {Key(About.CIRCUMSTANCE, word.value): "YES" for word in placement(reader, case)}
+    protected = emergency(reader, case)
+    if protected:
+        at, event = protected
+        said[_key(reader, case.rows, 8, at, event)] = event.day.isoformat()
+    nameless = case.child.startswith(NO_ID)
+    return ToldChild(
+        reference=case.child,
+        where=case.where,
+        lists=_list_names(case.rows),
+        said=said,
+        reason=WITHOUT_ID if nameless else "",
+        needs_a_look=nameless,
+    )
+
+
+def _other_child(reader: Children, gone: NotRanked, rows: Rows) -> ToldChild:
+    """A child without open work: what is known of it, and why none is."""
+    rows = {number: reader.latest_first(number, positions) for number, positions in rows.items()}
+    number = next(number for number in PRECEDENCE if number in rows)
+    table = reader.lists[number]
+    return ToldChild(
+        reference=gone.child,
+        where=f"{table.sheet[rows[number][0]]}, row {table.row[rows[number][0]]}",
+        lists=_list_names(rows),
+        said=dict(_of_child(reader, rows)),
+        open=False,
+        why_not=gone.kind.value,
+        reason=gone.reason,
+        needs_a_look=gone.kind.needs_a_look,
+    )
+
+
+def _list_names(rows: Rows) -> tuple[str, ...]:
+    return tuple(f"List {number}" for number in sorted(rows))
+
+
+def _of_child(reader: Children, rows: Rows) -> Iterator[Named]:
+    """What is told of a child with open work or without: birth, what happened, what makes it vulnerable."""
+    born = first_day(reader, rows, "date_of_birth", future=True)
+    if born:
+        yield Key(About.CHILD, "expected_on" if born > reader.as_at else "born_on"), born.isoformat()
+    for factor in factors(reader, rows):
+        yield Key(About.FACTOR, factor.value), "YES"
+    days: dict[Key, set[str]] = {}
+    for number, positions in rows.items():
+        for at in positions:
+            for event in row_events(reader, number, at):
+                days.setdefault(_key(reader, rows, number, at, event), set()).add(event.day.isoformat())
+    for key, found in days.items():
+        # Rows that cannot be told apart by the key: the latest day has it as it is.
+        for place, day in enumerate(sorted(found, reverse=True), start=1):
+            which = key.which if place == 1 else f"{key.which} ({place})"
+            yield Key(key.about, key.name, which, key.nth), day
+
+
+def _key(reader: Children, rows: Rows, number: int, at: int, event: RowEvent) -> Key:
+    return Key(About.EVENT, event.kind.value, _which(reader, rows, number, at, event), event.nth)
+
+
+def _which(reader: Children, rows: Rows, number: int, at: int, event: RowEvent) -> str:
+    """What tells an event from the others of its kind, and stays the same while its day is corrected."""
+    if event.column in LATEST_COLUMNS and event.kind is not EventKind.PATHWAY_REVIEW_PLANNED:
+        return LATEST
+    if number in WINDOWS:
+        start = reader.day(number, START[number], at)
+        return f"{number}@{start.isoformat() if start else 'undated'}"
+    return f"{number}.{len(rows[number]) - rows[number].index(at)}"
+
+
+def _people(found: Sorted) -> tuple[ToldPerson, ...]:
+    cases = Counter(name for name, _ in found.holders)
+    return tuple(
+        ToldPerson(name, found.names.spellings(name), team or "", cases[name]) for name, team in found.teams.items()
+    )
+
+
+def _list(table: ListTable) -> tuple[str, int, tuple[str, ...]]:
+    sheets = " and ".join(f"'{sheet}'" for sheet in table.sheets)
+    own = f"List {table.number}"
+    where = "" if table.sheets == (own,) else f", sheet {sheets}"
+    return f"{own}: {table.title}{where}", len(table), tuple(table.headers.values())
+
+
+def _unknown(annex: AnnexA, settled: Settled) -> Iterable[UnknownValue]:
+    """What stands in the deciding columns and means nothing we know, with the codes it could mean."""
+    for number, keys in DECIDING.items():
+        table = annex.lists.get(number)
+        for column in layout().lists[number].columns if table else ():
+            if column.key not in keys or column.codes is None or table is None or column.key not in table.columns:
+                continue
+            name = f"{number}.{column.key}"
+            counts: Counter[str] = Counter()
+            for value, rows in Counter(table.original[column.key]).items():
+                if is_unknown(column, value) and (name, as_text(value).casefold()) not in settled:
+                    counts[as_text(value)] += rows
+            for text, rows in sorted(counts.items()):
+                yield UnknownValue(name, table.headers[column.key], text, rows, column.codes.choices)
