@@ -9,11 +9,12 @@ from pathlib import Path
 from plimsoll.demo import dirt as spoiling
 from plimsoll.demo import names, shares
 from plimsoll.demo.building import Town, build_town
-from plimsoll.demo.calendar_days import CalendarDays
+from plimsoll.demo.calendar_days import CalendarDays, months_before
 from plimsoll.demo.codes import ACTIVITY, ETHNICITY, GENDER, PLACEMENT, SOURCE
 from plimsoll.demo.columns import COLUMNS, GENERATIONS, Column
 from plimsoll.demo.draws import Draws
 from plimsoll.demo.headers import SHEET_NAMES, drifted
+from plimsoll.demo.later import month_on
 from plimsoll.demo.lists import Lists, add_contacts, all_lists
 from plimsoll.demo.people import Cell
 from plimsoll.demo.sheets import Page, Sheet, sheets_of, write_workbook
@@ -58,6 +59,7 @@ def write_annex_a(
     dirt: bool = False,
     generation: int = 2024,
     rows: int | None = None,
+    later: int = 0,
 ) -> Counts:
     """Write the workbook of an invented town; the same arguments give the same file, byte for byte.
 
@@ -65,26 +67,27 @@ def write_annex_a(
     children each on average (DfE, Children's social work workforce 2025); front door and advisers come on top. seed,
     0 or more. as_at, the reporting day. dirt, whether the file is as untidy as real ones. generation, 2019 or 2024, of
     the columns of list 9. rows, if given, is exactly how many data rows all lists have together, 100 or more; the town
-    is then made as large as that takes and `workers` is not used.
+    is then made as large as that takes and `workers` is not used. later, the same town so many months after as_at: what has
+    begun goes on, ends or closes, and families come in; not with `rows`.
 
     Returns what was written. Raises ValueError for arguments out of range.
     """
-    _check(workers, seed, as_at, generation, rows)
+    _check(workers, seed, as_at, generation, rows, later)
     lists = (
         _fitted(seed, as_at, rows, dirt, generation)
         if rows
-        else _town(seed, as_at, round(workers * shares.CHILDREN_PER_WORKER), workers, None, dirt, generation)
+        else _town(seed, as_at, round(workers * shares.CHILDREN_PER_WORKER), workers, None, dirt, generation, later)
     )
     if lists is None:
         raise ValueError(f"rows must be more than {rows}: a town does not fit into so few")
     counts = _counts(lists)
     sheets = sheets_of(lists.rows, generation)
     tabs = _untidied(sheets, Draws(seed, 2)) if dirt else list[Sheet | Page](sheets)
-    write_workbook(path, tabs, as_at)
+    write_workbook(path, tabs, months_before(as_at, -later))
     return counts
 
 
-def _check(workers: int, seed: int, as_at: date, generation: int, rows: int | None) -> None:
+def _check(workers: int, seed: int, as_at: date, generation: int, rows: int | None, later: int) -> None:
     if not FIRST_YEAR <= as_at.year <= LAST_YEAR:
         raise ValueError(f"as_at must be in {FIRST_YEAR} to {LAST_YEAR}, not {as_at.isoformat()}")
     if workers < 1:
@@ -95,6 +98,8 @@ def _check(workers: int, seed: int, as_at: date, generation: int, rows: int | No
         raise ValueError(f"generation must be one of {GENERATIONS}, not {generation}")
     if rows is not None and rows < FEWEST_ROWS:
         raise ValueError(f"rows must be {FEWEST_ROWS} or more, not {rows}")
+    if later < 0 or (later and rows is not None):
+        raise ValueError(f"later must be 0 or more, and 0 where rows are given, not {later}")
 
 
 def _fitted(seed: int, as_at: date, rows: int, dirt: bool, generation: int) -> Lists | None:
@@ -110,20 +115,41 @@ def _fitted(seed: int, as_at: date, rows: int, dirt: bool, generation: int) -> L
 
 
 def _town(
-    seed: int, as_at: date, children: int, workers: int, rows: int | None, dirt: bool, generation: int
+    seed: int,
+    as_at: date,
+    children: int,
+    workers: int,
+    rows: int | None,
+    dirt: bool,
+    generation: int,
+    later: int = 0,
 ) -> Lists | None:
     """The lists of a town with so many open children; None when they take more than `rows` already."""
     town = build_town(children, Draws(seed), CalendarDays(as_at), workers)
     lists = all_lists(town, generation)
+    if later:
+        _fill_contacts(lists, town, None)
+        lists = _moved_on(lists, seed, as_at, children, workers, generation, later)
     spoil = Draws(seed, 1)
     if dirt:
         spoiling.lose_lookups(lists, spoil)
         for number in range(2, 12):
             spoiling.duplicated(lists.rows[number], spoil)
-    if not _fill_contacts(lists, town, rows):
+    if not later and not _fill_contacts(lists, town, rows):
         return None
     for number, column in ORDER.items():
         lists.rows[number].sort(key=partial(_sorted_by, column))
+    return lists
+
+
+def _moved_on(lists: Lists, seed: int, as_at: date, children: int, workers: int, generation: int, later: int) -> Lists:
+    """The lists so many months after `as_at`; who comes in is taken from another town of that day."""
+    for month in range(1, later + 1):
+        days = CalendarDays(months_before(as_at, -month))
+        other = build_town(children, Draws(seed, 4, month), days, workers)
+        arrived = all_lists(other, generation)
+        _fill_contacts(arrived, other, None)
+        lists = month_on(lists, months_before(as_at, 1 - month), days, arrived, Draws(seed, 3, month))
     return lists
 
 

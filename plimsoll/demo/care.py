@@ -164,10 +164,10 @@ def leavers(town: Town, generation: int) -> Iterator[tuple[list[Cell], str]]:
         # In 2019 there is no column for the adviser: the worker's column holds the name.
         worker = name or None if generation == 2019 or draws.chance(0.6) else None
         held = [yes_no(uasc), yes_no(draws.chance(LEAVER_DISABILITY_SHARE)), adviser.team, worker, name or None]
-        yield [*cells, *held, *_leaver_course(int(str(cells[4])), draws, town.days)], name
+        yield [*cells, *held, *leaver_course(int(str(cells[4])), draws, town.days)], name
 
 
-def _leaver_course(age: int, draws: Draws, days: CalendarDays) -> list[Cell]:
+def leaver_course(age: int, draws: Draws, days: CalendarDays) -> list[Cell]:
     """From eligibility to activity; where and how someone out of touch lives is not known."""
     adult = codes.QUALIFYING if draws.chance(0.06) else codes.FORMER_RELEVANT
     touch = draws.of(codes.IN_TOUCH)

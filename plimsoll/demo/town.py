@@ -12,6 +12,8 @@ from plimsoll.core.calendar import HOLIDAY_YEARS
 FIRST_YEAR, LAST_YEAR = 2000, 2090  # bank holidays are known for these and the childhoods before them
 LAST_YEAR_DUE = HOLIDAY_YEARS[-1] - 1  # what is due later leaves the product's calendar
 
+MOST_MONTHS = 12
+
 
 def town(
     annex_a: Annotated[Path | None, typer.Option("--annex-a", help="The .xlsx file to write.")] = None,
@@ -26,6 +28,7 @@ def town(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
     name: Annotated[str | None, typer.Option(help="In the database: the organisation's name.")] = None,
     again: Annotated[bool, typer.Option("--again", help="In the database: one invented town more.")] = False,
+    later: Annotated[int, typer.Option(help="In a file: the same town, so many months after the reporting day.")] = 0,
 ) -> None:
     """Make an invented town: the Ofsted Annex A workbook of one, or all its records in the database. No person is real."""
     day = _reporting_day(as_at, into_database)
@@ -33,28 +36,33 @@ def town(
         raise _refusal(f"A town needs at least 1 worker, not {workers}.")
     if seed < 0:
         raise _refusal(f"The seed must be 0 or more, not {seed}.")
+    if not 0 <= later <= MOST_MONTHS or (later and annex_a is None):
+        raise _refusal(f"--later is for a file, and takes 1 to {MOST_MONTHS} months.")
     if (annex_a is None) == (not into_database):
         raise _refusal("Say where the town goes: --annex-a FILE, or --into-database; one of the two.")
     if annex_a is None:
         _fill(workers, seed, day, "" if as_at else ", today by this computer's clock", name, again)
     else:
-        _write(
-            annex_a, workers, seed, day, "" if as_at else ", the latest Monday by this computer's clock", dirt, force
-        )
+        chosen = "" if as_at else ", the latest Monday by this computer's clock"
+        _write(annex_a, workers, seed, day, chosen, dirt, force, later)
 
 
-def _write(path: Path, workers: int, seed: int, day: date, chosen: str, dirt: bool, force: bool) -> None:
+def _write(path: Path, workers: int, seed: int, day: date, chosen: str, dirt: bool, force: bool, later: int) -> None:
     from plimsoll.demo.annex_a import write_annex_a  # noqa: PLC0415 - slow to load; no other command waits for it
 
     _check(path, force)
     try:
-        counts = write_annex_a(path, workers=workers, seed=seed, as_at=day, dirt=dirt)
+        counts = write_annex_a(path, workers=workers, seed=seed, as_at=day, dirt=dirt, later=later)
     except OSError as error:
         raise _refusal(f"The file {path} cannot be written: {error.strerror or error}.") from None
     typer.echo(
         f"Wrote {path}: {counts.total_rows:,} rows in 11 lists, {counts.open_children:,} open children, "
-        f"{counts.workers} workers, as at {day.isoformat()}{chosen} (seed {seed}; invented: no real person)."
+        f"{counts.workers} workers, as at {day.isoformat()}{chosen}{_months(later)} (seed {seed}; invented: no real person)."
     )
+
+
+def _months(later: int) -> str:
+    return f", and {later} {'month' if later == 1 else 'months'} later" if later else ""
 
 
 def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, again: bool) -> None:
