@@ -34,7 +34,9 @@ class Names:
         for worker, name in self.workers.items():
             self._by_name.setdefault(person_key(name), []).append(worker)
         rows = Meaning.objects.filter(org_id=org, layout=layout, kind=MeaningKind.PERSON)
-        self._settled = {found: (worker, means) for found, worker, means in rows.values_list("found", "worker_id", "means")}
+        self._settled = {
+            found: (worker, means) for found, worker, means in rows.values_list("found", "worker_id", "means")
+        }
 
     def of(self, name: str) -> Whose:
         """Whose a name is: as was settled by hand, else the only person here of that name."""

@@ -163,8 +163,7 @@ def test_signing_in_names_people_and_no_case(asking: Asking) -> None:
 
 
 def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
-    """Seeing, reading, writing, allocating, restricting, closing, exporting, loads and bringing files in are asked about; the
-    rest has no route yet."""
+    """All that is done to cases, and bringing files in, is asked about; the rest has no route yet."""
     granted = {permission.name for role in Role for permission in grants(role)}
 
     assert granted - {"TRIAGE", "SEE_AUDIT", "MANAGE_PEOPLE", "MANAGE_SETTINGS"} == {

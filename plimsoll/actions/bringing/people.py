@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from plimsoll.core.terms import Role
 from plimsoll.formats.told import ToldPerson
@@ -63,7 +63,13 @@ def add_people(
         key = teams.of(team)
         Membership.objects.create(org_id=org, worker=worker, team_id=key, from_date=teams.on)
         RoleHeld.objects.create(
-            org_id=org, worker=worker, team_id=key, role=Role.PRACTITIONER, from_date=teams.on, given_by_id=by, given_at=at
+            org_id=org,
+            worker=worker,
+            team_id=key,
+            role=Role.PRACTITIONER,
+            from_date=teams.on,
+            given_by_id=by,
+            given_at=at,
         )
         teams.joined(worker.pk, team)
         names.added(person.name, worker.pk)

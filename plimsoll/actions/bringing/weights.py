@@ -32,7 +32,9 @@ def weigh(org: UUID, cases: set[UUID], at: datetime) -> None:
         .order_by("-in_force_from", "-agreed_at", "-id")
         .values_list("pk", flat=True)[0]
     )
-    rows = list(Case.objects.filter(org_id=org, pk__in=cases).order_by("pk").values_list("pk", "case_type", "opened_at"))
+    rows = list(
+        Case.objects.filter(org_id=org, pk__in=cases).order_by("pk").values_list("pk", "case_type", "opened_at")
+    )
     court = _in_court(org, cases)
     holds = np.zeros((len(scheme.modifiers), len(rows)), dtype=np.bool_)
     for place, modifier in enumerate(scheme.modifiers):

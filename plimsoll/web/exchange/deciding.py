@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -67,12 +68,13 @@ WORDS = {
     ),
     Matter.TO_CHECK: Words(
         "To be checked",
-        "The file does not say for certain whether this work goes on.",
-        "Go by the file",
-        "Let it stand as it is here",
+        "The file does not say for certain whether this work goes on. Look into the case before you close it.",
+        "Close these cases",
+        "Keep them open",
     ),
 }
-CLOSING = (Matter.CLOSED_IN_FILE, Matter.NOT_IN_FILE)
+CLOSING = frozenset({Matter.CLOSED_IN_FILE, Matter.NOT_IN_FILE, Matter.TO_CHECK})
+May = Mapping[Permission, frozenset[UUID]]
 
 
 def needed(matter: Matter) -> Permission:
@@ -93,7 +95,8 @@ class Kind:
     keep: str
     rows: tuple[ToDecide, ...]
     form: Decide
-    any_may: bool
+    may_take: bool
+    may_keep: bool
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ MakeForm = Callable[[Matter, Sequence[MatterView]], Decide]
 
 def decide_page(
     matters: Iterable[MatterView],
-    may: Mapping[Permission, frozenset[object]],
+    may: May,
     make_form: MakeForm,
     *,
     action: str,
@@ -122,7 +125,7 @@ def decide_page(
     """What files left open. `may`: the cases that the viewer reaches by each permission that a decision can need."""
     found = tuple(matters)
     waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
-    kinds = tuple(_kind(kind, some, may[needed(kind)], make_form(kind, some)) for kind, some in waiting.items() if some)
+    kinds = tuple(_kind(kind, some, may, make_form(kind, some)) for kind, some in waiting.items() if some)
     number = sum(len(some) for some in waiting.values())
     return DecidePage(
         "To decide",
@@ -141,15 +144,18 @@ def decide_page(
     )
 
 
-def _kind(kind: Matter, matters: Sequence[MatterView], may: frozenset[object], form: Decide) -> Kind:
-    words = WORDS[kind]
+def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide) -> Kind:
+    """Whoever may write on a case can say that it stays open, and need not be able to close it."""
+    words, take = WORDS[kind], may[needed(kind)]
+    keep = take | may[Permission.WRITE_RECORD] if kind in CLOSING else take
     ticked = set(form["matter"].value() or ())
-    rows = tuple(_row(one, may, ticked) for one in matters)
-    any_may = any(not row.why_not for row in rows)
-    return Kind(kind.value, words.title, words.means, words.take, words.keep, rows, form, any_may)
+    rows = tuple(_row(one, keep, ticked) for one in matters)
+    cases = [one.case for one in matters]
+    may_take, may_keep = (any(case is None or case in some for case in cases) for some in (take, keep))
+    return Kind(kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep)
 
 
-def _row(one: MatterView, may: frozenset[object], ticked: set[str]) -> ToDecide:
+def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:
     return ToDecide(
         str(one.id),
         about=one.child_name or one.reference,

@@ -11,8 +11,7 @@ from plimsoll.queries.exchange import MatterView, PersonFound
 from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
 
-LEAVE_OUT = ""  # what a value means that is left out
-LEFT_OUT = "LEAVE_OUT"  # and as a form says it
+LEFT_OUT = "LEFT_OUT"  # of a value: nothing is settled, and this file is read without it
 ENDINGS = ".xlsx,.xls,.ods,.csv"
 
 
@@ -69,14 +68,14 @@ class Values(Form):
         for n, value in enumerate(unknown):
             self.fields[f"v{n}"] = Pick(
                 label=value.found,
-                choices=[(LEFT_OUT, "Leave it out"), *value.choices],
+                choices=[(LEFT_OUT, "Leave it out of this file"), *value.choices],
                 missing=f"Say what “{value.found}” means, or leave it out",
             )
 
     def said(self) -> dict[tuple[str, str], str]:
-        """The code of each, '' for what is left out."""
+        """The code of each that is not left out."""
         chosen = {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
-        return {key: LEAVE_OUT if code == LEFT_OUT else code for key, code in chosen.items()}
+        return {key: code for key, code in chosen.items() if code != LEFT_OUT}
 
 
 class Decide(Form):

@@ -17,6 +17,7 @@ from plimsoll.web.parts import (
     Cell,
     Column,
     Fact,
+    Fault,
     Link,
     Notice,
     Progress,
@@ -100,7 +101,7 @@ class FilePage(Page):
     change: tuple[Fact, ...]
     change_title: str
     acts: tuple[Act, ...]
-    staged: bool
+    faults: tuple[Fault, ...] = ()
 
 
 def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
@@ -115,7 +116,6 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         change=_change(found),
         change_title="What will change" if staged else "What it changed",
         acts=_acts(found),
-        staged=staged,
         back=Link("Files", reverse("files")),
         notices=_notices(found),
     )

@@ -1,6 +1,7 @@
 """Files: bringing one in step by step, and deciding what it left open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -40,6 +41,7 @@ from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, V
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
+from plimsoll.web.parts import Fault
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -128,12 +130,14 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
     found = get_import(request.viewer, file)
     form = Values(request.POST or None, as_at=request.now, unknown=found.unknown)
     if form.is_bound and form.is_valid():
+        said = form.said()
         try:
-            settle_values(file, form.said(), by=request.viewer, at=request.now)
+            if said:
+                settle_values(file, said, by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.VALUES_SETTLED)
+            return _to("file", file, Done.VALUES_SETTLED) if said else redirect("file", file)
     return show(request, "exchange/settle.jinja", values_page(found, form), status=_status(form))
 
 
@@ -153,15 +157,23 @@ def faults(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @signed_in("POST")
 def apply(request: HttpRequest, file: UUID) -> HttpResponse:
-    """Hands a file to the jobs worker, and shows how far it is."""
-    start_applying(file, by=request.viewer, at=request.now, leave_unknown="leave_unknown" in request.POST)
+    """Hands a file to the jobs worker, and shows how far it is; where something is open, says what."""
+    try:
+        with transaction.atomic():
+            start_applying(file, by=request.viewer, at=request.now, leave_unknown="leave_unknown" in request.POST)
+    except Refused as refusal:
+        return _refused(request, file, refusal)
     return redirect("file-progress", file)
 
 
 @signed_in("POST")
 def leave(request: HttpRequest, file: UUID) -> HttpResponse:
     """Puts a file aside."""
-    leave_import(file, by=request.viewer, at=request.now)
+    try:
+        with transaction.atomic():
+            leave_import(file, by=request.viewer, at=request.now)
+    except Refused as refusal:
+        return _refused(request, file, refusal)
     return redirect(f"{reverse('files')}?done={Done.FILE_LEFT.value}")
 
 
@@ -217,9 +229,7 @@ def _decide(
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
     cases = [one.case for one in matters if one.case]
-    may: Mapping[Permission, frozenset[object]] = {
-        each: frozenset(list_within(request.viewer, each, cases)) for each in DECIDING
-    }
+    may = {each: list_within(request.viewer, each, cases) for each in DECIDING}
     shown = decide_page(matters, may, make_form, action=action, of=of)
     return show(request, "exchange/decide.jinja", shown, status=200 if sent is None else 422)
 
@@ -256,6 +266,13 @@ def _tell(form: Form, refusal: Refused, field: str | None = None) -> None:
     """What was refused, at its field, or at `field` where the form has none of its name."""
     for name, sentence in refusal.faults.items():
         form.add_error(name if name in form.fields else field, sentence)
+
+
+def _refused(request: HttpRequest, file: UUID, refusal: Refused) -> HttpResponse:
+    """The file, with why what was asked could not be done."""
+    faults = tuple(Fault(sentence) for sentence in refusal.faults.values())
+    shown = replace(page.file_page(get_import(request.viewer, file), as_at=request.now), faults=faults)
+    return show(request, "exchange/file.jinja", shown, status=422)
 
 
 def _status(form: Form) -> int:

@@ -156,7 +156,7 @@ def decide(*, faults: bool = False) -> DecidePage:
         sent = {"matter": [], "why": ""} if faults and kind is Matter.NOT_IN_FILE else None
         return Decide(sent, as_at=AS_AT, matters=some, auto_id=f"{kind.lower()}-%s")
 
-    may = frozenset(one.case for one in MATTERS if one.matter is not Matter.NOT_CONFIRMED)
+    may = frozenset(one.case for one in MATTERS if one.case and one.matter is not Matter.NOT_CONFIRMED)
     found = decide_page(MATTERS, dict.fromkeys(Permission, may), make_form, action=HERE)
     return replace(found, viewed=Page("").viewed)
 
