@@ -132,7 +132,7 @@ def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetim
     NotThere, NotAllowed : as `check_can_allocate`. Refused : no reason, no such worker, or they hold it already.
     """
     found = check_can_allocate(by, case)
-    faults = _reason(why)
+    faults = reason(why)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be giving it to somebody
     spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True)
     current = spells.select_related("worker").first()
@@ -193,7 +193,7 @@ def close_case(case: UUID, why: str, *, by: Viewer, at: datetime, closed_at: dat
     current = (
         Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).select_related("worker").first()
     )
-    faults = _reason(why)
+    faults = reason(why)
     if ended > at:
         faults["closed"] = "This lies ahead. Give the day on which the work ended."
     elif ended < found.opened_at:
@@ -219,7 +219,7 @@ def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, 
     NotThere, NotAllowed : as `check_can_restrict`. Refused : no reason, or nobody named who could lift it again.
     """
     found = check_can_restrict(by, case)
-    faults = _reason(why)
+    faults = reason(why)
     people = set(scopes.able(by.org, Permission.SEE_CASE, at.date()).filter(pk__in=named).values_list("pk", flat=True))
     may_lift = scopes.able(by.org, Permission.RESTRICT, at.date()).filter(pk__in=people)
     if people != set(named):
@@ -248,7 +248,7 @@ def lift_restriction(case: UUID, *, why: str, by: Viewer, at: datetime) -> None:
     NotThere, NotAllowed : as `check_can_lift`. Refused : no reason.
     """
     found = check_can_lift(by, case)
-    faults = _reason(why)
+    faults = reason(why)
     if faults:
         raise Refused(faults)
     Restriction.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).update(
@@ -268,7 +268,8 @@ def _name(case: UUID, people: Collection[UUID], by: Viewer, at: datetime) -> Non
     )
 
 
-def _reason(why: str) -> dict[str, str]:
+def reason(why: str) -> dict[str, str]:
+    """What is wrong with a reason, by field; nothing where it says something and is not too long."""
     if not why.strip():
         return {"why": "Say why."}
     if len(why) > LONGEST_WHY:

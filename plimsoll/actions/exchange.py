@@ -1,20 +1,30 @@
 """What leaves as a file, and what is brought in as one."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
-from enum import Enum
 from io import StringIO
 from uuid import UUID
 
+from procrastinate.contrib.django import app as jobs
+
 from plimsoll.actions.audit import record_event, record_viewing
-from plimsoll.actions.authorise import WHY_NOT
-from plimsoll.core.access import NotAllowed, Permission, Viewer
-from plimsoll.core.terms import Act
+from plimsoll.actions.authorise import WHY_NOT, check_can_import
+from plimsoll.actions.bringing import applying, deciding, staging, undoing
+from plimsoll.actions.cases import Refused, reason
+from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import Act, ImportState, Layout, MeaningKind
 from plimsoll.formats.cells import harmless
+from plimsoll.formats.sheets import UnusableFile
+from plimsoll.queries.matching import Names, Settled
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
+from plimsoll.records.guards import PRODUCT
+from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Meaning
 
+ADD, NOBODY = Settled.ADD, Settled.NOBODY
 COLUMNS = ("place", "band", "reference", "name", "born", "case type", "reasons", "next due", "last seen")
 
 
@@ -66,16 +76,6 @@ def _csv(caseload: OrderOfWork) -> str:
     return out.getvalue()
 
 
-class Settled(Enum):
-    """What a name in a file can stand for, beside somebody who works here."""
-
-    ADD = "ADD"  # somebody who works here and is not on record yet
-    NOBODY = "NOBODY"  # no person: these cases wait for a worker
-
-
-ADD, NOBODY = Settled.ADD, Settled.NOBODY
-
-
 def stage_file(
     content: bytes,
     file_name: str,
@@ -96,23 +96,68 @@ def stage_file(
     ------
     NotAllowed : as `check_can_import`. Refused : it cannot be used, with the reason.
     """
-    raise NotImplementedError
+    if by is not None:
+        check_can_import(by)
+    if facts_on is not None:
+        _check_day(facts_on, at)
+    with _usable():
+        made = staging.stage(content, file_name, org=org, by=by.worker if by else None, at=at, facts_on=facts_on)
+    record_event(by or _product(org), Act.FILE_STAGED, about_id=made)
+    return made
 
 
 def set_facts_on(import_id: UUID, facts_on: date, *, by: Viewer, at: datetime) -> None:
-    """Says of which day a staged file speaks; it is read again. Event FILE_SETTLED."""
-    raise NotImplementedError
+    """Says of which day a staged file speaks; it is read again. Event FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : the day lies ahead, or the file is not staged any more.
+    """
+    staged = _staged(import_id, by)
+    _check_day(facts_on, at)
+    with _usable():
+        staging.stage_again(staged, facts_on, at)
+    record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"facts_on": facts_on.isoformat()})
 
 
 def settle_values(import_id: UUID, meanings: Mapping[tuple[str, str], str], *, by: Viewer, at: datetime) -> None:
     """Says what values of a file mean, code by column and text as found; kept for later files of the organisation, and the
-    file is read again. Event FILE_SETTLED."""
-    raise NotImplementedError
+    file is read again. Event FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : no such value waits, or it cannot mean that.
+    """
+    staged = _staged(import_id, by)
+    unknown = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood["unknown"]
+    choices = {(value["column"], value["found"]): {code for code, _ in value["choices"]} for value in unknown}
+    if any(code not in choices.get(key, ()) for key, code in meanings.items()):
+        raise Refused({"values": "Choose for each value one of the meanings that are offered for it."})
+    for (column, found), code in meanings.items():
+        _settle(staged, MeaningKind.VALUE, found, by, at, column=column, means=code, worker_id=None)
+    with _usable():
+        staging.stage_again(staged, staged.facts_on, at)
+    record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"values": len(meanings)})
 
 
 def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> None:
-    """Says whose the names of a file are; kept for later files of the organisation. Event FILE_SETTLED."""
-    raise NotImplementedError
+    """Says whose the names of a file are; kept for later files of the organisation. Event FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : somebody is not in the file, or does not work here.
+    """
+    staged = _staged(import_id, by)
+    told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood["people"]}
+    here = Names(by.org, Layout(staged.layout), staged.facts_on).workers
+    workers = {worker for worker in people.values() if isinstance(worker, UUID)}
+    if not set(people) <= told or not workers <= set(here):
+        raise Refused({"people": "Choose for each name of the file somebody who works here."})
+    for name, who in people.items():
+        worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
+        _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
+    staging.stage_again(staged, staged.facts_on, at)
+    record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"people": len(people)})
 
 
 def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: bool = False) -> None:
@@ -123,18 +168,48 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
     NotAllowed : as `check_can_import`. NotThere : no such file. Refused : it is not staged any more, or names or values
     in it are not settled; values may be left empty on purpose with `leave_unknown`.
     """
-    raise NotImplementedError
+    staged = _staged(import_id, by)
+    understood = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood
+    names = Names(by.org, Layout(staged.layout), staged.facts_on)
+    open_names = [name for name, *_ in understood["people"] if not names.of(name).settled]
+    faults = {}
+    if open_names:
+        faults["people"] = f"Say first who these are: {', '.join(open_names)}."
+    if understood["unknown"] and not leave_unknown:
+        found = ", ".join(f"'{value['found']}' in {value['header']}" for value in understood["unknown"])
+        faults["values"] = f"Say first what these mean, or that they are to be left empty: {found}."
+    if faults:
+        raise Refused(faults)
+    _set(
+        staged,
+        state=ImportState.APPLYING,
+        started_at=at,
+        started_by_id=by.worker,
+        leave_unknown=leave_unknown,
+        done=0,
+        total=staged.children,
+        failed="",
+    )
+    record_event(by, Act.FILE_APPLIED, about_id=import_id)
+    jobs.configure_task("apply_import").defer(org=str(by.org), import_id=str(import_id))
 
 
-def apply_import(org: UUID, import_id: UUID) -> None:
+def apply_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
     """What the jobs worker does: merges the file with the records in one transaction, so that nothing is half done. Done
     again, it does nothing. `done` of the file says from outside how far it is."""
-    raise NotImplementedError
+    applying.apply(org, import_id, at)
 
 
 def leave_import(import_id: UUID, *, by: Viewer, at: datetime) -> None:
-    """Puts a staged file aside, unused. Event FILE_LEFT."""
-    raise NotImplementedError
+    """Puts a staged file aside, unused. Event FILE_LEFT.
+
+    Raises
+    ------
+    NotAllowed, NotThere, Refused : as `start_applying`.
+    """
+    staged = _staged(import_id, by)
+    _set(staged, state=ImportState.LEFT, left_at=at, left_by_id=by.worker)
+    record_event(by, Act.FILE_LEFT, about_id=import_id)
 
 
 def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
@@ -142,9 +217,21 @@ def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    Refused : no reason, or cases were written on since; `faults` names them.
+    NotAllowed, NotThere : as `start_applying`. Refused : no reason, or cases were written on since; the message names them.
     """
-    raise NotImplementedError
+    applied = _mine(import_id, by)
+    faults = reason(why)
+    if applied.state != ImportState.APPLIED:
+        faults["file"] = "Only a file that was applied can be undone."
+    if faults:
+        raise Refused(faults)
+    try:
+        undoing.check_undo(applied, by)
+        undoing.undo(applied, by.worker, why.strip())
+    except undoing.InTheWay as refusal:
+        raise Refused({"file": str(refusal)}) from None
+    _set(applied, state=ImportState.UNDONE, undone_at=at, undone_by_id=by.worker, undone_why=why.strip())
+    record_event(by, Act.FILE_UNDONE, about_id=import_id, why=why.strip())
 
 
 def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
@@ -153,6 +240,75 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
     Raises
     ------
     NotThere, NotAllowed : whoever may allocate the case decides about its worker, who may close it about closing, who may
-    write on it about the rest. Refused : no reason, or decided already.
+    write on it about the rest; about a child without a case who may bring files in. Refused : no reason, decided already, or
+    what the file says cannot be done any more.
     """
-    raise NotImplementedError
+    matter = (
+        ImportMatter.objects.select_for_update(of=("self",))
+        .filter(org_id=by.org, pk=matter_id, of__state=ImportState.APPLIED)
+        .first()
+    )
+    if matter is None:
+        raise NotThere
+    deciding.check_can_decide(matter, take, by)
+    faults = reason(why)
+    if matter.decided_at is not None:
+        faults["matter"] = "This was decided already."
+    if faults:
+        raise Refused(faults)
+    deciding.carry_out(matter, take, why.strip(), by=by, at=at)
+    matter.decided_at, matter.decided_by_id, matter.taken, matter.why = at, by.worker, take, why.strip()
+    matter.save(update_fields=["decided_at", "decided_by_id", "taken", "why"])
+    detail = {"matter": matter.matter, "taken": take}
+    record_event(by, Act.MATTER_DECIDED, case_id=matter.case_id, about_id=matter_id, why=why.strip(), detail=detail)
+
+
+def _mine(import_id: UUID, by: Viewer) -> Import:
+    """A file of the viewer's organisation, held for this transaction."""
+    check_can_import(by)
+    found = Import.objects.select_for_update().filter(org_id=by.org, pk=import_id).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _staged(import_id: UUID, by: Viewer) -> Import:
+    """One that waits to be applied: staged, or tried in vain."""
+    found = _mine(import_id, by)
+    if found.state not in (ImportState.STAGED, ImportState.FAILED):
+        raise Refused({"file": f"This file is {ImportState(found.state).label}: it can no longer be changed."})
+    return found
+
+
+def _set(row: Import, **fields: object) -> None:
+    Import.objects.filter(org_id=row.org_id, pk=row.pk).update(**fields)
+
+
+def _settle(
+    staged: Import, kind: MeaningKind, found: str, by: Viewer, at: datetime, *, column: str, **means: object
+) -> None:
+    Meaning.objects.update_or_create(
+        org_id=by.org,
+        layout=staged.layout,
+        kind=kind,
+        column=column,
+        found=found.casefold(),
+        defaults={**means, "settled_by_id": by.worker, "settled_at": at},
+    )
+
+
+def _check_day(facts_on: date, at: datetime) -> None:
+    if facts_on > at.astimezone(LONDON).date():
+        raise Refused({"facts_on": "This day lies ahead. Give the day on which the file was made."})
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except UnusableFile as refusal:
+        raise Refused({"file": str(refusal)}) from None
+
+
+def _product(org: UUID) -> Viewer:
+    return Viewer(org, UUID(PRODUCT), "Plimsoll")

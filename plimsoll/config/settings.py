@@ -162,7 +162,7 @@ INVENTED = flag("PLIMSOLL_INVENTED", False)
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
-PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night"]
+PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night", "plimsoll.jobs.importing"]
 # What a machine missed that is switched off at night, it does in the morning.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 

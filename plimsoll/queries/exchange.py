@@ -1,12 +1,34 @@
 """Files that were brought in: what they hold, what became of them, and what they leave for people to decide."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from plimsoll.core.access import Viewer
-from plimsoll.core.terms import ImportState, Layout, Matter
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from plimsoll.core.access import NotThere, Permission, Viewer
+from plimsoll.core.terms import (
+    About,
+    CaseType,
+    Circumstance,
+    EventKind,
+    Factor,
+    ImportState,
+    Layout,
+    Matter,
+)
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
+from plimsoll.queries.matching import Names
+from plimsoll.records import scopes
+from plimsoll.records.models.cases import Case
+from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+from plimsoll.records.models.people import Worker
 
 
 @dataclass(frozen=True)
@@ -52,6 +74,15 @@ class ChildLine:
     reason: str
     kind: str
     worker: str
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """The case that a reference in a file stands for here. opens : whether the viewer may open it."""
+
+    case: UUID
+    child: UUID | None
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -117,7 +148,11 @@ def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
     ------
     NotThere : the viewer may not bring files in.
     """
-    raise NotImplementedError
+    _check(viewer)
+    waiting = _waiting(viewer)
+    hidden = _hidden_in(viewer)
+    rows = Import.objects.filter(org_id=viewer.org).select_related("staged_by").order_by("-staged_at", "-pk")
+    return tuple(_line(row, waiting, hidden) for row in rows)
 
 
 def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
@@ -127,17 +162,95 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     ------
     NotThere : there is no such file, or the viewer may not bring files in.
     """
-    raise NotImplementedError
+    _check(viewer)
+    row = Import.objects.filter(org_id=viewer.org, pk=import_id).select_related("staged_by", "undone_by").first()
+    if row is None:
+        raise NotThere
+    kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
+    names = Names(viewer.org, Layout(row.layout), row.facts_on)
+    hidden = _hidden_references()
+    children = {ref: line for ref, line in kept["children"].items() if ref not in hidden}
+    held = Counter(line[5] for line in children.values() if line[1])
+    found_people = tuple(_person(names, held[person[0]], *person) for person in kept["people"])
+    last = (
+        Import.objects.filter(org_id=viewer.org, layout=row.layout, state=ImportState.APPLIED)
+        .order_by("-applied_at")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    open_children = sum(1 for line in children.values() if line[1])
+    line = replace(_line(row, _waiting(viewer), {}), children=len(children), open=open_children)
+    return ImportView(
+        line=line,
+        lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
+        people=found_people,
+        unknown=tuple(_unknown(value) for value in kept["unknown"]),
+        faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
+        counted=_counted(children, names),
+        children=tuple(
+            ChildLine(reference, where, is_open, reason, kind, worker)
+            for reference, (where, is_open, _, reason, kind, worker, *_) in children.items()
+        ),
+        done=row.done,
+        total=row.total,
+        failed=row.failed,
+        may_undo=last == row.pk,
+        undone_at=row.undone_at,
+        undone_by=row.undone_by.name if row.undone_by else "",
+        undone_why=row.undone_why or "",
+    )
+
+
+def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
+    """The cases here of some references in a file, by reference. One query.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    _check(viewer)
+    mine = scopes.cases(viewer).filter(pk=OuterRef("pk"))
+    rows = Case.objects.filter(org_id=viewer.org, reference__in=references).annotate(opens=Exists(mine))
+    return {
+        reference: OnRecord(case, child, opens)
+        for reference, case, child, opens in rows.values_list("reference", "pk", "child_id", "opens")
+    }
 
 
 def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
     """What files leave for a person to decide, of cases within the viewer's reach; those that wait first."""
-    raise NotImplementedError
+    rows = _matters(viewer)
+    if import_id is not None:
+        rows = rows.filter(of_id=import_id)
+    if case is not None:
+        rows = rows.filter(case_id=case)
+    found = list(
+        rows.select_related("of", "case__child", "decided_by").order_by(
+            F("decided_at").desc(nulls_first=True), "matter", "child_reference", "pk"
+        )
+    )
+    workers = dict(Worker.objects.filter(org_id=viewer.org).values_list("pk", "name"))
+    names = {str(key): name for key, name in workers.items()}
+    return tuple(_matter(row, names) for row in found)
+
+
+def count_matters(viewer: Viewer) -> int:
+    """How much waits for a decision of cases within the viewer's reach, where the viewer can decide anything at all. One
+    query, or none."""
+    deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
+    if not any(viewer.reach(each) for each in deciding):
+        return 0
+    return _matters(viewer).filter(decided_at__isnull=True).count()
 
 
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
     """Of each layout the day of which the newest applied file speaks, and when it was applied. One query."""
-    raise NotImplementedError
+    rows = (
+        Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED)
+        .order_by("layout", "-facts_on", "-applied_at")
+        .distinct("layout")
+    )
+    return tuple((Layout(layout), on, at) for layout, on, at in rows.values_list("layout", "facts_on", "applied_at"))
 
 
 def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
@@ -147,4 +260,159 @@ def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     ------
     NotThere : the viewer may not bring files in.
     """
-    raise NotImplementedError
+    _check(viewer)
+    here = Worker.objects.filter(org_id=viewer.org, left_on__isnull=True)
+    return tuple(here.order_by("sort_name", "pk").values_list("pk", "name"))
+
+
+def _check(viewer: Viewer) -> None:
+    if not viewer.reach(Permission.IMPORT):
+        raise NotThere
+
+
+def _matters(viewer: Viewer) -> QuerySet[ImportMatter]:
+    """Those of applied files, of cases within the viewer's reach; of children without a case for whoever brings files in."""
+    mine = Q(case__in=scopes.cases(viewer))
+    if viewer.reach(Permission.IMPORT):
+        mine |= Q(case__isnull=True)
+    return ImportMatter.objects.filter(mine, org_id=viewer.org, of__state=ImportState.APPLIED)
+
+
+def _waiting(viewer: Viewer) -> dict[UUID, int]:
+    rows = _matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+def _hidden_references() -> set[str]:
+    """Children of whose cases one is hidden from the viewer. This module alone asks, and leaves them out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_hidden_references()")
+        return {reference for (reference,) in cursor.fetchall()}
+
+
+def _hidden_in(viewer: Viewer) -> dict[UUID, tuple[int, int]]:
+    """How many children of each file, and how many with open work, are not there for the viewer."""
+    hidden = _hidden_references()
+    if not hidden:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.of_id, count(*), count(*) FILTER (WHERE f.understood #> ARRAY['children', r, '1'] = 'true') "
+            "FROM records_importfile f, unnest(%s::text[]) AS r "
+            "WHERE f.org_id = %s AND f.understood -> 'children' ? r GROUP BY f.of_id",
+            [sorted(hidden), viewer.org],
+        )
+        return {key: (count, is_open) for key, count, is_open in cursor.fetchall()}
+
+
+def _line(row: Import, waiting: dict[UUID, int], hidden: dict[UUID, tuple[int, int]]) -> ImportLine:
+    gone, gone_open = hidden.get(row.pk, (0, 0))
+    return ImportLine(
+        id=row.pk,
+        file_name=row.file_name,
+        layout=Layout(row.layout),
+        facts_on=row.facts_on,
+        state=ImportState(row.state),
+        staged_at=row.staged_at,
+        staged_by=row.staged_by.name if row.staged_by else "",
+        applied_at=row.applied_at,
+        children=row.children - gone,
+        open=row.open - gone_open,
+        to_decide=waiting.get(row.pk, 0),
+    )
+
+
+def _person(names: Names, held: int, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
+    whose = names.of(name)
+    worker = names.workers.get(whose.worker, "") if whose.worker else ""
+    return PersonFound(name, tuple(spellings), team, min(cases, held), whose.worker, worker, whose.settled)
+
+
+def _unknown(value: dict[str, Any]) -> UnknownValue:
+    return UnknownValue(**{**value, "choices": tuple((code, label) for code, label in value["choices"])})
+
+
+def _counted(children: dict[str, list[Any]], names: Names) -> Counted:
+    lines = list(children.values())
+    held = {name for name in {line[5] for line in lines} if name and (names.of(name).worker or names.of(name).to_add)}
+    not_open = Counter(_why_not(line[2]) for line in lines if not line[1])
+    states = Counter(line[6] for line in lines)
+    return Counted(
+        children=len(lines),
+        open=sum(1 for line in lines if line[1]),
+        not_open=tuple(not_open.most_common()),
+        new_cases=states["NEW"],
+        changed_cases=states["CHANGED"],
+        unchanged_cases=states["SAME"],
+        new_events=sum(line[7] for line in lines),
+        unallocated=sum(1 for line in lines if line[1] and line[5] not in held),
+    )
+
+
+def _why_not(code: str) -> str:
+    return WhyNot(code).label if code in set(WhyNot) else code.replace("_", " ").lower()
+
+
+def _matter(row: ImportMatter, names: dict[str, str]) -> MatterView:
+    child = row.case.child if row.case else None
+    about = About(row.about) if row.about else None
+    return MatterView(
+        id=row.pk,
+        matter=Matter(row.matter),
+        case=row.case_id,
+        reference=row.case.reference if row.case else row.child_reference,
+        child_name=f"{child.given_name} {child.family_name}".strip() if child else "",
+        child=child.pk if child else None,
+        what=_field(about, row.name),
+        here=_value(about, row.name, row.here, names),
+        there=_value(about, row.name, row.there, names),
+        said_at=row.of.facts_on,
+        decided="" if row.taken is None else "taken" if row.taken else "kept",
+        decided_by=row.decided_by.name if row.decided_by else "",
+        decided_at=row.decided_at,
+    )
+
+
+FIELDS = {
+    "born_on": "day of birth",
+    "expected_on": "day on which the birth is expected",
+    "died_on": "day of death",
+    "given_name": "first name",
+    "family_name": "family name",
+    "nhs_number": "NHS number",
+    "case_type": "kind of case",
+    "also": "other kinds open at once",
+    "opened_on": "start of the case",
+    "team": "team",
+    "level_of_need": "level of need",
+    "seen_unrecorded": "the source cannot say when the child was last seen",
+}
+
+
+def _field(about: About | None, name: str) -> str:
+    match about:
+        case None:
+            return ""
+        case About.WORKER:
+            return "worker"
+        case About.EVENT:
+            return EventKind(name).label
+        case About.CIRCUMSTANCE:
+            return Circumstance(name).label
+        case About.FACTOR:
+            return Factor(name).label
+        case _:
+            return FIELDS[name]
+
+
+def _value(about: About | None, name: str, value: str, names: dict[str, str]) -> str:
+    """A value of a statement as people read it."""
+    if not value:
+        return {About.WORKER: "nobody", About.EVENT: "not recorded", None: ""}.get(about, "nothing")
+    if about is About.WORKER:
+        return names.get(value, "somebody who no longer works here")
+    if about is About.EVENT or name.endswith("_on"):
+        return day_words(date.fromisoformat(value))
+    if name in ("case_type", "also"):
+        return ", ".join(CaseType(word).label for word in value.split())
+    return "yes" if value == "YES" else f"{value} %" if about is About.FACTOR else value

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,7 +13,12 @@ from plimsoll.formats.told import Meanings
 from plimsoll.records.models.exchange import Meaning
 from plimsoll.records.models.people import Worker
 
-ADD, NOBODY = "ADD", "NOBODY"  # what a name can mean beside somebody who works here
+
+class Settled(StrEnum):
+    """What a name in a file can stand for, beside somebody who works here."""
+
+    ADD = "ADD"  # somebody who works here and is not on record yet
+    NOBODY = "NOBODY"  # no person: these cases wait for a worker
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,12 @@ class Names:
         worker, means = self._settled.get(name.casefold(), (None, ""))
         if worker in self.workers:
             return Whose(worker, True)
-        if means == NOBODY:
+        if means == Settled.NOBODY:
             return Whose(None, True)
         same = self._by_name.get(person_key(name), [])
         if len(same) == 1:
             return Whose(same[0], True)
-        return Whose(None, means == ADD, means == ADD)
+        return Whose(None, means == Settled.ADD, means == Settled.ADD)
 
     def added(self, name: str, worker: UUID) -> None:
         """Somebody of that name works here from now on."""

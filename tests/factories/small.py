@@ -41,9 +41,9 @@ def text(path: str) -> str:
     return (BOOKS / path).read_text(encoding="utf-8")
 
 
-def settle(org: UUID) -> UUID:
+def settle(org: UUID, since: date = FROM) -> UUID:
     """The editions that ship, agreed; the scheme."""
-    agreed = {"version": "1", "in_force_from": FROM, "agreed_at": NOW, "title": "As shipped"}
+    agreed = {"version": "1", "in_force_from": since, "agreed_at": NOW, "title": "As shipped"}
     make("rulebookversion", org, key="england", text=text("england.toml"), **agreed)
     make("criteriaset", org, key="statutory", text=text("criteria/statutory.toml"), **agreed)
     return make("schemeversion", org, key="own", text=text("schemes/plimsoll_hours.toml"), **agreed).pk

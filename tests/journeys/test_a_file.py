@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.utils.timezone import now
 from playwright.sync_api import Page
 
 from plimsoll.actions.exchange import apply_import
@@ -55,7 +56,7 @@ def _apply_all(town: Small) -> None:
         with acting(town.org, None, "a test"):
             waiting = list(Import.objects.filter(org_id=town.org, state="APPLYING").values_list("pk", flat=True))
         for file in waiting:
-            apply_import(town.org, file)
+            apply_import(town.org, file, at=now())
     finally:
         connections.close_all()
 

@@ -60,7 +60,7 @@ def test_a_file_is_there_for_those_who_bring_files_in(asking: Asking, name: str,
         for file, key in asking.town.files.items():
             answer = asking.ask(viewer, method, address(name, key), asked=str(key))
             wrong = faults_of(asking.town, viewer, method, answer, also=in_files(viewer))
-            mine = viewer in PEOPLE and brings_in(viewer) and file.endswith(PEOPLE[viewer].org)
+            mine = viewer in PEOPLE and brings_in(viewer) and file.split()[-1] == PEOPLE[viewer].org
             if viewer in SIGNED_OUT:
                 wrong += signed_out_faults(answer)
             elif not mine:

@@ -51,8 +51,8 @@ class Teams:
 def add_people(
     org: UUID, people: Iterable[ToldPerson], names: Names, teams: Teams, *, by: UUID | None, at: datetime
 ) -> None:
-    """Those of whom it was said that they are to be added: each a worker, a member of the team that most of their cases name,
-    and a practitioner there."""
+    """Those of whom it was said that they are to be added: each a worker, a member of the team that most of their cases
+    name, and a practitioner there."""
     for person in people:
         if not names.of(person.name).to_add:
             continue

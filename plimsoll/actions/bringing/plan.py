@@ -342,14 +342,15 @@ class Plan:
 
     # ---- rows -------------------------------------------------------------------------------------------------------
 
-    def _allocate(self, case: UUID, worker: UUID) -> None:
+    def _allocate(self, case: UUID, worker: UUID, free_from: datetime | None) -> None:
         """From the day of which the file speaks: it says who holds the case then, and not since when."""
-        self.out.allocations.append(
-            (uuid4(), self.org, case, worker, _midnight(self.told.facts_on), "as the file says")
-        )
+        day = _midnight(self.told.facts_on)
+        row = (uuid4(), self.org, case, worker, max(day, free_from or day), "as the file says")
+        self.out.allocations.append(row)
 
-    def _begin(self, rows: list[tuple[Any, ...]], case: UUID, key: Key) -> None:
-        rows.append((uuid4(), self.org, case, key.name, self.told.facts_on))
+    def _begin(self, rows: list[tuple[Any, ...]], case: UUID, key: Key, free_from: date | None = None) -> None:
+        day = self.told.facts_on
+        rows.append((uuid4(), self.org, case, key.name, max(day, free_from or day)))
 
     def _end(self, spell: Spell) -> date:
         """The day of the file; a spell that began on it or later lasts its first day."""

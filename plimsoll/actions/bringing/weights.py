@@ -20,8 +20,8 @@ NEW_DAYS = 28
 
 
 def weigh(org: UUID, cases: set[UUID], at: datetime) -> None:
-    """Writes the weight of some cases, anew where they have one. Without a scheme in force, or with one that is not filled in,
-    none: the pages say so."""
+    """Writes the weight of some cases, anew where they have one. Without a scheme in force, or with one that is not filled
+    in, none: the pages say so."""
     today = at.astimezone(LONDON).date()
     try:
         scheme = editions.scheme(Viewer(org, UUID(PRODUCT), "Plimsoll"), today, None)

@@ -7,15 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db import connection
 from django.db.models import Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, as_datetime, day_of
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
-from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
+from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, ImportState, Indicator, Scale
 from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.priority import Judgement
 
@@ -80,7 +82,7 @@ def case_facts(
     stale_days : age in days from which a judgement counts as stale.
     held : worker by case, where the caller knows already.
 
-    Seven queries (six where `held` is given), whatever the number of cases.
+    Eight queries (seven where `held` is given), whatever the number of cases; one more where files were brought in.
     """
     asked = list(ids)
     moment, today = as_datetime(at), day_of(at)
@@ -107,7 +109,9 @@ def case_facts(
         circumstances=_circumstances(keys, position, events, worker, today, known_at),
         born=born,
         expected_birth=_days(child.expected_on if child and child.born_on is None else None for child in children),
-        involved_from=_days(case.opened_at.astimezone(LONDON).date() for case in found),
+        involved_from=_days(
+            None if case.opened_unrecorded else case.opened_at.astimezone(LONDON).date() for case in found
+        ),
         last_seen=_latest(events, SEEING, len(found)),
         seen_unrecorded=np.array([case.seen_unrecorded for case in found], dtype=bool),
         likelihood=judged[0],
@@ -121,8 +125,36 @@ def case_facts(
         events=events,
         carries=CARRIES,
         carries_steps=False,
+        records=_recorded(viewer.org, known_at),
     )
     return CaseFacts(caseload, tuple(found), children, workers)
+
+
+def _recorded(org: UUID, known_at: datetime | None) -> frozenset[EventKind]:
+    """Kinds of events of which silence says that there were none: everything, unless cases came by files; then what these
+    can tell of, and what people write here themselves."""
+    applied = Import.objects.filter(org_id=org, applied_at__isnull=False)
+    if known_at is None:
+        applied = applied.filter(state=ImportState.APPLIED)
+    else:
+        applied = applied.filter(Q(undone_at__isnull=True) | Q(undone_at__gt=known_at), applied_at__lte=known_at)
+    files = list(applied.values_list("carries", flat=True))
+    if not files:
+        return frozenset(EventKind)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN_HERE, [[kind.value for kind in EventKind], org, known_at])
+        here = [kind for (kind,) in cursor.fetchall()]
+    return frozenset(EventKind(kind) for kind in (*here, *(kind for carries in files for kind in carries)))
+
+
+# Kinds that people have written on an open case; each is looked up by an index of what people wrote.
+WRITTEN_HERE = """
+    SELECT k.kind FROM unnest(%s::text[]) AS k(kind)
+    WHERE EXISTS (
+        SELECT FROM records_event e JOIN records_case c ON c.org_id = e.org_id AND c.id = e.case_id
+        WHERE e.org_id = %s AND e.kind = k.kind AND e.recorded_by_id IS NOT NULL AND c.closed_at IS NULL
+          AND e.recorded_at <= coalesce(%s::timestamptz, e.recorded_at))
+"""
 
 
 def _cases(ids: list[UUID], moment: datetime, known_at: datetime | None) -> list[Case]:

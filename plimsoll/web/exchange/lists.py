@@ -1,19 +1,23 @@
 """What the long lists of one file show: its children, and what is wrong in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from plimsoll.formats.told import ToldFault
-from plimsoll.queries.exchange import ChildLine, ImportView
+from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
 from plimsoll.web.exchange.page import back_to, many, sentence
-from plimsoll.web.page import Page
+from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Link, Option, Pages, State, Table
 
 ON_A_PAGE = 100
+Item = TypeVar("Item")
+Drawn = tuple[tuple[tuple[Cell, ...], ...], Viewed]
+FindOnRecord = Callable[[Collection[str]], Mapping[str, OnRecord]]
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,9 @@ class ListPage(Page):
     nothing: State
 
 
-def children_page(found: ImportView, asked: dict[str, str]) -> ListPage:
-    """Every child of the file: where it stands there, and why it is open or not."""
+def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
+    """Every child of the file: where it stands there, and why it is open or not. `on_record` finds the cases of those that
+    are shown, which is whom the page is said to have shown."""
     here, counted = reverse("file-children", args=[found.line.id]), found.counted
     which, words = asked.get("which", ""), asked.get("words", "")
     shown = [child for child in found.children if _is_of(child, which) and _has(words, child.reference, child.worker)]
@@ -48,17 +53,30 @@ def children_page(found: ImportView, asked: dict[str, str]) -> ListPage:
         asked,
         (FilterField("words", "Reference or worker", words), FilterField("which", "Open work", options=options)),
         heads,
-        [
-            (
-                child.reference,
-                child.where,
-                sentence(child.kind) if child.open else f"No: {child.reason}",
-                child.worker,
-            )
-            for child in shown
-        ],
+        shown,
+        lambda some: _child_rows(some, on_record([child.reference for child in some])),
         len(found.children),
     )
+
+
+def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) -> Drawn:
+    def case(child: ChildLine) -> str:
+        here = known.get(child.reference)
+        return reverse("case", args=[here.case]) if here and here.opens else ""
+
+    rows = tuple(
+        (
+            Cell(child.reference, case(child)),
+            Cell(child.where),
+            Cell(sentence(child.kind) if child.open else f"No: {child.reason}"),
+            Cell(child.worker or "nobody"),
+        )
+        for child in children
+    )
+    viewed = Viewed(
+        frozenset(one.child for one in known.values() if one.child), frozenset(one.case for one in known.values())
+    )
+    return rows, viewed
 
 
 def _is_of(child: ChildLine, which: str) -> bool:
@@ -95,10 +113,16 @@ def faults_page(found: ImportView, asked: dict[str, str]) -> ListPage:
         asked,
         fields,
         ("Where", "Column", "What is wrong", "Found", "What was done"),
-        [(_where(fault), fault.column, sentence(fault.label), fault.found, fault.done) for fault in shown],
+        shown,
+        _fault_rows,
         len(found.faults),
         counts=Table("Faults by kind", (Column("Kind"), Column("How many", number=True)), rows) if rows else None,
     )
+
+
+def _fault_rows(faults: Sequence[ToldFault]) -> Drawn:
+    texts = ((_where(one), one.column, sentence(one.label), one.found, one.done) for one in faults)
+    return tuple(tuple(map(Cell, row)) for row in texts), Viewed()
 
 
 def _where(fault: ToldFault) -> str:
@@ -114,7 +138,7 @@ def _has(words: str, *texts: str) -> bool:
     return words.strip().casefold() in " ".join(texts).casefold()
 
 
-def _list_page(
+def _list_page(  # noqa: PLR0913 - what the two lists have in common is how they are paged
     found: ImportView,
     title: str,
     said: str,
@@ -122,27 +146,28 @@ def _list_page(
     asked: dict[str, str],
     fields: tuple[FilterField, ...],
     heads: tuple[str, ...],
-    rows: Sequence[tuple[str, ...]],
+    items: Sequence[Item],
+    draw: Callable[[Sequence[Item]], Drawn],
     of: int,
     *,
     counts: Table | None = None,
 ) -> ListPage:
     kept = {name: value for name, value in asked.items() if name in {field.name for field in fields} and value}
-    number, last = _page_number(asked), max(1, -(-len(rows) // ON_A_PAGE))
-    number = min(number, last)
-    shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    cells = tuple(tuple(Cell(text) for text in row) for row in shown)
+    last = max(1, -(-len(items) // ON_A_PAGE))
+    number = min(_page_number(asked), last)
+    rows, viewed = draw(items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
     return ListPage(
         title,
         said=said,
         counts=counts,
-        filter=Filter(here, fields, said=f"{len(rows):,} of {of:,}." if kept else "", clear=here if kept else ""),
-        table=Table(title, tuple(map(Column, heads)), cells, caption_hidden=True) if cells else None,
-        pages=_pages(number, last, len(rows), here, kept) if last > 1 else None,
+        filter=Filter(here, fields, said=f"{len(items):,} of {of:,}." if kept else "", clear=here if kept else ""),
+        table=Table(title, tuple(map(Column, heads)), rows, caption_hidden=True) if rows else None,
+        pages=_pages(number, last, len(items), here, kept) if last > 1 else None,
         nothing=State("Nothing matches", "Nothing in this file is like that.")
         if of
         else State("There are none", "Nothing of this kind is in the file."),
         back=back_to(found),
+        viewed=viewed,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -32,6 +33,7 @@ from plimsoll.queries.exchange import (
     get_import,
     list_imports,
     list_matters,
+    list_on_record,
     list_workers_to_match,
 )
 from plimsoll.web.done import Done
@@ -91,7 +93,7 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
 def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
     """The day of which a file speaks."""
     found = get_import(request.viewer, file)
-    form = FactsOn(request.POST or None, as_at=request.now, initial={"facts_on": found.line.facts_on})
+    form = FactsOn(_given(request), as_at=request.now, initial={"facts_on": found.line.facts_on})
     if form.is_bound and form.is_valid():
         try:
             set_facts_on(file, form.cleaned_data["facts_on"], by=request.viewer, at=request.now)
@@ -113,7 +115,7 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
         )
         return _to("file", file, Done.PEOPLE_SETTLED)
     workers = list_workers_to_match(request.viewer)
-    form = People(request.POST or None, as_at=request.now, people=asked, workers=workers)
+    form = People(_given(request), as_at=request.now, people=asked, workers=workers)
     if form.is_bound and form.is_valid():
         try:
             settle_people(file, form.said(), by=request.viewer, at=request.now)
@@ -128,7 +130,7 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
 def values(request: HttpRequest, file: UUID) -> HttpResponse:
     """What values mean that stand for nothing we know."""
     found = get_import(request.viewer, file)
-    form = Values(request.POST or None, as_at=request.now, unknown=found.unknown)
+    form = Values(_given(request), as_at=request.now, unknown=found.unknown)
     if form.is_bound and form.is_valid():
         said = form.said()
         try:
@@ -144,7 +146,8 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("GET")
 def children(request: HttpRequest, file: UUID) -> HttpResponse:
     """Every child of a file, accounted for."""
-    shown = lists.children_page(get_import(request.viewer, file), request.GET.dict())
+    found = get_import(request.viewer, file)
+    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
     return show(request, "exchange/list.jinja", shown)
 
 
@@ -187,7 +190,7 @@ def progress(request: HttpRequest, file: UUID) -> HttpResponse:
 def undo(request: HttpRequest, file: UUID) -> HttpResponse:
     """Takes back what a file did."""
     found = get_import(request.viewer, file)
-    form = Undo(request.POST or None, as_at=request.now)
+    form = Undo(_given(request), as_at=request.now)
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
@@ -260,6 +263,11 @@ def _decided(request: HttpRequest, sent: Decide) -> bool:
 
 
 # ---- shared --------------------------------------------------------------------------------------------------------------
+
+
+def _given(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also where it is nothing; None where nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def _tell(form: Form, refusal: Refused, field: str | None = None) -> None:

@@ -183,7 +183,7 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
     ),
     "file-people": ("exchange/settle.jinja", lambda: people(sent={"p0": str(_id(13))})),
     "file-values": ("exchange/settle.jinja", lambda: values_page(STAGED, Values(as_at=AS_AT, unknown=UNKNOWN))),
-    "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {})),
+    "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {})),
     "file-faults": ("exchange/list.jinja", lambda: lists.faults_page(STAGED, {"kind": "no_day"})),
     "file-progress": ("exchange/progress.jinja", lambda: replace(pages.progress_page(APPLYING), refresh_seconds=0)),
     "file-done": ("exchange/progress.jinja", lambda: pages.progress_page(APPLIED)),

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.timezone import now
 
 from plimsoll.actions.exchange import apply_import
 from tests.factories.small import Small
@@ -54,7 +55,7 @@ def bring(send: Send, browser: Browser, small: Small) -> Bring:
         file = key_of(send(workbook(*rows), name=name))
         browser("max").post(reverse("file-people", args=[file]), {"all": "yes"})
         browser("max").post(reverse("file-apply", args=[file]))
-        apply_import(small.org, file)
+        apply_import(small.org, file, at=now())
         return file
 
     return brought

@@ -1,0 +1,123 @@
+"""A staged file is merged with the records: all of it in one transaction, or nothing."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
+
+from plimsoll.actions.bringing.people import Teams, add_people
+from plimsoll.actions.bringing.plan import Written
+from plimsoll.actions.bringing.staging import make_plan, read, understood
+from plimsoll.actions.bringing.weights import weigh
+from plimsoll.core.terms import ImportState
+from plimsoll.formats.sheets import UnusableFile
+from plimsoll.queries.matching import Names, meanings
+from plimsoll.records import bulk
+from plimsoll.records.context import acting, beside
+from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Statement
+from plimsoll.records.models.families import Child
+
+_log = logging.getLogger(__name__)
+ONE_AT_A_TIME = 7_074  # any number, as long as it stays: the first half of the lock of those who apply
+COLUMNS = {
+    Child: (
+        "id", "org_id", "reference", "given_name", "family_name", "sort_name", "born_on", "expected_on", "died_on",
+        "nhs_number",
+    ),
+    Case: (
+        "id", "org_id", "reference", "child_id", "team_id", "case_type", "also", "level_of_need", "seen_unrecorded",
+        "opened_at", "opened_unrecorded",
+    ),
+    Allocation: ("id", "org_id", "case_id", "worker_id", "from_at", "why"),
+    CaseCircumstance: ("id", "org_id", "case_id", "circumstance", "from_date"),
+    CaseFactor: ("id", "org_id", "case_id", "factor", "from_date"),
+    Event: (
+        "id", "org_id", "case_id", "kind", "happened_at", "time_known", "nth", "recorded_at", "note", "replaces_id",
+        "withdraws",
+    ),
+    Statement: ("id", "org_id", "of_id", "child_reference", "about", "name", "which", "nth", "value"),
+    ImportMatter: (
+        "id", "org_id", "of_id", "child_reference", "matter", "case_id", "about", "name", "which", "nth", "here", "there",
+        "made_at",
+    ),
+}  # fmt: skip
+
+
+def apply(org: UUID, import_id: UUID, at: datetime) -> None:
+    """Applies a file that somebody has said is to be applied. One that fails says why, and changed nothing; where the
+    database does not answer, whoever called may call again.
+
+    Raises
+    ------
+    OperationalError, InterfaceError : the database went away; nothing was changed.
+    """
+    try:
+        _apply(org, import_id, at)
+    except (OperationalError, InterfaceError):
+        raise
+    except UnusableFile as refusal:
+        _fail(org, import_id, str(refusal))
+    except (DataError, IntegrityError) as fault:
+        _log.exception("The file of import %s does not fit the records.", import_id)
+        reason = str(fault).strip().splitlines()[0]
+        _fail(org, import_id, f"Something in the file cannot be kept ({reason}). Nothing was changed.")
+    except Exception:
+        _log.exception("Import %s could not be applied.", import_id)
+        _fail(org, import_id, "The file could not be applied, by a fault of the program. Nothing was changed.")
+
+
+def _fail(org: UUID, import_id: UUID, sentence: str) -> None:
+    with acting(org, None, "a file could not be applied"):
+        Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(
+            state=ImportState.FAILED, failed=sentence[:500]
+        )
+
+
+def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
+    with acting(org, None, "a file was applied", origin="jobs", importing=import_id), beside(org) as outside:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ONE_AT_A_TIME, str(org)])
+        staged = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).first()
+        if staged is None:  # done already, by another worker
+            return
+        kept = ImportFile.objects.get(org_id=org, of_id=import_id)
+        told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
+        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=True)
+        add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
+        plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
+        done, total = 0, len(told.children)
+        for written in plan.chunks():
+            write(written)
+            done = min(done + 500, total)
+            outside.execute("UPDATE records_import SET done = %s, total = %s WHERE id = %s", [done, total, import_id])
+        weigh(org, plan.came.to_weigh, at)
+        kept.understood = understood(told, plan)
+        kept.save(update_fields=["understood"])
+        Import.objects.filter(org_id=org, pk=import_id).update(
+            state=ImportState.APPLIED, applied_at=at, done=total, total=total, failed=""
+        )
+
+
+def write(written: Written) -> None:
+    """The rows of some children, each table after those it points at."""
+    for model, rows in (
+        (Child, written.children),
+        (Case, written.cases),
+        (Allocation, written.allocations),
+        (CaseCircumstance, written.circumstances),
+        (CaseFactor, written.factors),
+        (Event, written.events),
+        (Statement, written.statements),
+        (ImportMatter, written.matters),
+    ):
+        bulk.insert(model, COLUMNS[model], rows)
+    for key, fields in written.child_changes.items():
+        Child.objects.filter(pk=key).update(**fields)
+    for key, fields in written.case_changes.items():
+        Case.objects.filter(pk=key).update(**fields)
+    for key, day in written.circumstances_ended.items():
+        CaseCircumstance.objects.filter(pk=key).update(to_date=day)
+    for key, day in written.factors_ended.items():
+        CaseFactor.objects.filter(pk=key).update(to_date=day)

@@ -1,0 +1,148 @@
+"""What a file left for a person to decide is carried out."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from plimsoll.actions.authorise import can_close, check_can, check_can_allocate, check_can_import, check_can_write
+from plimsoll.actions.cases import Refused, allocate_case, close_case
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import About, Matter
+from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.exchange import ImportMatter
+from plimsoll.records.models.families import Child
+from plimsoll.records.models.people import Team
+from plimsoll.records.names import sort_name
+
+CLOSING = frozenset({Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.TO_CHECK})
+
+
+def check_can_decide(matter: ImportMatter, take: bool, by: Viewer) -> None:
+    """Whether the viewer may decide a matter, one way or the other. Raises NotThere or NotAllowed."""
+    what = Matter(matter.matter)
+    if matter.case_id is None:
+        check_can_import(by)
+    elif what is Matter.NEW_WORKER:
+        check_can_allocate(by, matter.case_id)
+    elif what in CLOSING and take:
+        check_can(by, Permission.CLOSE_CASE, matter.case_id)
+    elif not (what in CLOSING and can_close(by, matter.case_id)):
+        check_can_write(by, matter.case_id)
+
+
+def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
+    """Does what was decided. Raises Refused where it cannot be done any more."""
+    what = Matter(matter.matter)
+    if what is Matter.NOT_CONFIRMED and not take:
+        _event(matter, matter.here, by, at, None)  # it did happen, whatever the file says
+    if not take or matter.case_id is None:
+        return
+    if what is Matter.NEW_WORKER:
+        _give(matter, why, by, at)
+    elif what in CLOSING:
+        _close(matter, why, by, at)
+    elif what is Matter.OPEN_IN_FILE:
+        Case.objects.filter(org_id=by.org, pk=matter.case_id).update(closed_at=None, closed_by_id=None, closed_why=None)
+    elif what is Matter.CHANGED_HERE:
+        _change(matter, by, at)
+
+
+def _close(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
+    if Case.objects.filter(org_id=by.org, pk=matter.case_id, closed_at__isnull=True).exists():
+        close_case(matter.case_id, why, by=by, at=at)
+
+
+def _give(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
+    spell = Allocation.objects.filter(org_id=by.org, case_id=matter.case_id, to_at__isnull=True).first()
+    if matter.there and (spell is None or str(spell.worker_id) != matter.there):
+        allocate_case(matter.case_id, worker=UUID(matter.there), why=why, by=by, at=at)
+    elif not matter.there and spell is not None:
+        spell.to_at, spell.ended_by_id, spell.ended_why = max(at, spell.from_at + timedelta(seconds=1)), by.worker, why
+        spell.save(update_fields=["to_at", "ended_by_id", "ended_why"])
+
+
+def _change(matter: ImportMatter, by: Viewer, at: datetime) -> None:
+    """The file's value takes the place of ours."""
+    case = Case.objects.get(org_id=by.org, pk=matter.case_id)
+    value = matter.there or None
+    today = at.astimezone(LONDON).date()
+    match About(matter.about):
+        case About.CHILD:
+            child = Child.objects.get(org_id=by.org, pk=case.child_id)
+            setattr(child, matter.name, _typed(matter.name, value))
+            child.sort_name = sort_name(f"{child.given_name} {child.family_name}")
+            child.save()
+        case About.CASE:
+            _set(case, matter.name, value)
+        case About.EVENT:
+            _event(matter, matter.there, by, at, _counting(matter) if matter.here else None)
+        case _:
+            model = CaseCircumstance if matter.about == About.CIRCUMSTANCE else CaseFactor
+            word = "circumstance" if model is CaseCircumstance else "factor"
+            held = model.objects.filter(
+                org_id=by.org, case_id=matter.case_id, to_date__isnull=True, **{word: matter.name}
+            ).first()
+            if held is not None and value is None:
+                held.to_date = max(today, held.from_date + timedelta(1))
+                held.save(update_fields=["to_date"])
+
+
+def _typed(name: str, value: str | None) -> date | str | None:
+    if name.endswith("_on"):
+        return date.fromisoformat(value) if value else None
+    return value if name == "nhs_number" else value or ""
+
+
+def _set(case: Case, name: str, value: str | None) -> None:
+    match name:
+        case "also":
+            case.also = (value or "").split()
+        case "seen_unrecorded":
+            case.seen_unrecorded = value is not None
+        case "team":
+            team = Team.objects.filter(org_id=case.org_id, name__iexact=value, closed_on__isnull=True).first()
+            if team is None:
+                raise Refused({"matter": f"There is no team '{value}' any more. Make it first, or keep what stands."})
+            case.team = team
+        case "opened_on":
+            case.opened_at = datetime.combine(date.fromisoformat(value or ""), time(), LONDON)
+            case.opened_unrecorded = False
+            if case.closed_at is not None and case.closed_at < case.opened_at:
+                raise Refused({"matter": "The case was closed before that day. Keep what stands."})
+        case "level_of_need":
+            case.level_of_need = int(value) if value else None
+        case _:
+            setattr(case, name, value)
+    case.save()
+
+
+def _event(matter: ImportMatter, day: str, by: Viewer, at: datetime, instead: Event | None) -> None:
+    """An event as the file says it, or, where `day` is '', that it never happened."""
+    Event.objects.create(
+        org_id=by.org,
+        case_id=matter.case_id,
+        kind=matter.name,
+        happened_at=datetime.combine(date.fromisoformat(day), time(), LONDON)
+        if day or not instead
+        else instead.happened_at,
+        time_known=False,
+        nth=matter.nth,
+        recorded_at=at,
+        recorded_by_id=by.worker,
+        replaces=instead,
+        withdraws=not day,
+    )
+
+
+def _counting(matter: ImportMatter) -> Event:
+    """The event of the day that stands here and is neither replaced nor withdrawn."""
+    begin = datetime.combine(date.fromisoformat(matter.here), time(), LONDON)
+    rows = Event.objects.filter(
+        org_id=matter.org_id, case_id=matter.case_id, kind=matter.name, withdraws=False,
+        happened_at__gte=begin, happened_at__lt=begin + timedelta(1),
+    ).order_by("pk")  # fmt: skip
+    replaced = set(Event.objects.filter(org_id=matter.org_id, replaces__in=rows).values_list("replaces_id", flat=True))
+    for row in rows:
+        if row.pk not in replaced:
+            return row
+    raise Refused({"matter": "What stood here has been changed since. Look at the case, and keep what stands."})

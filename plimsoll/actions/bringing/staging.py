@@ -1,0 +1,130 @@
+"""A file is read and kept, with what was understood of it; nothing else changes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path, PureWindowsPath
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID, uuid4
+
+from plimsoll.actions.bringing.on_record import on_record
+from plimsoll.actions.bringing.people import Teams, whose
+from plimsoll.actions.bringing.plan import Plan
+from plimsoll.core.merge import Key
+from plimsoll.core.terms import About, CaseType, ImportState
+from plimsoll.formats.reading import read_told
+from plimsoll.formats.told import Meanings, Told, ToldChild
+from plimsoll.queries.matching import Names, meanings
+from plimsoll.records.context import acting
+from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+
+LONGEST_NAME = 255
+
+
+def read(content: bytes, file_name: str, facts_on: date | None, settled: Meanings) -> Told:
+    """What a file tells.
+
+    Raises
+    ------
+    UnusableFile : it cannot be used; the message says why.
+    """
+    with TemporaryDirectory(prefix="plimsoll-") as folder:
+        path = Path(folder) / plain_name(file_name)
+        path.write_bytes(content)
+        return read_told(path, facts_on=facts_on, meanings=settled)
+
+
+def plain_name(file_name: str) -> str:
+    """The name of a file without folders, whatever machine it came from, and not too long to keep."""
+    name = PureWindowsPath(file_name).name.strip() or "file"
+    return name[-LONGEST_NAME:]
+
+
+def stage(content: bytes, file_name: str, *, org: UUID, by: UUID | None, at: datetime, facts_on: date | None) -> UUID:
+    """Keeps a file with what was understood of it. Its id. As `read`."""
+    told = read(content, file_name, facts_on, meanings(org))
+    made = uuid4()
+    Import.objects.create(
+        id=made,
+        org_id=org,
+        file_name=plain_name(file_name),
+        digest=hashlib.sha256(content).hexdigest(),
+        staged_at=at,
+        staged_by_id=by,
+        **_facts(told),
+    )
+    ImportFile.objects.create(org_id=org, of_id=made, content=content, understood=_understood(told, org, made, at))
+    return made
+
+
+def stage_again(staged: Import, facts_on: date, at: datetime) -> None:
+    """Reads a staged file once more, of another day or with other meanings. As `read`."""
+    kept = ImportFile.objects.get(org_id=staged.org_id, of_id=staged.pk)
+    told = read(bytes(kept.content), staged.file_name, facts_on, meanings(staged.org_id))
+    Import.objects.filter(org_id=staged.org_id, pk=staged.pk).update(**_facts(told))
+    kept.understood = _understood(told, staged.org_id, staged.pk, at)
+    kept.save(update_fields=["understood"])
+
+
+def _facts(told: Told) -> dict[str, Any]:
+    return {
+        "layout": told.layout,
+        "facts_on": told.facts_on,
+        "carries": sorted(kind.value for kind in told.carries),
+        "children": len(told.children),
+        "open": sum(child.open for child in told.children),
+        "state": ImportState.STAGED,
+    }
+
+
+def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Names, teams: Teams) -> Plan:
+    """What a file would change of the records as they stand, the product acting."""
+    said = ImportMatter.objects.filter(
+        org_id=org, matter="OPEN_IN_FILE", of__state=ImportState.APPLIED, case__isnull=False
+    )
+    return Plan(
+        told,
+        on_record(org, told.layout),
+        import_id=import_id,
+        org=org,
+        at=at,
+        whose=whose(names),
+        team_of=teams.of,
+        home=teams.home,
+        told_before=frozenset(said.values_list("case_id", flat=True)),
+    )
+
+
+def _understood(told: Told, org: UUID, import_id: UUID, at: datetime) -> dict[str, Any]:
+    """What the pages show of a file. What it would change is worked out against every case, so that nothing of a case that
+    is hidden from whoever brings it in is taken for new; whoever looks is shown what they may see."""
+    with acting(org, None, "what a file would change"):
+        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=False)
+        plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
+        for _ in plan.chunks():
+            pass
+    return understood(told, plan)
+
+
+def understood(told: Told, plan: Plan) -> dict[str, Any]:
+    """As it is kept: children by reference, each with what becomes of it."""
+    came = plan.came
+    return {
+        "lists": [[name, rows, list(columns)] for name, rows, columns in told.lists],
+        "people": [[person.name, list(person.spellings), person.team, person.cases] for person in told.people],
+        "not_people": dict(told.not_people),
+        "unknown": [asdict(value) for value in told.unknown],
+        "faults": [asdict(fault) for fault in told.faults],
+        "children": {
+            child.reference: [*_line(child), came.states.get(child.reference, "NONE"), came.events[child.reference]]
+            for child in told.children
+        },
+    }
+
+
+def _line(child: ToldChild) -> Iterable[Any]:
+    kind = child.said.get(Key(About.CASE, "case_type"))
+    words = CaseType(kind).label if kind and child.open else ""
+    return child.where, child.open, child.why_not, child.reason, words, child.said.get(Key(About.WORKER, "name"), "")

@@ -1,0 +1,92 @@
+"""What a file did is taken back, unless people wrote on it since."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.terms import ImportState
+from plimsoll.records import scopes
+from plimsoll.records.context import acting
+from plimsoll.records.models.exchange import Import
+
+# Rows that were written after a file, and neither by it nor by one that was undone itself, on what it touched: by case, and
+# of a child that has none. What cases ask is reckoned anew by every file, and is nobody's word.
+SINCE = """
+    WITH touched AS (
+        SELECT case_id, child_id, min(from_at) AS first FROM (
+            SELECT h.case_id, CASE h.tbl WHEN 'records_child' THEN h.row_id END AS child_id, h.from_at
+            FROM records_history h
+            WHERE h.org_id = %(org)s AND h.import_id = %(import)s
+              AND (h.case_id IS NOT NULL OR h.tbl = 'records_child')) AS t
+        GROUP BY case_id, child_id),
+    made AS (SELECT child_id, first FROM touched WHERE child_id IS NOT NULL),
+    others AS (
+        SELECT h.* FROM records_history h
+        WHERE h.org_id = %(org)s AND h.tbl <> 'records_caseweight'
+          AND h.import_id IS DISTINCT FROM %(import)s
+          AND NOT EXISTS (SELECT FROM records_import i
+                          WHERE i.org_id = %(org)s AND i.id = h.import_id AND i.state = 'UNDONE')
+          AND h.from_at > (SELECT min(first) FROM touched))
+    SELECT DISTINCT o.case_id FROM others o JOIN touched t ON t.case_id = o.case_id AND o.from_at > t.first
+    UNION
+    SELECT c.id FROM others o JOIN made m ON m.child_id = coalesce((o.row ->> 'child_id')::uuid, o.row_id)
+                                         AND o.from_at > m.first
+    LEFT JOIN records_case c ON c.org_id = %(org)s AND c.child_id = m.child_id
+    WHERE o.tbl IN ('records_child', 'records_case', 'records_householdmember', 'records_networkcontact',
+                    'records_familyrelation')
+"""
+
+
+class InTheWay(Exception):
+    """It cannot be undone; the message says why, and `cases` names those that were written on, as the viewer may know."""
+
+    def __init__(self, sentence: str, cases: tuple[str, ...] = ()) -> None:
+        self.cases = cases
+        super().__init__(sentence)
+
+
+def check_undo(applied: Import, by: Viewer) -> None:
+    """Whether nothing stands in the way of undoing a file.
+
+    Raises
+    ------
+    InTheWay : a later file of its layout was applied, or people wrote since on what it brought.
+    """
+    later = (
+        Import.objects.filter(org_id=applied.org_id, layout=applied.layout, state=ImportState.APPLIED)
+        .filter(applied_at__gt=applied.applied_at)
+        .order_by("-applied_at")
+        .first()
+    )
+    if later:
+        raise InTheWay(f"Undo the later file '{later.file_name}' first: it builds on this one.")
+    with acting(applied.org_id, None, "what was written since a file"), connection.cursor() as cursor:
+        cursor.execute(SINCE, {"org": applied.org_id, "import": applied.pk})
+        since = {case for (case,) in cursor.fetchall()}
+    if not since:
+        return
+    seen = scopes.cases(by).filter(pk__in=since - {None}).order_by("reference").values_list("reference", flat=True)
+    cases = tuple(seen)
+    named = f": {', '.join(cases)}" if cases else ""
+    raise InTheWay(
+        f"This can no longer be undone, as people wrote since on cases that the file brought or changed{named}.", cases
+    )
+
+
+def undo(applied: Import, by: UUID, why: str) -> None:
+    """Takes back what a file did, and remembers each row of it.
+
+    Raises
+    ------
+    InTheWay : something that is not remembered hangs on what the file made.
+    """
+    try:
+        with (
+            acting(applied.org_id, by, f"a file was undone: {why}", importing=applied.pk),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT records_undo_import(%s)", [applied.pk])
+    except IntegrityError:
+        raise InTheWay("This can no longer be undone: something was added since to what the file brought.") from None
