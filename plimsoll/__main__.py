@@ -16,9 +16,11 @@ from plimsoll import __version__
 COMMANDS = {
     "rank": "plimsoll.cli.rank:rank_command",
     "town": "plimsoll.demo.town:town",
+    "example-table": "plimsoll.cli.example_table:example_table_command",
     "bench": "plimsoll.bench.command:bench_command",
     "demo": "plimsoll.demo.command:demo_command",
     "serve": "plimsoll.cli.serve:serve_command",
+    "import": "plimsoll.cli.bring_in:import_command",
     "jobs": "plimsoll.jobs.command:jobs_command",
     "doctor": "plimsoll.cli.doctor.command:doctor_command",
     "verify-audit": "plimsoll.cli.verify_audit:verify_audit_command",

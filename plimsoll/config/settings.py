@@ -159,6 +159,9 @@ LOGGING = {
 # database at the start, and whoever signs somebody in so asks it again (`records_all_invented`).
 INVENTED = flag("PLIMSOLL_INVENTED", False)
 
+# Files that another system puts here are read and staged: a folder with one folder for each organisation.
+INBOX = Path(text("PLIMSOLL_INBOX", "")) if text("PLIMSOLL_INBOX", "") else None
+
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found

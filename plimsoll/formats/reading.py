@@ -3,15 +3,18 @@
 from datetime import date
 from pathlib import Path
 
+from plimsoll.formats.annex_a.headers import recognise as recognise_list
 from plimsoll.formats.annex_a.reading import read_book
 from plimsoll.formats.annex_a.telling import tell
+from plimsoll.formats.plain.layout import recognise as recognise_plain
+from plimsoll.formats.plain.telling import read_plain, tell_plain
 from plimsoll.formats.sheets import Book, UnusableFile
 from plimsoll.formats.spreadsheet import open_book
 from plimsoll.formats.told import Meanings, Told
 
 
 def read_told(path: Path, *, facts_on: date | None, meanings: Meanings | None = None) -> Told:
-    """What the file or folder at `path` tells: a workbook with the lists of Annex A.
+    """What the file or folder at `path` tells: a workbook with the lists of Annex A, or a plain table of cases.
 
     Parameters
     ----------
@@ -22,13 +25,30 @@ def read_told(path: Path, *, facts_on: date | None, meanings: Meanings | None = 
     """
     meanings = meanings or Meanings()
     with open_book(path) as book:
+        if _is_plain(book):
+            plain = read_plain(book, meanings)
+            assert plain is not None
+            return tell_plain(plain, facts_on=_day(path, facts_on, plain.latest_event), meanings=meanings)
         annex = read_book(book, settled=meanings.values)
         if annex is None:
             raise UnusableFile(_neither(path, book))
-    day = facts_on or annex.latest_event
+    return tell(annex, facts_on=_day(path, facts_on, annex.latest_event), meanings=meanings)
+
+
+def _is_plain(book: Book) -> bool:
+    """Whether a book holds plain tables and no list of Annex A beside them. A heading for the kind of case is none of
+    Annex A's, so that a sheet with one is a plain table even where some list has more of its other headings."""
+    plain = [recognise_plain(sheet) is not None for sheet in book.sheets]
+    return any(plain) and not any(
+        recognise_list(sheet) for sheet, is_table in zip(book.sheets, plain, strict=True) if not is_table
+    )
+
+
+def _day(path: Path, facts_on: date | None, latest_event: date | None) -> date:
+    day = facts_on or latest_event
     if day is None:
         raise UnusableFile(_undated(path))
-    return tell(annex, facts_on=day, meanings=meanings)
+    return day
 
 
 def _undated(path: Path) -> str:
@@ -40,5 +60,6 @@ def _neither(path: Path, book: Book) -> str:
     shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     return (
         f"'{path.name}' holds nothing that can be brought in: it has {shown or 'no sheets'}, and none has the headings "
-        "of an Annex A list, such as 'Child Unique ID' and 'Date of Birth'."
+        "of an Annex A list, such as 'Child Unique ID' and 'Date of Birth', or of a plain table, 'Kind of case' beside "
+        "'Reference' or 'Name'."
     )

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 
 from plimsoll.actions.audit import seal_trail
 from plimsoll.jobs.again import rescue
+from plimsoll.jobs.inbox import look
 
 log = logging.getLogger(__name__)
 ONE_AT_A_TIME = 7_073  # any number, as long as it stays: the first half of the locks
@@ -34,7 +35,7 @@ def seal() -> None:
     seal_trail(settings.AUDIT_SEALS)
 
 
-STEADILY = (Steady("rescue", 2, rescue), Steady("seal", 1, seal))
+STEADILY = (Steady("rescue", 2, rescue), Steady("seal", 1, seal), Steady("inbox", 5, look))
 
 
 def begin(steadily: Sequence[Steady], ended: Event) -> list[Thread]:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import (
@@ -24,10 +24,11 @@ from plimsoll.core.terms import (
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
+from plimsoll.queries.access import get_viewer
 from plimsoll.queries.matching import Names
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Case
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Worker
 
 
@@ -78,11 +79,10 @@ class ChildLine:
 
 @dataclass(frozen=True)
 class OnRecord:
-    """The case that a reference in a file stands for here. opens : whether the viewer may open it."""
+    """The child that a reference in a file stands for here. case : one of theirs that the viewer may open, else None."""
 
-    case: UUID
-    child: UUID | None
-    opens: bool
+    child: UUID
+    case: UUID | None
 
 
 @dataclass(frozen=True)
@@ -202,19 +202,18 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
 
 
 def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
-    """The cases here of some references in a file, by reference. One query.
+    """The children here of some references in a file, by reference. One query.
 
     Raises
     ------
     NotThere : the viewer may not bring files in.
     """
     _check(viewer)
-    mine = scopes.cases(viewer).filter(pk=OuterRef("pk"))
-    rows = Case.objects.filter(org_id=viewer.org, reference__in=references).annotate(opens=Exists(mine))
-    return {
-        reference: OnRecord(case, child, opens)
-        for reference, case, child, opens in rows.values_list("reference", "pk", "child_id", "opens")
-    }
+    mine = scopes.cases(viewer).filter(child=OuterRef("pk")).order_by(F("closed_at").desc(nulls_first=True), "pk")
+    rows = Child.objects.filter(org_id=viewer.org, reference__in=references).annotate(
+        open=Subquery(mine.values("pk")[:1])
+    )
+    return {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
 
 
 def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
@@ -263,6 +262,21 @@ def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     _check(viewer)
     here = Worker.objects.filter(org_id=viewer.org, left_on__isnull=True)
     return tuple(here.order_by("sort_name", "pk").values_list("pk", "name"))
+
+
+def find_organisation(called: str) -> UUID | None:
+    """An organisation by its key or its name; None where none or several are called so. Asked where nobody is signed in: it
+    says that there is one, and nothing of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_organisation_called(%s)", [called])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
+
+
+def list_who_may_import(org: UUID, on: date) -> tuple[Viewer, ...]:
+    """Everyone of an organisation who may bring files in on a day, by name. For the command line, the product acting."""
+    rows = scopes.able(org, Permission.IMPORT, on).order_by("sort_name", "pk")
+    return tuple(get_viewer(org, worker, on) for worker in rows.values_list("pk", flat=True))
 
 
 def _check(viewer: Viewer) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from plimsoll.core.rulebook import Rulebook, Status, Timescale, parse
 from plimsoll.core.terms import Purpose
 from tests.house.access_pages import permissions, who_sees_what
+from tests.house.plain_page import plain_table
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 _SAYS = {
@@ -19,7 +20,12 @@ _SAYS = {
 
 def pages() -> dict[str, str]:
     """Text of every generated page by file name."""
-    return {"timescales.md": _timescales(), "permissions.md": permissions(), "who-sees-what.md": who_sees_what()}
+    return {
+        "timescales.md": _timescales(),
+        "permissions.md": permissions(),
+        "who-sees-what.md": who_sees_what(),
+        "plain-table.md": plain_table(),
+    }
 
 
 def _timescales() -> str:

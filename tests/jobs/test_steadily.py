@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from plimsoll.jobs.again import rescue
+from plimsoll.jobs.inbox import look
 from plimsoll.jobs.steadily import ONE_AT_A_TIME, STEADILY, Steady, _turn, begin, seal
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "owner"])]
@@ -16,6 +17,7 @@ def test_the_list():
     assert [(entry.name, entry.seconds, entry.do) for entry in STEADILY] == [
         ("rescue", 2, rescue),
         ("seal", 1, seal),
+        ("inbox", 5, look),
     ]
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plimsoll.core.terms import Act
 from tests.matrix.canaries import Canary
-from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, acting, may, restricted, seen
+from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, Kept, acting, may, restricted, seen
 from tests.matrix.cells import Answer, Asking, events, faults_of, same, shown_cases, signed_out_faults, told
 from tests.matrix.declared import IMPORTERS
 from tests.matrix.routes import NEVER, ROWS, About, address, rows
@@ -18,8 +18,6 @@ OF_A_FILE = [name for name in rows(About.FILE) if name != "files"]
 Faults = list[str]
 # What somebody sends who brings files in; each leaves one event.
 SENT: dict[str, tuple[str, dict[str, str]]] = {
-    "file-date": ("waiting", {"facts_on": "1 Nov 2026"}),
-    "file-people": ("waiting", {"all": "yes"}),
     "file-leave": ("waiting", {}),
 }
 
@@ -32,23 +30,29 @@ def in_files(viewer: str) -> Callable[[Canary], bool]:
     """Whoever brings files in sees the references in them, but for those of cases that are hidden from them."""
 
     def known(canary: Canary) -> bool:
-        return canary.kind == "case" and brings_in(viewer) and bool(canary.cases & in_file(viewer))
+        return canary.kind == "child's reference" and brings_in(viewer) and bool(canary.cases & in_file(viewer))
 
     return known
 
 
 def in_file(viewer: str) -> set[str]:
     """The cases of whose children a file tells somebody who brings it in."""
-    hidden_children = {
-        one.child_of or one.name for one in KEPT.values() if restricted(one) and viewer not in (one.named or ())
-    }
-    return {
-        one.name
-        for one in KEPT.values()
-        if one.org == PEOPLE[viewer].org
-        and (not restricted(one) or viewer in (one.named or ()))
-        and one.name not in hidden_children
-    }
+    here = [one for one in KEPT.values() if one.org == PEOPLE[viewer].org and not one.family]
+    return {one.name for one in here if told_to(viewer, one)}
+
+
+def told_to(viewer: str, case: Kept) -> bool:
+    """Whether what files say of a case's child is there for somebody: not where any case of the child is hidden from them."""
+    child = case.child_of or case.name
+    return not any(
+        restricted(one) and viewer not in (one.named or ()) for one in KEPT.values() if child in (one.child_of, one.name)
+    )
+
+
+def told_of(asking: Asking, answer: Answer) -> set[str]:
+    """The cases whose children an answer names by their references."""
+    found = asking.town.canaries.found(answer.body)
+    return {case for canary in found if canary.kind == "child's reference" for case in canary.cases}
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
@@ -76,7 +80,7 @@ def _there(asking: Asking, name: str, viewer: str, method: str, answer: Answer) 
     if method == "POST":  # with nothing in it: refused, or done where nothing has to be said
         return [] if answer.status in (302, 422) else [f"answers {answer.status}"]
     wrong = [] if answer.status == 200 else [f"answers {answer.status}, not 200"]
-    if name == "file-children" and (found := shown_cases(asking.town, answer)) != in_file(viewer):
+    if name == "file-children" and (found := told_of(asking, answer)) != in_file(viewer):
         wrong.append(f"lists {sorted(found ^ in_file(viewer))} wrongly")
     return wrong
 
@@ -120,7 +124,7 @@ def test_what_is_to_decide_is_there_with_its_case(asking: Asking, viewer: str) -
     wrong = faults_of(asking.town, viewer, "GET", answer)
     if viewer in SIGNED_OUT:
         wrong += signed_out_faults(answer)
-    elif (found := shown_cases(asking.town, answer)) != (wanted := {one.name for one in seen(viewer)}):
+    elif (found := shown_cases(asking.town, answer)) != (wanted := {one.name for one in seen(viewer) if told_to(viewer, one)}):
         wrong.append(f"lists {sorted(found)}, and not {sorted(wanted)}")
     faults = told(f"{viewer} GET decide", wrong, len(KEPT))
 
@@ -137,7 +141,7 @@ def test_who_may_write_on_a_case_decides_what_a_file_changed(asking: Asking, vie
         wrong = faults_of(asking.town, viewer, "POST", answer)
         if viewer in SIGNED_OUT:
             wrong += signed_out_faults(answer)
-        elif "w" in may(viewer, case):
+        elif "w" in may(viewer, case) and told_to(viewer, KEPT[case]):
             wanted = {(str(Act.MATTER_DECIDED), str(asking.town.cases[case])): 1}
             wrong += [] if answer.status == 302 and events(answer) == wanted else [f"answers {answer.status}"]
         else:

@@ -136,7 +136,7 @@ def _case(town: Town, case: Kept, scheme: UUID) -> None:
     elif case.child_of:
         child = town.children[case.child_of]
         town.children[case.name] = child
-        for kind in ("child", "child's second", "network", "household"):
+        for kind in ("child", "child's second", "child's reference", "network", "household"):
             town.words[case.name, kind] = town.words[case.child_of, kind]
     else:
         child = _child(maker)
@@ -254,8 +254,9 @@ def _files(town: Town, org: str) -> None:
                      "choices": [["A", "Assessment"]]}],
         "faults": [],
         "children": {
-            town.words[name, "case"].upper(): ["List 6, row 2", True, "", "", "child in need", "Ada Quill", "SAME", 0]
+            town.words[name, "child's reference"]: ["List 6, row 2", True, "", "", "child in need", "Ada Quill", "SAME", 0]
             for name in cases
+            if not KEPT[name].family
         },
     }  # fmt: skip
     for name, state in (("waiting", "STAGED"), ("applied", "APPLIED")):
@@ -265,9 +266,10 @@ def _files(town: Town, org: str) -> None:
         make("importfile", here, of=row, understood=understood)
         town.files[f"{name} {org}"] = row.pk
     for name in cases:
-        said = {"about": "CHILD", "name": "family_name", "here": "", "there": "Other"}
+        said = {"about": "CHILD", "name": "family_name", "here": "", "there": "Other",
+                "child_reference": town.words.get((name, "child's reference"), name)}  # fmt: skip
         row = make("importmatter", here, of_id=town.files[f"applied {org}"], matter="CHANGED_HERE",
-                   case_id=town.cases[name], child_reference=town.words[name, "case"].upper(), **said)  # fmt: skip
+                   case_id=town.cases[name], **said)  # fmt: skip
         town.matters[name] = row.pk
 
 

@@ -54,7 +54,8 @@ _LETTER_IN_FRONT = re.compile(r"^(?:[A-Z]{1,2}1?\)|[A-Z]\.\s)\s*")
 
 @dataclass(frozen=True)
 class Column:
-    """A column that lists have. `headers` are its known headers, squeezed; `kind` is one of KINDS."""
+    """A column that lists have. `headers` are its known headers, squeezed; `kind` is one of KINDS; a `planned` date may lie
+    ahead."""
 
     key: str
     name: str
@@ -63,24 +64,30 @@ class Column:
     header: re.Pattern[str] | None
     codes: CodeSet | None
     once: bool
+    planned: bool = False
 
 
 @dataclass(frozen=True)
 class ListLayout:
-    """One of the eleven lists. `sheets` are names (squeezed) that its sheet goes by besides `List 6`."""
+    """One of the eleven lists, or a table of another layout. `sheets` are names (squeezed) that its sheet goes by besides
+    `List 6`; `may_lack` the columns whose absence is no fault."""
 
     number: int
     title: str
     sheets: frozenset[str]
     columns: tuple[Column, ...]
     required: frozenset[str]
-    not_in_2019: frozenset[str]
+    may_lack: frozenset[str]
     one_row_per_child: bool
 
     @property
     def id_key(self) -> str:
         """The column that says whom a row is about."""
         return self.columns[0].key
+
+    def column_name(self, key: str) -> str:
+        """What a column is called where several tables are meant: '8.placement_type'."""
+        return f"{self.number}.{key}" if self.number else key
 
 
 @dataclass(frozen=True)
@@ -96,14 +103,15 @@ class Layout:
 def layout() -> Layout:
     """`lists.toml`, read once. Raises KeyError or ValueError if it contradicts itself."""
     data = tomllib.loads(Path(__file__).with_name("lists.toml").read_text(encoding="utf-8"))
-    codes = {name: _code_set(entry) for name, entry in data["codes"].items()}
-    columns = {key: _column(key, entry, codes) for key, entry in data["columns"].items()}
+    codes = {name: code_set(entry) for name, entry in data["codes"].items()}
+    columns = {key: column_of(key, entry, codes) for key, entry in data["columns"].items()}
     lists = {entry["number"]: _list(entry, columns) for entry in data["list"]}
     uses = Counter(column.key for entry in lists.values() for column in entry.columns)
     return Layout(lists, frozenset(map(squeezed, data["ignore"])), {key: 1 / count for key, count in uses.items()})
 
 
-def _code_set(entry: dict[str, Any]) -> CodeSet:
+def code_set(entry: dict[str, Any]) -> CodeSet:
+    """A set of codes as a data file gives it. Raises ValueError where a spelling stands for two of them."""
     spellings: dict[str, str] = {}
     for code, texts in entry["spellings"].items():
         for text in [code, *texts]:
@@ -113,7 +121,8 @@ def _code_set(entry: dict[str, Any]) -> CodeSet:
     return CodeSet(spellings, wording, re.compile(entry["find"]) if "find" in entry else None, entry.get("several"))
 
 
-def _column(key: str, entry: dict[str, Any], codes: dict[str, CodeSet]) -> Column:
+def column_of(key: str, entry: dict[str, Any], codes: dict[str, CodeSet]) -> Column:
+    """A column as a data file gives it. Raises ValueError where its kind is none."""
     kind = entry["kind"]
     if kind not in KINDS:
         raise ValueError(f"column {key} is of kind '{kind}', which is not one of {', '.join(KINDS)}")
@@ -125,6 +134,7 @@ def _column(key: str, entry: dict[str, Any], codes: dict[str, CodeSet]) -> Colum
         header=re.compile(entry["header"]) if "header" in entry else None,
         codes=codes[entry["codes"]] if kind == "code" else None,
         once=entry.get("once", False),
+        planned=entry.get("planned", False),
     )
 
 
@@ -135,6 +145,6 @@ def _list(entry: dict[str, Any], columns: dict[str, Column]) -> ListLayout:
         sheets=frozenset(map(squeezed, [entry["title"], *entry["sheets"]])),
         columns=tuple(columns[key] for key in entry["columns"]),
         required=frozenset([entry["columns"][0], *entry["required"]]),
-        not_in_2019=frozenset(entry.get("since_2024", [])),
+        may_lack=frozenset(entry.get("since_2024", [])),
         one_row_per_child=entry.get("one_row_per_child", False),
     )

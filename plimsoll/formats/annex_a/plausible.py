@@ -9,7 +9,6 @@ from plimsoll.formats.annex_a.layout import ListLayout
 from plimsoll.formats.annex_a.values import LEFT_EMPTY, Value
 
 BIRTH = "date_of_birth"
-PLANNED = frozenset({"pathway_plan_review_date"})  # may lie ahead
 # A typing error in a year lands a year or more after everything else. Where few days are recorded, such a gap is
 # nothing unusual, so that at least so many distinct days must stand against it, and only so few may be dropped.
 _GAP = timedelta(days=330)
@@ -39,7 +38,7 @@ class DatedPart(Protocol):
 
 def latest_plausible(parts: Iterable[DatedPart]) -> date | None:
     """The latest day on which something happened, leaving out the few that stand a year apart from the rest."""
-    days = sorted({day for part in parts for key in _date_keys(part) if _happened(key) for day in _days(part, key)})
+    days = sorted({day for part in parts for key in _date_keys(part) if key != BIRTH for day in _days(part, key)})
     if len(days) < _MIN_DAYS:
         return days[-1] if days else None
     dropped = 0
@@ -55,7 +54,7 @@ def remove_unlikely(part: DatedPart, latest: date | None) -> None:
         return
     for key in _date_keys(part):
         limit = latest + _UNBORN if key == BIRTH else latest
-        if key in PLANNED or max(_days(part, key), default=limit) <= limit:
+        if max(_days(part, key), default=limit) <= limit:
             continue
         values = part.columns[key]
         for index, day in enumerate(values):
@@ -67,12 +66,13 @@ def remove_unlikely(part: DatedPart, latest: date | None) -> None:
 
 
 def _date_keys(part: DatedPart) -> list[str]:
-    return [column.key for column in part.layout.columns if column.kind == "date" and column.key in part.columns]
+    """Columns of days that are past, if they are right; what is planned may lie ahead."""
+    return [
+        column.key
+        for column in part.layout.columns
+        if column.kind == "date" and not column.planned and column.key in part.columns
+    ]
 
 
 def _days(part: DatedPart, key: str) -> set[date]:
     return {day for day in set(part.columns[key]) if isinstance(day, date)}
-
-
-def _happened(key: str) -> bool:
-    return key != BIRTH and key not in PLANNED

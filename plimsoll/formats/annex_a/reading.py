@@ -65,21 +65,22 @@ def read_book(book: Book, *, progress: Progress | None = None, settled: Settled 
         if match is None:
             faults += _ignored(sheet)
         else:
-            parts[match.layout.number].append(_part(sheet, match, sheet.load(progress), settled or {}))
+            parts[match.layout.number].append(read_part(sheet, match, sheet.load(progress), settled or {}))
     if not parts:
         return None
     every = [part for number in sorted(parts) for part in parts[number]]
     latest = latest_plausible(every)
     for part in every:
         remove_unlikely(part, latest)
-    lists = {number: _table(parts[number]) for number in sorted(parts)}
+    lists = {number: table_of(parts[number]) for number in sorted(parts)}
     faults += [fault for part in every for fault in part.faults]
     faults += [fault for number, table in lists.items() for fault in _repeated(table, parts[number])]
     faults += [_not_found(number) for number in layout().lists if number not in lists]
     return AnnexA(lists, tuple(faults), latest)
 
 
-def _part(sheet: Sheet, match: Recognised, rows: list[Row], settled: Settled) -> Part:
+def read_part(sheet: Sheet, match: Recognised, rows: list[Row], settled: Settled) -> Part:
+    """The rows of a sheet, read by the columns that were recognised in it."""
     start = match.header_row + 1
     body = rows[start:]
     numbers = list(range(start + 1, start + 1 + len(body)))
@@ -103,7 +104,7 @@ def _read_known(part: Part, match: Recognised, header: Row, cells: list[list[obj
     for column in part.layout.columns:
         index = match.known.get(column.key)
         if index is None:
-            if column.key not in part.layout.not_in_2019:
+            if column.key not in part.layout.may_lack:
                 part.faults.append(
                     Fault(part.sheet, None, column.name, FaultKind.MISSING_COLUMN, "", "read without this column")
                 )
@@ -117,7 +118,7 @@ def _read_known(part: Part, match: Recognised, header: Row, cells: list[list[obj
             sheet=part.sheet,
             rows=part.row,
             header=part.headers[column.key],
-            settled=meant_in(settled, f"{part.layout.number}.{column.key}"),
+            settled=meant_in(settled, part.layout.column_name(column.key)),
         )
         part.faults += faults
 
@@ -159,7 +160,7 @@ def _note_sheet(part: Part, sheet: Sheet) -> None:
         part.faults.append(Fault(sheet.name, None, None, FaultKind.SHEET_NAME_DIFFERS, sheet.name, done))
 
 
-def _table(parts: list[Part]) -> ListTable:
+def table_of(parts: list[Part]) -> ListTable:
     """The sheets of one list, one below the other."""
     first = parts[0].layout
     return ListTable(

@@ -20,7 +20,7 @@ from plimsoll.formats.annex_a.facts import (
     seen_unrecorded,
 )
 from plimsoll.formats.annex_a.faults import Fault
-from plimsoll.formats.annex_a.layout import layout
+from plimsoll.formats.annex_a.layout import Column, layout
 from plimsoll.formats.annex_a.reading import Settled
 from plimsoll.formats.annex_a.tables import AnnexA, ListTable
 from plimsoll.formats.annex_a.values import as_text
@@ -180,17 +180,27 @@ def _list(table: ListTable) -> tuple[str, int, tuple[str, ...]]:
     return f"{own}: {table.title}{where}", len(table), tuple(table.headers.values())
 
 
-def _unknown(annex: AnnexA, settled: Settled) -> Iterable[UnknownValue]:
-    """What stands in the deciding columns and means nothing we know, with the codes it could mean."""
+def _unknown(annex: AnnexA, settled: Settled) -> Iterator[UnknownValue]:
     for number, keys in DECIDING.items():
-        table = annex.lists.get(number)
-        for column in layout().lists[number].columns if table else ():
-            if column.key not in keys or column.codes is None or table is None or column.key not in table.columns:
-                continue
-            name = f"{number}.{column.key}"
-            counts: Counter[str] = Counter()
-            for value, rows in Counter(table.original[column.key]).items():
-                if is_unknown(column, value) and (name, as_text(value).casefold()) not in settled:
-                    counts[as_text(value)] += rows
-            for text, rows in sorted(counts.items()):
-                yield UnknownValue(name, table.headers[column.key], text, rows, column.codes.choices)
+        if number in annex.lists:
+            columns = [column for column in layout().lists[number].columns if column.key in keys]
+            yield from unknown_values(annex.lists[number], columns, f"{number}.", settled)
+
+
+def unknown_values(
+    table: ListTable, columns: Iterable[Column], prefix: str, settled: Settled
+) -> Iterator[UnknownValue]:
+    """What stands in the coded ones of some columns and means nothing we know, with the codes it could mean.
+
+    `prefix` stands before a column's key where it is named; what is `settled` is not asked again.
+    """
+    for column in columns:
+        if column.codes is None or column.key not in table.columns:
+            continue
+        name = prefix + column.key
+        counts: Counter[str] = Counter()
+        for value, rows in Counter(table.original[column.key]).items():
+            if is_unknown(column, value) and (name, as_text(value).casefold()) not in settled:
+                counts[as_text(value)] += rows
+        for text, rows in sorted(counts.items()):
+            yield UnknownValue(name, table.headers[column.key], text, rows, column.codes.choices)

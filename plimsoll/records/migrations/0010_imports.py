@@ -29,6 +29,16 @@ HIDDEN_REFERENCES = f"""
     $$
 """
 
+# Asked by the watched folder and the command line, before any organisation is known, so no policy can answer it.
+CALLED = """
+    CREATE FUNCTION records_organisation_called(called text) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    AS $$
+        SELECT CASE count(*) WHEN 1 THEN (array_agg(id))[1] END FROM records_organisation
+        WHERE id::text = lower(called) OR lower(name) = lower(called)
+    $$
+"""
+
 # As before, and with the file.
 REMEMBER = """
     CREATE OR REPLACE FUNCTION records_remember() RETURNS trigger
@@ -848,6 +858,7 @@ class Migration(migrations.Migration):
         ),
         Redefine(WITH_IMPORT, WITHOUT_IMPORT),
         Define("records_hidden_references()", HIDDEN_REFERENCES, grant=True),
+        Define("records_organisation_called(text)", CALLED, grant=True),
         Define("records_undo_import(uuid)", UNDO, grant=True),
         Guard("records_importfile"),
         Guard("records_statement", may=APPEND_ONLY, unless=(NOT_HIDDEN,)),

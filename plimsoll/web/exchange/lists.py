@@ -62,7 +62,7 @@ def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRec
 def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) -> Drawn:
     def case(child: ChildLine) -> str:
         here = known.get(child.reference)
-        return reverse("case", args=[here.case]) if here and here.opens else ""
+        return reverse("case", args=[here.case]) if here and here.case else ""
 
     rows = tuple(
         (
@@ -74,7 +74,7 @@ def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) ->
         for child in children
     )
     viewed = Viewed(
-        frozenset(one.child for one in known.values() if one.child), frozenset(one.case for one in known.values())
+        frozenset(one.child for one in known.values()), frozenset(one.case for one in known.values() if one.case)
     )
     return rows, viewed
 
@@ -138,7 +138,7 @@ def _has(words: str, *texts: str) -> bool:
     return words.strip().casefold() in " ".join(texts).casefold()
 
 
-def _list_page(  # noqa: PLR0913 - what the two lists have in common is how they are paged
+def _list_page(
     found: ImportView,
     title: str,
     said: str,

@@ -20,7 +20,7 @@ def test_no_header_stands_for_two_columns_of_a_list() -> None:
 def test_flags_name_columns_of_their_list() -> None:
     for entry in layout().lists.values():
         keys = {column.key for column in entry.columns}
-        assert entry.required | entry.not_in_2019 <= keys
+        assert entry.required | entry.may_lack <= keys
         assert all(re.fullmatch("[a-z0-9_]+", key) for key in keys)
 
 

@@ -1,0 +1,247 @@
+"""The next file: what it changes, what it leaves as people have it, what it asks."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from plimsoll.actions.cases import allocate_case, close_case, write_event
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import EventKind
+from plimsoll.records.context import acting
+from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.families import Child
+from plimsoll.records.models.people import Team
+from tests.actions.bringing.by_hand import (
+    BORN,
+    DISABLED,
+    KIND,
+    NOVEMBER,
+    NOW,
+    OCTOBER,
+    OPENED,
+    ORDER,
+    PLANNED,
+    SEEN,
+    SEPTEMBER,
+    WORKER,
+    child,
+)
+from tests.factories.records import make
+
+LATER = NOW + timedelta(hours=5)
+
+
+def days(service, kind: str) -> list[str]:
+    """Days of the events of a kind that count on N1."""
+    rows = list(Event.objects.filter(org_id=service.org, case=service.case(), kind=kind))
+    gone = {row.replaces_id for row in rows}
+    return sorted(
+        row.happened_at.astimezone(LONDON).date().isoformat()
+        for row in rows
+        if row.pk not in gone and not row.withdraws
+    )
+
+
+def test_the_first_file_makes_a_case_with_all_that_it_says(service):
+    service.bring(SEPTEMBER, child(said={ORDER: "YES", DISABLED: "YES"}))
+
+    case = service.case()
+    assert (case.case_type, case.opened_at) == ("CHILD_IN_NEED", datetime(2026, 3, 2, tzinfo=LONDON))
+    assert (case.child.born_on, case.child.given_name) == (date(2015, 6, 1), "")
+    spell = Allocation.objects.get(case=case)
+    assert (spell.worker_id, spell.allocated_by_id) == (service.small.people["ann"], None)
+    assert spell.from_at == datetime(2026, 9, 30, tzinfo=LONDON)
+    assert case.team_id == service.small.team  # her own, as the file names none
+    assert CaseCircumstance.objects.get(case=case).circumstance == "CARE_ORDER"
+    assert CaseFactor.objects.get(case=case).factor == "DISABILITY"
+    assert days(service, "IN_NEED_VISIT") == ["2026-09-01"]
+    assert service.matters() == []
+
+
+def test_the_same_file_again_changes_nothing(service):
+    service.bring(SEPTEMBER, child(said={ORDER: "YES"}))
+    before = Event.objects.count(), Case.objects.count(), CaseCircumstance.objects.count(), Child.objects.count()
+    service.bring(OCTOBER, child(said={ORDER: "YES"}))
+
+    assert (
+        Event.objects.count(),
+        Case.objects.count(),
+        CaseCircumstance.objects.count(),
+        Child.objects.count(),
+    ) == before
+    assert service.matters() == []
+
+
+def test_what_the_file_changes_and_nobody_changed_here_is_written(service):
+    service.bring(SEPTEMBER, child(said={ORDER: "YES", DISABLED: "YES"}))
+    service.bring(
+        OCTOBER, child(said={KIND: "CHILD_PROTECTION", BORN: "2015-07-01", PLANNED: "2026-03-03", SEEN: "2026-10-05"})
+    )
+
+    case = service.case()
+    assert (case.case_type, case.child.born_on) == ("CHILD_PROTECTION", date(2015, 7, 1))
+    assert days(service, "IN_NEED_STARTED") == ["2026-03-03"]  # a correction
+    assert days(service, "IN_NEED_VISIT") == ["2026-09-01", "2026-10-05"]  # one more
+    assert CaseCircumstance.objects.get(case=case).to_date == OCTOBER  # no longer said: over
+    assert CaseFactor.objects.get(case=case).to_date == OCTOBER
+    assert service.matters() == []
+
+
+def test_the_latest_of_a_kind_moved_back_is_a_correction(service):
+    service.bring(SEPTEMBER, child())
+    service.bring(OCTOBER, child(said={SEEN: "2026-08-20"}))
+
+    assert days(service, "IN_NEED_VISIT") == ["2026-08-20"]
+
+
+def test_an_event_that_stands_is_not_written_twice(service):
+    service.bring(SEPTEMBER, child())
+    context, ann = service.as_("ann")
+    with context:
+        write_event(
+            service.case().pk, key=uuid4(), kind=EventKind.IN_NEED_VISIT, time_known=True, note="Seen at home", by=ann,
+            happened_at=datetime(2026, 10, 5, 14, 30, tzinfo=LONDON), at=NOW,
+        )  # fmt: skip
+    service.bring(OCTOBER, child(said={SEEN: "2026-10-05"}))
+
+    assert days(service, "IN_NEED_VISIT") == ["2026-09-01", "2026-10-05"]
+
+
+def test_what_was_changed_here_too_is_kept_and_asked_about(service):
+    service.bring(SEPTEMBER, child())
+    Child.objects.filter(reference="N1").update(born_on=date(2015, 6, 2))
+    service.bring(OCTOBER, child())
+    assert service.matters() == []  # the file says what it said: ours stands, silently
+
+    service.bring(NOVEMBER, child(said={BORN: "2015-07-01"}))
+    assert service.matters() == [("CHANGED_HERE", "born_on", "2015-06-02", "2015-07-01")]
+    assert Child.objects.get(reference="N1").born_on == date(2015, 6, 2)
+
+    service.decide("sue", take=True)
+    assert Child.objects.get(reference="N1").born_on == date(2015, 7, 1)
+    assert service.matters() == []
+
+
+def test_an_event_that_somebody_amended_is_kept_and_asked_about(service):
+    service.bring(SEPTEMBER, child())
+    first = Event.objects.get(case=service.case(), kind="IN_NEED_STARTED")
+    make(
+        "event", service.org, case=service.case(), kind="IN_NEED_STARTED", replaces=first, time_known=False,
+        happened_at=datetime(2026, 3, 5, tzinfo=LONDON), recorded_at=NOW, recorded_by_id=service.small.people["ann"],
+    )  # fmt: skip
+    service.bring(OCTOBER, child(said={PLANNED: "2026-03-09"}))
+
+    assert days(service, "IN_NEED_STARTED") == ["2026-03-05"]
+    assert service.matters() == [("CHANGED_HERE", "IN_NEED_STARTED", "2026-03-05", "2026-03-09")]
+    service.decide("sue", take=True)
+    assert days(service, "IN_NEED_STARTED") == ["2026-03-09"]
+
+
+def test_another_worker_is_proposed_and_never_given_the_case_by_the_file(service):
+    service.bring(SEPTEMBER, child())
+    bob = service.small.people["bob"]
+    service.bring(OCTOBER, child(said={WORKER: "bob"}))
+
+    assert service.matters() == [("NEW_WORKER", "name", str(service.small.people["ann"]), str(bob))]
+    assert Allocation.objects.get(case=service.case()).to_at is None
+    service.decide("sue", take=True)
+    assert Allocation.objects.get(case=service.case(), to_at__isnull=True).worker_id == bob
+
+
+def test_the_worker_whom_people_chose_here_already_is_no_matter(service):
+    service.bring(SEPTEMBER, child())
+    context, sue = service.as_("sue")
+    with context:
+        allocate_case(service.case().pk, worker=service.small.people["bob"], why="Has room", by=sue, at=LATER)
+    service.bring(OCTOBER, child(said={WORKER: "bob"}))
+
+    assert service.matters() == []
+
+
+def test_a_child_who_is_gone_is_said_once_and_closed_by_a_person_alone(service):
+    service.bring(SEPTEMBER, child(), child("N2"))
+    service.bring(OCTOBER, child("N2"))
+    service.bring(NOVEMBER, child("N2"))
+
+    assert service.matters() == [("NOT_IN_FILE", "", "open", "")]
+    assert service.case().closed_at is None
+    service.decide("sue", take=True)
+    assert service.case().closed_why == "agreed"
+
+
+def test_a_child_without_open_work_any_more_is_said_with_the_reason(service):
+    service.bring(SEPTEMBER, child())
+    ended = {"open": False, "why_not": "CLOSED", "reason": "The episode ended; nothing open since"}
+    service.bring(OCTOBER, child(**ended), child("N9", **ended))
+
+    assert service.matters() == [("CLOSED_IN_FILE", "", "open", "The episode ended; nothing open since")]
+    assert Child.objects.filter(reference="N9").exists()  # known, and without a case
+    assert not Case.objects.filter(reference="N9").exists()
+    service.decide("max", take=False)
+    assert service.case().closed_at is None
+
+
+def test_a_case_closed_here_and_open_there_is_asked_about_once(service):
+    service.bring(SEPTEMBER, child())
+    context, sue = service.as_("sue")
+    with context:
+        close_case(service.case().pk, "Moved away", by=sue, at=LATER)
+    service.bring(OCTOBER, child())
+    service.bring(NOVEMBER, child())
+
+    assert [matter for matter, *_ in service.matters()] == ["OPEN_IN_FILE"]
+    assert Case.objects.filter(reference__startswith="N1").count() == 1
+
+
+def test_work_that_begins_after_a_case_was_closed_is_a_case_of_its_own(service):
+    service.bring(SEPTEMBER, child())
+    context, sue = service.as_("sue")
+    with context:
+        close_case(service.case().pk, "Moved away", by=sue, at=NOW, closed_at=datetime(2026, 10, 2, tzinfo=LONDON))
+    service.bring(NOVEMBER, child(said={OPENED: "2026-11-02"}))
+
+    again = service.case("N1/2")
+    assert again.opened_at == datetime(2026, 11, 2, tzinfo=LONDON)
+    assert again.child_id == service.case().child_id
+    assert Event.objects.filter(case=again, kind="IN_NEED_VISIT").exists()
+    assert service.matters() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "asked"),
+    [("2026-10-05", ["2026-09-01", "2026-10-05"], []), ("2026-09-01", ["2026-09-01"], ["NOT_CONFIRMED"]),
+     ("2026-10-12", ["2026-09-01", "2026-10-05", "2026-10-12"], [])],
+)  # fmt: skip
+def test_what_was_said_to_be_done_there_is_confirmed_or_withdrawn(service, said, kept, asked):
+    service.bring(SEPTEMBER, child())
+    make(
+        "event", service.org, case=service.case(), kind="IN_NEED_VISIT", time_known=False, awaits_file=True,
+        happened_at=datetime(2026, 10, 5, tzinfo=LONDON), recorded_at=NOW, recorded_by_id=service.small.people["ann"],
+    )  # fmt: skip
+    service.bring(OCTOBER, child(said={SEEN: said}))
+
+    assert days(service, "IN_NEED_VISIT") == kept
+    assert [matter for matter, *_ in service.matters()] == asked
+
+
+def test_a_child_to_be_checked_is_listed(service):
+    service.bring(
+        SEPTEMBER, child("N7", open=False, why_not="CHECK_RECORD", reason="Lists disagree", needs_a_look=True)
+    )
+
+    assert service.matters() == [("TO_CHECK", "", "", "Lists disagree")]
+
+
+def test_a_case_without_team_and_worker_goes_to_the_organisation_s_own(service):
+    service.bring(SEPTEMBER, child(without=(WORKER,)))
+
+    assert service.case().team == Team.objects.get(org_id=service.org, name="Invented council")
+    assert not Allocation.objects.filter(case=service.case()).exists()
+
+
+def test_two_organisations_know_nothing_of_each_others_files(service, orgs):
+    service.bring(SEPTEMBER, child())
+    with acting(orgs[1], None, "a test"):
+        assert not Case.objects.exists()
+        assert not Child.objects.exists()

@@ -1,0 +1,156 @@
+"""A file is staged, settled and applied by those who may, and by nobody else."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from plimsoll.actions import exchange
+from plimsoll.actions.bringing import applying
+from plimsoll.actions.cases import Refused
+from plimsoll.core.access import NotAllowed, NotThere
+from plimsoll.core.terms import Role
+from plimsoll.formats.told import ToldPerson, UnknownValue
+from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
+from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.exchange import Meaning
+from plimsoll.records.models.people import Membership, RoleHeld, Worker
+from tests.actions.bringing.by_hand import NOW, OCTOBER, SEPTEMBER, WORKER, child, reading, told
+
+
+def test_who_may_not_bring_files_in_is_refused_and_is_shown_none(service):
+    staged = service.stage(told(SEPTEMBER, child()))
+    context, ann = service.as_("ann")
+    with context:
+        for act in (
+            lambda: exchange.stage_file(b"", "a.xlsx", by=ann, org=service.org, at=NOW),
+            lambda: exchange.set_facts_on(staged, OCTOBER, by=ann, at=NOW),
+            lambda: exchange.settle_people(staged, {}, by=ann, at=NOW),
+            lambda: exchange.settle_values(staged, {}, by=ann, at=NOW),
+            lambda: exchange.start_applying(staged, by=ann, at=NOW),
+            lambda: exchange.leave_import(staged, by=ann, at=NOW),
+            lambda: exchange.undo_import(staged, "why", by=ann, at=NOW),
+        ):
+            with pytest.raises(NotAllowed, match="bring files in"):
+                act()
+        for asked in (lambda: list_imports(ann), lambda: get_import(ann, staged), lambda: list_workers_to_match(ann)):
+            with pytest.raises(NotThere):
+                asked()
+    assert not Case.objects.filter(reference="N1").exists()
+
+
+def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(service):
+    context, max_ = service.as_("max")
+    with context, pytest.raises(Refused, match="picture"):
+        exchange.stage_file(b"no workbook", "picture.png", by=max_, org=service.org, at=NOW)
+
+
+def test_a_staged_file_says_what_it_would_do_and_does_nothing(service):
+    service.bring(SEPTEMBER, child())
+    file = told(OCTOBER, child(), child("N2"), child("N3", open=False, why_not="CLOSED", reason="Closed in May"))
+    staged = service.stage(file)
+    context, max_ = service.as_("max")
+    with context:
+        counted = get_import(max_, staged).counted
+
+    assert (counted.new_cases, counted.unchanged_cases, counted.changed_cases) == (1, 1, 0)
+    assert (counted.children, counted.open, counted.not_open, counted.unallocated) == (3, 2, (("closed", 1),), 0)
+    assert not Case.objects.filter(reference="N2").exists()
+
+
+def test_people_are_settled_first_and_known_the_next_time(service):
+    names = ("Ivy New", "A. Duty", "Bobby")
+    file = told(SEPTEMBER, *(child(f"N{at}", said={WORKER: name}) for at, name in enumerate(names, start=1)))
+    people = tuple(ToldPerson(name, (name,), "North" if name == "Ivy New" else "", 1) for name in names)
+    file = replace(file, people=people)
+    staged = service.stage(file)
+    context, max_ = service.as_("max")
+    bob = service.small.people["bob"]
+    with context, reading(file):
+        with pytest.raises(Refused, match=r"Say first who these are: Ivy New, A\. Duty, Bobby"):
+            exchange.start_applying(staged, by=max_, at=NOW)
+        with pytest.raises(Refused, match="works here"):
+            exchange.settle_people(staged, {"Bobby": max_.org}, by=max_, at=NOW)
+        settled = {"Ivy New": exchange.ADD, "A. Duty": exchange.NOBODY, "Bobby": bob}
+        exchange.settle_people(staged, settled, by=max_, at=NOW)
+        assert all(person.settled for person in get_import(max_, staged).people)
+        exchange.start_applying(staged, by=max_, at=NOW)
+        exchange.apply_import(service.org, staged, at=NOW + timedelta(hours=1))
+
+    ivy = Worker.objects.get(name="Ivy New")
+    assert Membership.objects.get(worker=ivy).team.name == "North"
+    assert RoleHeld.objects.get(worker=ivy).role == Role.PRACTITIONER
+    held = dict(Allocation.objects.filter(case__reference__startswith="N").values_list("case__reference", "worker_id"))
+    assert held == {"N1": ivy.pk, "N3": bob}
+    again = service.stage(replace(file, facts_on=OCTOBER))
+    with service.as_("max")[0]:
+        assert {person.name: person.worker for person in get_import(max_, again).people} == {
+            "Ivy New": ivy.pk, "A. Duty": None, "Bobby": bob,
+        }  # fmt: skip
+        assert all(person.settled for person in get_import(max_, again).people)
+
+
+def test_values_are_settled_or_left_empty_on_purpose(service):
+    value = UnknownValue("8.placement_type", "Placement type", "U9", 3, (("U1", "foster care"), ("P1", "with parents")))
+    file = replace(told(SEPTEMBER, child()), unknown=(value,))
+    staged = service.stage(file)
+    context, max_ = service.as_("max")
+    with context, reading(file):
+        with pytest.raises(Refused, match="'U9' in Placement type"):
+            exchange.start_applying(staged, by=max_, at=NOW)
+        with pytest.raises(Refused, match="one of the meanings"):
+            exchange.settle_values(staged, {("8.placement_type", "U9"): "Q7"}, by=max_, at=NOW)
+        exchange.settle_values(staged, {("8.placement_type", "U9"): "U1"}, by=max_, at=NOW)
+        assert Meaning.objects.get(found="u9").means == "U1"
+        exchange.start_applying(staged, by=max_, at=NOW, leave_unknown=True)
+        with pytest.raises(Refused, match="being applied"):
+            exchange.leave_import(staged, by=max_, at=NOW)
+
+
+def test_a_day_ahead_is_no_day_of_facts(service):
+    staged = service.stage(told(SEPTEMBER, child()))
+    context, max_ = service.as_("max")
+    with context, pytest.raises(Refused, match="lies ahead"):
+        exchange.set_facts_on(staged, date(2027, 1, 1), by=max_, at=NOW)
+
+
+def test_a_file_put_aside_is_not_applied(service):
+    staged = service.stage(told(SEPTEMBER, child()))
+    context, max_ = service.as_("max")
+    with context:
+        exchange.leave_import(staged, by=max_, at=NOW)
+        with pytest.raises(Refused, match="left unused"):
+            exchange.start_applying(staged, by=max_, at=NOW)
+    exchange.apply_import(service.org, staged, at=NOW + timedelta(hours=1))
+    assert not Case.objects.filter(reference="N1").exists()
+
+
+def test_an_administrator_brings_files_in_and_sees_no_matter_of_a_case(service):
+    service.bring(SEPTEMBER, child())
+    service.bring(OCTOBER, child(said={WORKER: "bob"}))
+    context, adam = service.as_("adam")
+    with context:
+        assert len(list_imports(adam)) == 2
+        assert list_matters(adam) == ()
+    context, max_ = service.as_("max")
+    with context:
+        (matter,) = list_matters(max_)
+        assert (matter.what, matter.here, matter.there, matter.said_at) == ("worker", "ann", "bob", OCTOBER)
+
+
+def test_a_fault_of_the_program_is_said_and_changes_nothing(service, monkeypatch):
+    staged = service.stage(told(SEPTEMBER, child()))
+    context, max_ = service.as_("max")
+    with context:
+        exchange.start_applying(staged, by=max_, at=NOW)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(applying, "weigh", broken)
+    with reading(told(SEPTEMBER, child())):
+        exchange.apply_import(service.org, staged, at=NOW + timedelta(hours=1))
+    with service.as_("max")[0]:
+        shown = get_import(max_, staged)
+    assert (shown.line.state, shown.failed[:33]) == ("FAILED", "The file could not be applied, by")
+    assert not Case.objects.filter(reference="N1").exists()

@@ -1,0 +1,161 @@
+"""What a file did is taken back to the last column, or refused with what stands in the way."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from plimsoll.actions import exchange
+from plimsoll.actions.cases import Refused
+from plimsoll.core.calendar import LONDON
+from plimsoll.queries.exchange import get_import, list_imports, list_matters
+from plimsoll.records.models.cases import Case
+from plimsoll.records.models.history import History
+from tests.actions.bringing.by_hand import (
+    BORN,
+    DISABLED,
+    KIND,
+    NOVEMBER,
+    NOW,
+    OCTOBER,
+    ORDER,
+    PLANNED,
+    SEEN,
+    SEPTEMBER,
+    WORKER,
+    child,
+)
+from tests.factories.records import make
+
+# What a file leaves behind when it is undone: itself, what it said, the memory of it, and teams that came with it.
+LEFT = {"import", "importfile", "statement", "importmatter", "history", "auditevent", "team", "user", "organisation"}
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every other table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("records").get_models():
+            if model._meta.model_name not in LEFT | {"auditseal", "viewing"}:
+                cursor.execute(f"SELECT t::text FROM {model._meta.db_table} t ORDER BY 1")
+                found[model._meta.model_name] = cursor.fetchall()
+    return found
+
+
+def test_the_first_file_undone_leaves_the_records_as_they_were(service):
+    before = everything()
+    brought = service.bring(SEPTEMBER, child(said={ORDER: "YES", DISABLED: "YES"}), child("N2"))
+    assert everything() != before
+
+    service.undo(brought)
+
+    assert everything() == before
+
+
+def test_a_later_file_undone_puts_back_what_it_changed_and_can_be_brought_again(service):
+    service.bring(SEPTEMBER, child(said={ORDER: "YES", DISABLED: "YES"}), child("N2"))
+    before = everything()
+    news = child(said={KIND: "CHILD_PROTECTION", BORN: "2015-07-01", PLANNED: "2026-03-03", SEEN: "2026-10-05"})
+    brought = service.bring(OCTOBER, news, child("N3"))
+    after = service.matters(), Case.objects.get(reference="N1").case_type
+
+    service.undo(brought)
+    assert everything() == before
+    assert service.matters() == []
+
+    service.bring(OCTOBER, news, child("N3"))
+    assert (service.matters(), Case.objects.get(reference="N1").case_type) == after
+    assert len(after[0]) == 1  # N2 is no longer in the file
+
+
+def test_files_are_undone_last_first(service):
+    before = everything()
+    first = service.bring(SEPTEMBER, child())
+    second = service.bring(OCTOBER, child(said={SEEN: "2026-10-05"}))
+    with pytest.raises(Refused, match=r"Undo the later file 'annex-a\.xlsx' first"):
+        service.undo(first)
+
+    service.undo(second)
+    service.undo(first)
+    assert everything() == before
+
+
+def test_a_file_on_which_people_wrote_since_is_not_undone(service):
+    brought = service.bring(SEPTEMBER, child(), child("N2"))
+    case = service.case()
+    make(
+        "event", service.org, case=case, kind="CHILD_SEEN", happened_at=datetime(2026, 11, 1, tzinfo=LONDON),
+        recorded_at=NOW, recorded_by_id=service.small.people["ann"],
+    )  # fmt: skip
+    before = everything()
+
+    with pytest.raises(Refused, match=r"changed: N1\.$"):
+        service.undo(brought)
+    assert everything() == before
+
+
+def test_a_child_who_has_a_case_of_our_own_since_is_in_the_way(service):
+    brought = service.bring(SEPTEMBER, child(open=False, why_not="CLOSED", reason="Closed"))
+    known = service.small.cases["A1"]
+    make("case", service.org, reference="T1", child_id=child_of("N1"), team_id=known.team_id)
+
+    with pytest.raises(Refused, match=r"changed: T1\.$"):
+        service.undo(brought)
+
+
+def child_of(reference: str) -> Any:
+    return apps.get_model("records", "child").objects.get(reference=reference).pk
+
+
+def test_a_restricted_case_in_the_way_is_not_named(service):
+    brought = service.bring(SEPTEMBER, child())
+    restrict(service, service.case().pk)
+
+    with pytest.raises(Refused, match=r"brought or changed\.$"):
+        service.undo(brought)
+
+
+def restrict(service, case: Any) -> None:
+    make(
+        "namedperson",
+        service.org,
+        case_id=case,
+        worker_id=service.small.people["sue"],
+        named_by_id=service.small.people["sue"],
+    )
+    make("restriction", service.org, case_id=case, restricted_by_id=service.small.people["sue"])
+
+
+def test_a_restricted_case_is_merged_and_whoever_may_not_see_it_learns_nothing(service):
+    service.bring(SEPTEMBER, child(), child("N2"))
+    hidden = service.case().pk
+    restrict(service, hidden)
+    brought = service.bring(NOVEMBER, child(said={WORKER: "bob", SEEN: "2026-11-05"}), child("N2"))
+
+    assert Case.objects.get(pk=hidden).reference == "N1"
+    assert History.objects.filter(import_id=brought, case_id=hidden, tbl="records_event").exists()
+    context, max_ = service.as_("max")
+    with context:
+        view = get_import(max_, brought)
+        assert [line.reference for line in view.children] == ["N2"]
+        assert (view.counted.children, view.counted.open, view.counted.changed_cases) == (1, 1, 0)
+        assert view.counted.new_events == 0
+        assert [(line.children, line.open, line.to_decide) for line in list_imports(max_)] == [(1, 1, 0)] * 2
+        assert list_matters(max_) == ()
+    context, sue = service.as_("sue")
+    with context:
+        assert [matter.reference for matter in list_matters(sue)] == ["N1"]
+
+
+def test_nothing_is_undone_without_a_reason_nor_twice(service):
+    brought = service.bring(SEPTEMBER, child())
+    context, max_ = service.as_("max")
+    with context, pytest.raises(Refused, match="Say why"):
+        exchange.undo_import(brought, " ", by=max_, at=NOW + timedelta(hours=3))
+    service.undo(brought)
+    with pytest.raises(Refused, match="Only a file that was applied"):
+        service.undo(brought)
+    with service.as_("max")[0]:
+        assert get_import(max_, brought).undone_why == "the wrong file"
