@@ -111,6 +111,8 @@ ROWS: dict[str, Row] = {
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
+    "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
+    "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
     "file": Row(About.FILE, Action.OPEN, letter="i"),
     "file-date": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-people": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),

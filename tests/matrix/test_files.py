@@ -42,10 +42,12 @@ def in_file(viewer: str) -> set[str]:
 
 
 def told_to(viewer: str, case: Kept) -> bool:
-    """Whether what files say of a case's child is there for somebody: not where any case of the child is hidden from them."""
+    """Whether what files say of a case's child is there for somebody: not where one of the child is hidden from them."""
     child = case.child_of or case.name
     return not any(
-        restricted(one) and viewer not in (one.named or ()) for one in KEPT.values() if child in (one.child_of, one.name)
+        restricted(one) and viewer not in (one.named or ())
+        for one in KEPT.values()
+        if child in (one.child_of, one.name)
     )
 
 
@@ -115,6 +117,20 @@ def test_files_are_listed_for_those_who_bring_them_in(asking: Asking, viewer: st
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", ["file-columns", "file-example"])
+def test_what_a_file_can_hold_is_there_for_those_who_bring_them_in(asking: Asking, name: str, viewer: str) -> None:
+    answer = asking.ask(viewer, "GET", reverse(name))
+    wrong = faults_of(asking.town, viewer, "GET", answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    else:
+        wrong += [] if answer.status == (200 if brings_in(viewer) else 403) else [f"answers {answer.status}"]
+    faults = told(f"{viewer} GET {name}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
 # ---- what files leave to decide ------------------------------------------------------------------------------------------
 
 
@@ -124,7 +140,9 @@ def test_what_is_to_decide_is_there_with_its_case(asking: Asking, viewer: str) -
     wrong = faults_of(asking.town, viewer, "GET", answer)
     if viewer in SIGNED_OUT:
         wrong += signed_out_faults(answer)
-    elif (found := shown_cases(asking.town, answer)) != (wanted := {one.name for one in seen(viewer) if told_to(viewer, one)}):
+    elif (found := shown_cases(asking.town, answer)) != (
+        wanted := {one.name for one in seen(viewer) if told_to(viewer, one)}
+    ):
         wrong.append(f"lists {sorted(found)}, and not {sorted(wanted)}")
     faults = told(f"{viewer} GET decide", wrong, len(KEPT))
 

@@ -20,6 +20,8 @@ OF_ONE_KIND = {
     "home",
     "roles",
     "decide",
+    "file-columns",
+    "file-example",
 }  # about whatever the viewer may see; each has its own questions
 
 

@@ -67,7 +67,10 @@ def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, mega
         form=form,
         action=reverse("files"),
         megabytes=megabytes,
-        links=(),
+        links=(
+            Link("Which columns a plain table can have", reverse("file-columns")),
+            Link("An example of a plain table", reverse("file-example")),
+        ),
         files=Table("Files that were brought in", heads, rows) if rows else None,
         nothing=State("No file yet", "Files that are brought in will stand here, the newest first."),
     )

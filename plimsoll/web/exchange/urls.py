@@ -6,6 +6,8 @@ from plimsoll.web.exchange import views
 
 urlpatterns = [
     path("files", views.files, name="files"),
+    path("files/columns", views.columns, name="file-columns"),
+    path("files/columns/example.csv", views.example, name="file-example"),
     path("files/<uuid:file>", views.file, name="file"),
     path("files/<uuid:file>/date", views.facts_on, name="file-date"),
     path("files/<uuid:file>/people", views.people, name="file-people"),

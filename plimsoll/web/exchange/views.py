@@ -26,6 +26,7 @@ from plimsoll.actions.exchange import (
 )
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.terms import Matter
+from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.cases import list_within
 from plimsoll.queries.exchange import (
     ImportView,
@@ -38,6 +39,7 @@ from plimsoll.queries.exchange import (
 )
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
+from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
@@ -80,6 +82,22 @@ def _staged(request: HttpRequest, form: Form) -> UUID | None:
     except Refused as refusal:
         _tell(form, refusal, "file")
     return None
+
+
+@signed_in("GET")
+def columns(request: HttpRequest) -> HttpResponse:
+    """Which columns a plain table can have."""
+    check_can_import(request.viewer)
+    return show(request, "exchange/columns.jinja", columns_page())
+
+
+@signed_in("GET")
+def example(request: HttpRequest) -> HttpResponse:
+    """An example of a plain table, as a file."""
+    check_can_import(request.viewer)
+    answer = HttpResponse(plain_example().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="plain-table-example.csv"'
+    return answer
 
 
 @signed_in("GET")

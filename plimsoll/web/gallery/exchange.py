@@ -11,6 +11,7 @@ from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, MatterView, PersonFound
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
+from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import DecidePage, decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
 from plimsoll.web.exchange.settling import SettlePage, people_page, values_page
@@ -175,6 +176,7 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         "exchange/files.jinja",
         lambda: pages.files_page([], Upload({}, {}, as_at=AS_AT), as_at=AS_AT, megabytes=50),
     ),
+    "file-columns": ("exchange/columns.jinja", columns_page),
     "file": ("exchange/file.jinja", lambda: pages.file_page(STAGED, as_at=AS_AT)),
     "file-applied": ("exchange/file.jinja", lambda: pages.file_page(APPLIED, as_at=AS_AT)),
     "file-date": (

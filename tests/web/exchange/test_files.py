@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from plimsoll.core.terms import Act, ImportState
+from plimsoll.formats.plain.layout import table
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.people import Worker
@@ -68,6 +69,16 @@ def test_a_file_that_is_too_large_is_not_kept(send: Send, settings):
     assert answer.status_code == 422
     assert "This file is larger than 1 MB" in words(answer)
     assert "Choose the file to bring in" not in words(answer)
+
+
+def test_the_columns_of_a_plain_table_are_listed_with_an_example_that_can_be_brought_in(browser: Browser, send: Send):
+    client = browser("max")
+    page, example = words(client.get(reverse("file-columns"))), client.get(reverse("file-example"))
+
+    assert [one.column.name for one in table().entries if one.column.name not in page] == []
+    assert example["Content-Disposition"] == 'attachment; filename="plain-table-example.csv"'
+    file = key_of(send(example.content, name="plain.csv"))
+    assert "Plain table" in words(client.get(reverse("file", args=[file])))
 
 
 # ---- one file ------------------------------------------------------------------------------------------------------------
