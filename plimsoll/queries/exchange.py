@@ -53,7 +53,7 @@ class ImportLine:
 @dataclass(frozen=True)
 class PersonFound:
     """Somebody whom a file names as holding cases. worker : whom they were matched to, by name or by hand; settled : so, or
-    by hand said to be nobody, or to be added."""
+    by hand said to be nobody, or to be added (`to_add`)."""
 
     name: str
     spellings: tuple[str, ...]
@@ -62,12 +62,14 @@ class PersonFound:
     worker: UUID | None
     worker_name: str
     settled: bool
+    to_add: bool = False
 
 
 @dataclass(frozen=True)
 class ChildLine:
     """A child of a file. where : sheet and row; reason : in words, why there is no open work, '' where there is; kind : the
-    case type in words, '' without open work; worker : as the file names them, '' where it names nobody."""
+    case type in words, '' without open work; worker : as the file names them, '' where it names nobody; why_not : of which kind
+    the reason is, as it is counted."""
 
     reference: str
     where: str
@@ -75,6 +77,7 @@ class ChildLine:
     reason: str
     kind: str
     worker: str
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,8 +191,8 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
         counted=_counted(children, names),
         children=tuple(
-            ChildLine(reference, where, is_open, reason, kind, worker)
-            for reference, (where, is_open, _, reason, kind, worker, *_) in children.items()
+            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else _why_not(code))
+            for reference, (where, is_open, code, reason, kind, worker, *_) in children.items()
         ),
         done=row.done,
         total=row.total,
@@ -339,7 +342,9 @@ def _line(row: Import, waiting: dict[UUID, int], hidden: dict[UUID, tuple[int, i
 def _person(names: Names, held: int, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
-    return PersonFound(name, tuple(spellings), team, min(cases, held), whose.worker, worker, whose.settled)
+    return PersonFound(
+        name, tuple(spellings), team, min(cases, held), whose.worker, worker, whose.settled, whose.to_add
+    )
 
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:

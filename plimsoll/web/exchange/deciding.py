@@ -163,7 +163,7 @@ def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:
         reference=one.reference,
         what=one.what,
         here=one.here,
-        there=one.there,
+        there=one.there or ("not there" if one.matter is Matter.NOT_IN_FILE else ""),
         since=day_words(one.said_at),
         ticked=str(one.id) in ticked,
         why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter)],

@@ -47,7 +47,7 @@ class People(Form):
                 label=person.name,
                 choices=choices,
                 missing=f"Say who {person.name} is",
-                initial=str(person.worker) if person.worker else "",
+                initial=_chosen(person),
             )
 
     def said(self) -> dict[str, UUID | Settled]:
@@ -57,6 +57,13 @@ class People(Form):
             name: known[chosen] if (chosen := self.cleaned_data[field]) in known else UUID(chosen)
             for field, name in self.names.items()
         }
+
+
+def _chosen(person: PersonFound) -> str:
+    """What was settled of a name before."""
+    if person.worker or not person.settled:
+        return str(person.worker or "")
+    return (ADD if person.to_add else NOBODY).value
 
 
 class Values(Form):

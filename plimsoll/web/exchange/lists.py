@@ -80,7 +80,7 @@ def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) ->
 
 
 def _is_of(child: ChildLine, which: str) -> bool:
-    return not which or (child.open if which == "open" else not child.open and child.reason == which)
+    return not which or (child.open if which == "open" else not child.open and child.why_not == which)
 
 
 def faults_page(found: ImportView, asked: dict[str, str]) -> ListPage:

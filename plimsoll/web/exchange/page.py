@@ -144,8 +144,11 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
     """What a person settles before the file is brought in."""
     here = found.line.id
     open_people = sum(not person.settled for person in found.people)
-    matched = sum(person.worker is not None for person in found.people)
-    people = f"{many(len(found.people), 'name')} in the file, {matched} matched to people here."
+    matched, new = (
+        sum(person.worker is not None for person in found.people),
+        sum(person.to_add for person in found.people),
+    )
+    people = f"{many(len(found.people), 'name')} in the file: {matched} matched to people here, {new} to be added."
     rows = sum(value.rows for value in found.unknown)
     unknown = f"{many(len(found.unknown), 'value')} in {many(rows, 'row')} that we do not know."
     return (

@@ -43,7 +43,7 @@ def asked_about(found: ImportView, *, again: bool) -> tuple[PersonFound, ...]:
     return tuple(person for person in found.people if again or not person.settled)
 
 
-def people_page(found: ImportView, people: Sequence[PersonFound], form: People) -> SettlePage:
+def people_page(found: ImportView, people: Sequence[PersonFound], form: People, *, again: bool) -> SettlePage:
     """Whose the names in the file are."""
     here, file = reverse("file-people", args=[found.line.id]), reverse("file", args=[found.line.id])
     rows = tuple(Asked(person.name, _known(person), form[f"p{n}"]) for n, person in enumerate(people))
@@ -53,7 +53,7 @@ def people_page(found: ImportView, people: Sequence[PersonFound], form: People) 
         said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know.",
         form=form,
         rows=rows,
-        action=f"{here}?again=yes" if people and not settled and all(person.settled for person in people) else here,
+        action=f"{here}?again=yes" if again else here,
         button="Save",
         cancel=file,
         add_all=_add_all(found, here),
@@ -91,7 +91,7 @@ def _settled(people: Sequence[PersonFound]) -> Table:
     rows = tuple(
         (
             Cell(person.name),
-            Cell(person.worker_name or "a new person, or nobody"),
+            Cell(person.worker_name or ("a new person" if person.to_add else "nobody")),
             Cell(person.team),
             Cell(f"{person.cases:,}"),
         )

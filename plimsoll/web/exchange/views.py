@@ -126,7 +126,8 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
 def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
-    asked = asked_about(found, again="again" in request.GET)
+    again = "again" in request.GET
+    asked = asked_about(found, again=again)
     if "all" in request.POST:
         settle_people(
             file, {one.name: ADD for one in found.people if not one.settled}, by=request.viewer, at=request.now
@@ -141,7 +142,7 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
             _tell(form, refusal)
         else:
             return _to("file", file, Done.PEOPLE_SETTLED)
-    return show(request, "exchange/settle.jinja", people_page(found, asked, form), status=_status(form))
+    return show(request, "exchange/settle.jinja", people_page(found, asked, form, again=again), status=_status(form))
 
 
 @signed_in("GET", "POST")

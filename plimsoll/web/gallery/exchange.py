@@ -84,14 +84,22 @@ FAULTS = (
 CHILDREN = (
     ChildLine("K-0412", "List 7, row 3", True, "", "child protection", "Amara Okonkwo"),
     ChildLine("K-0388", "List 7, row 4", True, "", "child protection", "Tom Pryce"),
-    ChildLine("K-0561", "List 6, row 88", False, "the period in need has ended", "", "Tom Pryce"),
+    ChildLine(
+        "K-0561",
+        "List 6, row 88",
+        False,
+        "Closed on Mon 16 Nov",
+        "",
+        "Tom Pryce",
+        "episode closed",
+    ),
     ChildLine("K-0297", "List 8, row 12", True, "", "looked after", ""),
-    ChildLine("K-0777", "List 2, row 40", False, "an early help episode that has ended", "", ""),
+    ChildLine("K-0777", "List 2, row 40", False, "Early help ended on Fri 2 Oct", "", "", "early help ended"),
 )
 COUNTED = Counted(
     1204,
     986,
-    (("the period in need has ended", 170), ("an early help episode that has ended", 48)),
+    (("episode closed", 170), ("early help ended", 48)),
     41,
     212,
     733,
@@ -147,7 +155,7 @@ MATTERS = (
 def people(*, sent: dict[str, str] | None = None) -> SettlePage:
     """Names of the file, one of them not chosen where something was sent."""
     asked = tuple(person for person in PEOPLE if not person.settled)
-    return people_page(STAGED, asked, People(sent, as_at=AS_AT, people=asked, workers=WORKERS))
+    return people_page(STAGED, asked, People(sent, as_at=AS_AT, people=asked, workers=WORKERS), again=False)
 
 
 def decide(*, faults: bool = False) -> DecidePage:

@@ -102,6 +102,9 @@ def test_every_child_is_accounted_for(browser: Browser, send: Send):
 
     assert [reference in everyone for reference in ("X-1", "X-2", "X-3")] == [True, True, True]
     assert [reference in open_ones for reference in ("X-1", "X-2", "X-3")] == [True, True, False]
+    (why_not,) = re.findall(r'<option value="([^"]+)">Not open', everyone)
+    closed = words(browser("max").get(where, {"which": why_not}))
+    assert [reference in closed for reference in ("X-1", "X-2", "X-3")] == [False, False, True]
     assert "List 6" in everyone
 
 
@@ -134,6 +137,12 @@ def test_every_name_is_said_in_one_form_and_what_was_chosen_is_not_lost(browser:
     assert f'value="{ann}" selected' in words(refused)
     assert client.post(where, {"p0": ann, "p1": "NOBODY"}).status_code == 302
     assert "Every name is settled" in words(client.get(where))
+    again = words(client.get(where, {"again": "yes"}))
+    assert f'value="{ann}" selected' in again
+    assert 'value="NOBODY" selected' in again
+    assert client.post(f"{where}?again=yes", {"p0": "ADD", "p1": "NOBODY"}).status_code == 302
+    assert ">a new person<" not in again
+    assert "1 to be added" in words(client.get(reverse("file", args=[file])))
 
 
 def test_a_value_is_settled_for_the_organisation(browser: Browser, send: Send):
@@ -191,6 +200,19 @@ def test_a_file_is_left(browser: Browser, send: Send, small):
 
     assert "The file changed nothing" in words(left)
     assert acts(small) == [Act.FILE_STAGED, Act.FILE_LEFT]
+
+
+def test_pages_ask_as_often_however_much_there_is(browser: Browser, send: Send, bring: Bring):
+    def asked() -> list[int]:
+        return [len(browser("max").get(where).said.statements) for where in (reverse("files"), reverse("decide"))]
+
+    bring(child("X-1"), child("X-2"), name="first.xlsx")
+    bring(child("X-2"), child("Y-1"), name="second.xlsx")
+    before = asked()
+    bring(child("Z-1"), child("Y-2"), child("Y-3"), name="third.xlsx")
+    send(workbook(child("X-9")))
+
+    assert asked() == before
 
 
 # ---- undoing -------------------------------------------------------------------------------------------------------------
