@@ -68,8 +68,8 @@ class PersonFound:
 @dataclass(frozen=True)
 class ChildLine:
     """A child of a file. where : sheet and row; reason : in words, why there is no open work, '' where there is; kind : the
-    case type in words, '' without open work; worker : as the file names them, '' where it names nobody; why_not : of which kind
-    the reason is, as it is counted."""
+    case type in words, '' without open work; worker : as the file names them, '' where it names nobody; why_not : the
+    reason as such are counted."""
 
     reference: str
     where: str

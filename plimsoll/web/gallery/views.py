@@ -82,8 +82,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         case "work" | "today" | "empty" | "failed" | "stale" | "loading" | "form":
             return _work(request, name)
     if name in EXCHANGE:
-        template, filled = EXCHANGE[name]
-        return HttpResponse(render_to_string(template, {"page": filled(), "shell": frame(request)}, request=request))
+        template, draw_page = EXCHANGE[name]
+        return HttpResponse(render_to_string(template, {"page": draw_page(), "shell": frame(request)}, request=request))
     raise Http404
 
 
