@@ -11,7 +11,9 @@ from plimsoll.bench.measure import Row
 
 # Each is a module of this package with a function `rows`; loaded when it is run, so that no other command waits for it.
 MEASUREMENTS = ("rank", "workbook", "start")
-# Taken where it is named alone, as it is long: a package with a function `parts`, each of which is taken by itself.
+# Taken where it is named alone, as it needs a database: by its name, the module.
+ALONE = {"import": "bring_in"}
+# The same, and long: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"
 PARTS = ("cost", "past", "trail", "kills", "clone", "matrix")
 Measured = tuple[str, Callable[[], Iterator[Row]]]
@@ -21,7 +23,8 @@ def bench_command(
     name: Annotated[
         str | None,
         typer.Argument(
-            help=f"One of {', '.join(MEASUREMENTS)}; all of these if not given. Or {IN_PARTS}, which takes half an hour."
+            help=f"One of {', '.join(MEASUREMENTS)}; all of these if not given. Or {', '.join(ALONE)}; or {IN_PARTS}, which "
+            "takes half an hour."
         ),
     ] = None,
     only: Annotated[
@@ -52,13 +55,14 @@ def bench_command(
 
 
 def _asked(name: str | None, only: str | None, quick: bool) -> Iterator[Measured]:
-    if name is not None and name not in (*MEASUREMENTS, IN_PARTS):
-        raise _refusal(f"There is no measurement '{name}'. There are: {', '.join((*MEASUREMENTS, IN_PARTS))}.")
+    named = (*MEASUREMENTS, *ALONE, IN_PARTS)
+    if name is not None and name not in named:
+        raise _refusal(f"There is no measurement '{name}'. There are: {', '.join(named)}.")
     if name != IN_PARTS:
         if only is not None or quick:
             raise _refusal(f"--only and --quick are for {IN_PARTS} alone.")
         for one in [name] if name else MEASUREMENTS:
-            yield one, import_module(f"plimsoll.bench.{one}").rows
+            yield one, import_module(f"plimsoll.bench.{ALONE.get(one, one)}").rows
         return
     parts = tuple(only.split(",")) if only is not None else PARTS
     if unknown := [part for part in parts if part not in PARTS]:

@@ -159,7 +159,8 @@ def _say(view: Any) -> None:
     unsettled = [person for person in view.people if not person.settled]
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:
-        typer.echo(f"  {person.name}{f' ({person.team})' if person.team else ''}: {person.cases} case{'' if person.cases == 1 else 's'}")
+        team = f" ({person.team})" if person.team else ""
+        typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}")
     for value in view.unknown:
         typer.echo(f"Unknown value '{value.found}' in {value.header}: {value.rows} rows")
     if view.faults:
