@@ -32,7 +32,7 @@ def columns_page() -> ColumnsPage:
     plain = table()
     heads = ("Heading", "What it is for", "Such as", "Also understood as")
     columns = tuple(
-        (Cell(one.column.name), Cell(one.about), Cell(one.example), Cell(", ".join(one.aliases)))
+        (Cell(one.column.name), Cell(one.about.replace("*", "")), Cell(one.example), Cell(", ".join(one.aliases)))
         for one in plain.entries
     )
     codes = plain.column(KIND).codes
