@@ -64,7 +64,7 @@ def test_unknown_name(measurements: Callable[..., None]) -> None:
     result = bench("speed")
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "There is no measurement 'speed'. There are: quick, last, ground.\n"
+    assert result.stderr == "There is no measurement 'speed'. There are: quick, last, import, ground.\n"
 
 
 def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[..., None], monkeypatch) -> None:

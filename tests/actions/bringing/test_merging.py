@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from plimsoll.actions.cases import allocate_case, close_case, write_event
-from plimsoll.core.calendar import LONDON
+from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
+from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
@@ -245,3 +246,24 @@ def test_two_organisations_know_nothing_of_each_others_files(service, orgs):
     with acting(orgs[1], None, "a test"):
         assert not Case.objects.exists()
         assert not Child.objects.exists()
+
+
+def test_silence_means_none_only_of_what_files_and_people_tell_of(service):
+    _, ann = service.as_("ann")
+    known_before = NOW - timedelta(hours=1)
+
+    def recorded(known_at: datetime | None = None) -> frozenset[EventKind]:
+        at = moment(NOW + timedelta(hours=2))
+        return case_facts(ann, [], at, known_at, stale_days=90).caseload.records
+
+    assert recorded() == frozenset(EventKind)
+    brought = service.bring(SEPTEMBER, child(), carries=frozenset({EventKind.IN_NEED_VISIT}))
+    assert recorded() == {EventKind.IN_NEED_VISIT}
+    assert recorded(known_before) == frozenset(EventKind)
+    make(
+        "event", service.org, case=service.small.cases["A1"], kind="CORE_GROUP", happened_at=NOW, recorded_at=NOW,
+        recorded_by_id=ann.worker,
+    )  # fmt: skip
+    assert recorded() == {EventKind.IN_NEED_VISIT, EventKind.CORE_GROUP}
+    service.undo(brought)
+    assert recorded() == frozenset(EventKind)

@@ -1,0 +1,71 @@
+"""Merging a file: whatever the three sides say, nothing that a person changed here is lost without being asked about."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plimsoll.core.merge import LATEST, Doing, Key, changed, merge
+from plimsoll.core.terms import About, Matter
+
+FIELD = st.sampled_from([Key(About.CASE, name) for name in ("case_type", "also", "opened_on", "team")])
+SPELL = st.sampled_from([Key(About.CIRCUMSTANCE, "CARE_ORDER"), Key(About.FACTOR, "DISABILITY")])
+KINDS, ROWS = ["CHILD_SEEN", "CORE_GROUP"], [LATEST, "8.1", "4@2026-03-02"]
+EVENT = st.builds(Key, st.just(About.EVENT), st.sampled_from(KINDS), st.sampled_from(ROWS))
+WORKER = st.just(Key(About.WORKER, "name"))
+VALUE = st.sampled_from(["2026-03-02", "2026-05-04", "2026-07-06"])
+SAID = st.dictionaries(FIELD | EVENT | WORKER, VALUE) | st.dictionaries(SPELL, st.just("YES"))
+
+
+@given(SAID, SAID)
+def test_a_file_that_repeats_what_was_said_changes_nothing_whatever_stands_here(base, ours):
+    assert list(merge(base, base, ours)) == []
+
+
+@given(SAID, SAID)
+def test_where_nobody_changed_anything_nothing_is_asked_but_who_holds_the_case(base, theirs):
+    asked = [step for step in merge(base, theirs, base) if step.doing is Doing.ASK]
+
+    assert {step.matter for step in asked} <= {Matter.NEW_WORKER}
+
+
+@given(SAID, SAID, SAID)
+def test_what_a_person_made_of_a_field_is_never_written_over(base, theirs, ours):
+    for step in merge(base, theirs, ours):
+        here = ours.get(step.key)
+        if (
+            step.key.about in (About.CASE, About.CIRCUMSTANCE, About.FACTOR, About.WORKER)
+            and step.doing is not Doing.ASK
+        ):
+            assert here == base.get(step.key)
+        if step.doing in (Doing.REPLACE, Doing.END):  # what is taken away is what the files brought
+            assert here == base.get(step.key)
+
+
+@given(SAID, SAID, SAID)
+def test_what_already_stands_is_neither_written_nor_asked_about(base, theirs, ours):
+    for step in merge(base, theirs, ours):
+        if step.key.about is not About.EVENT:
+            assert step.value != ours.get(step.key)
+
+
+@given(SAID, SAID)
+def test_what_is_kept_of_a_file_gives_back_what_it_said(base, theirs):
+    after = {**base, **changed(base, theirs)}
+
+    assert {key: value for key, value in after.items() if value is not None} == theirs
+
+
+def test_a_row_that_moves_up_is_no_correction():
+    """The older of two rows left the list; the one that stays has its number now."""
+    old, new = Key(About.EVENT, "PROTECTION_PLAN_STARTED", "7.1"), Key(About.EVENT, "PROTECTION_PLAN_STARTED", "7.2")
+    base = {old: "2024-01-08", new: "2026-03-02"}
+
+    assert list(merge(base, {old: "2026-03-02"}, base)) == []
+
+
+def test_a_day_taken_out_of_a_row_that_stays_never_happened():
+    start, end = Key(About.EVENT, "LOOKED_AFTER_STARTED", "8.1"), Key(About.EVENT, "LOOKED_AFTER_ENDED", "8.1")
+    base = {start: "2024-01-08", end: "2026-03-02"}
+
+    (step,) = merge(base, {start: "2024-01-08"}, base)
+    assert (step.doing, step.key, step.here) == (Doing.END, end, "2026-03-02")
+    assert list(merge(base, {}, base)) == []  # the row itself has left: that is no withdrawal
