@@ -9,10 +9,11 @@ from django.db.models import Q
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Calendar
 from plimsoll.core.rulebook import Rulebook
-from plimsoll.core.terms import CaseType, Role
+from plimsoll.core.terms import CaseType, ImportState, Role
 from plimsoll.core.workload.capacity import available_points
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.queries.facts import editions
+from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.people import RoleHeld, Team, Worker
 from plimsoll.records.models.priority import CriteriaSet
 from plimsoll.records.models.reference import CalendarSetting, Edition, RulebookVersion
@@ -41,10 +42,11 @@ class FirstSteps:
     teams: int
     people: int
     holders: int
+    files: int  # that were brought in
 
 
 def get_first_steps(viewer: Viewer, on: date) -> FirstSteps:
-    """What stands of the first steps. Seven queries."""
+    """What stands of the first steps. Eight queries."""
     here = Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=viewer.org)
     holding = RoleHeld.objects.filter(
         Q(to_date__isnull=True) | Q(to_date__gt=on), org_id=viewer.org, role=Role.PRACTITIONER, from_date__lte=on
@@ -57,6 +59,7 @@ def get_first_steps(viewer: Viewer, on: date) -> FirstSteps:
         teams=Team.objects.filter(org_id=viewer.org, closed_on__isnull=True).count(),
         people=here.count(),
         holders=here.filter(pk__in=holding.values("worker_id")).count(),
+        files=Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED).count(),
     )
 
 

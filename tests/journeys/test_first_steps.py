@@ -76,7 +76,7 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
 
     # then they are signed in, every step is there, and the link is spent
     expect(page.get_by_role("heading", name="Set up", exact=True)).to_be_visible()
-    assert "0 of 6 steps are done" in page.inner_text("main")
+    assert "0 of 7 steps are done" in page.inner_text("main")
     other = browser.new_context().new_page()
     assert other.goto(link_of(served)).status == 403
     other.context.close()
@@ -99,7 +99,7 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     link = re.search(r"http://\S+", said)[0]
     page.goto(link)
     press(page, "Sign in")
-    assert "2 of 6 steps are done" in page.inner_text("main")
+    assert "2 of 7 steps are done" in page.inner_text("main")
     page.goto(base + "set-up/timescales")
     assert page.get_by_role("radio", name="4 weeks for the child protection visit").is_checked()
     assert "Agreed by Ada Quill" in page.inner_text("main")
@@ -114,7 +114,7 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     for name in ("set-up/organisation", "set-up/scheme", "set-up/criteria"):
         page.goto(base + name)
         press(page, "Agree from today")
-    assert "All steps are done" in page.inner_text("main")
+    assert "6 of 7 steps are done" in page.inner_text("main")
 
     # and whoever works there signs in with a link of their own, and has a caseload
     page.goto(re.search(r"http://\S+", say(served, "sign-in-link", "Cal Sedge", "--address", base))[0])

@@ -56,7 +56,7 @@ def test_an_administrator_begins_with_the_first_steps_and_the_pages_say_how_far_
     client.post(reverse("set-up-criteria"), {"sent": "yes"})
     page = client.get(reverse("set-up")).content.decode()
     assert page.count("Our suggestion") == 3
-    assert "3 of 6 steps are done" in page
+    assert "3 of 7 steps are done" in page
 
 
 def test_a_file_with_faults_changes_nothing_and_tells_all_of_them(browser: Browser, small):

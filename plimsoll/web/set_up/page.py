@@ -66,8 +66,7 @@ class StepsPage(Page):
 
 
 def steps_page(found: FirstSteps) -> StepsPage:
-    """How far the organisation is, as its records say it. A step of another area, such as the first file, goes at the end of
-    this list."""
+    """How far the organisation is, as its records say it."""
     steps = (
         _settled(
             "Your organisation", "set-up-hours", found.calendar,
@@ -95,6 +94,12 @@ def steps_page(found: FirstSteps) -> StepsPage:
         _settled(
             "Criteria", "set-up-criteria", found.criteria,
             "What puts one case before another. 5 minutes to read. Until then: Plimsoll's own criteria.",
+        ),
+        Step(
+            "First file", reverse("files"),
+            "Cases out of the system that you have: an Annex A workbook, or a plain table. 10 minutes. Until then: cases are "
+            "added by hand.",
+            f"{found.files} brought in" if found.files else "To do", found.files > 0,
         ),
     )  # fmt: skip
     left = sum(not step.done for step in steps)
