@@ -21,6 +21,8 @@ COMMANDS = {
     "demo": "plimsoll.demo.command:demo_command",
     "serve": "plimsoll.cli.serve:serve_command",
     "import": "plimsoll.cli.bring_in:import_command",
+    "organisation": "plimsoll.cli.organisation:organisation_command",
+    "sign-in-link": "plimsoll.cli.organisation:link_command",
     "jobs": "plimsoll.jobs.command:jobs_command",
     "doctor": "plimsoll.cli.doctor.command:doctor_command",
     "verify-audit": "plimsoll.cli.verify_audit:verify_audit_command",

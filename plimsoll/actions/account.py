@@ -1,11 +1,28 @@
 """Signing in and out."""
 
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS, connection
+
 from plimsoll.actions.audit import record_event
+from plimsoll.config.keys import digest_of, new_key
 from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.terms import Act
 from plimsoll.queries.access import list_invented_people
+from plimsoll.records.context import acting
+from plimsoll.records.models.access import SignInLink
+
+LINK_MINUTES = 30  # long enough to bring it to a colleague, short enough that a lost one is soon worth nothing
+
+
+class How(StrEnum):
+    """How somebody signed in, as the trail says it."""
+
+    INVENTED = "invented"  # by name, in an invented town
+    LINK = "link"
+    FIRST = "first organisation"  # by making it
 
 
 def check_can_sign_in_without_password(org: UUID, worker: UUID) -> None:
@@ -19,9 +36,46 @@ def check_can_sign_in_without_password(org: UUID, worker: UUID) -> None:
         raise NotAllowed("You can sign in without a password only as a person of an invented town.")
 
 
-def sign_in(*, by: Viewer) -> None:
-    """Remembers that somebody signed in; event SIGNED_IN."""
-    record_event(by, Act.SIGNED_IN)
+def make_link(*, org: UUID, worker: UUID, at: datetime, using: str = DEFAULT_DB_ALIAS) -> str:
+    """Makes a link that signs a worker in, once, within half an hour; its key, which is kept nowhere. Event LINK_MADE.
+
+    Only whoever runs the server makes one, over the connection of the owner (`using`): who could make one for somebody else
+    in a browser could be them, and an administrator sees no cases.
+    """
+    key = new_key()
+    with acting(org, None, "a link to sign in with is made", origin="command line", using=using):
+        link = SignInLink(
+            org_id=org,
+            worker_id=worker,
+            digest=digest_of(key),
+            made_at=at,
+            expires_at=at + timedelta(minutes=LINK_MINUTES),
+        )
+        link.save(force_insert=True, using=using)
+        record_event(Viewer(org, worker, ""), Act.LINK_MADE, about_id=worker, using=using)
+    return key
+
+
+def use_link(key: str, *, at: datetime) -> tuple[UUID, UUID]:
+    """Whom a link signs in, as organisation and worker. From then on it is used.
+
+    Raises
+    ------
+    NotAllowed : there is no such link, it was used, or it has expired. Nobody learns which.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT org_id, worker_id FROM records_use_sign_in_link(%s, %s)", [digest_of(key), at])
+        found = cursor.fetchone()
+    if found is None:
+        raise NotAllowed(
+            f"This link cannot be used. It was used before, is older than {LINK_MINUTES} minutes, or was cut short."
+        )
+    return found[0], found[1]
+
+
+def sign_in(*, by: Viewer, how: How) -> None:
+    """Remembers that somebody signed in, and how; event SIGNED_IN."""
+    record_event(by, Act.SIGNED_IN, detail={"how": how.value})
 
 
 def sign_out(*, by: Viewer) -> None:

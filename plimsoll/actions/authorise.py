@@ -7,8 +7,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
+from plimsoll.core.terms import ImportState
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case, NamedPerson, Restriction
+from plimsoll.records.models.exchange import Import
 
 WHY_NOT = {
     Permission.WRITE_RECORD: "You may see this case, but not write on it. Ask its allocated worker or their supervisor.",
@@ -16,7 +18,10 @@ WHY_NOT = {
     Permission.ALLOCATE: "Only the supervisor of its team or a service manager can allocate this case.",
     Permission.RESTRICT: "Only a supervisor of its team, a service manager or the safeguarding lead can restrict this case.",
     Permission.CLOSE_CASE: "Only the supervisor of its team or a service manager can close this case.",
+    Permission.ADD_CASE: "Putting a case on record is for practitioners, supervisors, duty and service managers.",
     Permission.IMPORT: "Only a service manager or an administrator can bring files in.",
+    Permission.MANAGE_PEOPLE: "Only an administrator can add people and teams, and give and end roles.",
+    Permission.MANAGE_SETTINGS: "Only an administrator can settle timescales, criteria, schemes and the calendar.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -74,6 +79,28 @@ def check_can_close(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_say_done_there(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say that something on the case was done in another system: whoever may write on it, while it is
+    open, where what is done there comes in with files."""
+    found = check_can(viewer, Permission.WRITE_RECORD, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if not Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED).exists():
+        raise NotAllowed("No file of another system has been brought in here. Write what was done on the record.")
+    return found
+
+
+def check_can_add(viewer: Viewer) -> None:
+    """Whether the viewer may put a case on record.
+
+    Raises
+    ------
+    NotAllowed : they may not.
+    """
+    if not viewer.reach(Permission.ADD_CASE):
+        raise NotAllowed(WHY_NOT[Permission.ADD_CASE])
+
+
 def check_can_import(viewer: Viewer) -> None:
     """Whether the viewer may bring files in, and see what they hold.
 
@@ -88,6 +115,18 @@ def check_can_import(viewer: Viewer) -> None:
 def check_can_export(viewer: Viewer, case: UUID) -> Case:
     """Whether the viewer may take the case out in a file."""
     return check_can(viewer, Permission.EXPORT_CASES, case)
+
+
+def check_can_manage_people(viewer: Viewer) -> None:
+    """Whether the viewer may add people and teams, and give and end roles."""
+    if not viewer.reach(Permission.MANAGE_PEOPLE):
+        raise NotAllowed(WHY_NOT[Permission.MANAGE_PEOPLE])
+
+
+def check_can_manage_settings(viewer: Viewer) -> None:
+    """Whether the viewer may settle what holds in the organisation."""
+    if not viewer.reach(Permission.MANAGE_SETTINGS):
+        raise NotAllowed(WHY_NOT[Permission.MANAGE_SETTINGS])
 
 
 def _restricted(viewer: Viewer, case: UUID) -> bool:
@@ -132,6 +171,16 @@ def can_close(viewer: Viewer, case: UUID) -> bool:
     return _allowed(check_can_close, viewer, case)
 
 
+def can_say_done_there(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_say_done_there`."""
+    return _allowed(check_can_say_done_there, viewer, case)
+
+
+def can_add(viewer: Viewer) -> bool:
+    """As `check_can_add`."""
+    return bool(viewer.reach(Permission.ADD_CASE))
+
+
 def can_import(viewer: Viewer) -> bool:
     """As `check_can_import`."""
     return bool(viewer.reach(Permission.IMPORT))
@@ -140,3 +189,13 @@ def can_import(viewer: Viewer) -> bool:
 def can_export(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_export`."""
     return _allowed(check_can_export, viewer, case)
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    """As `check_can_manage_people`."""
+    return bool(viewer.reach(Permission.MANAGE_PEOPLE))
+
+
+def can_manage_settings(viewer: Viewer) -> bool:
+    """As `check_can_manage_settings`."""
+    return bool(viewer.reach(Permission.MANAGE_SETTINGS))

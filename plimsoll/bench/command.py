@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from typing import Annotated
 
@@ -11,9 +12,9 @@ from plimsoll.bench.measure import Row
 
 # Each is a module of this package with a function `rows`; loaded when it is run, so that no other command waits for it.
 MEASUREMENTS = ("rank", "workbook", "start")
-# Taken where it is named alone, as it needs a database: by its name, the module.
-ALONE = {"import": "bring_in"}
-# The same, and long: a package with a function `parts`, each of which is taken by itself.
+# Taken where they are named alone, as they are long: the module of each. `rows` is told whether they are to be small.
+ALONE = {"caseload-page": "caseload_page", "import": "bring_in"}
+# The same: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"
 PARTS = ("cost", "past", "trail", "kills", "clone", "matrix")
 Measured = tuple[str, Callable[[], Iterator[Row]]]
@@ -23,15 +24,16 @@ def bench_command(
     name: Annotated[
         str | None,
         typer.Argument(
-            help=f"One of {', '.join(MEASUREMENTS)}; all of these if not given. Or {', '.join(ALONE)}; or {IN_PARTS}, which "
-            "takes half an hour."
+            help=f"One of {', '.join(MEASUREMENTS)}; all of these if not given. Or {', '.join(ALONE)}, which takes some "
+            f"minutes; or {IN_PARTS}, which takes half an hour."
         ),
     ] = None,
     only: Annotated[
         str | None, typer.Option(help=f"Of {IN_PARTS} these parts, with commas between: {', '.join(PARTS)}.")
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help=f"{IN_PARTS} at a small size: to see that it runs; its figures say little.")
+        bool,
+        typer.Option("--quick", help="What is long, at a small size: to see that it runs; its figures say little."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array alone on standard output.")] = False,
 ) -> None:
@@ -55,14 +57,19 @@ def bench_command(
 
 
 def _asked(name: str | None, only: str | None, quick: bool) -> Iterator[Measured]:
-    named = (*MEASUREMENTS, *ALONE, IN_PARTS)
-    if name is not None and name not in named:
-        raise _refusal(f"There is no measurement '{name}'. There are: {', '.join(named)}.")
+    every = (*MEASUREMENTS, *ALONE, IN_PARTS)
+    if name is not None and name not in every:
+        raise _refusal(f"There is no measurement '{name}'. There are: {', '.join(every)}.")
+    if name != IN_PARTS and only is not None:
+        raise _refusal(f"--only is for {IN_PARTS} alone.")
+    if name in ALONE:
+        yield name, partial(import_module(f"plimsoll.bench.{ALONE[name]}").rows, quick)
+        return
     if name != IN_PARTS:
-        if only is not None or quick:
-            raise _refusal(f"--only and --quick are for {IN_PARTS} alone.")
+        if quick:
+            raise _refusal(f"--quick is for {', '.join(ALONE)} and {IN_PARTS} alone.")
         for one in [name] if name else MEASUREMENTS:
-            yield one, import_module(f"plimsoll.bench.{ALONE.get(one, one)}").rows
+            yield one, import_module(f"plimsoll.bench.{one}").rows
         return
     parts = tuple(only.split(",")) if only is not None else PARTS
     if unknown := [part for part in parts if part not in PARTS]:

@@ -18,6 +18,7 @@ from plimsoll.config.databases import UnsafeRole, check_web_role, provision
 from plimsoll.config.embedded import OLDEST, NoDatabase
 from plimsoll.config.environment import Missing
 from plimsoll.config.keeper import needed, start_again
+from plimsoll.config.keys import digest_of, new_key
 from plimsoll.config.setup import UNUSABLE, with_django
 
 ANSWER_SECONDS = 60
@@ -159,6 +160,15 @@ def _let_go() -> None:
     connections.close_all()
 
 
+def _is_empty() -> bool:
+    """Whether there is no organisation yet, asked as the owner."""
+    from django.db import connections  # noqa: PLC0415 - Django is ready only now
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT NOT EXISTS (SELECT FROM records_organisation)")
+        return bool(cursor.fetchone() == (True,))
+
+
 def _check_invented(asked: bool) -> None:
     """Refuses to let people sign in without a password unless every organisation is invented.
 
@@ -195,22 +205,27 @@ def _run(
     after: Callable[[str], None],
     home: Path | None,
 ) -> None:
-    environment = {"PLIMSOLL_INVENTED": "yes"} if invented else {}
+    key = new_key()
+    environment = {"PLIMSOLL_SET_UP_DIGEST": digest_of(key)} | ({"PLIMSOLL_INVENTED": "yes"} if invented else {})
     answers = partial(_healthy, EVERYWHERE.get(host, host), port)
     web = Process("web server", ["-m", "plimsoll.config.server", host, str(port), str(workers)], environment, answers)
     worker = Process("jobs worker", ["-m", "plimsoll.jobs"], environment)
     processes = [web, worker] if jobs else [web]
+    empty = False
     try:
         web.start(hold=True)  # it loads while we look after the database
         _prepare(before, signals)
         if not signals.asked:
             _check_invented(invented)
+            empty = _is_empty()
             _let_go()
             web.go()
         if _answers(web, host, port, signals):
             address = f"http://{_named(host)}:{port}/"
             say(f"Plimsoll is at {address}  (Ctrl-C ends it)")
             _warn_of_hosts(host)
+            if empty:
+                say(f"There is no organisation yet. Set up the first: {address}set-up/begin?key={key}")
             after(address)
             look = None if home is None else partial(_look_after_database, home)
             watch(processes, signals, say, look=look)  # it starts the worker: people wait for pages first

@@ -161,6 +161,9 @@ INVENTED = flag("PLIMSOLL_INVENTED", False)
 
 # Files that another system puts here are read and staged: a folder with one folder for each organisation.
 INBOX = Path(text("PLIMSOLL_INBOX", "")) if text("PLIMSOLL_INBOX", "") else None
+# The digest of the key by which the first organisation is made in a browser. `plimsoll serve` makes the key at its start,
+# and says it where there is no organisation.
+SET_UP_DIGEST = text("PLIMSOLL_SET_UP_DIGEST", "")
 
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class Permission(Term):
     MANAGE_SETTINGS = "MANAGE_SETTINGS"
     IMPORT = "IMPORT"
     CLOSE_CASE = "CLOSE_CASE"
+    ADD_CASE = "ADD_CASE"
 
     @property
     def says(self) -> str:
@@ -75,9 +76,10 @@ _PERMISSIONS = {
     Permission.MANAGE_SETTINGS: "settle timescales, criteria, schemes and the calendar",
     Permission.IMPORT: "bring files in, and see what they hold",
     Permission.CLOSE_CASE: "close a case",
+    Permission.ADD_CASE: "put a case on record",
 }
 
-COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
+COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
 """Permissions that no page asks for yet. They stand in the roles, as whoever gives a role gives them with it; people are
 told that they are still to come."""
 
@@ -86,6 +88,7 @@ _CASEWORK = {
     Permission.READ_RECORD: Reach.OWN,
     Permission.WRITE_RECORD: Reach.OWN,
     Permission.EXPORT_CASES: Reach.OWN,
+    Permission.ADD_CASE: Reach.OWN,
     Permission.SEE_LOAD: Reach.OWN,
 }
 _OWN_LOAD = {Permission.SEE_LOAD: Reach.OWN}
@@ -104,6 +107,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.RESTRICT: Reach.TEAM,
             Permission.SEE_LOAD: Reach.TEAM,
             Permission.CLOSE_CASE: Reach.TEAM,
+            Permission.ADD_CASE: Reach.TEAM,
         },
     ),
     Role.DUTY: (
@@ -113,6 +117,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.READ_RECORD: Reach.TEAM,
             Permission.WRITE_RECORD: Reach.TEAM,
             Permission.TRIAGE: Reach.TEAM,
+            Permission.ADD_CASE: Reach.TEAM,
             Permission.SEE_LOAD: Reach.OWN,
         },
     ),
@@ -131,6 +136,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.SEE_LOAD: Reach.ALL,
             Permission.IMPORT: Reach.ALL,
             Permission.CLOSE_CASE: Reach.ALL,
+            Permission.ADD_CASE: Reach.ALL,
         },
     ),
     Role.SAFEGUARDING_LEAD: (

@@ -119,10 +119,12 @@ class Timescale:
 
 @dataclass(frozen=True)
 class Choice:
-    """A question on which councils differ: at most one of its rules holds, and none until someone chooses."""
+    """A question on which councils differ: at most one of its rules holds, and none until someone chooses. `ours`: the key
+    of the rule that Plimsoll suggests until then."""
 
     key: str
     title: str
+    ours: str | None = None
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,9 @@ def _check_whole(top: Table, book: Rulebook) -> None:
         seen.add(rule.key)
         if rule.choice and rule.choice not in {choice.key for choice in book.choices}:
             top.fault(f"timescale '{rule.key}' belongs to the choice '{rule.choice}', which is not declared.")
+    for choice in book.choices:
+        if choice.ours and choice.ours not in {rule.key for rule in book.timescales if rule.choice == choice.key}:
+            top.fault(f"choice '{choice.key}' suggests '{choice.ours}', which is not one of its rules.")
     titles = [choice.key for choice in book.choices]
     for key in sorted({key for key in titles if titles.count(key) > 1}):
         top.fault(f"two choices have the key '{key}'.")
@@ -328,7 +333,7 @@ def _left_out(table: Table) -> tuple[str, str]:
 
 
 def _choice(table: Table) -> Choice:
-    choice = Choice(table.text("key"), table.text("title"))
+    choice = Choice(table.text("key"), table.text("title"), table.optional_text("ours"))
     table.close()
     return choice
 

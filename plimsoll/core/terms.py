@@ -470,6 +470,20 @@ class Act(Term):
     CASELOAD_EXPORTED = "CASELOAD_EXPORTED"
     WEIGHTS_SET = "WEIGHTS_SET"
     TOWN_MADE = "TOWN_MADE"
+    ORGANISATION_MADE = "ORGANISATION_MADE"
+    LINK_MADE = "LINK_MADE"
+    TEAM_ADDED = "TEAM_ADDED"
+    PERSON_ADDED = "PERSON_ADDED"
+    PERSON_LEFT = "PERSON_LEFT"
+    TEAM_CHANGED = "TEAM_CHANGED"
+    ROLE_GIVEN = "ROLE_GIVEN"
+    ROLE_ENDED = "ROLE_ENDED"
+    HOURS_SET = "HOURS_SET"
+    CASE_FREED = "CASE_FREED"
+    CALENDAR_SET = "CALENDAR_SET"
+    RULEBOOK_ADOPTED = "RULEBOOK_ADOPTED"
+    SCHEME_ADOPTED = "SCHEME_ADOPTED"
+    CRITERIA_ADOPTED = "CRITERIA_ADOPTED"
     ENTRY_EMPTIED = "ENTRY_EMPTIED"
     CASE_CLOSED = "CASE_CLOSED"
     FILE_STAGED = "FILE_STAGED"
@@ -478,6 +492,8 @@ class Act(Term):
     FILE_LEFT = "FILE_LEFT"
     FILE_UNDONE = "FILE_UNDONE"
     MATTER_DECIDED = "MATTER_DECIDED"
+    CASE_ADDED = "CASE_ADDED"
+    DONE_THERE = "DONE_THERE"
 
 
 _LABELS: dict[Term, str] = {
@@ -492,6 +508,20 @@ _LABELS: dict[Term, str] = {
     Act.CASELOAD_EXPORTED: "took a list of cases out as a file",
     Act.WEIGHTS_SET: "worked out what cases ask",
     Act.TOWN_MADE: "made the invented town",
+    Act.ORGANISATION_MADE: "made the organisation",
+    Act.LINK_MADE: "made a link to sign in with",
+    Act.TEAM_ADDED: "added a team",
+    Act.PERSON_ADDED: "added a person",
+    Act.PERSON_LEFT: "recorded that a person left",
+    Act.TEAM_CHANGED: "put a person into another team",
+    Act.ROLE_GIVEN: "gave a role",
+    Act.ROLE_ENDED: "ended a role",
+    Act.HOURS_SET: "set a person's hours",
+    Act.CASE_FREED: "put a case into the unallocated queue, as its worker left",
+    Act.CALENDAR_SET: "settled the calendar",
+    Act.RULEBOOK_ADOPTED: "settled the timescales",
+    Act.SCHEME_ADOPTED: "settled the scheme of load",
+    Act.CRITERIA_ADOPTED: "settled the criteria set",
     Act.ENTRY_EMPTIED: "emptied an entry of the trail whose time was over",
     Act.CASE_CLOSED: "closed a case",
     Act.FILE_STAGED: "brought a file in",
@@ -500,6 +530,8 @@ _LABELS: dict[Term, str] = {
     Act.FILE_LEFT: "left a file unused",
     Act.FILE_UNDONE: "undid what a file did",
     Act.MATTER_DECIDED: "decided what a file left open",
+    Act.CASE_ADDED: "put a case on record",
+    Act.DONE_THERE: "said that something was done in another system",
     ImportState.STAGED: "read, not applied yet",
     ImportState.APPLYING: "being applied",
     ImportState.UNDONE: "undone",

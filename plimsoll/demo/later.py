@@ -66,6 +66,7 @@ ASSESSMENT_DAYS = (30, 64)
 NEED_SHARE = 0.66  # of the assessments that end
 CLOSED_SHARE, PLAN_SHARE, PLAN_ENDED_SHARE, CARE_ENDED_SHARE = 0.11, 0.015, 0.06, 0.015
 MOVED_SHARE = 0.03  # of the placements
+NO_CONFERENCE_SHARE, PLAN_AFTER_CONFERENCE_SHARE = 0.6, 0.5  # of the enquiries; of the conferences
 ALLOCATED_SHARE = 0.7  # of the children who waited for a worker
 CHILDREN_PER_LEAVER = 300  # one worker leaves for so many open children, and always one
 CHILDREN_PER_LOST = 400  # one family's record is moved or merged away, so that its rows are gone, and always one
@@ -82,6 +83,7 @@ def month_on(lists: Lists, start: date, days: CalendarDays, arrived: Lists, draw
     """
     month = _Month(lists.rows, start, days, draws)
     month.grow_older()
+    month.decide_enquiries()
     for child, row in month.open_children():
         month.see(child, row)
         match row[STATUS]:
@@ -173,15 +175,38 @@ class _Month:
         if self._draws.chance(CLOSED_SHARE):
             self._close(row, self._day(), self._draws.of(codes.CLOSURE))
         elif self._draws.chance(PLAN_SHARE) and row[AGE] != -1 and not self._had_plan(child):
-            began, abuse = self._day(), self._draws.of(codes.ABUSE)
-            row[STATUS] = STATUS_PROTECTION
-            row[SEEN[6]] = max(began, row[SEEN[6]] or began)  # type: ignore[type-var]
-            disability = row[ABOUT]
-            plan = [*row[:ABOUT], disability, began, abuse, abuse, row[SEEN[6]], YES, None, None, NO, 0]
-            self.rows[7].append([*plan, row[TEAM], row[WORKER]])
+            began = self._day()
             talked = self._days.back(began, 10)
-            enquiry = [*row[:ABOUT], disability, talked, NO, began, YES, 1, 1, row[TEAM], row[WORKER]]
-            self.rows[5].append(enquiry)
+            self.rows[5].append([*row[: ABOUT + 1], talked, NO, began, YES, 1, 1, row[TEAM], row[WORKER]])
+            self._protect(row, began)
+
+    def _protect(self, row: Row, began: date) -> None:
+        """A protection plan begins, as list 7 tells of it."""
+        abuse = self._draws.of(codes.ABUSE)
+        row[STATUS] = STATUS_PROTECTION
+        row[SEEN[6]] = max(began, row[SEEN[6]] or began)  # type: ignore[type-var]
+        plan = [*row[: ABOUT + 1], began, abuse, abuse, row[SEEN[6]], YES, None, None, NO, 0, row[TEAM], row[WORKER]]
+        self.rows[7].append(plan)
+        self._by_child[7][str(row[0])] = plan
+
+    def decide_enquiries(self) -> None:
+        """Enquiries that were open at the start of the month: no conference is needed, or one is held."""
+        children = dict(self.open_children())
+        for enquiry in self.rows[5]:
+            unnecessary, conference = END[5] - 1, END[5]
+            if enquiry[conference] is not None or enquiry[unnecessary] == YES:
+                continue
+            if enquiry[unnecessary] is None and self._draws.chance(NO_CONFERENCE_SHARE):
+                enquiry[unnecessary] = YES
+                continue
+            child, held = str(enquiry[0]), self._day()
+            row = children.get(child)
+            free = row is not None and row[STATUS] in (STATUS_ASSESSMENT, STATUS_NEED) and not self._had_plan(child)
+            planned = free and self._draws.chance(PLAN_AFTER_CONFERENCE_SHARE)
+            enquiry[unnecessary], enquiry[conference], enquiry[conference + 1] = NO, held, yes_no(planned)
+            enquiry[-3] = int(str(enquiry[-3])) + 1
+            if planned and row:
+                self._protect(row, held)
 
     def _had_plan(self, child: str) -> bool:
         """Whether list 7 has a row of the child already: it takes one alone."""

@@ -39,6 +39,14 @@ def list_invented_people() -> list[Person]:
     ]
 
 
+def has_organisation() -> bool:
+    """Whether there is any organisation in the database. One query, asked before anyone is signed in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_has_organisation()")
+        (there,) = cursor.fetchone()
+    return bool(there)
+
+
 def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:
     """A worker with the roles that they hold on a day, their own and those they stand in for. Three queries.
 

@@ -9,29 +9,18 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.terms import CaseType, EventKind
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import CaseType, Kinship
+from plimsoll.queries.facts.editions import rows
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
-from plimsoll.records.models.families import HouseholdMember, NetworkContact
+from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
+from plimsoll.records.models.families import Child, FamilyRelation, Household, HouseholdMember, NetworkContact
+from plimsoll.records.models.history import History
 from plimsoll.records.models.people import Worker
 
 SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
 MOST_FOUND = 50
 LONGEST_SEARCH, MOST_WORDS = 100, 6  # nobody's name has more, and each word is a question to the database
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One event of a case; the three moments apart."""
-
-    id: UUID
-    kind: EventKind
-    happened_at: datetime
-    time_known: bool
-    received_at: datetime | None
-    recorded_at: datetime
-    recorded_by: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -47,18 +36,34 @@ class Held:
 
 @dataclass(frozen=True)
 class Relative:
-    """A brother or sister of whom the viewer may see a case."""
+    """Another child of whom the viewer may see a case. `lives_here`: in the same household."""
 
     case: UUID
     child: UUID
     name: str
+    lives_here: bool = True
+
+
+@dataclass(frozen=True)
+class Around:
+    """A person round the child. `kin` : what they are to the child, where that is on record; `responsible` : whether they
+    have parental responsibility, None where nobody has asked."""
+
+    name: str
+    part: str
+    kin: str
+    responsible: bool | None
+    telephone: str
+    email: str
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as one viewer may see it. `record` is None where they may know of it and not read it.
+    """A case as one viewer may see it, as it is or as it was known at a moment (`known_at`).
 
-    named : who may see it, where it is restricted.
+    reads : whether they may read the record, or only know that the case is there; named : who may see it, where it is
+    restricted; closed_why is '' for those who may not read the record;
+    opened_unrecorded : its source cannot say since when it is open; `opened_at` is the day of the first file that has it.
     """
 
     id: UUID
@@ -69,7 +74,9 @@ class CaseView:
     team_id: UUID
     team: str
     opened_at: datetime
+    opened_unrecorded: bool
     closed_at: datetime | None
+    closed_why: str
     child: UUID | None
     name: str
     born_on: date | None
@@ -79,10 +86,24 @@ class CaseView:
     worker: UUID | None
     worker_name: str
     allocations: tuple[Held, ...]
-    record: tuple[Happened, ...] | None
-    network: tuple[tuple[str, str, str], ...]
+    reads: bool
+    network: tuple[Around, ...]
     restricted: bool
     named: tuple[tuple[UUID, str], ...]
+    known_at: datetime | None = None
+
+    @property
+    def called(self) -> str:
+        """What the case is called: the child, else the household, else its reference."""
+        return self.name or self.household or self.reference
+
+
+class NotKnownThen(Exception):
+    """A case was not on record at the moment that was asked for; `since` is when that began."""
+
+    def __init__(self, since: datetime) -> None:
+        self.since = since
+        super().__init__()
 
 
 @dataclass(frozen=True)
@@ -111,42 +132,42 @@ def find_case(viewer: Viewer, case: UUID, permission: Permission = Permission.SE
     return found
 
 
-def get_case(viewer: Viewer, case: UUID) -> CaseView:
-    """A case with its record, network and history of allocation. Nine queries.
+def get_case(viewer: Viewer, case: UUID, known_at: datetime | None = None) -> CaseView:
+    """A case with who is round the child and who held it, as it is or as it was known at a moment. Fourteen queries, some
+    more for the past.
 
-    Left out: the record and why who held it, for those who may only know of the case; names of workers stay, as they are
-    no secret.
+    Whether the viewer may see it and read it is asked of now, whatever the moment. Left out: the network and why who held
+    it, for those who may only know of the case; names of workers stay, as they are no secret.
 
     Raises
     ------
-    NotThere : it is not there for this viewer.
+    NotThere : it is not there for this viewer. NotKnownThen : it is, and was not on record at that moment.
     """
-    found = scopes.cases(viewer).filter(pk=case).select_related("child", "team", "household").first()
-    if found is None:
+    if not scopes.cases(viewer).filter(pk=case).exists():
         raise NotThere
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).exists()
-    child = found.child
-    spells = tuple(
-        Held(row.worker_id, row.worker.name, row.from_at, row.to_at, row.why if reads else "")
-        for row in Allocation.objects.filter(org_id=viewer.org, case_id=case)
-        .select_related("worker")
-        .order_by("-from_at", "pk")
-    )
+    found = rows(Case, known_at, cases=[case]) if known_at else Case.objects.filter(org_id=viewer.org, pk=case)
+    row = found.select_related("team", "household").first()
+    if row is None:
+        raise NotKnownThen(_on_record_since(viewer, case))
+    child = rows(Child, known_at, ids=[row.child_id] if row.child_id else []).first()
+    spells = _spells(viewer, case, known_at, reads)
     current = next((spell for spell in spells if spell.to_at is None), None)
-    household, siblings = _household(viewer, found)
-    restricted = Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists()
-    named = NamedPerson.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).select_related("worker")
+    household, siblings = _family(viewer, row, known_at, reads)
+    restricted, named = _restriction(case, known_at)
     return CaseView(
-        id=found.pk,
-        reference=found.reference,
-        case_type=CaseType(found.case_type),
-        also=tuple(map(CaseType, found.also)),
-        level_of_need=found.level_of_need,
-        team_id=found.team_id,
-        team=found.team.name,
-        opened_at=found.opened_at,
-        closed_at=found.closed_at,
-        child=found.child_id,
+        id=row.pk,
+        reference=row.reference,
+        case_type=CaseType(row.case_type),
+        also=tuple(map(CaseType, row.also)),
+        level_of_need=row.level_of_need,
+        team_id=row.team_id,
+        team=row.team.name,
+        opened_at=row.opened_at,
+        opened_unrecorded=bool(row.opened_unrecorded),
+        closed_at=row.closed_at,
+        closed_why=(row.closed_why or "") if reads else "",
+        child=row.child_id,
         name=f"{child.given_name} {child.family_name}".strip() if child else "",
         born_on=child.born_on if child else None,
         expected_on=child.expected_on if child else None,
@@ -155,63 +176,98 @@ def get_case(viewer: Viewer, case: UUID) -> CaseView:
         worker=current.worker if current else None,
         worker_name=current.name if current else "",
         allocations=spells,
-        record=_record(viewer, case) if reads else None,
-        network=_network(viewer, found) if reads else (),
+        reads=reads,
+        network=_network(viewer, row, known_at) if reads else (),
         restricted=restricted,
-        named=tuple((row.worker_id, row.worker.name) for row in named.order_by("worker__sort_name", "pk"))
-        if restricted
-        else (),
+        named=named,
+        known_at=known_at,
     )
 
 
-def _record(viewer: Viewer, case: UUID) -> tuple[Happened, ...]:
-    """What happened, latest first; what was replaced or withdrawn stands in the history."""
-    rows = list(
-        Event.objects.filter(org_id=viewer.org, case_id=case)
-        .select_related("recorded_by")
-        .order_by("-happened_at", "-recorded_at", "pk")
-    )
-    gone = {row.replaces_id for row in rows}
+def _on_record_since(viewer: Viewer, case: UUID) -> datetime:
+    """When the first row of a case was written."""
+    versions = History.objects.filter(org_id=viewer.org, tbl=Case._meta.db_table, row_id=case).order_by("from_at")
+    return versions.values_list("from_at", flat=True)[0]
+
+
+def _spells(viewer: Viewer, case: UUID, known_at: datetime | None, reads: bool) -> tuple[Held, ...]:
+    """Who held a case, latest first."""
+    spells = rows(Allocation, known_at, cases=[case]).filter(org_id=viewer.org).select_related("worker")
     return tuple(
-        Happened(
-            row.pk,
-            EventKind(row.kind),
-            row.happened_at,
-            row.time_known,
-            row.received_at,
-            row.recorded_at,
-            row.recorded_by.name if row.recorded_by else "",
-            row.note,
-        )
-        for row in rows
-        if row.pk not in gone and not row.withdraws
+        Held(row.worker_id, row.worker.name, row.from_at, row.to_at, row.why if reads else "")
+        for row in spells.order_by("-from_at", "pk")
     )
 
 
-def _household(viewer: Viewer, case: Case) -> tuple[str, tuple[Relative, ...]]:
-    """Where the child lives, by name, and who else does of whom the viewer may see a case."""
+def _restriction(case: UUID, known_at: datetime | None) -> tuple[bool, tuple[tuple[UUID, str], ...]]:
+    """Whether a case is restricted, and to whom."""
+    restricted = rows(Restriction, known_at, cases=[case]).filter(to_at__isnull=True).exists()
+    named = rows(NamedPerson, known_at, cases=[case]).filter(to_at__isnull=True).select_related("worker")
+    people = tuple((row.worker_id, row.worker.name) for row in named.order_by("worker__sort_name", "pk"))
+    return restricted, people if restricted else ()
+
+
+def _family(viewer: Viewer, case: Case, known_at: datetime | None, reads: bool) -> tuple[str, tuple[Relative, ...]]:
+    """Where the child lives, by name, and brothers and sisters of whom the viewer may see an open case: those who live
+    there, and for readers those who are on record as such and live elsewhere."""
     if case.child_id is None:
         return (case.household.name if case.household else ""), ()
-    own = HouseholdMember.objects.filter(org_id=viewer.org, child_id=case.child_id, to_date__isnull=True)
-    homes = dict(own.order_by("from_date").values_list("household_id", "household__name"))
-    others = (
-        scopes.cases(viewer)
-        .filter(closed_at__isnull=True, child_id__in=_living_in(viewer, list(homes)))
-        .exclude(child_id=case.child_id)
-        .select_related("child")
-        .order_by("child__born_on", "reference")
+    homes = (
+        _living(viewer, known_at, child_id=case.child_id).order_by("from_date").values_list("household_id", flat=True)
     )
-    return ", ".join(homes.values()), tuple(Relative(row.pk, row.child_id, row.child.given_name) for row in others)
+    names = dict(rows(Household, known_at, ids=(here := list(dict.fromkeys(homes)))).values_list("pk", "name"))
+    with_them = set(_living(viewer, known_at, household_id__in=here).values_list("child_id", flat=True))
+    kin = set(_relations(viewer, case.child_id, known_at).values_list("other_child_id", flat=True)) if reads else set()
+    still_open = Q(closed_at__isnull=True) | Q(closed_at__gt=known_at) if known_at else Q(closed_at__isnull=True)
+    others = scopes.cases(viewer).filter(still_open, child_id__in=(with_them | kin) - {None})
+    found = others.exclude(child_id=case.child_id).select_related("child").order_by("child__born_on", "reference")
+    return ", ".join(names[key] for key in here if key in names), tuple(
+        Relative(row.pk, row.child_id, row.child.given_name, row.child_id in with_them) for row in found
+    )
 
 
-def _living_in(viewer: Viewer, homes: list[UUID]) -> list[UUID]:
-    members = HouseholdMember.objects.filter(org_id=viewer.org, household_id__in=homes, to_date__isnull=True)
-    return list(members.values_list("child_id", flat=True))
+def _living(viewer: Viewer, known_at: datetime | None, **of: object) -> QuerySet[HouseholdMember]:
+    """Who lives in which household, of a child or of some households. A row is never taken away, so that those of now are
+    all that there ever were."""
+    now = HouseholdMember.objects.filter(org_id=viewer.org, **of)
+    if known_at is None:
+        return now.filter(to_date__isnull=True)
+    then = rows(HouseholdMember, known_at, ids=list(now.values_list("pk", flat=True)))
+    return then.filter(_still(known_at))
 
 
-def _network(viewer: Viewer, case: Case) -> tuple[tuple[str, str, str], ...]:
-    rows = NetworkContact.objects.filter(org_id=viewer.org, child_id=case.child_id, to_date__isnull=True)
-    return tuple(rows.order_by("kind", "name").values_list("name", "part", "telephone"))
+def _relations(viewer: Viewer, child: UUID, known_at: datetime | None) -> QuerySet[FamilyRelation]:
+    """What others are to a child."""
+    now = FamilyRelation.objects.filter(org_id=viewer.org, child_id=child)
+    if known_at is None:
+        return now.filter(withdrawn_on__isnull=True)
+    then = rows(FamilyRelation, known_at, ids=list(now.values_list("pk", flat=True)))
+    return then.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=known_at.date()))
+
+
+def _still(known_at: datetime) -> Q:
+    return Q(to_date__isnull=True) | Q(to_date__gt=known_at.astimezone(LONDON).date())
+
+
+def _network(viewer: Viewer, case: Case, known_at: datetime | None) -> tuple[Around, ...]:
+    """People round the child, family first, with what they are to the child."""
+    if case.child_id is None:
+        return ()
+    now = NetworkContact.objects.filter(org_id=viewer.org, child_id=case.child_id)
+    if known_at is None:
+        found = now.filter(to_date__isnull=True)
+    else:
+        found = rows(NetworkContact, known_at, ids=list(now.values_list("pk", flat=True))).filter(_still(known_at))
+    kin = {
+        contact: (Kinship(kinship).label, responsible)
+        for contact, kinship, responsible in _relations(viewer, case.child_id, known_at).values_list(
+            "contact_id", "kinship", "parental_responsibility"
+        )
+    }
+    return tuple(
+        Around(row.name, row.part, *kin.get(row.pk, ("", None)), row.telephone, row.email)
+        for row in found.order_by("kind", "name", "pk")
+    )
 
 
 def search_cases(viewer: Viewer, text: str) -> tuple[Found, ...]:

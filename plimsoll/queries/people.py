@@ -1,16 +1,43 @@
-"""Teams and the people in them, as a viewer may see them."""
+"""Teams and the people in them, as a viewer may see them, and as whoever keeps people does."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+import numpy as np
+from django.db.models import Q, QuerySet
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import day_of
-from plimsoll.core.terms import Role
+from plimsoll.core.calendar import as_datetime, day_of
+from plimsoll.core.priority.bands import HALF
+from plimsoll.core.terms import Band, DueState, Indicator, Owner, Role, Unit
+from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
+from plimsoll.queries.facts.cover import Gone, gone, unheld_since
+from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
+from plimsoll.records.models.cases import Allocation
+from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
+
+AHEAD_DAYS = 5  # working days: what falls due within them is coming due
+MOST_DUE = 40  # late and coming due on the page of a team; the rest is counted
+OF_THE_TEAM = (Owner.WORKER, Owner.MANAGER, Owner.TEAM)  # whose duties a team can see to
+BANDS, STATES = list(Band), list(DueState)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What stands in one worker's cases now, of those that the viewer may see: items late and coming due, children not seen
+    within the interval, cases in each of the two first bands."""
+
+    late: int = 0
+    coming: int = 0
+    unseen: int = 0
+    act_now: int = 0
+    today: int = 0
 
 
 @dataclass(frozen=True)
@@ -23,16 +50,55 @@ class Member:
     cases: int
     holds_cases: bool
     load: Load | None
+    work: Work
+
+
+@dataclass(frozen=True)
+class Named:
+    """A case as a list names it."""
+
+    case: UUID
+    child: UUID | None
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Uncovered(Named):
+    """A case whose worker is not there and for whom nobody stands in."""
+
+    worker: str
+    why: str
+
+
+@dataclass(frozen=True)
+class TeamDue(Named):
+    """One thing late or coming due: what, whose, when in words; `at` is the moment."""
+
+    title: str
+    whose: str
+    words: str
+    at: int
+    late: bool
 
 
 @dataclass(frozen=True)
 class TeamView:
-    """A team with its people, the most loaded first, and its open cases that nobody holds."""
+    """A team with what needs somebody now, its people, the most loaded first, and what is late or coming due.
+
+    unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; late, coming : how
+    many things there are, of which `due` has the first.
+    """
 
     id: UUID
     name: str
     members: tuple[Member, ...]
     unallocated: int
+    waiting_since: datetime | None
+    uncovered: tuple[Uncovered, ...]
+    due: tuple[TeamDue, ...]
+    late: int
+    coming: int
 
 
 def list_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
@@ -42,11 +108,13 @@ def list_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now.
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-two
+    queries.
 
     Raises
     ------
     NotThere : no such team is within the viewer's reach.
+    NothingInForce : the organisation has agreed on no rulebook, criteria or scheme yet.
     """
     found = scopes.teams(viewer, Permission.SEE_CASE).filter(pk=team).first()
     if found is None:
@@ -56,14 +124,210 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on)
     )  # fmt: skip
     names = dict(people.order_by("worker__sort_name", "worker_id").values_list("worker_id", "worker__name"))
-    open_cases = scopes.cases(viewer).filter(closed_at__isnull=True)
-    held = scopes.held_by(viewer.org, open_cases, list(names))
+    own, held, holders = _cases(viewer, found, list(names))
+    waits = unheld_since(viewer, [case for case in own if case not in held])
+    criteria, rulebook = agreed(viewer, at, None)
+    whole = ranked(viewer, sorted(own | set(held)), at, None, held, criteria, rulebook, waits)
     loads = list_loads(viewer, list(names), at)
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
-    members = [Member(key, name, held.get(key, 0), key in holding, loads.get(key)) for key, name in names.items()]
+    work = _work(whole, at) if whole else {}
+    counts = Counter(held.values())
+    members = [
+        Member(key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()))
+        for key, name in names.items()
+    ]
+    away = gone(viewer, {held[case] for case in own if case in held}, on, as_datetime(at))
+    due = _due(whole, own, holders, at) if whole else []
     return TeamView(
         found.pk,
         found.name,
         tuple(sorted(members, key=lambda one: -(one.load.thousandths or 0) if one.load else 1)),
-        scopes.unheld(viewer.org, open_cases.filter(team_id=team)).count(),
+        len(waits),
+        min(waits.values(), default=None),
+        tuple(_uncovered(whole, own, held, away)) if whole else (),
+        tuple(due[:MOST_DUE]),
+        sum(item.late for item in due),
+        sum(not item.late for item in due),
+    )
+
+
+def _cases(viewer: Viewer, team: Team, people: list[UUID]) -> tuple[set[UUID], dict[UUID, UUID], dict[UUID, str]]:
+    """Open cases of a team that the viewer may see; who holds these and whatever its people hold; the holders' names. Two
+    queries."""
+    seen = scopes.cases(viewer).filter(closed_at__isnull=True)
+    own = set(seen.filter(team_id=team.pk).values_list("pk", flat=True))
+    spells = Allocation.objects.filter(org_id=viewer.org, to_at__isnull=True, case_id__in=seen.values("pk")).filter(
+        Q(worker_id__in=people) | Q(case__team_id=team.pk)
+    )
+    rows = list(spells.values_list("case_id", "worker_id", "worker__name"))
+    return own, {case: worker for case, worker, _ in rows}, {case: name for case, _, name in rows}
+
+
+def _work(whole: Ranked, at: int) -> dict[UUID, Work]:
+    """What stands in each worker's cases."""
+    items, facts, ranking = whole.items, whole.facts, whole.ranking
+    worker = facts.caseload.worker
+    owners = np.array([duty.owner is Owner.WORKER for duty in items.duties], dtype=bool)[items.duty]
+    late = owners & (items.state == DueState.OVERDUE.number)
+    coming = owners & (items.state == DueState.DUE.number) & (items.due <= _ahead(whole, at))
+    unseen = ranking.indicators.values[Indicator.LAST_SEEN.number] > HALF
+    band = ranking.bands.band
+
+    def count(of: np.ndarray) -> list[int]:
+        return np.bincount(of[of >= 0], minlength=len(facts.workers)).tolist()
+
+    columns = (
+        count(worker[items.case[late]]),
+        count(worker[items.case[coming]]),
+        count(worker[unseen]),
+        count(worker[band == Band.ACT_NOW.number]),
+        count(worker[band == Band.TODAY.number]),
+    )
+    return {key: Work(*(column[place] for column in columns)) for place, key in enumerate(facts.workers)}
+
+
+def _ahead(whole: Ranked, at: int) -> int:
+    """The end of the last working day that is near."""
+    calendar = whole.rulebook.calendar
+    last = calendar.add(np.array([np.datetime64(day_of(at))]), AHEAD_DAYS, Unit.WORKING_DAYS)
+    return int(calendar.end_of_day(last)[0])
+
+
+def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> list[TeamDue]:
+    """What is late or coming due on the team's own cases, the longest late first."""
+    items, calendar = whole.items, whole.rulebook.calendar
+    owners = np.array([duty.owner in OF_THE_TEAM for duty in items.duties], dtype=bool)[items.duty]
+    late = items.state == DueState.OVERDUE.number
+    near = late | ((items.state == DueState.DUE.number) & (items.due <= _ahead(whole, at)))
+    found = []
+    for item in np.flatnonzero(owners & near).tolist():
+        case = whole.facts.cases[items.case[item]]
+        if case.pk not in own:
+            continue
+        duty, due = items.duties[items.duty[item]], int(items.due[item])
+        left = left_words(duty.unit, time_left(duty.unit, due, calendar, at), STATES[items.state[item]])
+        whose = holders.get(case.pk, "nobody") if duty.owner is Owner.WORKER else f"the {duty.owner.label}"
+        named = _named(whole, int(items.case[item]))
+        words = f"{due_words(duty, due, calendar)}, {left}"
+        found.append(TeamDue(*named, duty.title, whose, words, due, bool(late[item])))
+    return sorted(found, key=lambda one: (one.at, one.reference, one.title))
+
+
+def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict[UUID, Gone]) -> Iterable[Uncovered]:
+    """In order of work."""
+    for at in whole.ranking.order.tolist():
+        case = whole.facts.cases[at].pk
+        if case in own and held.get(case) in away:
+            worker = away[held[case]]
+            yield Uncovered(*_named(whole, at), worker.name, worker.why)
+
+
+def _named(whole: Ranked, at: int) -> tuple[UUID, UUID | None, str, str]:
+    case, child = whole.facts.cases[at], whole.facts.children[at]
+    name = f"{child.given_name} {child.family_name}".strip() if child else ""
+    return case.pk, case.child_id, case.reference, name or case.reference
+
+
+# ---- keeping people ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A role or a team of somebody; `where` is the team of a role, or nothing: the whole organisation."""
+
+    key: UUID
+    what: str
+    where: str
+    from_date: date
+    to_date: date | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Somebody as whoever keeps people sees them: nothing of cases. `minutes` of each day of the week, Monday first."""
+
+    key: UUID
+    name: str
+    joined_on: date
+    left_on: date | None
+    newly_qualified_until: date | None
+    teams: tuple[Spell, ...]
+    roles: tuple[Spell, ...]
+    minutes: tuple[int, ...] = ()
+
+    def teams_on(self, on: date) -> tuple[Spell, ...]:
+        """Their teams on a day."""
+        return tuple(one for one in self.teams if one.from_date <= on and (one.to_date is None or one.to_date > on))
+
+    def roles_on(self, on: date) -> tuple[Spell, ...]:
+        """Their roles on a day."""
+        return tuple(one for one in self.roles if one.from_date <= on and (one.to_date is None or one.to_date > on))
+
+
+def list_people(viewer: Viewer, on: date) -> tuple[Kept, ...]:
+    """Everyone who is here, for whoever manages people. Four queries.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    return _kept(viewer, Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=viewer.org), on)
+
+
+def get_person(viewer: Viewer, worker: UUID, on: date) -> Kept:
+    """Somebody with all their teams and roles, past ones too. Four queries.
+
+    Raises
+    ------
+    NotThere : no such worker is here, or the viewer does not manage people.
+    """
+    found = _kept(viewer, Worker.objects.filter(org_id=viewer.org, pk=worker), on)
+    if not found:
+        raise NotThere
+    return found[0]
+
+
+def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """Every open team, for whoever manages people. One query.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    _check(viewer)
+    rows = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
+    return tuple(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+def _check(viewer: Viewer) -> None:
+    if not viewer.reach(Permission.MANAGE_PEOPLE):
+        raise NotThere
+
+
+def _kept(viewer: Viewer, rows: QuerySet[Worker], on: date) -> tuple[Kept, ...]:
+    _check(viewer)
+    people = list(rows.order_by("sort_name", "pk"))
+    keys = [one.pk for one in people]
+    spells = {"org_id": viewer.org, "worker_id__in": keys}
+    teams: dict[UUID, list[Spell]] = {key: [] for key in keys}
+    for row in Membership.objects.filter(**spells).select_related("team").order_by("from_date", "pk"):
+        teams[row.worker_id].append(Spell(row.pk, row.team.name, "", row.from_date, row.to_date))
+    roles: dict[UUID, list[Spell]] = {key: [] for key in keys}
+    for held in RoleHeld.objects.filter(**spells).select_related("team").order_by("from_date", "role", "pk"):
+        where = held.team.name if held.team else ""
+        roles[held.worker_id].append(Spell(held.pk, Role(held.role).label, where, held.from_date, held.to_date))
+    patterns = WorkingPattern.objects.filter(**spells, from_date__lte=on)
+    hours = dict(patterns.filter(Q(to_date__isnull=True) | Q(to_date__gt=on)).values_list("worker_id", "minutes"))
+    return tuple(
+        Kept(
+            one.pk,
+            one.name,
+            one.joined_on,
+            one.left_on,
+            one.newly_qualified_until,
+            tuple(teams[one.pk]),
+            tuple(roles[one.pk]),
+            tuple(hours.get(one.pk, ())),
+        )
+        for one in people
     )

@@ -1,51 +1,90 @@
 """Orders of work, out of the records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 import numpy as np
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import day_of
-from plimsoll.core.priority.criteria import CriteriaSet
-from plimsoll.core.priority.explain import Explanation, ReasonKind
-from plimsoll.core.priority.order import Ranking, rank
-from plimsoll.core.rulebook import Rulebook
-from plimsoll.core.terms import Band, CaseType, DueState
-from plimsoll.core.timescales.due import DueItems, due_items
-from plimsoll.queries.facts import editions
-from plimsoll.queries.facts.capacity import diaries
-from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders
+from plimsoll.core.calendar import LONDON, day_of
+from plimsoll.core.priority.arithmetic import JUDGED
+from plimsoll.core.priority.bands import HALF
+from plimsoll.core.priority.explain import ReasonKind
+from plimsoll.core.priority.order import family_place
+from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
+from plimsoll.core.timescales.explain import due_words, left_words, time_left
+from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.cover import supervisors, unheld_since
+from plimsoll.queries.facts.families import families
+from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.records import scopes
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.families import Household
+from plimsoll.records.models.people import Team, Worker
 
-BANDS = list(Band)
+BANDS, STATES = list(Band), list(DueState)
 # Reasons that speak of dates alone: all that is told to those who do not read the record.
 DATES = frozenset(
     {ReasonKind.OVERDUE, ReasonKind.DUE_SOON, ReasonKind.NEXT_DUE, ReasonKind.NOT_STARTED, ReasonKind.NOTHING_DUE}
 )
+# What a list asks of each of its cases: whether the viewer may.
+ASKED = (Permission.READ_RECORD, Permission.WRITE_RECORD, Permission.ALLOCATE, Permission.EXPORT_CASES)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One indicator of a case: its value in words, where that comes from, and what it gives to the order.
+
+    by, on : who judged it and when, where people do; share : millionths of a point of 100; missing : nobody has judged it,
+    or it is not known; stale : judged too long ago.
+    """
+
+    indicator: Indicator
+    value: str
+    by: str
+    on: date | None
+    share: int
+    missing: bool
+    stale: bool
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A case in its place, and why it is there."""
+    """A case in its place, and why it is there.
+
+    family, family_place : the number of its family, and the place of that family's highest case on this list; kinds : of
+    what each reason speaks; due_sum : how the date of what is due next was worked out; unseen : not seen within the
+    interval; weighed, score : the arithmetic of the place, nothing for those who may not read the record; may : what the
+    viewer may do, of `ASKED`.
+    """
 
     case: UUID
     reference: str
     child: UUID | None
     name: str
+    given_name: str
+    family_name: str
     born_on: date | None
     expected_on: date | None
     case_type: CaseType
+    level_of_need: int | None
     band: Band
     place: int
+    family: int
+    family_place: int
     reasons: tuple[str, ...]
+    kinds: tuple[ReasonKind, ...]
     next_due: str | None
     next_due_on: date | None
+    due_sum: str
     overdue: bool
     last_seen: date | None
+    unseen: bool
+    weighed: tuple[Weighed, ...]
+    score: int
+    may: frozenset[Permission]
 
 
 @dataclass(frozen=True)
@@ -65,10 +104,37 @@ class OrderOfWork:
     may_export: bool
 
 
+@dataclass(frozen=True)
+class Clock:
+    """A timescale that runs because nobody holds a case: what is due, and when in words."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """That nobody holds a case: since when, which timescales run because of it (none where no rule in force says so), and
+    who must see to it: the team, and its supervisors by name."""
+
+    since: datetime
+    clocks: tuple[Clock, ...]
+    team: str
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Cases that nobody holds, in order of work; `waits` by case."""
+
+    order: OrderOfWork
+    waits: Mapping[UUID, Waiting]
+
+
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. Twenty queries.
+    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-two queries.
 
     Raises
     ------
@@ -79,83 +145,145 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
-    shown = scopes.cases(viewer).filter(pk__in=held).values_list("pk", flat=True)
-    return _ordered(viewer, shown, at, known_at, held, found)
+    order, _ = _ordered(viewer, list(held), at, known_at, held, found)
+    return order
 
 
-def list_unallocated(viewer: Viewer, at: int) -> OrderOfWork:
-    """The queue of open cases that nobody holds, within the viewer's reach, in order of work."""
-    shown = set(scopes.cases(viewer).filter(closed_at__isnull=True).values_list("pk", flat=True))
-    held = holders(viewer, at, None)
-    return _ordered(viewer, shown - set(held), at, None, {}, None)
+def list_unallocated(viewer: Viewer, at: int) -> Queue:
+    """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
+    twenty-six queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    waiting = scopes.unheld(viewer.org, scopes.cases(viewer).filter(closed_at__isnull=True))
+    ids = list(waiting.values_list("pk", flat=True))
+    since = unheld_since(viewer, ids)
+    order, whole = _ordered(viewer, ids, at, None, {}, None, since)
+    if whole is None:
+        return Queue(order, {})
+    teams = {case.pk: case.team_id for case in whole.facts.cases}
+    names = dict(Team.objects.filter(org_id=viewer.org, pk__in=set(teams.values())).values_list("pk", "name"))
+    owners = supervisors(viewer, teams.values(), day_of(at))
+    clocks = _clocks(whole, at)
+    waits = {
+        case: Waiting(since[case], clocks.get(case, ()), names[team], owners[team]) for case, team in teams.items()
+    }
+    return Queue(order, waits)
+
+
+def _clocks(whole: Ranked, at: int) -> dict[UUID, tuple[Clock, ...]]:
+    """Timescales that run because nobody holds a case, and until somebody does, the earliest first."""
+    items, calendar = whole.items, whole.rulebook.calendar
+    found: dict[UUID, list[tuple[int, str, Clock]]] = {}
+    for item in range(len(items.case)):
+        duty, state = items.duties[items.duty[item]], STATES[items.state[item]]
+        of_waiting = duty.rule is not None and Circumstance.UNALLOCATED in duty.rule.when
+        if of_waiting and state in (DueState.DUE, DueState.OVERDUE):
+            due = int(items.due[item])
+            left = left_words(duty.unit, time_left(duty.unit, due, calendar, at), state)
+            clock = Clock(duty.title, f"{due_words(duty, due, calendar)}, {left}")
+            found.setdefault(whole.facts.cases[items.case[item]].pk, []).append((due, duty.key, clock))
+    return {case: tuple(clock for *_, clock in sorted(clocks)) for case, clocks in found.items()}
 
 
 def _ordered(
     viewer: Viewer,
-    ids: Iterable[UUID],
+    asked: list[UUID],
     at: int,
     known_at: datetime | None,
     held: dict[UUID, UUID],
     worker: Worker | None,
-) -> OrderOfWork:
-    on = day_of(at)
-    criteria = editions.criteria(viewer, on, known_at)
-    rulebook = editions.rulebook(viewer, on, known_at)
-    ids = list(ids)
-    read = set(scopes.cases(viewer, Permission.READ_RECORD).filter(pk__in=ids).values_list("pk", flat=True))
-    may_export = scopes.cases(viewer, Permission.EXPORT_CASES).filter(pk__in=ids).count() == len(ids)
-    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held)
-    placed: tuple[Placed, ...] = ()
-    if len(facts):
-        items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-        placed = tuple(_places(viewer, facts, items, criteria, rulebook, at, known_at, read))
-    return OrderOfWork(
+    since: Mapping[UUID, datetime] = MappingProxyType({}),
+) -> tuple[OrderOfWork, Ranked | None]:
+    """The order of work of those of some cases that the viewer may see, and what it came from."""
+    criteria, rulebook = agreed(viewer, at, known_at)
+    may = scopes.allowed(viewer, (Permission.SEE_CASE, *ASKED), asked)
+    ids = sorted(may.pop(Permission.SEE_CASE))
+    whole = ranked(viewer, ids, at, known_at, held, criteria, rulebook, since)
+    order = OrderOfWork(
         worker.pk if worker else None,
         worker.name if worker else "",
         at,
         known_at,
         criteria.name,
         rulebook.version,
-        placed,
-        may_export,
+        _places(viewer, whole, at, known_at, may) if whole else (),
+        may[Permission.EXPORT_CASES] >= set(ids),
     )
+    return order, whole
 
 
 def _places(
-    viewer: Viewer,
-    facts: CaseFacts,
-    items: DueItems,
-    criteria: CriteriaSet,
-    rulebook: Rulebook,
-    at: int,
-    known_at: datetime | None,
-    read: set[UUID],
-) -> Iterable[Placed]:
-    workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
-    ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
-    explanation = Explanation(facts.caseload, items, ranking, rulebook.calendar)
-    for case in ranking.order.tolist():
-        yield _placed(facts, ranking, explanation, case, reads=facts.cases[case].pk in read)
+    viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None, may: Mapping[Permission, set[UUID]]
+) -> tuple[Placed, ...]:
+    """Every case in order of work. One or two queries: who lives with whom, and the names of households."""
+    family = families(viewer, whole.facts.cases, day_of(at), known_at)
+    highest = family_place(whole.ranking.place, family)
+    homes = [case.household_id for case in whole.facts.cases if not case.child_id]
+    names = dict(Household.objects.filter(org_id=viewer.org, pk__in=homes).values_list("pk", "name"))
+    return tuple(
+        _placed(
+            whole,
+            case,
+            family=int(family[case]),
+            highest=int(highest[case]),
+            home=names.get(whole.facts.cases[case].household_id, ""),
+            may=frozenset(word for word, ids in may.items() if whole.facts.cases[case].pk in ids),
+        )
+        for case in whole.ranking.order.tolist()
+    )
 
 
-def _placed(facts: CaseFacts, ranking: Ranking, explanation: Explanation, at: int, *, reads: bool) -> Placed:
+def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may: frozenset[Permission]) -> Placed:
     """A case in its place. Who may know of it and not read it is told the dates, and not what people judged or heard."""
-    case, child = facts.cases[at], facts.children[at]
+    case, child = whole.facts.cases[at], whole.facts.children[at]
+    explanation, reads = whole.explanation, Permission.READ_RECORD in may
     due = explanation.next_due(at)
-    seen = facts.caseload.last_seen[at]
+    reasons = [reason for reason in explanation.reasons(at) if reads or reason.kind in DATES]
+    seen = whole.facts.caseload.last_seen[at]
     return Placed(
         case=case.pk,
         reference=case.reference,
         child=case.child_id,
-        name=f"{child.given_name} {child.family_name}".strip() if child else "",
+        name=f"{child.given_name} {child.family_name}".strip() if child else home,
+        given_name=child.given_name if child else "",
+        family_name=child.family_name if child else "",
         born_on=child.born_on if child else None,
         expected_on=child.expected_on if child else None,
         case_type=CaseType(case.case_type),
-        band=BANDS[ranking.bands.band[at]],
-        place=int(ranking.place[at]),
-        reasons=tuple(reason.text for reason in explanation.reasons(at) if reads or reason.kind in DATES),
+        level_of_need=case.level_of_need,
+        band=BANDS[whole.ranking.bands.band[at]],
+        place=int(whole.ranking.place[at]),
+        family=family,
+        family_place=highest,
+        reasons=tuple(reason.text for reason in reasons),
+        kinds=tuple(reason.kind for reason in reasons),
         next_due=due.words if due else None,
         next_due_on=day_of(due.due) if due else None,
+        due_sum=explanation.worked_out(due) if due and reads else "",
         overdue=due is not None and due.state is DueState.OVERDUE,
         last_seen=None if np.isnat(seen) else seen.astype(object),
+        unseen=bool(whole.ranking.indicators.values[Indicator.LAST_SEEN.number, at] > HALF),
+        weighed=tuple(_weighed(whole, at)) if reads else (),
+        score=int(whole.ranking.score[at]) if reads else 0,
+        may=may,
     )
+
+
+def _weighed(whole: Ranked, at: int) -> Iterable[Weighed]:
+    for part in whole.arithmetic.parts(at):
+        judged = [
+            by for scale in JUDGED.get(part.indicator, ()) if (by := whole.facts.judged.get((at, scale))) is not None
+        ]
+        latest = max(judged, key=lambda by: by.at, default=None)
+        yield Weighed(
+            part.indicator,
+            part.value,
+            latest.by if latest else "",
+            latest.at.astimezone(LONDON).date() if latest else None,
+            part.share,
+            missing=part.known is Known.UNKNOWN,
+            stale=part.known is Known.STALE,
+        )

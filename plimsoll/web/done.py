@@ -14,6 +14,13 @@ class Done(StrEnum):
     ALLOCATED = "allocated"
     RESTRICTED = "restricted"
     LIFTED = "lifted"
+    CLOSED = "closed"
+    ADDED = "added"
+    DONE_THERE = "done-there"
+    SETTLED = "settled"
+    CHANGED = "changed"
+    LEFT = "left"
+    ENTERED = "entered"
 
     @property
     def says(self) -> str:
@@ -23,6 +30,13 @@ class Done(StrEnum):
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
             Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
             Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",
+            Done.CLOSED: "Closed. Nobody holds the case any more; its record stays.",
+            Done.ADDED: "On record. It stands in the order of work from now on.",
+            Done.DONE_THERE: "Noted. It counts as done until the next file of the other system is brought in.",
+            Done.SETTLED: "Settled. It holds from today; what held before stands in the history.",
+            Done.ENTERED: "Added.",
+            Done.CHANGED: "Saved. It holds from today.",
+            Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",
         }[self]
 
 

@@ -6,7 +6,7 @@ Each is drawn by the macro of the same name in templates/components; the gallery
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plimsoll.core.terms import Band
+from plimsoll.core.terms import Band, DueState
 from plimsoll.web.times import Time
 
 
@@ -64,20 +64,24 @@ class Notice:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a sum: what, and how much."""
+    """One line of a sum: what, and how much; `detail` says where it comes from, `unknown` that it is not known."""
 
     text: str
     amount: str
+    detail: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True)
 class Working:
-    """The arithmetic behind a reason, opened in place: its lines, what they come to, and on what ground."""
+    """The arithmetic behind a reason, opened in place: its lines, what they come to, and on what ground. `key` opens it on
+    the row of a list where one is."""
 
     steps: tuple[Step, ...] = ()
     total: Step | None = None
     ground: str = ""
     summary: str = "How this was worked out"
+    key: str = ""
 
 
 class Weight(StrEnum):
@@ -108,7 +112,12 @@ class Child:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in an order of work. `place` is its place on this list, said of the work and never of the child."""
+    """One case in an order of work. `place` is its place on this list, said of the work and never of the child.
+
+    `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
+    the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
+    when nobody holds the case, and who must see to it.
+    """
 
     place: int
     reference: str
@@ -123,17 +132,33 @@ class CaseRow:
     moved: str = ""
     restricted: bool = False
     working: Working | None = None
+    due_sum: str = ""
+    menu: tuple[Link, ...] = ()
+    band: Band | None = None
+    need: str = ""
+    waits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """Children of one family, at the place of whichever of them comes first; each has a row of its own inside."""
+
+    name: str
+    said: str
+    rows: tuple[CaseRow, ...]
 
 
 @dataclass(frozen=True)
 class Group:
-    """The cases of one band; `href` leads to all of them where only some are shown."""
+    """The cases of one band; `href` leads to all of them where only some are shown, `elsewhere` says which of them stand
+    under another heading."""
 
     band: Band
-    cases: tuple[CaseRow, ...]
+    cases: tuple[CaseRow | FamilyRow, ...]
     means: str = ""
     count: int | None = None
     href: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,13 +229,16 @@ class FilterField:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter over a list; `said` says what is shown now ('12 of 86 people'), `clear` leads back to everything."""
+    """A filter over a list; `said` says what is shown now ('12 of 86 people'), `clear` leads back to everything; `more` are
+    fields behind a press, open where one of them is used."""
 
     action: str
     fields: tuple[FilterField, ...]
     said: str = ""
     clear: str = ""
     kept: tuple[tuple[str, str], ...] = ()
+    more: tuple[FilterField, ...] = ()
+    more_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -254,6 +282,25 @@ class Happening:
     href: str = ""
     tags: tuple[str, ...] = ()
     amended: str = ""
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One thing due on a case: where it stands (`says` is its word), when, whose it is to do, and the sum in words.
+
+    `source` is where the rule comes from, its address '' where it has none; `said_there` that it is said to be done in
+    another system.
+    """
+
+    title: str
+    state: DueState
+    says: str
+    when: Time | None
+    whose: str
+    working: str
+    source: Link | None = None
+    said_there: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True)

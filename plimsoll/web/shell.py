@@ -75,7 +75,10 @@ def shell(request: HttpRequest) -> Shell:
         invented=invented,
         navigation=places(request),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
-        menu=(Link("Roles, and what each may do", reverse("roles")),),
+        menu=(
+            *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
+            Link("Roles, and what each may do", reverse("roles")),
+        ),
         sign_out=reverse("sign-out"),
     )
 
@@ -85,11 +88,16 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
     theirs to go to, and need not have one of their own."""
     viewer: Viewer = request.viewer
     sees = viewer.reach(Permission.SEE_CASE)
+    one_team = next(iter(sees.teams)) if len(sees.teams) == 1 and not sees.everything else None
     wanted = [
         ("My caseload", reverse("my-caseload"), viewer.worker in sees.workers),
         *(("Standing in", reverse("caseload", args=[one]), True) for one in sorted(sees.workers - {viewer.worker})),
-        ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
+        ("My team", reverse("team", args=[one_team]), True)
+        if one_team
+        else ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
         ("Unallocated", reverse("unallocated"), bool(sees.teams or sees.everything)),
+        ("Set up", reverse("set-up"), bool(viewer.reach(Permission.MANAGE_SETTINGS))),
+        ("People", reverse("people"), bool(viewer.reach(Permission.MANAGE_PEOPLE))),
         ("Roles", reverse("roles"), not sees),
     ]
     return tuple(Link(text, href, request.path == href) for text, href, leads_there in wanted if leads_there)

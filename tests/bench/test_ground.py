@@ -33,6 +33,22 @@ def test_cost_past_and_trail(tmp_path):
     assert list(tmp_path.iterdir()) == []  # nothing is left
 
 
+@pytest.mark.slow
+def test_the_page_of_a_caseload_takes_as_many_queries_for_many_cases_as_for_few(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", "bench", "caseload-page", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    queries, *times = json.loads(done.stdout)
+
+    assert "could not be measured" not in done.stderr, done.stderr
+    assert queries["value"] == queries["baseline_value"] > 20
+    assert [row["goal"] for row in times] == [3.0, 3.0]
+
+
 @pytest.mark.parametrize(
     ("kept", "found"),
     [

@@ -72,7 +72,7 @@ def test_serves_starts_anew_what_dies_and_a_key_in_the_terminal_ends_all(serve, 
     assert one.process.wait(PATIENCE_SECONDS) == 0
     assert wait_until_gone(running, SECONDS) == []
     assert not is_running(home)
-    assert one.text().replace("Bringing the tables up to date ...\n", "").count("\n") == 3
+    assert one.text().replace("Bringing the tables up to date ...\n", "").count("\n") == 4
 
 
 def test_stopped_while_it_starts_it_leaves_nobody_behind(serve, home):

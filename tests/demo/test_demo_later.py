@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from plimsoll.__main__ import app
 from plimsoll.core.terms import About
 from plimsoll.demo.annex_a import write_annex_a
+from plimsoll.demo.calendar_days import months_before
 from plimsoll.formats.reading import read_told
 from plimsoll.formats.told import LATEST, Key, Told, ToldChild
 
@@ -78,6 +79,17 @@ def test_a_worker_leaves_and_colleagues_take_over(months: tuple[Told, Told]) -> 
     assert gone
     assert len(taken) > 1
     assert all(taken)
+
+
+@pytest.mark.parametrize("later", [1, 3])
+@pytest.mark.parametrize("generation", [2019, 2024])
+def test_every_open_child_has_the_worker_that_was_written(tmp_path: Path, later: int, generation: int) -> None:
+    path = tmp_path / "town.xlsx"
+    counts = write_annex_a(path, workers=12, seed=4, as_at=AS_AT, later=later, generation=generation)
+    told = read_told(path, facts_on=months_before(AS_AT, -later))
+    held = {child.reference: child.said.get(WORKER, "") for child in told.children if child.open}
+
+    assert held == counts.placed
 
 
 @pytest.mark.slow

@@ -22,6 +22,10 @@ def _reference() -> str:
     return f"R{next(_numbers)}"
 
 
+def _digest() -> str:
+    return f"{next(_numbers):064x}"
+
+
 def _edition() -> dict[str, Any]:
     return {
         "key": "own", "version": _reference(), "title": "Our own", "text": "[meta]", "in_force_from": MONDAY,
@@ -82,6 +86,7 @@ USUAL: dict[str, Any] = {
     "schemeversion": _edition,
     "setting": lambda: {"key": _reference(), "value": 1},
     "statement": lambda: {"child_reference": _reference(), "about": "CHILD", "name": "born_on", "value": "2015-06-01"},
+    "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": LATER},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},

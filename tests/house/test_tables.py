@@ -27,7 +27,8 @@ QUEUE = {"procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_d
 GLOBAL = {"django_migrations", "django_session", "records_auditseal", "records_user", *QUEUE}
 # Its key is what the others call org_id.
 ITSELF = {"records_organisation"}
-# Not remembered: written once (the trail; a ranking is what was shown; a user is no fact of a case), or nobody's fact yet.
+# Not remembered: written once (the trail; a ranking is what was shown; a user and a
+# link are no facts of a case), or nobody's fact yet.
 FORGOTTEN = {
     "records_auditevent",
     "records_draft",
@@ -38,6 +39,7 @@ FORGOTTEN = {
     "records_notice",
     "records_ranking",
     "records_statement",  # written once
+    "records_signinlink",
     "records_viewing",
     *GLOBAL,
     *ITSELF,
@@ -65,13 +67,20 @@ MAY = {
             "records_rulebookversion",
             "records_schemeversion",
             "records_statement",
+            "records_signinlink",
         ),
         APPEND_ONLY,
     ),
 }
 
 # Indexes that do not begin with the organisation: parts and lists cannot, and seals are over all organisations.
-OTHERWISE = {"auditevent_by_xid", "child_by_part_of_name", "viewing_by_child", "viewing_by_xid"}
+OTHERWISE = {
+    "auditevent_by_xid",
+    "child_by_part_of_name",
+    "signinlink_one_per_digest",  # asked before any organisation is known
+    "viewing_by_child",
+    "viewing_by_xid",
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -258,14 +267,17 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
 
     assert found == [
         ("records_all_invented", path, True),
+        ("records_begin_organisation", path, True),
         ("records_fill_entry", utc, False),
         ("records_find_children", path, True),
+        ("records_has_organisation", path, True),
         ("records_hidden_appointments", path, True),
         ("records_hidden_cases", path, True),
         ("records_hidden_children", path, True),
         ("records_hidden_households", path, True),
         ("records_hidden_references", path, True),
         ("records_invented_people", path, True),
+        ("records_last_look", path, True),
         ("records_organisation_called", path, True),
         ("records_places", path, True),
         ("records_points_held", path, True),
@@ -273,6 +285,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_seal", path, True),
         ("records_sealed", path, True),
         ("records_undo_import", path, True),
+        ("records_use_sign_in_link", path, True),
         ("records_viewings_of", path, True),
     ]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from plimsoll.records.context import acting
 from plimsoll.records.models.access import User
 from plimsoll.records.models.people import Worker
-from tests.factories.records import MORNING, organisation
-from tests.factories.small import Small, small_organisation
+from tests.factories.records import MORNING, make, organisation
+from tests.factories.small import OPENED, Small, small_organisation
 from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, runs_off
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -57,8 +57,52 @@ def test_a_worker_finds_what_is_first_and_writes_down_what_happened(visit, town,
     assert not runs_off(page)
 
 
+def test_a_caseload_is_worked_by_keys(visit, town):
+    """Given three cases, when somebody moves by keys, then why a case stands there opens, and the list keeps their place."""
+    with acting(town.org, None, "a test"):
+        for reference in ("A2", "A3"):
+            child = make("child", town.org, given_name=reference, family_name="Invented", sort_name=reference.lower())
+            case = make("case", town.org, child=child, reference=reference, team_id=town.team, opened_at=OPENED)
+            make("allocation", town.org, case=case, worker_id=town.people["ann"], from_at=OPENED)
+    page = signed_in(visit, "ann", width=WIDE)
+    second = page.locator("[data-row]").nth(1)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(second.locator("details.working")).to_have_attribute("open", "")
+    assert "In all, of 100" in second.inner_text()
+
+    page.keyboard.press("?")
+    assert "why here" in page.get_by_role("dialog").inner_text()
+    page.keyboard.press("Escape")
+    name = second.get_attribute("id")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{name} Invented")
+    page.get_by_role("link", name="My caseload").first.click()
+    expect(page.locator("[data-at]")).to_have_attribute("id", name)
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write on the record")
+
+
+def test_why_a_case_stands_here_opens_without_scripts(visit, town):
+    page = signed_in(visit, "ann", width=NARROW, scripts=False)
+    page.get_by_text("Why here").first.click()
+    assert "In all, of 100" in page.inner_text("main")
+    page.locator(".row-menu > summary").click()
+    page.get_by_role("link", name="Open the case A1").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "A1 Invented"
+
+
 PATHS = {
-    "ann": ["/my-caseload", "/cases/{A1}", "/cases/{A1}/record", "/search?words=a1", "/roles"],
+    "ann": [
+        "/my-caseload",
+        "/my-caseload?sort=age",
+        "/my-caseload?find=nobody",
+        "/cases/{A1}",
+        "/cases/{A1}/record",
+        "/search?words=a1",
+        "/roles",
+    ],
     "sue": [
         "/teams",
         "/teams/{team}",
@@ -84,6 +128,8 @@ def test_every_page_with_records_is_open_to_everyone(visit, town, name):
         for width in (WIDE, NARROW, ENLARGED):
             page.set_viewport_size({"width": width, "height": 900})
             found += [(path, width)] if runs_off(page) else []
+        page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
+        found += [(path, "opened", ENLARGED)] if runs_off(page) else []
         for theme in ("light", "dark"):
             page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
             found += [(path, theme, barrier) for barrier in barriers(page)]

@@ -41,6 +41,7 @@ LETTERS = {
     "w": "writes on it",
     "a": "allocates it",
     "n": "restricts it to named people; lifts that if named",
+    "z": "closes it",
     "x": "takes it out in a file",
     "c": "opens the caseload",
     "l": "sees the load",
@@ -50,14 +51,14 @@ LETTERS = {
 _CASES = """
 practitioner      team   Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
 practitioner      whole  Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
-supervisor        team   Rwanx Rwanx Rwanx Rwanx Rwanx | .     | .     .     .     | . .
-supervisor        whole  Rwanx Rwanx Rwanx Rwanx Rwanx | Rwanx | Rwanx Rwanx Rwanx | . .
+supervisor        team   Rwanxz Rwanxz Rwanxz Rwanxz Rwanxz | .     | .     .     .     | . .
+supervisor        whole  Rwanxz Rwanxz Rwanxz Rwanxz Rwanxz | Rwanxz | Rwanxz Rwanxz Rwanxz | . .
 duty              team   Rw    Rw    Rw    Rw    Rw    | .     | .     .     .     | . .
 duty              whole  Rw    Rw    Rw    Rw    Rw    | Rw    | Rw    Rw    Rw    | . .
 business_support  team   K     K     K     K     K     | .     | .     .     .     | . .
 business_support  whole  K     K     K     K     K     | K     | K     K     K     | . .
-service_manager   team   Ranx  Ranx  Ranx  Ranx  Ranx  | Ranx  | Ranx  Ranx  Ranx  | . .
-service_manager   whole  Ranx  Ranx  Ranx  Ranx  Ranx  | Ranx  | Ranx  Ranx  Ranx  | . .
+service_manager   team   Ranxz  Ranxz  Ranxz  Ranxz  Ranxz  | Ranxz  | Ranxz  Ranxz  Ranxz  | . .
+service_manager   whole  Ranxz  Ranxz  Ranxz  Ranxz  Ranxz  | Ranxz  | Ranxz  Ranxz  Ranxz  | . .
 safeguarding_lead whole  Rwn   Rwn   Rwn   Rwn   Rwn   | Rwn   | Rwn   Rwn   Rwn   | . .
 auditor           whole  R     R     R     R     R     | R     | R     R     R     | . .
 learner           team   .     .     .     .     .     | .     | .     .     .     | . .
@@ -84,6 +85,8 @@ assessor          whole  .  .  .  . | . . .
 quality_assurer   whole  .  .  .  . | . . .
 administrator     whole  .  .  .  . | . . .
 """
+# Who puts cases on record.
+ADDS = frozenset({Role.PRACTITIONER, Role.SUPERVISOR, Role.DUTY, Role.SERVICE_MANAGER})
 Held = tuple[Role, bool]  # a role, and whether it is held in the whole organisation
 
 

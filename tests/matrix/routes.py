@@ -24,6 +24,8 @@ class About(Enum):
     VIEWER = "whatever the viewer may see"
     NOBODY = "nobody"  # the same for all, signed in or not
     ACCOUNT = "the viewer's own session"
+    SET_UP = "how the organisation is set up"
+    PERSON = "one person, as whoever keeps people sees them"
 
 
 class Action(Enum):
@@ -82,12 +84,22 @@ def _lifted(town: Town, viewer: str, case: str) -> Body:
     return {"why": "Over"}
 
 
+def _closed(town: Town, viewer: str, case: str) -> Body:
+    return {"why": "All is well", "closed": "23 Nov 2026"}
+
+
+def _done_there(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026"}
+
+
 FORM = ("GET", "POST")
 ROWS: dict[str, Row] = {
     "home": Row(About.VIEWER, Action.NONE),
     "health": Row(About.NOBODY, Action.NONE),
     "sign-in": Row(About.NOBODY, Action.NONE, FORM),
     "sign-out": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SIGNED_OUT),
+    "sign-in-link": Row(About.NOBODY, Action.NONE, FORM),
+    "set-up-begin": Row(About.NOBODY, Action.NONE, FORM),
     "accessibility": Row(About.NOBODY, Action.NONE),
     "theme": Row(About.NOBODY, Action.NONE, ("POST",)),
     "gallery": Row(About.NOBODY, Action.NONE),
@@ -107,6 +119,30 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "n", Act.CASE_RESTRICTED, _named, opens=lambda case: not restricted(case)
     ),
     "case-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.RESTRICTION_LIFTED, _lifted, opens=restricted),
+    "case-close": Row(
+        About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=lambda case: not case.closed
+    ),
+    "case-done-there": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.DONE_THERE, _done_there, opens=lambda case: not case.closed
+    ),
+    "case-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.CASE_ADDED),
+    "set-up": Row(About.SET_UP, Action.NONE),
+    "set-up-hours": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CALENDAR_SET),
+    "set-up-teams": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
+    "set-up-alone": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
+    "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
+    "set-up-scheme": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SCHEME_ADOPTED),
+    "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
+    "people": Row(About.SET_UP, Action.LIST),
+    "people-example": Row(About.SET_UP, Action.NONE),
+    "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
+    "person-add": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
+    "person": Row(About.PERSON, Action.OPEN),
+    "person-role": Row(About.PERSON, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
+    "person-role-end": Row(About.PERSON, Action.WRITE, ("POST",), act=Act.ROLE_ENDED),
+    "person-team": Row(About.PERSON, Action.WRITE, FORM, act=Act.TEAM_CHANGED),
+    "person-hours": Row(About.PERSON, Action.WRITE, FORM, act=Act.HOURS_SET),
+    "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
 }
@@ -127,7 +163,7 @@ def address(name: str, key: object = NEVER) -> str:
     about = ROWS[name].about
     if name in ("my-caseload", "teams"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM):
+    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

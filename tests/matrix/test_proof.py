@@ -105,10 +105,10 @@ def test_a_look_that_writes_is_found(asking: Asking, monkeypatch: pytest.MonkeyP
 
 
 def test_an_answer_that_asks_more_about_what_is_there_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    def looks_twice(viewer: Any, case: Any) -> Any:
+    def looks_twice(viewer: Any, case: Any, *then: Any) -> Any:
         if Case.objects.filter(pk=case).exists():
             list(Case.objects.filter(pk=case))
-        return queries.get_case(viewer, case)
+        return queries.get_case(viewer, case, *then)
 
     monkeypatch.setattr("plimsoll.web.cases.views.get_case", looks_twice)
 
@@ -145,7 +145,7 @@ def tell(monkeypatch: pytest.MonkeyPatch, how: Callable[[HttpResponse, Case], ob
 
 
 def test_a_wrong_count_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scopes, "unheld", lambda org, rows: rows)
+    monkeypatch.setattr("plimsoll.queries.people.unheld_since", lambda viewer, cases: {})
 
     assert found(questions.teams(asking, "sue"), "does not count 1 without a worker")
 

@@ -229,8 +229,10 @@ def _restricted(maker: _Maker, row: Any) -> None:
 
 
 def _about_many(town: Town, org: str) -> None:
-    """An order of work that was made of all cases: whoever may not see one of them may not see it."""
+    """A file that was brought in; an order of work that was made of all cases: whoever may not see one of them may not see
+    it."""
     here = town.orgs[org]
+    make("import", here, state="APPLIED", carries=["IN_NEED_VISIT"], applied_at=NOW)
     cases = [name for name, one in KEPT.items() if one.org == org]
     make("ranking", here, worker_id=None, team_id=town.teams["harbour" if org == HERE else "far"],
          criteria_set=CriteriaSet.objects.get(org_id=here), rulebook_id=_rulebook(here),

@@ -9,6 +9,7 @@ from plimsoll.core.calendar import moment
 from plimsoll.queries.cases import get_case, search_cases
 from plimsoll.queries.people import get_team
 from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.record import get_record
 from plimsoll.queries.workload import OTHER_WORK, get_load
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
@@ -47,8 +48,8 @@ def test_a_case_opens_for_those_who_see_it(small, name, reference):
 
 
 def test_who_may_know_of_a_case_need_not_read_it(small):
-    assert get_case(small.viewer("bea"), small.cases["A1"].pk).record is None
-    assert len(get_case(small.viewer("sue"), small.cases["A1"].pk).record) == 1
+    assert get_record(small.viewer("bea"), small.cases["A1"].pk) is None
+    assert get_record(small.viewer("sue"), small.cases["A1"].pk).found == 1
 
 
 def test_search_finds_within_reach(small):
@@ -84,8 +85,8 @@ def test_a_caseload_out_of_reach_is_not_there(small):
 
 
 def test_the_unallocated_queue_is_ordered_and_within_reach(small):
-    assert [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).cases] == ["U1"]
-    assert list_unallocated(small.viewer("ann"), AT).cases == ()
+    assert [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).order.cases] == ["U1"]
+    assert list_unallocated(small.viewer("ann"), AT).order.cases == ()
 
 
 def test_a_caseload_is_as_it_was_known(small):

@@ -100,6 +100,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "supervisionheld_recorded_before_worker": {"worker_signed_at": MORNING},
     "team_opened_before_closed": {"closed_on": SUNDAY},
     "worker_joined_before_left": {"left_on": SUNDAY},
+    "signinlink_made_before_expires": {"expires_at": EARLIER},
     "workingpattern_from_before_to": {"to_date": SUNDAY},
     "workingpattern_minutes_of_a_day": {"minutes": [1441, 0, 0, 0, 0, 0, 0]},
     "workingpattern_seven_days": {"minutes": [444] * 5},
@@ -107,7 +108,6 @@ FAULTY: dict[str, dict[str, Any]] = {
 # Rows that cannot both be: what they have in common, and what only the first has. A word stands for a new row of it.
 BOTH: dict[str, dict[str, Any]] = {
     "allocation_one_at_a_time": {"case": "case"},
-    "calendarsetting_one_per_day": {},
     "caseappointment_once": {"case": "case", "appointment": "appointment"},
     "casecircumstance_one_at_a_time": {"case": "case"},
     "casefactor_one_at_a_time": {"case": "case"},
@@ -133,6 +133,7 @@ BOTH: dict[str, dict[str, Any]] = {
     "schemeversion_one_per_version": {"version": "1"},
     "setting_one_per_key": {"key": "same"},
     "statement_once_per_import": {"of": "import", "child_reference": "same"},
+    "signinlink_one_per_digest": {"digest": "1" * 64},
     "team_one_open_per_name": {"name": "same"},
     "worker_one_per_reference": {"reference": "same"},
     "worker_one_per_user": {"user": "user"},

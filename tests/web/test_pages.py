@@ -1,6 +1,7 @@
 """Pages as people meet them, and what stays of it in the trail."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Event, Restriction
 from plimsoll.records.models.people import Worker
-from tests.factories.records import MORNING
+from tests.factories.records import MORNING, make
 from tests.factories.small import Small
 from tests.web.conftest import Browser
 
@@ -39,10 +40,15 @@ def test_nobody_sees_anything_before_signing_in(db, name):
 
 @pytest.mark.parametrize(
     ("who", "leads_to"),
-    [("ann", "my-caseload"), ("sue", "teams"), ("max", "teams"), ("bea", "teams"), ("eve", "teams"), ("adam", "roles")],
+    [("ann", "my-caseload"), ("max", "teams"), ("eve", "teams"), ("adam", "set-up")],
 )
 def test_home_leads_where_the_roles_lead(browser: Browser, who, leads_to):
     assert browser(who).get(reverse("home"))["Location"] == reverse(leads_to)
+
+
+@pytest.mark.parametrize("who", ["sue", "bea"])
+def test_who_has_one_team_begins_there(browser: Browser, small, who):
+    assert browser(who).get(reverse("home"))["Location"] == reverse("team", args=[small.team])
 
 
 def test_ones_own_caseload_has_reasons_and_a_load(browser: Browser, small):
@@ -256,7 +262,95 @@ def test_without_the_setting_there_is_no_way_in(town, settings):
     settings.INVENTED = False
     page = Client().get(reverse("sign-in")).content.decode()
 
-    assert "Nobody can sign in here yet" in page
-    assert "accounts for its people come with a later version. Until then nobody gets in, on purpose." in page
+    assert "You sign in to this Plimsoll with a link that works once." in page
     assert "connect" not in page.split("<main")[1]
     assert Client().post(reverse("sign-in"), {"who": f"{town.org}:{town.people['ann']}"}).status_code == 200
+
+
+# ---- a case -------------------------------------------------------------------------------------------------------------
+
+
+def questions(browser: Browser, small: Small, name: str, path: str) -> int:
+    """How many questions a page asks of the database."""
+    answer = browser(name).get(path)
+    assert answer.status_code == 200
+    return len(answer.said.statements)
+
+
+def test_the_page_of_a_case_asks_the_same_however_much_there_is(browser: Browser, small):
+    where = reverse("case", args=[small.cases["A1"].pk])
+    few = {name: questions(browser, small, name, where) for name in ("ann", "sue", "bea")}
+    for number in range(60):
+        then = MORNING - timedelta(days=number)
+        make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=then, recorded_at=then)
+        case = make("case", small.org, reference=f"M{number}", team_id=small.team, opened_at=MORNING)
+        make("allocation", small.org, case=case, worker_id=small.people["ann"], from_at=MORNING)
+
+    assert {name: questions(browser, small, name, where) for name in few} == few
+
+
+def test_the_record_is_narrowed_and_paged_by_its_address(browser: Browser, small):
+    for number in range(40):
+        then = MORNING - timedelta(days=10 * number)
+        make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=then, recorded_at=then)
+    client, where = browser("ann"), reverse("case", args=[small.cases["A1"].pk])
+    first = client.get(where).content.decode()
+    narrowed = client.get(where, {"kind": "IN_NEED_VISIT", "year": "2025"}).content.decode()
+    strange = client.get(where, {"kind": "<b>", "year": "²", "page": "99999999999"}).content.decode()
+
+    assert "Entries 1 to 25 of 41, latest first." in first
+    assert "?page=2#record" in first
+    assert "of 41 entries" in narrowed
+    assert "Start" not in narrowed.split('class="chronology"')[1].split("</ol>")[0]
+    assert "Entries 1 to 25 of 41" in strange
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("tomorrow", "That lies ahead"),
+        ("1 Jan 1990", "has been on record here since"),
+        ("soonish", "Write a day such as"),
+    ],
+)
+def test_a_moment_of_which_there_is_no_past_is_refused_in_a_sentence(browser: Browser, small, at, says):
+    answer = browser("ann").get(reverse("case", args=[small.cases["A1"].pk]), {"at": at})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert says in page
+    assert f'value="{at}"' in page
+    assert "Write on the record" in page
+
+
+def test_the_same_new_case_sent_twice_is_one(browser: Browser, small):
+    client, where = browser("ann"), reverse("case-new")
+    said = {
+        "key": uuid4(), "given_name": "Marram", "family_name": "Dune", "born": "3/4/21", "kind": "CHILD_PROTECTION",
+        "began": "2 Nov 2026", "opened": "2 Nov 2026", "team": small.team, "worker": small.people["ann"],
+        "reference": "N-1",
+    }  # fmt: skip
+    first, second = client.post(where, said), client.post(where, said)
+    asked = client.post(where, said | {"key": uuid4(), "reference": "N-2"})
+    other = client.post(where, said | {"key": uuid4(), "reference": "N-2", "asked": "yes", "child": "new"})
+
+    assert first["Location"] == second["Location"] == f"{reverse('case', args=[said['key']])}?done=added"
+    assert (asked.status_code, "Is it one of these?" in asked.content.decode()) == (200, True)
+    assert other.status_code == 302
+    assert acts(small) == [Act.CASE_ADDED, Act.CASE_ADDED]
+
+
+def test_a_case_is_closed_with_what_is_open_said_and_offers_less(browser: Browser, small):
+    client, where = browser("sue"), reverse("case-close", args=[small.cases["B1"].pk])
+    asked = client.get(where).content.decode()
+    refused = client.post(where, {"why": " ", "closed": "today"})
+    done = client.post(where, {"why": "The family is well", "closed": "today"})
+    page = client.get(done["Location"]).content.decode()
+
+    assert "Child in need visit: was due" in asked
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert "The family is well" in page
+    assert "Why in this place" not in page
+    assert "/allocation" not in page
+    assert client.get(where).status_code == 403
+    assert browser("ann").post(reverse("case-close", args=[small.cases["A1"].pk]), {"why": "x"}).status_code == 403

@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from plimsoll.actions.bringing.people import Teams, add_people
 from plimsoll.actions.bringing.plan import Written
 from plimsoll.actions.bringing.staging import make_plan, read, understood
-from plimsoll.actions.bringing.weights import weigh
+from plimsoll.actions.workload import weigh
 from plimsoll.core.terms import ImportState
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.queries.matching import Names, meanings

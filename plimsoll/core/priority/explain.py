@@ -84,6 +84,9 @@ class Explanation:
         self._own = _by_case(ranking.moving.case, len(caseload))
         self._others = _by_case(items.case, len(caseload))
         self._unseen_since = np.where(np.isnat(caseload.last_seen), caseload.involved_from, caseload.last_seen)
+        self._said: dict[
+            int, tuple[Duty, DueState, str]
+        ] = {}  # what was worked out once: reasons and sums ask for it again
 
     # ---- what is due ------------------------------------------------------------------------------------------------
 
@@ -97,6 +100,11 @@ class Explanation:
 
     def _words(self, at: int) -> tuple[Duty, DueState, str]:
         """An item of `moving`: its duty, state and a sentence."""
+        if at not in self._said:
+            self._said[at] = self._sentence(at)
+        return self._said[at]
+
+    def _sentence(self, at: int) -> tuple[Duty, DueState, str]:
         item = self._ranking.moving.which[at]
         duty = self._items.duties[self._items.duty[item]]
         state = list(DueState)[self._items.state[item]]
@@ -281,6 +289,18 @@ class Explanation:
             return "not yet assessed" if indicator in _JUDGED else "not known"
         stale = ", too long ago" if known is Known.STALE else ""
         return _SOURCES[indicator](self, case) + stale
+
+    def value(self, case: int, indicator: Indicator) -> str:
+        """An indicator in words; where people judged it, that they did."""
+        if indicator is Indicator.PRESSURE:
+            own = self._own_items(case)
+            return self._words(own[0])[2] if own else "nothing due"
+        if indicator is Indicator.LATENESS:
+            late = [
+                duty.title for duty, state, _ in map(self._words, self._own_items(case)) if state is DueState.OVERDUE
+            ]
+            return f"{len(late)} late: {', '.join(late)}" if late else "nothing is late"
+        return self.source(case, indicator)
 
     def _source_items(self, case: int, late: bool) -> str:
         own = [self._words(at) for at in self._own_items(case)]

@@ -118,6 +118,21 @@ def places(order: NDArray[np.int64], worker: NDArray[np.int32]) -> NDArray[np.in
     return place
 
 
+def family_place(place: NDArray[np.int64], family: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place at which each case's family row stands in one list: that of the family's highest case.
+
+    Parameters
+    ----------
+    place : (n,) place of each case in the list, from 1; family : (n,) number of its family, 0.. , one for a child alone too.
+
+    >>> family_place(np.array([3, 1, 2]), np.array([0, 1, 0])).tolist()
+    [2, 1, 2]
+    """
+    highest = np.full(int(family.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(highest, family, place)
+    return np.asarray(highest[family])
+
+
 def _earliest_due(items: DueItems, moving: Pending, n: int) -> NDArray[np.int64]:
     """The earliest moment at which an item that moves each case is due; the end of time where none is."""
     earliest = np.full(n, _NEVER_DUE)

@@ -117,10 +117,16 @@ class _History:
         happened = (events.day < self.today) | ((events.day == self.today) & (events.minute <= minute))
         self._past = _chosen(events, np.flatnonzero(happened))
         self._all = events
+        self._latest: dict[tuple[EventKind, ...], Days] = {}  # most rules ask for the same few kinds
 
     def latest(self, kinds: Sequence[EventKind], before: Days | None = None, planned: bool = False) -> Days:
-        """The latest day of any of the kinds, or NaT; `before` a day of each case, where given."""
-        return self._edge(kinds, before, None, planned, np.fmax)
+        """The latest day of any of the kinds, or NaT; `before` a day of each case, where given. Not to be written into."""
+        if before is not None or planned:
+            return self._edge(kinds, before, None, planned, np.fmax)
+        asked = tuple(kinds)
+        if asked not in self._latest:
+            self._latest[asked] = self._edge(kinds, None, None, False, np.fmax)
+        return self._latest[asked]
 
     def earliest(self, kinds: Sequence[EventKind], after: Days | None = None) -> Days:
         """The earliest day of any of the kinds, or NaT; after a day of each case, where given and known."""

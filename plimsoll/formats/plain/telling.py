@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from plimsoll.core.terms import About, CaseType, EventKind, Layout
@@ -90,7 +90,7 @@ class _Row:
 
     at: int
     kinds: list[CaseType]
-    closed: date | None = field(default=None)
+    closed: date | None
 
 
 class _Teller:

@@ -1,14 +1,15 @@
 """Cases as the engines see them, out of the records, as at any moment and as known at any moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, as_datetime, day_of
@@ -32,7 +33,24 @@ CARRIES = {
     Indicator.LATENESS: frozenset(CaseType),
 }
 SCALES = (Scale.LIKELIHOOD, Scale.SEVERITY, Scale.WAIT, Scale.TRIAGE)  # in the order of `Caseload.stale`
-EPOCH = date(1970, 1, 1)
+
+
+def _in_london(column: str, template: str) -> Func:
+    """A whole number of a moment in London, counted by the database: for every event of a caseload, reading the moment and
+    moving it to London took longer than all the rest of the event."""
+    return Func(column, template=template, output_field=IntegerField())
+
+
+DAY_FROM_1970 = "(%(expressions)s AT TIME ZONE 'Europe/London')::date - DATE '1970-01-01'"
+MINUTE_OF_DAY = "extract(epoch FROM (%(expressions)s AT TIME ZONE 'Europe/London')::time)::integer / 60"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Who judged a case on one scale last, and when."""
+
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -40,23 +58,30 @@ class CaseFacts:
     """Cases with all that an order of work stands on.
 
     caseload : n cases, by case id, `worker` by position in `workers` or NOBODY; cases, children : (n,) the rows
-    themselves, None for a family's case; workers : ids of whoever holds one of them.
+    themselves, None for a family's case; workers : ids of whoever holds one of them; judged : who judged last, by position
+    of the case and scale.
     """
 
     caseload: Caseload
     cases: tuple[Case, ...]
     children: tuple[Child | None, ...]
     workers: tuple[UUID, ...]
+    judged: Mapping[tuple[int, Scale], Judged]
 
     def __len__(self) -> int:
         return len(self.cases)
+
+
+def until(at: int) -> datetime:
+    """The end of the minute that a moment is: what was done a second ago counts, and what it ended does not."""
+    return as_datetime(at) + timedelta(minutes=1) - timedelta(microseconds=1)
 
 
 def holders(
     viewer: Viewer, at: int, known_at: datetime | None, *, workers: Sequence[UUID] | None = None
 ) -> dict[UUID, UUID]:
     """Who holds which case at a moment, worker by case; those of some workers alone where they are named. One query."""
-    moment = as_datetime(at)
+    moment = until(at)
     narrowed = {} if workers is None else {"workers": list(workers)}
     found = rows(Allocation, known_at, **narrowed).filter(
         Q(to_at__isnull=True) | Q(to_at__gt=moment), org_id=viewer.org, from_at__lte=moment
@@ -72,6 +97,7 @@ def case_facts(
     *,
     stale_days: int,
     held: dict[UUID, UUID] | None = None,
+    unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> CaseFacts:
     """Facts of the cases that were open at a moment, of those asked for; whoever asks has narrowed these to what the
     viewer may see.
@@ -81,11 +107,12 @@ def case_facts(
     at : the clock, a moment; known_at : what the database knew then; None: what it knows now.
     stale_days : age in days from which a judgement counts as stale.
     held : worker by case, where the caller knows already.
+    unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
     Eight queries (seven where `held` is given), whatever the number of cases; one more where files were brought in.
     """
     asked = list(ids)
-    moment, today = as_datetime(at), day_of(at)
+    moment, today = until(at), day_of(at)
     if held is None:
         held = holders(viewer, at, known_at)
     found = _cases(asked, moment, known_at)
@@ -98,9 +125,9 @@ def case_facts(
     blank = Caseload.blank([case.reference for case in found], [CaseType(case.case_type) for case in found])
     born = _days(child.born_on if child else None for child in children)
     day = np.datetime64(today)
-    events = told.and_also(birthdays(born, day))
+    events = told.and_also(birthdays(born, day)).and_also(_unheld(position, unheld_since))
     unborn = np.array([bool(child and child.born_on is None and child.expected_on) for child in children], dtype=bool)
-    judged, stale = _judged(keys, position, moment, known_at, stale_days)
+    judged, stale, by = _judged(keys, position, moment, known_at, stale_days)
     worker = np.array([places[held[key]] if key in held else NOBODY for key in keys], dtype=np.int32)
     caseload = replace(
         blank,
@@ -127,7 +154,7 @@ def case_facts(
         carries_steps=False,
         records=_recorded(viewer.org, known_at),
     )
-    return CaseFacts(caseload, tuple(found), children, workers)
+    return CaseFacts(caseload, tuple(found), children, workers, by)
 
 
 def _recorded(org: UUID, known_at: datetime | None) -> frozenset[EventKind]:
@@ -175,23 +202,44 @@ def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known
     """What had happened by a moment, or was planned, and has not been replaced or withdrawn."""
     source = rows(Event, known_at, cases=keys)
     found = source.filter(Q(happened_at__lte=moment) | Q(kind__in=PLANS)).values_list(
-        "pk", "case_id", "kind", "happened_at", "time_known", "nth", "replaces_id", "withdraws"
+        "pk",
+        "case_id",
+        "kind",
+        _in_london("happened_at", DAY_FROM_1970),
+        _in_london("happened_at", MINUTE_OF_DAY),
+        "time_known",
+        "nth",
+        "replaces_id",
+        "withdraws",
     )
     told = list(found)
-    gone = {replaced for *_, replaced, _ in told if replaced is not None}
+    gone = {row[7] for row in told if row[7] is not None}
     numbers = {kind.value: kind.number for kind in EventKind}
-    kept = [row for row in told if row[0] not in gone and not row[7]]
-    columns = np.empty((len(kept), 5), dtype=np.int64)
-    for at, (_, case, kind, happened, timed, nth, *_) in enumerate(kept):
-        wall = happened.astimezone(LONDON)
-        minute = wall.hour * 60 + wall.minute if timed else UNKNOWN
-        columns[at] = position[case], numbers[kind], (wall.date() - EPOCH).days, minute, nth
+    kept = [
+        (position[case], numbers[kind], day, minute if timed else UNKNOWN, nth)
+        for key, case, kind, day, minute, timed, nth, _, withdraws in told
+        if not withdraws and key not in gone
+    ]
+    columns = np.array(kept, dtype=np.int64).reshape(-1, 5)
     return Events(
         case=columns[:, 0].astype(np.int32),
         kind=columns[:, 1].astype(np.int16),
         day=columns[:, 2].astype("datetime64[D]"),
         minute=columns[:, 3].astype(np.int16),
         nth=columns[:, 4].astype(np.int8),
+    )
+
+
+def _unheld(position: dict[UUID, int], since: Mapping[UUID, datetime]) -> Events:
+    """That nobody holds a case is not written down by anybody, and follows from who held it."""
+    waits = [(position[case], at.astimezone(LONDON)) for case, at in since.items() if case in position]
+    n = len(waits)
+    return Events(
+        case=np.array([case for case, _ in waits], dtype=np.int32),
+        kind=np.full(n, EventKind.UNALLOCATED_SINCE.number, dtype=np.int16),
+        day=_days(at.date() for _, at in waits),
+        minute=np.array([at.hour * 60 + at.minute for _, at in waits], dtype=np.int16),
+        nth=np.zeros(n, dtype=np.int8),
     )
 
 
@@ -257,16 +305,26 @@ def _factors(
 
 def _judged(
     keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None, stale_days: int
-) -> tuple[np.ndarray[Any, np.dtype[np.int8]], np.ndarray[Any, np.dtype[np.bool_]]]:
-    """The latest judgement of each scale, (4, n), and whether it is stale."""
+) -> tuple[np.ndarray[Any, np.dtype[np.int8]], np.ndarray[Any, np.dtype[np.bool_]], dict[tuple[int, Scale], Judged]]:
+    """The latest judgement of each scale, (4, n), whether it is stale, and whose it is."""
     values = np.full((len(SCALES), len(keys)), UNKNOWN, dtype=np.int8)
     stale = np.zeros((len(SCALES), len(keys)), dtype=bool)
-    source = rows(Judgement, known_at, cases=keys).filter(judged_at__lte=moment).order_by("judged_at", "pk")
-    for case, scale, value, judged_at in source.values_list("case_id", "scale", "value", "judged_at"):
-        place = SCALES.index(Scale(scale)), position[case]
-        values[place] = UNKNOWN if value is None else value
-        stale[place] = value is not None and (moment - judged_at).days > stale_days
-    return values, stale
+    by = {}
+    latest = (
+        rows(Judgement, known_at, cases=keys)
+        .filter(judged_at__lte=moment)
+        .order_by("case_id", "scale", "-judged_at", "-pk")
+        .distinct("case_id", "scale")
+    )
+    for case, word, value, judged_at, name in latest.values_list(
+        "case_id", "scale", "value", "judged_at", "judged_by__name"
+    ):
+        scale = Scale(word)
+        at = SCALES.index(scale), position[case]
+        values[at] = UNKNOWN if value is None else value
+        stale[at] = value is not None and (moment - judged_at).days > stale_days
+        by[position[case], scale] = Judged(name, judged_at)
+    return values, stale, by
 
 
 def _on(today: date) -> Q:

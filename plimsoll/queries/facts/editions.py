@@ -45,7 +45,7 @@ def rulebook(viewer: Viewer, on: date, known_at: datetime | None) -> Rulebook:
     settled = (
         rows(reference.CalendarSetting, known_at)
         .filter(org_id=viewer.org, from_date__lte=on)
-        .order_by("-from_date")
+        .order_by("-from_date", "-agreed_at", "-id")
         .first()
     )
     if settled is None:

@@ -1,4 +1,4 @@
-"""Who signs in."""
+"""Who signs in, and the links that let somebody in once."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -6,6 +6,8 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+from plimsoll.records.tenancy import Tenant, Within, in_order
 
 
 class User(AbstractBaseUser):
@@ -29,3 +31,24 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SignInLink(Tenant):
+    """A link that signs one worker in, once, until it expires. The key in it is not kept, only its digest.
+
+    A link is made by whoever runs the server, and used up by a function of the database: it is asked before any organisation
+    is known, and the web role may change no link.
+    """
+
+    worker = Within("records.Worker")
+    digest = models.CharField(max_length=64)  # SHA-256 of the key, in hexadecimal
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            in_order("signinlink_made_before_expires", "made_at", "expires_at"),
+            # Asked before any organisation is known, so it cannot begin with one.
+            models.UniqueConstraint(fields=["digest"], name="signinlink_one_per_digest"),
+        ]

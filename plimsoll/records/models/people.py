@@ -72,7 +72,7 @@ class Worker(Tenant):
     class Meta:
         constraints = [
             said("worker_name_said", "name"),
-            in_order("worker_joined_before_left", "joined_on", "left_on"),
+            in_order("worker_joined_before_left", "joined_on", "left_on", may_touch=True),
             models.UniqueConstraint(fields=["org", "user"], name="worker_one_per_user"),
             models.UniqueConstraint(fields=["org", "reference"], name="worker_one_per_reference"),
         ]
@@ -82,7 +82,8 @@ class Worker(Tenant):
 
 
 class Membership(Tenant):
-    """A worker belongs to a team, from a day until the day before `to_date`."""
+    """A worker belongs to a team, from a day until the day before `to_date`. One that ends on its first day was a slip of
+    the keys, and never held; the same of roles and working patterns."""
 
     worker = Within("records.Worker")
     team = Within("records.Team")
@@ -91,7 +92,7 @@ class Membership(Tenant):
 
     class Meta:
         constraints = [
-            in_order("membership_from_before_to", "from_date", "to_date"),
+            in_order("membership_from_before_to", "from_date", "to_date", may_touch=True),
             no_overlap("membership_one_at_a_time", "worker", "team", dates=True),
         ]
 
@@ -112,7 +113,7 @@ class RoleHeld(Tenant):
 
     class Meta:
         constraints = [
-            in_order("roleheld_from_before_to", "from_date", "to_date"),
+            in_order("roleheld_from_before_to", "from_date", "to_date", may_touch=True),
             both_or_neither("roleheld_ended_by_and_at", "ended_by", "ended_at"),
             # Two nulls are equal to no constraint, so a role in the whole organisation is held to it apart.
             no_overlap("roleheld_one_in_a_team", "worker", "team", "role", dates=True),
@@ -150,7 +151,7 @@ class WorkingPattern(Tenant):
 
     class Meta:
         constraints = [
-            in_order("workingpattern_from_before_to", "from_date", "to_date"),
+            in_order("workingpattern_from_before_to", "from_date", "to_date", may_touch=True),
             no_overlap("workingpattern_one_at_a_time", "worker", dates=True),
             models.CheckConstraint(condition=Q(minutes__len=7), name="workingpattern_seven_days"),
             every_within("workingpattern_minutes_of_a_day", "minutes", 0, 24 * 60),

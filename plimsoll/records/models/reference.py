@@ -32,7 +32,8 @@ class RulebookVersion(Edition):
 
 
 class CalendarSetting(Tenant):
-    """When an organisation works and how it counts days, from a day until the next row does."""
+    """When an organisation works and how it counts days, from a day until the next row does. A row is never changed: of two
+    from one day, the one that was agreed later holds."""
 
     from_date = models.DateField()
     nation = Code(Nation)
@@ -46,7 +47,6 @@ class CalendarSetting(Tenant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["org", "from_date"], name="calendarsetting_one_per_day"),
             within("calendarsetting_opens_in_the_day", "opens_minute", 0, 1440),
             within("calendarsetting_closes_in_the_day", "closes_minute", 0, 1440),
             in_order("calendarsetting_opens_before_closes", "opens_minute", "closes_minute"),

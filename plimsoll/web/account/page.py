@@ -77,17 +77,42 @@ def sign_in(organisation: str, teams: Iterable[Team], *, words: str, action: str
     )
 
 
-def no_way_in() -> NoWayIn:
-    """The page where there is no way to sign in."""
+def no_way_in(*, organisation: bool) -> NoWayIn:
+    """The page where nobody can choose who to be. `organisation`: whether there is one to sign in to."""
+    if organisation:
+        return NoWayIn(
+            "Sign in with a link",
+            "You sign in to this Plimsoll with a link that works once. Passwords come with a later version.",
+            (
+                "Ask whoever runs Plimsoll where you work for a link. It works for half an hour.",
+                'If that is you: say plimsoll sign-in-link "YOUR NAME" on the machine where Plimsoll runs, and open what it '
+                "prints.",
+            ),
+        )
     return NoWayIn(
         "Nobody can sign in here yet",
-        "Plimsoll is running, but it has no accounts to sign in with yet, and serves no invented town.",
+        "Plimsoll is running, but there is no organisation in it yet.",
         (
-            "If you came to try Plimsoll, make an invented town: the README says how, in one command.",
-            "If you run Plimsoll for a real organisation: accounts for its people come with a later version. Until then "
-            "nobody gets in, on purpose.",
+            "If you started it: the window in which you did says a link to set up your organisation. Open that link. If you "
+            "cannot find it, stop Plimsoll and start it again.",
+            "If you came only to try Plimsoll, make an invented town: the README says how, in one command.",
+            "If somebody else runs Plimsoll for you, ask them to set up your organisation.",
         ),
     )
+
+
+@dataclass(frozen=True)
+class LinkPage(Page):
+    """One press signs in. The key stands in the address that led here; `key` carries it on."""
+
+    said: str
+    action: str
+    key: str
+
+
+def link_page(key: str, action: str) -> LinkPage:
+    """The page that a link opens. It uses nothing up: programs that look at links before people do may open it."""
+    return LinkPage("Sign in to Plimsoll", "This link works once.", action, key)
 
 
 def _looked_for(team: Team, wanted: list[str]) -> Team:

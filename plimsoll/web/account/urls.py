@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health", views.health, name="health"),
     path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-in/link", views.sign_in_link, name="sign-in-link"),
     path("sign-out", views.sign_out, name="sign-out"),
 ]

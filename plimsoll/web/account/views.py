@@ -4,6 +4,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from plimsoll.actions import account
 from plimsoll.core.access import NotAllowed
 from plimsoll.queries.access import Person as InventedPerson
-from plimsoll.queries.access import acting_as, get_viewer, list_invented_people, say_roles
+from plimsoll.queries.access import acting_as, get_viewer, has_organisation, list_invented_people, say_roles
 from plimsoll.web.account import page
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import ORG, WORKER, origin
@@ -35,10 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @takes("GET", "POST")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Choosing who to be in an invented town; the only way in so far."""
+    """Choosing who to be in an invented town; elsewhere, what to do instead."""
     people = list_invented_people() if settings.INVENTED else []
     if not people:
-        return show(request, "account/no_way_in.jinja", page.no_way_in())
+        return show(request, "account/no_way_in.jinja", page.no_way_in(organisation=has_organisation()))
     if request.method == "POST":
         return _signed_in(request)
     words, to = request.GET.get("words", ""), request.GET.get("next", "")
@@ -53,17 +54,35 @@ def _signed_in(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise NotAllowed("Choose one of the people who are there.") from None
     account.check_can_sign_in_without_password(org, worker)
+    begin_session(request, org, worker, account.How.INVENTED)
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(to if safe else reverse("home"))
+
+
+@takes("GET", "POST")
+def sign_in_link(request: HttpRequest) -> HttpResponse:
+    """Signing in with a link that works once. Opening it shows a button: only pressing that uses it up."""
+    if request.method != "POST":
+        answer = show(request, "account/link.jinja", page.link_page(request.GET.get("key", ""), request.path))
+        answer["Cache-Control"] = "no-store"
+        return answer
+    with transaction.atomic():
+        org, worker = account.use_link(request.POST.get("key", ""), at=request.now)
+        begin_session(request, org, worker, account.How.LINK)
+    return redirect("home")
+
+
+def begin_session(request: HttpRequest, org: UUID, worker: UUID, how: account.How) -> None:
+    """Signs somebody in, and out whoever was."""
     with acting_as(org, worker, "POST sign-in", origin=origin(request)):
         viewer = get_viewer(org, worker, request.now.date())
         say_roles(viewer.roles)
-        account.sign_in(by=viewer)
+        account.sign_in(by=viewer, how=how)
     if request.viewer is not None:
         account.sign_out(by=request.viewer)
     request.session.flush()  # whoever knew the session before knows nothing of this one
     request.session[ORG], request.session[WORKER] = str(org), str(worker)
-    to = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(to if safe else reverse("home"))
 
 
 @signed_in("POST")

@@ -8,10 +8,13 @@ from uuid import UUID, uuid4
 from django import forms
 
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY
+from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE, NewCase
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import EventKind
-from plimsoll.web.forms.fields import Day, LongText, Pick, Several, Text
+from plimsoll.core.terms import CaseType, EventKind
+from plimsoll.queries.new_case import Places
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
+from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
 from plimsoll.web.forms.times import NotATime, read_time
 
 # What can be written by hand so far; the other kinds come with imports and with their own forms.
@@ -107,3 +110,151 @@ class Lift(Form):
     """Why a restriction is lifted."""
 
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
+
+
+class Close(Form):
+    """Why a case is closed, and when the work ended."""
+
+    why = LongText(
+        label="Why is this case closed?",
+        help_text="What was reached, and who knows of it. The child may read this one day.",
+        missing="Say why it is closed",
+        most=LONGEST_WHY,
+        rows=4,
+    )
+    closed = Day(label="On which day did the work end?", missing="Write the day on which the work ended")
+
+    def moment(self, now: datetime) -> datetime | None:
+        """When the work ended: of an earlier day its end, None for now."""
+        day = self.cleaned_data["closed"]
+        return None if day == now.date() else min(end_of(day), now) if day < now.date() else end_of(day)
+
+
+class DoneThere(Form):
+    """What was done in another system, and on which day."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, written once
+    kind = Choice(label="What was done?", choices=[], missing="Choose what was done")
+    happened = Day(
+        label="On which day?",
+        missing="Write the day on which it was done",
+        help_text="For example 21 Nov, yesterday or Friday. It counts as done until the next file of the other system is "
+        "brought in, which confirms it or does not.",
+    )
+
+    def offer(self, kinds: Iterable[EventKind]) -> None:
+        """What can be chosen; of one alone it is chosen."""
+        offered = [(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in kinds]
+        self.fields["kind"].choices = offered
+        if len(offered) == 1:
+            self.fields["kind"].initial = offered[0][0]
+
+
+class New(Form):
+    """A case that is put on record by hand."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, added once
+    family = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    given_name = Text(label="Given name", required=False, most=LONGEST_NAME, width=20)
+    family_name = Text(label="Family name", required=False, most=LONGEST_NAME, width=20)
+    born = Day(
+        label="Date of birth, or when birth is expected",
+        required=False,
+        help_text="For example 3/4/21 or 3 Apr 2021. Leave it empty if nobody knows.",
+    )
+    kind = Pick(
+        label="Kind of case",
+        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in CaseType],
+        missing="Choose the kind of case",
+    )
+    began = Day(
+        label="On which day did this work begin?",
+        required=False,
+        help_text="The day of the referral, or on which the plan, enquiry or care began. What is due is counted from it. "
+        "For example 21 Nov, yesterday or Friday.",
+    )
+    level = Pick(
+        label="Level of need",
+        required=False,
+        choices=[(str(level), str(level)) for level in range(1, 5)],
+        help_text="By your threshold document. It may stay empty.",
+    )
+    received = Text(
+        label="When did it come in?",
+        required=False,
+        width=20,
+        help_text="When your service heard of it, if that was another time. For example Friday 16:40.",
+    )
+    opened = Day(
+        label="Open since", missing="Write since when the case is open", help_text="Today, if you are not sure."
+    )
+    team = Pick(label="Team", choices=[], missing="Choose the team")
+    worker = Pick(label="Allocated worker", required=False, choices=[])
+    reference = Text(
+        label="Reference",
+        missing="Write a reference",
+        most=LONGEST_REFERENCE,
+        width=20,
+        help_text="The child's number in your other system, if there is one: files are matched by it. Else keep this one.",
+    )
+
+    def __init__(self, *given: Any, places: Places, as_at: datetime, **rest: Any) -> None:
+        super().__init__(*given, as_at=as_at, **rest)
+        self.as_at = as_at
+        teams, workers = self.fields["team"], self.fields["worker"]
+        teams.choices = [(str(key), name) for key, name in places.teams]
+        workers.choices = [(str(key), name) for key, name, _ in places.workers]
+        workers.required = not places.free
+        workers.error_messages["required"] = "Choose who holds it"
+        workers.help_text = "Nobody yet: the case then waits in the queue of the unallocated." if places.free else ""
+        if len(places.teams) == 1:
+            teams.initial = teams.choices[0][0]
+        if len(places.workers) == 1 and not places.free:
+            workers.initial = workers.choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """The moment at which it came in."""
+        said = super().clean() or self.cleaned_data
+        if typed := str(said.get("received", "")).strip():
+            try:
+                said["received"] = read_moment(typed, today=self.as_at.date())[0]
+            except NotAMoment as fault:
+                self.add_error("received", str(fault))
+        return said
+
+    def said(self) -> NewCase:
+        """What was said, once it is sound."""
+        said, today = self.cleaned_data, self.as_at.date()
+        born = said["born"]
+        return NewCase(
+            key=said["key"],
+            given_name=said["given_name"],
+            family_name=said["family_name"],
+            born_on=born if born and born <= today else None,
+            expected_on=born if born and born > today else None,
+            case_type=CaseType(said["kind"]),
+            began_on=said["began"],
+            level_of_need=int(said["level"]) if said["level"] else None,
+            received_at=said["received"] or None,
+            opened_on=said["opened"],
+            team=UUID(said["team"]),
+            worker=UUID(said["worker"]) if said["worker"] else None,
+            reference=said["reference"],
+            family=said["family"],
+        )
+
+
+NEW_CHILD = "new"
+
+
+class WhichChild(Form):
+    """Whether a child who is put on record is one who is there already."""
+
+    child = Choice(label="Is it one of these?", choices=[], missing="Say whether it is one of these")
+
+    def offer(self, alike: Iterable[tuple[UUID, str, str]]) -> None:
+        """Who it could be: id, name, and what tells them apart."""
+        offered = [(str(key), name, hint) for key, name, hint in alike]
+        field = self.fields["child"]
+        field.choices = [*((key, name) for key, name, _ in offered), (NEW_CHILD, "No: this is another child")]
+        field.hints = {key: hint for key, _, hint in offered}

@@ -1,61 +1,104 @@
 """What the pages of cases show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import CaseView, Found, Happened, Relative
+from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.place import Standing
+from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
+from plimsoll.web.cases.record import Asked, Chronology, chronology
+from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Act, Cell, Column, Fact, Happening, Link, Notice, State, Table, Tone
-from plimsoll.web.times import at_time, on_day
+from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
+from plimsoll.web.times import Time, on_day
 
 
 @dataclass(frozen=True)
 class Doing:
-    """What the viewer may do to a case."""
+    """What the viewer may do to a case, and beside it."""
 
-    write: bool
-    allocate: bool
-    restrict: bool
-    lift: bool
+    write: bool = False
+    allocate: bool = False
+    restrict: bool = False
+    lift: bool = False
+    close: bool = False
+    done_there: bool = False
+    add: bool = False
+
+
+@dataclass(frozen=True)
+class Then:
+    """The form that asks for an earlier moment: what was typed, and what is wrong with it."""
+
+    action: str
+    typed: str
+    fault: str
 
 
 @dataclass(frozen=True)
 class CasePage(Page):
-    """One case: who, what happened, who is around the child, who held it."""
+    """One case: who, why in its place, what is due, what happened, who is round the child, who held it."""
 
     facts: tuple[Fact, ...]
     acts: tuple[Act, ...]
-    record: tuple[Happening, ...] | None
+    family: tuple[Link, ...]
+    then: Then
+    past: Notice | None
+    where: Where | None
+    unplaced: State | None
+    due: DueLines | None
+    record: Chronology | None
     unread: State
     nothing: State
     network: Table | None
     allocations: Table
-    family: tuple[Link, ...]
 
 
-def case_page(found: CaseView, may: Doing, *, as_at: datetime) -> CasePage:
-    """A case as this viewer may see it."""
-    title = found.name or found.household or found.reference
+def case_page(
+    found: CaseView,
+    standing: Standing | None,
+    record: Record | None,
+    may: Doing,
+    asked: Asked,
+    *,
+    as_at: datetime,
+    unsettled: str = "",
+    fault: str = "",
+) -> CasePage:
+    """A case as this viewer may see it, as it is or as it was known at a moment.
+
+    Parameters
+    ----------
+    standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
+    as_at : the moment of which it speaks. fault : what is wrong with the moment that was asked for.
+    """
     return CasePage(
-        title,
+        found.called,
         facts=_facts(found, as_at),
         acts=tuple(_acts(found, may)),
-        record=None if found.record is None else tuple(_happening(each, as_at) for each in found.record),
+        family=tuple(_relative(one) for one in found.brothers_and_sisters),
+        then=Then(reverse("case", args=[found.id]), asked.at, fault),
+        past=_past(found),
+        where=where(found, standing) if standing else None,
+        unplaced=State("No order of work yet", unsettled) if unsettled else None,
+        due=due_lines(found, standing, as_at.date(), done_there=may.done_there) if standing and found.reads else None,
+        record=chronology(found, record, asked if found.known_at else replace(asked, at=""), as_at=as_at)
+        if record
+        else None,
         unread=State(
             "You may not read this record", "You may know that this case is there. Ask who holds it for more."
         ),
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
-        network=_network(found),
+        network=_network(found.network),
         allocations=_allocations(found),
-        family=tuple(Link(one.name, reverse("case", args=[one.case])) for one in found.brothers_and_sisters),
         viewed=viewed(found, *found.brothers_and_sisters),
-        notices=tuple(_notices(found)),
+        notices=tuple(_notices(found, fault)),
     )
 
 
@@ -69,7 +112,7 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
 
 def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
-    said = [
+    said: list[tuple[str, str | Time]] = [
         ("Reference", found.reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
@@ -79,61 +122,78 @@ def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
         ("Allocated worker", found.worker_name or ("" if found.closed_at else "nobody: unallocated")),
         ("Open since", on_day(_day(found.opened_at), today=as_at.date())),
     ]
+    if found.opened_unrecorded:
+        said[-1] = ("Open since", f"not on record; first in the file of {day_words(_day(found.opened_at))}")
     if found.closed_at:
         said.append(("Closed", on_day(_day(found.closed_at), today=as_at.date())))
     return tuple(Fact(name, value) for name, value in said if value)
 
 
+def _relative(one: Relative) -> Link:
+    name = one.name or "a child to be born"
+    return Link(name if one.lives_here else f"{name} (lives elsewhere)", reverse("case", args=[one.case]))
+
+
 def _acts(found: CaseView, may: Doing) -> list[Act]:
-    acts = []
-    if may.write:
-        acts.append(Act("Write on the record", href=reverse("case-write", args=[found.id]), main=True))
-    if may.allocate and found.closed_at is None:
-        acts.append(Act("Allocate", href=reverse("case-allocate", args=[found.id])))
-    if may.restrict:
-        acts.append(Act("Restrict to named people", href=reverse("case-restrict", args=[found.id])))
-    if may.lift:
-        acts.append(Act("Lift the restriction", href=reverse("case-lift", args=[found.id])))
-    return acts
-
-
-def _notices(found: CaseView) -> list[Notice]:
-    if not found.restricted:
+    """What can be done now: nothing to the past, and to a closed case only what still makes sense."""
+    if found.known_at is not None:
         return []
-    names = ", ".join(name for _, name in found.named)
-    return [Notice(f"Restricted. Only these people can see that this case is there: {names}.", Tone.WARNING)]
-
-
-def _happening(each: Happened, as_at: datetime) -> Happening:
-    happened = (
-        at_time(each.happened_at, as_at=as_at)
-        if each.time_known
-        else on_day(_day(each.happened_at), today=as_at.date())
+    still = found.closed_at is None
+    offered = (
+        (may.write, Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still)),
+        (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
+        (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
+        (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
     )
-    return Happening(
-        each.kind.label[:1].upper() + each.kind.label[1:], happened, by=_written(each, as_at), text=each.note
-    )
+    return [act for offer, act in offered if offer]
 
 
-def _written(each: Happened, as_at: datetime) -> str:
-    """Who wrote it down, and when where that was not the same day."""
-    who = each.recorded_by or "brought in with a file"
-    day = _day(each.recorded_at)
-    if day == _day(each.happened_at):
-        return who
-    return f"{who}, written {day_words(day, year=day.year != as_at.year)}"
-
-
-def _network(found: CaseView) -> Table | None:
-    if not found.network:
+def _past(found: CaseView) -> Notice | None:
+    if found.known_at is None:
         return None
-    rows = tuple((Cell(name), Cell(part), Cell(telephone)) for name, part, telephone in found.network)
-    return Table("People around the child", (Column("Name"), Column("Part"), Column("Telephone")), rows)
+    at = found.known_at.astimezone(LONDON)
+    return Notice(
+        f"As it was known on {day_words(at.date())} at {at:%H:%M}. Nothing can be done here.",
+        Tone.WARNING,
+        Act("Back to now", href=reverse("case", args=[found.id])),
+    )
+
+
+def _notices(found: CaseView, fault: str) -> list[Notice]:
+    notices = [Notice(fault, Tone.WRONG)] if fault else []
+    if found.closed_at:
+        why = f": {found.closed_why}" if found.closed_why else ""
+        notices.append(Notice(f"This case was closed on {day_words(_day(found.closed_at))}{why}"))
+    if found.restricted:
+        names = ", ".join(name for _, name in found.named)
+        notices.append(Notice(f"Restricted. Only these people can see that this case is there: {names}.", Tone.WARNING))
+    return notices
+
+
+def _network(people: tuple[Around, ...]) -> Table | None:
+    if not people:
+        return None
+    columns = ("Name", "Part", "To the child", "Parental responsibility", "Telephone", "E-mail")
+    says = {True: "yes", False: "no", None: ""}
+    rows = tuple(
+        (
+            Cell(one.name),
+            Cell(one.part),
+            Cell(one.kin),
+            Cell(says[one.responsible] if one.kin else ""),
+            Cell(one.telephone),
+            Cell(one.email),
+        )
+        for one in people
+    )
+    return Table("People around the child", tuple(map(Column, columns)), rows)
 
 
 def _allocations(found: CaseView) -> Table:
     """With the reasons, for those who may read the record."""
-    columns = ("Worker", "From", "Until", "Why")[: 3 if found.record is None else 4]
+    columns = ("Worker", "From", "Until", "Why")[: 4 if found.reads else 3]
     rows = tuple(
         (
             Cell(held.name),
@@ -147,6 +207,21 @@ def _allocations(found: CaseView) -> Table:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What to know before a form is sent: what is not done yet, and whom else it concerns."""
+
+    title: str
+    lines: tuple[str, ...]
+    people: tuple[Link, ...] = ()
+
+
+def left_open(found: CaseView, standing: Standing | None) -> Beside | None:
+    """What is not done on a case that is to be closed, and whose cases stay open."""
+    lines, people = still_open(standing), tuple(_relative(one) for one in found.brothers_and_sisters)
+    return Beside("Still open", lines, people) if lines or people else None
+
+
+@dataclass(frozen=True)
 class FormPage(Page):
     """Something to do to a case."""
 
@@ -155,21 +230,24 @@ class FormPage(Page):
     button: str
     cancel: str
     about: str
+    beside: Beside | None
 
 
-def form_page(found: CaseView, form: Form, *, title: str, button: str, action: str) -> FormPage:
-    """A form about a case."""
+def form_page(
+    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None
+) -> FormPage:
+    """A form about a case. `beside`: what to know before one sends it."""
     case = reverse("case", args=[found.id])
-    name = found.name or found.household or found.reference
     return FormPage(
         title,
         form=form,
         action=action,
         button=button,
         cancel=case,
-        about=f"{name}, {found.reference}",
-        back=Link(name, case),
-        viewed=viewed(found),
+        about=f"{found.called}, {found.reference}",
+        beside=beside,
+        back=Link(found.called, case),
+        viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )
 
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import views
+from plimsoll.web.cases import adding, views
 
 urlpatterns = [
     path("search", views.search, name="search"),
+    path("cases/new", adding.new, name="case-new"),
     path("cases/<uuid:case>", views.case, name="case"),
     path("cases/<uuid:case>/record", views.write, name="case-write"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
+    path("cases/<uuid:case>/closing", views.close, name="case-close"),
+    path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),
     path("cases/<uuid:case>/restriction", views.restrict, name="case-restrict"),
     path("cases/<uuid:case>/restriction/lift", views.lift, name="case-lift"),
 ]

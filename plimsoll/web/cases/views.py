@@ -1,6 +1,7 @@
 """Cases: looking at one, finding one, and what can be done to one."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +9,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
-from plimsoll.actions.cases import Refused, allocate_case, lift_restriction, restrict_case, write_event
+from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
+from plimsoll.actions.done_there import say_done_there
+from plimsoll.core.access import NotAllowed, Viewer
+from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
-from plimsoll.queries.cases import CaseView, get_case, list_holders, list_nameable, search_cases
-from plimsoll.web.cases.forms import Allocate, Lift, Restrict, Write
-from plimsoll.web.cases.page import Doing, case_page, form_page, search_page
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
+from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.place import Standing, get_standing
+from plimsoll.queries.record import get_record
+from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
+from plimsoll.web.cases.page import Beside, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.record import Asked
+from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
+from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -22,15 +33,59 @@ from plimsoll.web.signed_in import signed_in
 
 @signed_in("GET")
 def case(request: HttpRequest, case: UUID) -> HttpResponse:
-    """One case."""
-    found = get_case(request.viewer, case)
-    may = Doing(
-        write=authorise.can_write(request.viewer, case),
-        allocate=authorise.can_allocate(request.viewer, case),
-        restrict=authorise.can_restrict(request.viewer, case),
-        lift=authorise.can_lift(request.viewer, case),
+    """One case, as it is, or with `at` in the address as it was known then."""
+    viewer, asked = request.viewer, Asked.of(request.GET.dict())
+    try:
+        then = _moment(asked.at, request.now)
+        found = get_case(viewer, case, then)
+    except NotThen as fault:
+        return _case(request, get_case(viewer, case), asked, fault=str(fault))
+    except NotKnownThen as fault:
+        since = fault.since.astimezone(LONDON)
+        said = f"This case has been on record here since {day_words(since.date())} at {since:%H:%M}. Ask for a later moment."
+        return _case(request, get_case(viewer, case), asked, fault=said)
+    return _case(request, found, asked)
+
+
+def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "") -> HttpResponse:
+    viewer, as_at, unsettled = request.viewer, found.known_at or request.now, ""
+    record = get_record(viewer, found.id, found.known_at, kind=asked.kind, year=asked.year, page=asked.page)
+    try:
+        standing = get_standing(viewer, found, moment(as_at), found.known_at)
+    except NothingInForce as missing:
+        standing, unsettled = None, str(missing)
+    may = Doing() if found.known_at else _may(viewer, found)
+    page = case_page(found, standing, record, may, asked, as_at=as_at, unsettled=unsettled, fault=fault)
+    return show(request, "cases/case.jinja", page, status=422 if fault else 200)
+
+
+def _may(viewer: Viewer, found: CaseView) -> Doing:
+    return Doing(
+        write=authorise.can_write(viewer, found.id),
+        allocate=authorise.can_allocate(viewer, found.id),
+        restrict=authorise.can_restrict(viewer, found.id),
+        lift=authorise.can_lift(viewer, found.id),
+        close=authorise.can_close(viewer, found.id),
+        add=authorise.can_add(viewer),
+        done_there=authorise.can_say_done_there(viewer, found.id),
     )
-    return show(request, "cases/case.jinja", case_page(found, may, as_at=request.now))
+
+
+class NotThen(Exception):
+    """The moment that was asked for is none, or lies ahead; the message says so."""
+
+
+def _moment(text: str, now: datetime) -> datetime | None:
+    """The moment that an address asks for: of a day without a time its end, of today now."""
+    if not text.strip():
+        return None
+    try:
+        at, timed = read_moment(text, today=now.date())
+    except NotAMoment as fault:
+        raise NotThen(f"{fault}.") from None
+    if at > now:
+        raise NotThen("That lies ahead. Ask for a day that has been.")
+    return at if timed else min(end_of(at.date()), now)
 
 
 @signed_in("GET")
@@ -77,6 +132,52 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @signed_in("GET", "POST")
+def close(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Closing the case. What is not done is said, and stops nobody."""
+    authorise.check_can_close(request.viewer, case)
+    form = Close(request.POST or None, as_at=request.now, initial={"closed": request.now.date()})
+    found = get_case(request.viewer, case)
+
+    def do(said: dict) -> None:
+        close_case(case, said["why"], by=request.viewer, at=request.now, closed_at=form.moment(request.now))
+
+    return _done_or_asked(
+        request, case, form, do, title="Close this case", button="Close this case", done=Done.CLOSED,
+        beside=left_open(found, _standing(request.viewer, found, request.now)),
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def done_there(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Saying that something due was done in another system; `for` in the address is the timescale that it meets."""
+    authorise.check_can_say_done_there(request.viewer, case)
+    found = get_case(request.viewer, case)
+    standing = _standing(request.viewer, found, request.now)
+    kinds = kinds_to_do(standing, request.GET.get("for", ""))
+    if not kinds:
+        raise NotAllowed("Nothing that the allocated worker has to do is due on this case.")
+    form = DoneThere(request.POST or None, as_at=request.now)
+    form.offer(kinds)
+
+    def do(said: dict) -> None:
+        say_done_there(
+            case, EventKind(said["kind"]), said["happened"], key=said["key"], by=request.viewer, at=request.now
+        )
+
+    return _done_or_asked(
+        request, case, form, do, title="Done in the other system", button="Say that it is done", done=Done.DONE_THERE
+    )
+
+
+def _standing(viewer: Viewer, found: CaseView, as_at: datetime) -> Standing | None:
+    """Where the case stands; None where nothing is settled to say it by."""
+    try:
+        return get_standing(viewer, found, moment(as_at), found.known_at)
+    except NothingInForce:
+        return None
+
+
+@signed_in("GET", "POST")
 def restrict(request: HttpRequest, case: UUID) -> HttpResponse:
     """Restricting the case to named people."""
     authorise.check_can_restrict(request.viewer, case)
@@ -108,7 +209,15 @@ def lift(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _done_or_asked(
-    request: HttpRequest, case: UUID, form: Form, do: Callable[[dict], None], *, title: str, button: str, done: Done
+    request: HttpRequest,
+    case: UUID,
+    form: Form,
+    do: Callable[[dict], None],
+    *,
+    title: str,
+    button: str,
+    done: Done,
+    beside: Beside | None = None,
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -120,7 +229,7 @@ def _done_or_asked(
         else:
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
-    page = form_page(found, form, title=title, button=button, action=request.path)
+    page = form_page(found, form, title=title, button=button, action=request.get_full_path(), beside=beside)
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 

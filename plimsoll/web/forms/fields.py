@@ -85,6 +85,24 @@ class Several(forms.MultipleChoiceField):
         super().__init__(template_name=self.drawn_by, label=label, choices=choices, error_messages=said, **rest)
 
 
+class File(forms.FileField):
+    """A file of at most `most_bytes`."""
+
+    drawn_by = "components/fields/file.jinja"
+
+    def __init__(self, *, label: str, missing: str = "", most_bytes: int, accept: str = "", **rest: Any):
+        said = _said(missing, label) | {"empty": "This file is empty", "invalid": "Choose a file"}
+        super().__init__(template_name=self.drawn_by, label=label, error_messages=said, **rest)
+        self.most_bytes, self.accept = most_bytes, accept
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, if it is not too large."""
+        found = super().clean(data, initial)
+        if found and found.size > self.most_bytes:
+            raise forms.ValidationError(f"This file is larger than {self.most_bytes // 1_000_000} MB: choose another")
+        return found
+
+
 class Day(forms.Field):
     """A day, typed as people do. `forward` where it is to come. Its form says what is today."""
 

@@ -1,6 +1,6 @@
 """A form with a field of each kind."""
 
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, File, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
 
 
@@ -25,3 +25,4 @@ class Everything(Form):
         most=2000,
     )
     words = Text(label="In one line", required=False, most=120, help_text="Stands in the chronology.")
+    letter = File(label="A letter about it", required=False, most_bytes=2_000_000, help_text="At most 2 MB.")

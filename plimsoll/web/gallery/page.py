@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
+from plimsoll.web.parts import Table
 from plimsoll.web.pictures import Drawing, LoadLine, draw
 
 
@@ -16,6 +17,8 @@ class Colleague:
     cases: str
     load: Drawing | None
     unshown: str = ""
+    facts: tuple[str, ...] = ()
+    parts: Table | None = None
 
 
 @dataclass(frozen=True)

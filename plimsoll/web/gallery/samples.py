@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from plimsoll.core.terms import Band
+from plimsoll.core.terms import Band, DueState
 from plimsoll.web.account.page import Person, Team
 from plimsoll.web.parts import (
     Act,
@@ -10,6 +10,7 @@ from plimsoll.web.parts import (
     Cell,
     Child,
     Column,
+    DueLine,
     Fact,
     Filter,
     FilterField,
@@ -326,4 +327,46 @@ def _people(place: str) -> tuple[Person, ...]:
 TEAMS = (
     *(Team(f"{place} Team", _people(place)) for place in _PLACES),
     Team("Whole service", (Person("ada", "Ada Fenwick", "service manager"), Person("lee", "Lee Cho", "auditor"))),
+)
+
+_SUM = "That is 10 working days from the start of the plan (Mon 2 Nov 2026); no bank holiday falls in between."
+DUE = (
+    DueLine(
+        "Child protection visit",
+        DueState.OVERDUE,
+        "Overdue",
+        on_day(TODAY.replace(day=20), today=TODAY, working_days=-1, late=True),
+        "Amara Okonkwo",
+        _SUM,
+        Link("A council's procedures", HERE),
+        act=Act("Done in the other system", href=HERE, about=": child protection visit"),
+    ),
+    DueLine(
+        "Core group",
+        DueState.DUE,
+        "Due",
+        on_day(TODAY.replace(day=26), today=TODAY, working_days=3),
+        "the manager",
+        _SUM,
+        said_there="Counted from what is said to be done there on Thu 12 Nov, until the next file confirms it.",
+    ),
+    DueLine(
+        "Initial conference",
+        DueState.MET,
+        "Done in time",
+        on_day(TODAY.replace(day=5), today=TODAY),
+        "the manager",
+        _SUM,
+    ),
+    DueLine(
+        "Report for it", DueState.MET_LATE, "Done late", on_day(TODAY.replace(day=4), today=TODAY), "the team", _SUM
+    ),
+    DueLine(
+        "Health check",
+        DueState.NOT_STARTED,
+        "Cannot be told",
+        None,
+        "another service",
+        "Nothing of the kind is on record.",
+    ),
 )

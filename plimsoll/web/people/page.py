@@ -1,19 +1,23 @@
 """What the pages of teams and roles show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from statistics import mean
 from uuid import UUID
 
 from django.urls import reverse
 
 from plimsoll.core.access import COMING, Permission, Viewer, describe, grants
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
-from plimsoll.queries.people import Member, TeamView
-from plimsoll.web.loads import load_line
-from plimsoll.web.page import Page
-from plimsoll.web.parts import Fact, Link, State
+from plimsoll.queries.people import AHEAD_DAYS, Member, TeamView
+from plimsoll.web.loads import load_line, made_of
+from plimsoll.web.page import Page, Viewed
+from plimsoll.web.parts import Cell, Column, Fact, Link, State, Table
 from plimsoll.web.pictures import Drawing, draw
 
 
@@ -36,7 +40,8 @@ def teams_page(found: tuple[tuple[UUID, str], ...]) -> TeamsPage:
 
 @dataclass(frozen=True)
 class Colleague:
-    """One worker of a team; the picture is missing where the viewer may not see the load."""
+    """One worker of a team; the picture is missing where the viewer may not see the load. `facts` are what stands in their
+    cases, `parts` what their load is made of."""
 
     id: str
     name: str
@@ -44,42 +49,97 @@ class Colleague:
     cases: str
     load: Drawing | None
     unshown: str
+    facts: tuple[str, ...] = ()
+    parts: Table | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that needs somebody now: a sentence, and where to go, or the cases it is about."""
+
+    text: str
+    href: str = ""
+    cases: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
 class TeamPage(Page):
-    """A team: who is over the line stands first, and no average hides them."""
+    """A team: what needs somebody now stands first; then who is over the line, and no average hides them.
 
+    needs : sentences with links, nothing where all is looked after; spread : who is over the line by name, and how far.
+    """
+
+    needs: tuple[Need, ...]
     facts: tuple[Fact, ...]
+    spread: str
     people: tuple[Colleague, ...]
     nobody: State
+    due: Table | None
+    due_said: str
 
 
-def team_page(found: TeamView) -> TeamPage:
-    """A team with its people, the most loaded first."""
+def team_page(found: TeamView, *, today: date) -> TeamPage:
+    """A team with what needs somebody now, and its people, the most loaded first."""
     return TeamPage(
         found.name,
+        needs=tuple(_needs(found, today)),
         facts=_facts(found),
+        spread=_spread(found),
         people=tuple(_colleague(member) for member in found.members),
         nobody=State("Nobody is in this team", "Somebody who keeps people and teams can add them."),
+        due=_due(found) if found.due else None,
+        due_said=_due_said(found),
         back=Link("Teams", reverse("teams")),
+        viewed=Viewed(
+            frozenset(one.child for one in (*found.due, *found.uncovered) if one.child),
+            frozenset(one.case for one in (*found.due, *found.uncovered)),
+        ),
     )
+
+
+def _needs(found: TeamView, today: date) -> Iterable[Need]:
+    if found.unallocated and found.waiting_since:
+        days = (today - found.waiting_since.astimezone(LONDON).date()).days
+        long = "since today" if not days else f"for {days} day{'' if days == 1 else 's'}"
+        many = f"{found.unallocated} open case{' has' if found.unallocated == 1 else 's have'} no worker"
+        yield Need(f"{many}, the longest {long}.", reverse("unallocated"))
+    for (worker, why), cases in groupby(
+        sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
+    ):
+        links = tuple(Link(f"{one.name} ({one.reference})", reverse("case", args=[one.case])) for one in cases)
+        many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
+        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", cases=links)
+
+
+def _loads(found: TeamView) -> list[tuple[str, Load]]:
+    """Loads that count, by name: of those who hold cases or are there to."""
+    return [
+        (member.name, member.load)
+        for member in found.members
+        if (member.holds_cases or member.cases) and member.load and member.load.thousandths is not None
+    ]
 
 
 def _facts(found: TeamView) -> tuple[Fact, ...]:
     """What nobody holds first; then the spread before the mean."""
-    counted = [member.load for member in found.members if member.holds_cases or member.cases]
-    loads = [load for load in counted if load and load.thousandths is not None]
+    loads = [load for _, load in _loads(found)]
     facts = [Fact("Without a worker", str(found.unallocated), href=reverse("unallocated"))]
     if loads:
-        over = sum(load.over for load in loads)
         percents = [load.thousandths or 0 for load in loads]
         facts += [
-            Fact("Over the line", f"{over} of {len(loads)}"),
+            Fact("Over the line", f"{sum(load.over for load in loads)} of {len(loads)}"),
             Fact("Lowest and highest load", f"{min(percents) // 10} % to {max(percents) // 10} %"),
             Fact("Mean load", f"{int(mean(percents)) // 10} %"),
         ]
     return tuple(facts)
+
+
+def _spread(found: TeamView) -> str:
+    """The furthest over by name."""
+    over = [f"{name} {(load.thousandths or 0) // 10}\u00a0%" for name, load in _loads(found) if load.over]
+    if not over:
+        return "Nobody whose load you can see is over the line." if _loads(found) else ""
+    return f"Over the line, the furthest first: {', '.join(over)}."
 
 
 def _colleague(member: Member) -> Colleague:
@@ -96,7 +156,45 @@ def _colleague(member: Member) -> Colleague:
         else "load not shown to you"
         if not member.load
         else "hours not known",
+        tuple(_work(member)) if member.cases else (),
+        made_of(member.load) if pictured and member.load else None,
     )
+
+
+def _work(member: Member) -> Iterable[str]:
+    """What stands in somebody's cases, in words; what there is none of is not said."""
+    work = member.work
+    for many, says in (
+        (work.act_now, "in Act now"),
+        (work.today, "in Today"),
+        (work.late, "late"),
+        (work.coming, f"due within {AHEAD_DAYS} working days"),
+        (work.unseen, "not seen in the interval"),
+    ):
+        if many:
+            yield f"{many} {says}"
+
+
+def _due(found: TeamView) -> Table:
+    rows = tuple(
+        (
+            Cell(one.name, reverse("case", args=[one.case])),
+            Cell(one.title[:1].upper() + one.title[1:]),
+            Cell(one.whose),
+            Cell(one.words),
+        )
+        for one in found.due
+    )
+    columns = (Column("Child"), Column("What"), Column("Whose"), Column("When"))
+    return Table("Late and coming due", columns, rows)
+
+
+def _due_said(found: TeamView) -> str:
+    if not found.late and not found.coming:
+        return f"Nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
+    said = f"{found.late} late, {found.coming} due within {AHEAD_DAYS} working days"
+    more = found.late + found.coming - len(found.due)
+    return f"{said}. The first {len(found.due)} stand here; the rest stand in each caseload." if more else f"{said}."
 
 
 def _counts(load: Load) -> bool:

@@ -7,5 +7,15 @@ from plimsoll.web.people import views
 urlpatterns = [
     path("teams", views.teams, name="teams"),
     path("teams/<uuid:team>", views.team, name="team"),
+    path("people", views.people, name="people"),
+    path("people/add", views.add, name="person-add"),
+    path("people/file", views.by_file, name="people-file"),
+    path("people/example.csv", views.example, name="people-example"),
+    path("people/<uuid:worker>", views.person, name="person"),
+    path("people/<uuid:worker>/role", views.role, name="person-role"),
+    path("people/<uuid:worker>/role/end", views.role_end, name="person-role-end"),
+    path("people/<uuid:worker>/team", views.move, name="person-team"),
+    path("people/<uuid:worker>/hours", views.hours, name="person-hours"),
+    path("people/<uuid:worker>/leaving", views.leaving, name="person-leaving"),
     path("roles", views.roles, name="roles"),
 ]

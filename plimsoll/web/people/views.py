@@ -1,12 +1,30 @@
-"""Teams, and what roles may do."""
+"""Teams, what roles may do, and keeping people."""
 
+import csv
+import tempfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
+from plimsoll.actions import authorise
+from plimsoll.actions import people as keeping
+from plimsoll.actions.cases import Refused
 from plimsoll.core.calendar import moment
-from plimsoll.queries.people import get_team, list_teams
+from plimsoll.core.terms import Role
+from plimsoll.formats.people_file import EXAMPLE, PersonFault, PersonRow, read_people
+from plimsoll.formats.sheets import UnusableFile
+from plimsoll.queries.people import get_person, get_team, list_open_teams, list_people, list_teams
+from plimsoll.web.done import Done
+from plimsoll.web.people import keeping as pages
+from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile
 from plimsoll.web.people.page import roles_page, team_page, teams_page
+from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -21,10 +39,193 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, team: UUID) -> HttpResponse:
     """One team: every load line, and what nobody holds."""
     found = get_team(request.viewer, team, moment(request.now))
-    return show(request, "people/team.jinja", team_page(found))
+    return show(request, "people/team.jinja", team_page(found, today=request.now.date()))
 
 
 @signed_in("GET")
 def roles(request: HttpRequest) -> HttpResponse:
     """What each role may do, and which the viewer holds."""
     return show(request, "people/roles.jinja", roles_page(request.viewer))
+
+
+# ---- keeping people ------------------------------------------------------------------------------------------------------
+
+
+@signed_in("GET")
+def people(request: HttpRequest) -> HttpResponse:
+    """Everyone who is here."""
+    authorise.check_can_manage_people(request.viewer)
+    today = request.now.date()
+    return show(request, "people/people.jinja", pages.people_page(list_people(request.viewer, today), today))
+
+
+@signed_in("GET", "POST")
+def add(request: HttpRequest) -> HttpResponse:
+    """Somebody new."""
+    authorise.check_can_manage_people(request.viewer)
+    teams = list_open_teams(request.viewer)
+    form = Add(request.POST or None, as_at=request.now)
+    form.offer(teams)
+
+    def do(said: dict[str, Any]) -> None:
+        person = keeping.Person(
+            said["key"],
+            said["name"],
+            _team(said["team"]),
+            tuple(Role(word) for word in said["roles"]),
+            said["hours"] or None,
+            said["newly_qualified_until"],
+        )
+        keeping.add_worker(person, by=request.viewer, at=request.now)
+
+    return ask(request, pages.add_page(form, teams=bool(teams)), do, then=reverse("people"), done=Done.ENTERED)
+
+
+@signed_in("GET", "POST")
+def by_file(request: HttpRequest) -> HttpResponse:
+    """A list of people as a file: all of it is brought in, or nothing."""
+    authorise.check_can_manage_people(request.viewer)
+    sent = request.method == "POST"
+    form = PeopleFile(request.POST if sent else None, request.FILES if sent else None, as_at=request.now)
+    faults: tuple[PersonFault, ...] = ()
+    if sent and form.is_valid():
+        try:
+            rows, faults = _read(form.cleaned_data["file"])
+            told = {(fault.row, fault.column) for fault in faults}
+            found = keeping.file_faults(rows, by=request.viewer, at=request.now)
+            faults += tuple(fault for fault in found if (fault.row, fault.column) not in told)
+            if not faults:
+                keeping.bring_people(rows, by=request.viewer, at=request.now)
+                return redirect(f"{reverse('people')}?done={Done.ENTERED.value}")
+            form.add_error("file", "Nothing was brought in. Mend what is listed below, and choose the file again")
+        except UnusableFile as fault:
+            form.add_error("file", str(fault))
+        except Refused as refusal:
+            blame(form, refusal)
+    page = pages.file_page(form, sorted(faults, key=lambda fault: fault.row))
+    return show(request, "people/file.jinja", page, status=422 if sent else 200)
+
+
+def _read(sent: UploadedFile) -> tuple[tuple[PersonRow, ...], tuple[PersonFault, ...]]:
+    """A file is told by its content; it lies under a name of ours, and is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="plimsoll-people-") as folder:
+        path = Path(folder) / f"list{Path(sent.name or '').suffix[:5]}"
+        path.write_bytes(sent.read())
+        return read_people(path)
+
+
+@signed_in("GET")
+def example(request: HttpRequest) -> HttpResponse:
+    """A list of people to fill in."""
+    authorise.check_can_manage_people(request.viewer)
+    lines = StringIO()
+    csv.writer(lines, lineterminator="\r\n").writerows(EXAMPLE)
+    answer = HttpResponse(lines.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="people.csv"'
+    return answer
+
+
+@signed_in("GET")
+def person(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """Somebody: their team, roles and hours."""
+    authorise.check_can_manage_people(request.viewer)
+    today = request.now.date()
+    return show(request, "people/person.jinja", pages.person_page(get_person(request.viewer, worker, today), today))
+
+
+@signed_in("GET", "POST")
+def role(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """One role more."""
+    authorise.check_can_manage_people(request.viewer)
+    found = get_person(request.viewer, worker, request.now.date())
+    form = GiveRole(request.POST or None, as_at=request.now)
+    form.offer(list_open_teams(request.viewer))
+    page = pages.person_form(
+        found, form, title="Give a role", name="person-role", button="Give the role",
+        said="They hold it from today. A role held in the whole organisation reaches every team.",
+    )  # fmt: skip
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.give_role(worker, role=Role(said["role"]), team=_team(said["team"]), by=request.viewer, at=request.now)
+
+    return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+
+
+@signed_in("POST")
+def role_end(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """A role ends."""
+    authorise.check_can_manage_people(request.viewer)
+    found = get_person(request.viewer, worker, request.now.date())
+    form = EndRole(request.POST, as_at=request.now)
+    page = pages.person_form(
+        found, form, title="End a role", name="person-role-end", button="End the role",
+        said="It ends today. What they did in it stays on the record.",
+    )  # fmt: skip
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.end_role(worker, held=said["held"], by=request.viewer, at=request.now)
+
+    return ask(request, page, do, then=_after(request, worker), done=Done.CHANGED)
+
+
+@signed_in("GET", "POST")
+def move(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """Another team."""
+    authorise.check_can_manage_people(request.viewer)
+    found = get_person(request.viewer, worker, request.now.date())
+    form = Move(request.POST or None, as_at=request.now)
+    form.offer(list_open_teams(request.viewer))
+    page = pages.person_form(
+        found, form, title="Change team", name="person-team", button="Change the team",
+        said="From today they belong to it, and hold there the roles that they held in the team before. Cases stay with "
+        "whoever holds them.",
+    )  # fmt: skip
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.move_team(worker, team=_team(said["team"]), by=request.viewer, at=request.now)
+
+    return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+
+
+@signed_in("GET", "POST")
+def hours(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """Contracted hours."""
+    authorise.check_can_manage_people(request.viewer)
+    found = get_person(request.viewer, worker, request.now.date())
+    form = Hours(request.POST or None, as_at=request.now)
+    page = pages.person_form(
+        found, form, title="Change hours", name="person-hours", button="Change the hours",
+        said="Their load is measured against these hours from today.",
+    )  # fmt: skip
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.set_pattern(worker, minutes=form.week(), by=request.viewer, at=request.now)
+
+    return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+
+
+@signed_in("GET", "POST")
+def leaving(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """That somebody is here no longer."""
+    authorise.check_can_manage_people(request.viewer)
+    found = get_person(request.viewer, worker, request.now.date())
+    form = Leaving(request.POST or None, as_at=request.now)
+    page = pages.person_form(
+        found, form, title="Record that they left", name="person-leaving", button="Record it",
+        said="From today they cannot sign in, and hold no role. Any case that they hold goes to the unallocated queue, "
+        "where the team's supervisor finds it.",
+    )  # fmt: skip
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.record_leaving(worker, by=request.viewer, at=request.now)
+
+    return ask(request, page, do, then=reverse("people"), done=Done.LEFT)
+
+
+def _team(said: str) -> UUID | None:
+    return UUID(said) if said and said != EVERYWHERE else None
+
+
+def _after(request: HttpRequest, worker: UUID) -> str:
+    """Back to the person; whoever ends their own role as administrator can no longer go there."""
+    return reverse("home") if worker == request.viewer.worker else reverse("person", args=[worker])

@@ -1,118 +1,159 @@
 """What the pages of orders of work show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 
 from django.urls import reverse
 
 from plimsoll.core.access import Viewer
-from plimsoll.core.terms import Band
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
-from plimsoll.queries.priority import OrderOfWork, Placed
-from plimsoll.web.ages import age
+from plimsoll.queries.moved import Moved
+from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Act, CaseRow, Child, Group, Link, Reason, State, Table
+from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
-from plimsoll.web.times import on_day
+from plimsoll.web.priority.choice import Choice
+from plimsoll.web.priority.moved import MovedBox, moved_box
+from plimsoll.web.priority.rows import Waits, groups, listed
 
-ORDER = (Band.ACT_NOW, Band.TODAY, Band.THIS_WEEK, Band.PLANNED, Band.AWAITING_OTHERS)
-MEANS = {
-    Band.ACT_NOW: "harm is happening or may be",
-    Band.TODAY: "must not wait for tomorrow",
-    Band.THIS_WEEK: "must not wait for next week",
-    Band.PLANNED: "the rest, in order",
-    Band.AWAITING_OTHERS: "blocked, safe, with a date to chase",
-}
+FEW = 5  # up to here a list is seen at a glance, and a form over it would only be in the way
 
 
 @dataclass(frozen=True)
-class CaseloadPage(Page):
-    """An order of work in its bands, with the load it makes."""
+class ListPage(Page):
+    """A list of cases: in its bands where it is in order of work, else row by row under a notice that it is not."""
 
     said: str
+    whose: str
+    filter: Filter | None
+    unordered: Notice | None
     groups: tuple[Group, ...]
-    load: Drawing | None
-    made_of: Table | None
+    rows: tuple[CaseRow, ...]
     empty: State
-    export: Act | None
     stands_on: str
 
 
-def caseload_page(viewer: Viewer, found: OrderOfWork, load: Load | None, *, as_at: datetime) -> CaseloadPage:
+@dataclass(frozen=True)
+class CaseloadPage(ListPage):
+    """An order of work in its bands, with the load it makes."""
+
+    load: Drawing | None
+    made_of: Table | None
+    export: Act | None
+    moved: MovedBox | None
+
+
+def caseload_page(
+    viewer: Viewer,
+    found: OrderOfWork,
+    load: Load | None,
+    moved: Moved | None,
+    choice: Choice,
+    *,
+    path: str,
+    as_at: datetime,
+) -> CaseloadPage:
     """One worker's order of work."""
     own = found.worker == viewer.worker
     assert found.worker is not None
+    empty = State(
+        "No open cases",
+        "You hold no open case. When you are given one, it stands here the same minute."
+        if own
+        else "There is no open case here that you may see.",
+    )
+    fields = _list(found, choice, empty, {}, path=path, as_at=as_at)
+    box = None
+    if moved and not choice.narrows and not choice.sort:
+        box = moved_box(found, moved, as_at=as_at)
+        fields["viewed"] = Viewed(
+            fields["viewed"].children | {move.child for move in moved.moves if move.child},
+            fields["viewed"].cases | {move.case for move in moved.moves},
+        )
     return CaseloadPage(
         "My caseload" if own else f"Caseload of {found.name}",
-        said=_said(found, as_at),
-        groups=groups(found, as_at.date()),
+        **fields,
+        moved=box,
         load=draw(load_line(found.name, load)) if load else None,
         made_of=made_of(load) if load else None,
-        empty=State(
-            "No open cases",
-            "You hold no open case." if own else "There is no open case here that you may see.",
-        ),
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
-        stands_on=_stands_on(found),
-        viewed=viewed(found),
         back=None if own else Link("Teams", reverse("teams")),
     )
 
 
 @dataclass(frozen=True)
-class UnallocatedPage(Page):
+class UnallocatedPage(ListPage):
     """The queue of cases that nobody holds."""
 
-    said: str
-    groups: tuple[Group, ...]
-    empty: State
-    stands_on: str
+
+def unallocated_page(queue: Queue, choice: Choice, *, path: str, as_at: datetime) -> UnallocatedPage:
+    """The queue, in order of work, each with its clock and who must see to it."""
+    empty = State("Every case has a worker", "No open case that you may see is waiting for one.")
+    waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
+    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, path=path, as_at=as_at))
 
 
-def unallocated_page(found: OrderOfWork, *, as_at: datetime) -> UnallocatedPage:
-    """The queue, in order of work."""
-    return UnallocatedPage(
-        "Unallocated",
-        said=_said(found, as_at),
-        groups=groups(found, as_at.date()),
-        empty=State("Every case has a worker", "No open case that you may see is waiting for one."),
-        stands_on=_stands_on(found),
-        viewed=viewed(found),
+def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]:
+    """Since when nobody holds a case, the clocks that are not among its reasons already, and who must see to it."""
+    since = waiting.since.astimezone(LONDON).date()
+    days = (as_at.date() - since).days
+    long = "since today" if not days else f"for {days} day{'' if days == 1 else 's'}, since {day_words(since)}"
+    owners = (
+        f"To be allocated by {' or '.join(waiting.owners)}, {waiting.team}."
+        if waiting.owners
+        else f"Nobody has the role of supervisor in {waiting.team}: whoever keeps people and teams must give it to somebody."
     )
+    reasons = " ".join(placed.reasons).lower()
+    clocks = (
+        f"{clock.title[:1].upper()}{clock.title[1:]}: {clock.words}."
+        for clock in waiting.clocks
+        if clock.title.lower() not in reasons
+    )
+    return f"Nobody has held this case {long}.", *clocks, owners
 
 
-def groups(found: OrderOfWork, today: date) -> tuple[Group, ...]:
-    """The cases by band, in the order of the page; bands without a case are left out."""
-    by_band = {
-        band: tuple(_row(placed, today) for placed in placed_in)
-        for band, placed_in in groupby(found.cases, key=lambda placed: placed.band)
+def _list(found: OrderOfWork, choice: Choice, empty: State, waits: Waits, *, path: str, as_at: datetime) -> dict:
+    """What every page of a list has: the rows that were asked for, and how they stand."""
+    shown = choice.chosen(found.cases)
+    today = as_at.date()
+    return {
+        "said": _said(found, as_at),
+        "whose": found.name or "Unallocated cases",
+        "filter": choice.filter(path, found.cases, len(shown)) if len(found.cases) > FEW or choice.narrows else None,
+        "unordered": _unordered(choice, path),
+        "groups": () if choice.sort else groups(found, shown, today, waits),
+        "rows": listed(found, shown, today, waits) if choice.sort else (),
+        "empty": _nothing_matches(found, path) if found.cases else empty,
+        "stands_on": _stands_on(found),
+        "viewed": viewed(shown),
     }
-    return tuple(Group(band, by_band[band], MEANS[band]) for band in ORDER if band in by_band)
 
 
-def viewed(found: OrderOfWork) -> Viewed:
-    """Whom an order of work shows."""
-    return Viewed(
-        frozenset(placed.child for placed in found.cases if placed.child),
-        frozenset(placed.case for placed in found.cases),
+def _unordered(choice: Choice, path: str) -> Notice | None:
+    if choice.sort is None:
+        return None
+    back = Act("Back to the order of work", href=choice.unsorted().address(path))
+    return Notice(f"Sorted by {choice.sort.says}. This is not the order of work.", Tone.WARNING, back)
+
+
+def _nothing_matches(found: OrderOfWork, path: str) -> State:
+    many = len(found.cases)
+    return State(
+        "Nothing matches",
+        f"{many} open case{' is' if many == 1 else 's are'} on this list; none of them is what you asked for.",
+        Act("Show everything", href=path),
     )
 
 
-def _row(placed: Placed, today: date) -> CaseRow:
-    return CaseRow(
-        place=placed.place,
-        reference=placed.reference,
-        family=placed.name or placed.reference,
-        href=reverse("case", args=[placed.case]),
-        kind=placed.case_type.label,
-        children=(Child("", age(placed.born_on, placed.expected_on, today)),),
-        reasons=tuple(Reason(text) for text in placed.reasons),
-        next_due=on_day(placed.next_due_on, today=today, late=placed.overdue) if placed.next_due_on else None,
-        last_seen=on_day(placed.last_seen, today=today) if placed.last_seen else None,
+def viewed(shown: tuple[Placed, ...]) -> Viewed:
+    """Whom a list shows."""
+    return Viewed(
+        frozenset(placed.child for placed in shown if placed.child), frozenset(placed.case for placed in shown)
     )
 
 

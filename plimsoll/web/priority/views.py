@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from plimsoll.actions.exchange import export_caseload
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import moment
+from plimsoll.queries.moved import get_moved
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.workload import get_load
+from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.page import caseload_page, unallocated_page
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -33,7 +35,16 @@ def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
         load = get_load(request.viewer, worker, at)
     except NotThere:
         load = None
-    return show(request, "priority/caseload.jinja", caseload_page(request.viewer, found, load, as_at=request.now))
+    page = caseload_page(
+        request.viewer,
+        found,
+        load,
+        get_moved(request.viewer, found),
+        Choice.of(request.GET),
+        path=request.path,
+        as_at=request.now,
+    )
+    return show(request, "priority/caseload.jinja", page)
 
 
 @signed_in("POST")
@@ -50,4 +61,5 @@ def caseload_as_file(request: HttpRequest, worker: UUID) -> HttpResponse:
 def unallocated(request: HttpRequest) -> HttpResponse:
     """Open cases that nobody holds."""
     found = list_unallocated(request.viewer, moment(request.now))
-    return show(request, "priority/unallocated.jinja", unallocated_page(found, as_at=request.now))
+    page = unallocated_page(found, Choice.of(request.GET), path=request.path, as_at=request.now)
+    return show(request, "priority/unallocated.jinja", page)

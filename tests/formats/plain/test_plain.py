@@ -1,7 +1,8 @@
 """The plain table: what headings and words are understood, and what is told of each child."""
 
+import random
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,30 @@ def test_example_has_every_column_and_no_fault(tmp_path: Path) -> None:
     assert set(found.lists[0][2]) == {entry.column.name for entry in table().entries} - {"Name"}
     assert len(found.children) == 8
     assert sum(child.open for child in found.children) == 7
+
+
+# ---- whatever stands in it ------------------------------------------------------------------------------------------
+
+JUNK = (
+    None, "", " ", "#N/A", "-", "x" * 500, "CP", "CIN / LAC", "and", ",", "Ada Quill", "Duty", "31/02/2026", "16/11/2026",
+    "2026-11-16", datetime(2015, 3, 14), datetime(2090, 1, 1), 45000, 3.7, -1, 10**18, True, False, "Yes", "2", "=1+1",
+    "Quill, Ada", "¬\u200b", "Zoë",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_stands_in_it_every_row_is_accounted_for(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - to mix cells, not to hide them
+    headings = [entry.column.name for entry in table().entries]
+    rows = [[chance.choice(JUNK) for _ in headings] for _ in range(200)]
+    found = told(tmp_path, [["last", *rows[0][1:]], *rows], headings)
+
+    assert found.lists[0][1] == 201
+    assert len({child.reference for child in found.children}) == len(found.children) > 10
+    for one in found.children:
+        assert one.open == (Key(About.CASE, "case_type") in one.said)
+        assert one.open or one.reason
+        for key, value in one.said.items():
+            assert value
+            if key.about is About.EVENT:
+                assert value <= AS_AT.isoformat() or key.which == "next_review"

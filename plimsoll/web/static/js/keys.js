@@ -135,8 +135,9 @@ function choice(page) {
 
 /** @param {Document} page @param {KeyboardEvent} event */
 function search(page, event) {
-  /** @type {HTMLInputElement | undefined} */
-  const field = Array.from(page.querySelectorAll("input[type=search]")).find((each) => each.checkVisibility());
+  /** @type {HTMLInputElement[]} */
+  const fields = [...page.querySelectorAll("main input[type=search]"), ...page.querySelectorAll("input[type=search]")];
+  const field = fields.find((each) => each.checkVisibility()); // the list's own before that of the bar
   if (field) {
     event.preventDefault();
     field.focus();

@@ -1,5 +1,5 @@
 // Moving through a list of work by keys: `j` down, `k` up, `enter` opens. Other keys press the row's own buttons: a button
-// with data-key="r" is pressed by `r` on the row where one is.
+// with data-key="r" is pressed by `r` on the row where one is. Whoever comes back to the list is at the row they left by.
 
 import { isForUs } from "./keys.js";
 
@@ -25,6 +25,39 @@ export function startList(page) {
   });
   for (const [index, row] of rows.entries()) {
     row.addEventListener("focusin", () => mark(rows, index));
+    row.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("a")) {
+        keep(row.id);
+      }
+    });
+  }
+  comeBack(rows);
+}
+
+/** @param {HTMLElement[]} rows */
+function comeBack(rows) {
+  const at = rows.findIndex((row) => row.id && row.id === kept());
+  if (at >= 0 && !location.hash) {
+    move(rows, at);
+  }
+  keep("");
+}
+
+/** The row by which this list was left last. */
+function kept() {
+  try {
+    return sessionStorage.getItem(`row ${location.pathname}`);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+/** @param {string} row */
+function keep(row) {
+  try {
+    sessionStorage.setItem(`row ${location.pathname}`, row);
+  } catch {
+    // The list then begins at its top.
   }
 }
 

@@ -9,6 +9,7 @@ import {
   SkipLink,
   createAll,
 } from "./govuk-frontend.js";
+import { startBegan } from "./began.js";
 import { startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startMenus } from "./menu.js";
@@ -25,3 +26,4 @@ startMenus(document);
 startTheme(document);
 startList(document);
 startKeys(document);
+startBegan(document);

@@ -1,0 +1,68 @@
+"""Cases that nobody looks after at a moment: held by no one, or by someone who is away or has left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import Role
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.people import Absence, Delegation, RoleHeld, Worker
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A worker who does not look after their cases now, and why, in words; nobody stands in for them."""
+
+    name: str
+    why: str
+
+
+def unheld_since(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Since when nobody holds some cases: the end of the last spell, or the opening of the case. Two queries."""
+    asked = list(cases)
+    opened = Case.objects.filter(org_id=viewer.org, pk__in=asked).values_list("pk", "opened_at")
+    ends = Allocation.objects.filter(org_id=viewer.org, case_id__in=asked).values_list("case_id").annotate(Max("to_at"))
+    return {**dict(opened), **{case: to_at for case, to_at in ends if to_at is not None}}
+
+
+def supervisors(viewer: Viewer, teams: Iterable[UUID], on: date) -> dict[UUID, tuple[str, ...]]:
+    """Who must see that the cases of some teams are allocated, by name: their supervisors, and those of all teams. One
+    query."""
+    held = RoleHeld.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), from_date__lte=on, role=Role.SUPERVISOR)
+    here = Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on)
+    rows = list(
+        held.filter(here, org_id=viewer.org)
+        .order_by("worker__sort_name", "worker_id")
+        .values_list("team_id", "worker__name")
+    )
+    return {team: tuple(dict.fromkeys(name for of, name in rows if of in (team, None))) for team in set(teams)}
+
+
+def gone(viewer: Viewer, workers: Iterable[UUID], on: date, now: datetime) -> dict[UUID, Gone]:
+    """Those of some workers who have left or are away at a moment and for whom nobody stands in. Three queries."""
+    asked = list(workers)
+    found: dict[UUID, str] = {}
+    names = {}
+    for key, name, left_on in Worker.objects.filter(org_id=viewer.org, pk__in=asked).values_list(
+        "pk", "name", "left_on"
+    ):
+        names[key] = name
+        if left_on is not None and left_on <= on:
+            found[key] = f"left on {day_words(left_on)}"
+    away = Absence.objects.filter(
+        org_id=viewer.org, worker_id__in=asked, cancelled_at__isnull=True, begins_at__lte=now, ends_at__gt=now
+    )
+    for key, ends_at in away.order_by("ends_at").values_list("worker_id", "ends_at"):
+        found.setdefault(key, f"away until {day_words(ends_at.astimezone(LONDON).date())}")
+    covered = set(
+        Delegation.objects.filter(org_id=viewer.org, giver_id__in=asked, from_date__lte=on, to_date__gt=on).values_list(
+            "giver_id", flat=True
+        )
+    )
+    return {key: Gone(names[key], why) for key, why in found.items() if key not in covered}

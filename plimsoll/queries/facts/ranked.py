@@ -1,0 +1,73 @@
+"""Cases run through the engines: what is due, in which order, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from uuid import UUID
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import day_of
+from plimsoll.core.priority.arithmetic import Arithmetic
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.explain import Explanation
+from plimsoll.core.priority.order import Ranking, rank
+from plimsoll.core.rulebook import Rulebook
+from plimsoll.core.timescales.due import DueItems, due_items
+from plimsoll.queries.facts import editions
+from plimsoll.queries.facts.capacity import diaries
+from plimsoll.queries.facts.caseload import CaseFacts, case_facts
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Cases with their due items and their order. `explanation` and `arithmetic` are made when first asked for."""
+
+    facts: CaseFacts
+    items: DueItems
+    ranking: Ranking
+    rulebook: Rulebook
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """Why each stands where it does."""
+        return Explanation(self.facts.caseload, self.items, self.ranking, self.rulebook.calendar)
+
+    @cached_property
+    def arithmetic(self) -> Arithmetic:
+        """What each indicator gives to each place."""
+        return Arithmetic(self.facts.caseload, self.ranking, self.explanation)
+
+
+def agreed(viewer: Viewer, at: int, known_at: datetime | None) -> tuple[CriteriaSet, Rulebook]:
+    """What the organisation has agreed on for a moment. Three queries.
+
+    Raises
+    ------
+    NothingInForce : it has agreed on no rulebook or criteria yet.
+    """
+    on = day_of(at)
+    return editions.criteria(viewer, on, known_at), editions.rulebook(viewer, on, known_at)
+
+
+def ranked(
+    viewer: Viewer,
+    ids: Iterable[UUID],
+    at: int,
+    known_at: datetime | None,
+    held: dict[UUID, UUID],
+    criteria: CriteriaSet,
+    rulebook: Rulebook,
+    unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
+) -> Ranked | None:
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
+
+    The parameters are those of `case_facts`.
+    """
+    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held, unheld_since=unheld_since)
+    if not len(facts):
+        return None
+    items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
+    workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
+    return Ranked(facts, items, rank(facts.caseload, items, workers, criteria, rulebook.calendar, at), rulebook)

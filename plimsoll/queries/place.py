@@ -1,0 +1,297 @@
+"""One case in its holder's order of work: why it stands there, indicator by indicator, and what is due on it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import numpy as np
+
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import LONDON, Calendar, day_of
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.explain import Explanation
+from plimsoll.core.priority.order import Ranking, rank
+from plimsoll.core.priority.scores import shares
+from plimsoll.core.rulebook import Rulebook, Source
+from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale, Subject
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items
+from plimsoll.core.timescales.explain import sum_in_words, time_left
+from plimsoll.queries.cases import CaseView
+from plimsoll.queries.facts import editions
+from plimsoll.queries.facts.capacity import diaries
+from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
+from plimsoll.queries.facts.editions import rows
+from plimsoll.queries.priority import BANDS, DATES
+from plimsoll.records import scopes
+from plimsoll.records.models.cases import Event
+from plimsoll.records.models.priority import Judgement
+
+_KEYS = re.compile(r" \([a-z0-9_]+\)")  # of timescales, which are for files and not for people
+_JUDGED = {
+    Indicator.RISK: (Scale.LIKELIHOOD, Scale.SEVERITY),
+    Indicator.WAIT: (Scale.WAIT,),
+    Indicator.TRIAGE: (Scale.TRIAGE,),
+}
+_BY_RULE = (Indicator.PRESSURE, Indicator.LATENESS)
+_STATES = list(DueState)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one indicator gives to a place.
+
+    known : never *not applicable*; value : in words; by : who or what says so; on : of which day, None where it is worked
+    out now or not dated; share : millionths of a point, of 100 points.
+    """
+
+    indicator: Indicator
+    criterion: Criterion
+    known: Known
+    value: str
+    by: str
+    on: date | None
+    share: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing due on a case.
+
+    on : None where it cannot be told; left : days (or hours, where it runs by the hour) until then, below 0 when it has
+    gone; worked_out : the sum in words; kinds : what meets it; said_there_on : the day on which it was said to be done in
+    another system, where no file has confirmed that yet.
+    """
+
+    key: str
+    title: str
+    state: DueState
+    owner: Owner
+    on: date | None
+    met_on: date | None
+    left: int | None
+    in_working_days: bool
+    worked_out: str
+    length: str
+    source: Source | None
+    kinds: tuple[EventKind, ...]
+    said_there_on: date | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands in its holder's order of work, of the cases that the viewer may see.
+
+    worker : None in the unallocated queue; of : cases in that order; given : () for those who may not read the record;
+    silent : indicators that do not apply, or of which the records cannot tell; score : millionths of a point; due : earliest
+    first, whatever its state, () for those who may not read; untold : timescales that would apply, and of which what is on
+    record cannot tell: the files do not carry it, and nobody writes it here.
+    """
+
+    worker: UUID | None
+    band: Band
+    place: int
+    of: int
+    reasons: tuple[str, ...]
+    given: tuple[Given, ...]
+    silent: tuple[Indicator, ...]
+    score: int
+    due: tuple[Due, ...]
+    untold: tuple[str, ...]
+    criteria: str
+    rulebook: str
+
+
+def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | None = None) -> Standing | None:
+    """Where a case stands at a moment, and what is due on it; None where it was not open then.
+
+    Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
+    dates alone. Twenty queries, whatever the number of cases.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    on = day_of(at)
+    criteria = editions.criteria(viewer, on, known_at)
+    rulebook = editions.rulebook(viewer, on, known_at)
+    held = holders(viewer, at, known_at, workers=[case.worker] if case.worker else None)
+    worker = held.get(case.id)
+    beside = {key for key, holder in held.items() if holder == worker}
+    shown = scopes.cases(viewer)
+    shown = shown.exclude(pk__in=held) if worker is None else shown.filter(pk__in=beside)
+    if known_at is None:
+        shown = shown.filter(closed_at__isnull=True)
+    ids = list(shown.values_list("pk", flat=True))
+    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held)
+    which = next((number for number, row in enumerate(facts.cases) if row.pk == case.id), None)
+    if which is None:
+        return None
+    items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
+    people = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
+    ranking = rank(facts.caseload, items, people, criteria, rulebook.calendar, at)
+    explanation = Explanation(facts.caseload, items, ranking, rulebook.calendar)
+    reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case.id).exists()
+    judged = _judgements(case.id, at, known_at)
+    there = _said_there(case.id, known_at)
+    return Standing(
+        worker=worker,
+        band=BANDS[ranking.bands.band[which]],
+        place=int(ranking.place[which]),
+        of=len(facts),
+        reasons=tuple(reason.text for reason in explanation.reasons(which) if reads or reason.kind in DATES),
+        given=_given(which, facts, ranking, explanation, judged, rulebook) if reads else (),
+        silent=_silent(which, ranking) if reads else (),
+        score=int(ranking.score[which]),
+        due=_due(which, items, rulebook.calendar, at, there) if reads else (),
+        untold=_untold(which, facts, rulebook, on) if reads else (),
+        criteria=criteria.name,
+        rulebook=rulebook.version,
+    )
+
+
+def _judgements(case: UUID, at: int, known_at: datetime | None) -> dict[Scale, Judgement]:
+    """The latest judgement of each scale."""
+    told = rows(Judgement, known_at, cases=[case]).filter(judged_at__lte=until(at)).select_related("judged_by")
+    return {Scale(row.scale): row for row in told.order_by("judged_at", "pk")}
+
+
+def _said_there(case: UUID, known_at: datetime | None) -> frozenset[tuple[EventKind, date]]:
+    """Kinds and days of what is said to be done in another system, and not confirmed."""
+    told = list(
+        rows(Event, known_at, cases=[case]).values_list("pk", "kind", "happened_at", "awaits_file", "replaces_id")
+    )
+    gone = {replaced for *_, replaced in told}
+    return frozenset(
+        (EventKind(kind), happened.astimezone(LONDON).date())
+        for key, kind, happened, awaits, _ in told
+        if awaits and key not in gone
+    )
+
+
+def _silent(which: int, ranking: Ranking) -> tuple[Indicator, ...]:
+    known = ranking.indicators.known[:, which]
+    return tuple(
+        word for word in Indicator if word is not Indicator.FITS and known[word.number] == Known.NOT_APPLICABLE.number
+    )
+
+
+def _given(
+    which: int,
+    facts: CaseFacts,
+    ranking: Ranking,
+    explanation: Explanation,
+    judged: dict[Scale, Judgement],
+    rulebook: Rulebook,
+) -> tuple[Given, ...]:
+    """Every indicator that applies, in the order of the criteria."""
+    part = shares(ranking.indicators, ranking.criteria)[:, which].tolist()
+    return tuple(
+        Given(
+            word,
+            criterion,
+            known,
+            _value(word, known, explanation.source(which, word), judged),
+            _by(word, known, judged, rulebook),
+            _on(word, known, which, facts, judged),
+            part[word.number],
+        )
+        for criterion, word in _in_order(ranking.criteria)
+        if (known := list(Known)[ranking.indicators.known[word.number, which]]) is not Known.NOT_APPLICABLE
+    )
+
+
+def _in_order(criteria: CriteriaSet) -> Sequence[tuple[Criterion, Indicator]]:
+    return [
+        (rule.criterion, word)
+        for rule in criteria.criteria
+        for word in (*rule.indicators, *([rule.lifted_by] if rule.lifted_by else []))
+    ]
+
+
+def _value(word: Indicator, known: Known, source: str, judged: dict[Scale, Judgement]) -> str:
+    """What is known, in words."""
+    if known is Known.UNKNOWN:
+        return source
+    if word in _JUDGED:
+        told = [scale for scale in _JUDGED[word] if scale in judged]
+        said = [f"{scale.label.removesuffix(' of harm')} {judged[scale].value} of 4" for scale in told]
+        alone = [f"{judged[scale].value} of 4" for scale in told]
+        return ", ".join(said if len(said) > 1 else alone) + (
+            ": too long ago, judge it again" if known is Known.STALE else ""
+        )
+    return _KEYS.sub("", source)
+
+
+def _by(word: Indicator, known: Known, judged: dict[Scale, Judgement], rulebook: Rulebook) -> str:
+    """Who or what says so."""
+    if known is Known.UNKNOWN:
+        return "nobody yet" if word in _JUDGED else "not on record"
+    if word in _JUDGED:
+        return ", ".join(dict.fromkeys(judged[scale].judged_by.name for scale in _JUDGED[word] if scale in judged))
+    return f"timescales {rulebook.version}" if word in _BY_RULE else "the record"
+
+
+def _on(word: Indicator, known: Known, which: int, facts: CaseFacts, judged: dict[Scale, Judgement]) -> date | None:
+    """The day of which it speaks."""
+    if known is Known.UNKNOWN:
+        return None
+    if word in _JUDGED:
+        days = [judged[scale].judged_at.astimezone(LONDON).date() for scale in _JUDGED[word] if scale in judged]
+        return min(days, default=None)  # of two that are taken together the older one
+    seen = facts.caseload.last_seen[which]
+    return None if word is not Indicator.LAST_SEEN or np.isnat(seen) else seen.astype(object)
+
+
+def _due(
+    which: int, items: DueItems, calendar: Calendar, at: int, there: frozenset[tuple[EventKind, date]]
+) -> tuple[Due, ...]:
+    """What is due on a case, earliest first."""
+    begin, end = np.searchsorted(items.case, [which, which + 1])
+    return tuple(_due_item(item, items, calendar, at, there) for item in range(int(begin), int(end)))
+
+
+def _untold(which: int, facts: CaseFacts, rulebook: Rulebook, on: date) -> tuple[str, ...]:
+    """Titles of timescales that would apply to a case, and make no due items as nothing can say that they were met."""
+    caseload, child = facts.caseload, facts.children[which]
+    types, holds = int(caseload.case_types[which]), int(caseload.circumstances[which])
+    born = np.array([child.born_on if child else None], dtype="datetime64[D]")
+    age = int(ages(born, np.datetime64(on))[0])
+    return tuple(
+        dict.fromkeys(
+            rule.title
+            for rule in rulebook.in_force
+            if rule.subject is Subject.CASE
+            and caseload.records.isdisjoint(rule.met_by)
+            and any(types & word.bit for word in rule.case_types)
+            and all(holds & word.bit for word in rule.when)
+            and not any(holds & word.bit for word in rule.unless)
+            and (rule.age_from is None or age >= rule.age_from)
+            and (rule.age_to is None or -1 < age < rule.age_to)
+        )
+    )
+
+
+def _due_item(item: int, items: DueItems, calendar: Calendar, at: int, there: frozenset[tuple[EventKind, date]]) -> Due:
+    duty = items.duties[items.duty[item]]
+    due = int(items.due[item])
+    rule, dated = duty.rule, due != NO_MOMENT
+    done = [day.astype(object) for day in (items.met[item], items.started[item]) if not np.isnat(day)]
+    kinds = rule.met_by if rule else ()
+    left = time_left(duty.unit, due, calendar, at) if dated else None
+    return Due(
+        key=duty.key,
+        title=duty.title,
+        state=_STATES[items.state[item]],
+        owner=duty.owner,
+        on=day_of(due) if dated else None,
+        met_on=None if np.isnat(items.met[item]) else items.met[item].astype(object),
+        left=left,
+        in_working_days=duty.unit.value == "WORKING_DAYS",
+        worked_out=sum_in_words(items, item, calendar, at),
+        length=rule.length if rule else "",
+        source=rule.source if rule else None,
+        kinds=kinds,
+        said_there_on=next((day for day in done if any((kind, day) in there for kind in kinds)), None),
+    )

@@ -1,0 +1,54 @@
+"""What ships with the product for an organisation to adopt: rulebooks, schemes of load, criteria sets."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from plimsoll.core import rulebook as rulebooks
+from plimsoll.core.priority import criteria as criteria_sets
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.rulebook import Rulebook
+from plimsoll.core.workload import reading
+from plimsoll.core.workload.scheme import Scheme
+
+RULEBOOK = "england.toml"
+CRITERIA = "criteria/statutory.toml"
+SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
+
+
+def text_of(path: str) -> str:
+    """A data file that ships with the product."""
+    return (files("plimsoll") / "rulebooks" / path).read_text(encoding="utf-8")
+
+
+def scheme_text(key: str) -> str:
+    """The text of one of `SCHEMES`."""
+    return text_of(f"schemes/{key}.toml")
+
+
+@lru_cache(maxsize=1)
+def shipped_rulebook() -> Rulebook:
+    """The timescales of England, with nothing chosen."""
+    return rulebooks.parse(text_of(RULEBOOK))
+
+
+@lru_cache(maxsize=1)
+def shipped_criteria() -> CriteriaSet:
+    """The criteria set for statutory social work."""
+    return criteria_sets.parse(text_of(CRITERIA))
+
+
+@lru_cache(maxsize=1)
+def shipped_schemes() -> tuple[Scheme, ...]:
+    """Every scheme of load."""
+    return tuple(reading.parse(scheme_text(key)) for key in SCHEMES)
+
+
+def suggested() -> tuple[str, ...]:
+    """Keys of the rules that Plimsoll suggests where councils differ."""
+    return tuple(choice.ours for choice in shipped_rulebook().choices if choice.ours)
+
+
+def rulebook_text(chosen: tuple[str, ...]) -> str:
+    """The rulebook with the rules that were chosen, as one text that can be read by itself."""
+    keys = ", ".join(f'"{key}"' for key in chosen)
+    return f"# What was chosen where councils differ.\nchosen = [{keys}]\n\n{text_of(RULEBOOK)}"

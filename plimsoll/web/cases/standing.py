@@ -1,0 +1,185 @@
+"""Why a case stands where it does, and what is due on it, as its page shows them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from plimsoll.core.terms import Band, DueState, EventKind, Known, Owner
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.cases import CaseView
+from plimsoll.queries.place import Due, Given, Standing
+from plimsoll.web.parts import Act, Cell, Column, DueLine, Link, Reason, Table
+from plimsoll.web.times import on_day
+
+POINT = 1_000_000  # millionths
+_STATES = {
+    DueState.OVERDUE: "Overdue",
+    DueState.DUE: "Due",
+    DueState.MET: "Done in time",
+    DueState.MET_LATE: "Done late",
+    DueState.NOT_STARTED: "Cannot be told",
+}
+_WHOSE = {
+    Owner.WORKER: "the allocated worker",
+    Owner.MANAGER: "the manager",
+    Owner.FRONT_DOOR: "the front door",
+    Owner.TEAM: "anyone in the team",
+    Owner.OTHER: "another service",
+}
+_OPEN = (DueState.DUE, DueState.OVERDUE)
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place of a case in an order of work: its band, where in whose, why, and the arithmetic behind it."""
+
+    band: Band
+    said: str
+    whose: Link | None
+    reasons: tuple[Reason, ...]
+    behind: Table | None
+    silent: str
+    stands_on: str
+
+
+def where(found: CaseView, standing: Standing) -> Where:
+    """The place in words, and indicator by indicator."""
+    own = f"{found.worker_name}'s order of work" if standing.worker else "the queue of unallocated cases"
+    past = found.known_at is not None
+    if past:
+        leads = None
+    else:
+        leads = Link(own, reverse("caseload", args=[standing.worker]) if standing.worker else reverse("unallocated"))
+    return Where(
+        standing.band,
+        said=f"Place {standing.place} of {standing.of} in {'' if leads else own}",
+        whose=leads,
+        reasons=tuple(Reason(text) for text in standing.reasons),
+        behind=_behind(standing) if standing.given else None,
+        silent=_silent(standing),
+        stands_on=f"Criteria set {standing.criteria}, timescales {standing.rulebook}. "
+        f"{'Worked out from what was recorded then' if past else 'Worked out now from what is recorded'}; "
+        "people can always decide otherwise.",
+    )
+
+
+def _behind(standing: Standing) -> Table:
+    columns = (
+        Column("What is looked at"),
+        Column("What is known"),
+        Column("Says who"),
+        Column("Of which day"),
+        Column("Points of 100", number=True),
+    )
+    rows = tuple(
+        (
+            Cell(_first(each.indicator.label)),
+            Cell(_known(each)),
+            Cell(each.by),
+            Cell(day_words(each.on) if each.on else "–"),
+            Cell(f"{each.share / POINT:.1f}"),
+        )
+        for each in standing.given
+    )
+    total = (Cell("Together"), Cell("within its band"), Cell(""), Cell(""), Cell(f"{standing.score / POINT:.1f}"))
+    return Table("Indicator by indicator", columns, rows, total=total, caption_hidden=True)
+
+
+def _known(each: Given) -> str:
+    if each.known is Known.UNKNOWN:
+        return (
+            f"{_first(each.value)}: counts as in the middle until somebody does"
+            if each.by == "nobody yet"
+            else "Not known"
+        )
+    return _first(each.value)
+
+
+def _silent(standing: Standing) -> str:
+    if not standing.silent:
+        return ""
+    names = ", ".join(word.label for word in standing.silent)
+    return f"Not looked at here, as it does not apply or the records do not carry it: {names}."
+
+
+@dataclass(frozen=True)
+class DueLines:
+    """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks."""
+
+    still: tuple[DueLine, ...]
+    done: tuple[DueLine, ...]
+    untold: tuple[DueLine, ...]
+    silent: str
+
+
+def due_lines(found: CaseView, standing: Standing, today: date, *, done_there: bool) -> DueLines:
+    """What is due on a case. `done_there`: whether the viewer may say that it was done in another system."""
+
+    def lines(*states: DueState) -> tuple[DueLine, ...]:
+        return tuple(_line(found, each, today, done_there) for each in standing.due if each.state in states)
+
+    names = ", ".join(standing.untold)
+    return DueLines(
+        lines(*_OPEN),
+        lines(DueState.MET, DueState.MET_LATE),
+        lines(DueState.NOT_STARTED),
+        f"The files do not say, so that nothing can be counted here: {names}." if names else "",
+    )
+
+
+def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
+    still = due.state in _OPEN
+    own = due.owner is Owner.WORKER
+    day = due.on if still or due.met_on is None else due.met_on
+    return DueLine(
+        title=_first(due.title),
+        state=due.state,
+        says=_STATES[due.state],
+        when=on_day(
+            day,
+            today=today,
+            working_days=due.left if still and due.in_working_days else None,
+            late=due.state is DueState.OVERDUE,
+        )
+        if day
+        else None,
+        whose=(found.worker_name or "nobody yet: unallocated") if own else _WHOSE[due.owner],
+        working=due.worked_out,
+        source=Link(due.source.title, due.source.url or "") if due.source else None,
+        said_there=_said_there(due, still),
+        act=Act(
+            "Done in the other system",
+            href=f"{reverse('case-done-there', args=[found.id])}?for={due.key}",
+            about=f": {due.title}",
+        )
+        if done_there and still and own
+        else None,
+    )
+
+
+def _said_there(due: Due, still: bool) -> str:
+    if due.said_there_on is None:
+        return ""
+    said = f"said to be done there on {day_words(due.said_there_on, year=False)}, until the next file confirms it"
+    return f"Counted from what is {said}." if still else f"{_first(said)}."
+
+
+def kinds_to_do(standing: Standing | None, timescale: str) -> tuple[EventKind, ...]:
+    """What meets something due of the allocated worker's own; of one timescale alone where it is named."""
+    own = [each for each in (standing.due if standing else ()) if each.state in _OPEN and each.owner is Owner.WORKER]
+    named = [each for each in own if each.key == timescale] or own
+    return tuple(dict.fromkeys(kind for each in named for kind in each.kinds))
+
+
+def still_open(standing: Standing | None) -> tuple[str, ...]:
+    """What is due and not done, a line each."""
+    return tuple(
+        f"{_first(each.title)}: {'was due' if each.state is DueState.OVERDUE else 'due'} {day_words(each.on)}"
+        for each in (standing.due if standing else ())
+        if each.state in _OPEN and each.on
+    )
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

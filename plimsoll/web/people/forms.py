@@ -1,0 +1,145 @@
+"""What is asked when people are kept."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from plimsoll.core.access import describe
+from plimsoll.core.terms import Role
+from plimsoll.web.forms.fields import Choice, Day, File, Pick, Several, Text
+from plimsoll.web.forms.form import Form
+from plimsoll.web.set_up.forms import read_hours
+
+Teams = Iterable[tuple[UUID, str]]
+ROLES = [(role.value, role.label[:1].upper() + role.label[1:]) for role in Role]
+EVERYWHERE = "all"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MOST_BYTES = 2_000_000
+
+
+class Add(Form):
+    """Somebody new."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, written once
+    name = Text(label="What is their name?", missing="Write their name", help_text="As your files spell it.")
+    team = Pick(label="In which team?", choices=[], required=False, help_text="Leave it empty where they are in none.")
+    roles = Several(
+        label="What are they?",
+        choices=ROLES,
+        missing="Choose at least one role: without one they can see nothing",
+        help_text="A supervisor, duty social worker or business support worker is one in their team.",
+    )
+    hours = Text(
+        label="How many hours a week do they work?",
+        required=False,
+        width=5,
+        help_text="For example 37 or 18.5. Without it their load cannot be worked out.",
+    )
+    newly_qualified_until = Day(
+        label="Until when do they count as newly qualified?",
+        required=False,
+        forward=True,
+        help_text="For example 31 Aug 2027. Leave it empty where they do not.",
+    )
+
+    def offer(self, teams: Teams) -> None:
+        """The teams that are there."""
+        self.fields["team"].choices = [(str(key), name) for key, name in teams]
+
+    def clean_hours(self) -> int:
+        """Minutes a week."""
+        return read_hours(self.cleaned_data["hours"])
+
+
+class PeopleFile(Form):
+    """A list of people."""
+
+    file = File(
+        label="Your list of people",
+        missing="Choose a file",
+        most_bytes=MOST_BYTES,
+        accept=".csv,.xlsx,.xls,.ods",
+        help_text="A workbook or CSV with one person in each row.",
+    )
+
+
+class GiveRole(Form):
+    """One role more."""
+
+    role = Choice(
+        label="Which role?", choices=ROLES, missing="Choose a role", hints={role.value: describe(role) for role in Role}
+    )
+    team = Pick(label="Where?", choices=[], missing="Choose where they hold it")
+
+    def offer(self, teams: Teams) -> None:
+        """The teams that are there, and the whole organisation."""
+        self.fields["team"].choices = [
+            *((str(key), f"In {name}") for key, name in teams),
+            (EVERYWHERE, "In the whole organisation"),
+        ]
+
+
+class Move(Form):
+    """Another team."""
+
+    team = Pick(label="In which team are they from today?", choices=[], missing="Choose a team")
+
+    def offer(self, teams: Teams) -> None:
+        """The teams that are there, and none."""
+        self.fields["team"].choices = [*((str(key), name) for key, name in teams), (EVERYWHERE, "In no team")]
+
+
+class Hours(Form):
+    """Contracted hours."""
+
+    hours = Text(
+        label="How many hours a week do they work?",
+        width=5,
+        missing="Write the hours",
+        help_text="For example 37 or 18.5",
+    )
+    days = Several(
+        label="On which days?",
+        choices=[(str(number), day) for number, day in enumerate(DAYS)],
+        missing="Choose at least one day",
+        initial=["0", "1", "2", "3", "4"],
+        help_text="The hours are spread over these days evenly.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Hours that fit into the days."""
+        said = super().clean() or self.cleaned_data
+        if said.get("days") and said.get("hours", 0) > len(said["days"]) * 24 * 60:
+            self.add_error("days", "So many hours do not fit into these days")
+        return said
+
+    def clean_hours(self) -> int:
+        """Minutes a week."""
+        return read_hours(self.cleaned_data["hours"])
+
+    def week(self) -> list[int]:
+        """Minutes of each day, Monday first."""
+        days = sorted(int(day) for day in self.cleaned_data["days"])
+        each, more = divmod(self.cleaned_data["hours"], len(days))
+        minutes = [0] * len(DAYS)
+        for place, day in enumerate(days):
+            minutes[day] = each + (place < more)
+        return minutes
+
+
+class EndRole(Form):
+    """Which role is to end."""
+
+    held = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class Leaving(Form):
+    """That somebody is here no longer."""
+
+    sure = Choice(
+        label="Are they here no longer?",
+        choices=[("yes", "Yes, from today")],
+        missing="Choose yes, or go back",
+    )

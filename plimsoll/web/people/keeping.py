@@ -1,0 +1,235 @@
+"""What the pages show on which people are kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from plimsoll.formats.people_file import COLUMNS, PersonFault
+from plimsoll.queries.people import Kept, Spell
+from plimsoll.web.forms.form import Form
+from plimsoll.web.page import Page
+from plimsoll.web.parts import Act, Cell, Column, Fact, Link, State, Table
+from plimsoll.web.set_up.page import FormPage
+
+
+@dataclass(frozen=True)
+class PeoplePage(Page):
+    """Everyone who is here."""
+
+    said: str
+    acts: tuple[Act, ...]
+    table: Table
+
+
+def people_page(found: Iterable[Kept], today: date) -> PeoplePage:
+    """Everyone who is here, with their team and roles."""
+    people = tuple(found)
+    return PeoplePage(
+        "People",
+        said="Everyone who works here. Nothing of their cases stands on these pages.",
+        acts=(
+            Act("Add somebody", href=reverse("person-add"), main=True),
+            Act("Bring a list as a file", href=reverse("people-file")),
+            Act("Add teams", href=reverse("set-up-teams")),
+        ),
+        table=Table(
+            f"{len(people)} {'person' if len(people) == 1 else 'people'}",
+            (Column("Name"), Column("Team"), Column("Roles"), Column("Hours a week", number=True)),
+            tuple(
+                (
+                    Cell(one.name, href=reverse("person", args=[one.key])),
+                    Cell(", ".join(spell.what for spell in one.teams_on(today)) or "none"),
+                    Cell(", ".join(dict.fromkeys(spell.what for spell in one.roles_on(today))) or "none"),
+                    Cell(_hours(one)),
+                )
+                for one in people
+            ),
+        ),
+        back=Link("Set up", reverse("set-up")),
+    )
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role that is held now, and how to end it."""
+
+    says: str
+    end: Act
+
+
+@dataclass(frozen=True)
+class PersonPage(Page):
+    """Somebody: their team, roles and hours, and what they were before."""
+
+    facts: tuple[Fact, ...]
+    acts: tuple[Act, ...]
+    roles: tuple[RoleLine, ...]
+    no_role: State
+    before: Table | None
+
+
+def person_page(found: Kept, today: date) -> PersonPage:
+    """Somebody, with what can be changed."""
+    gone = found.left_on is not None and found.left_on <= today
+    return PersonPage(
+        found.name,
+        facts=_facts(found, today),
+        acts=() if gone else _acts(found),
+        roles=tuple(_line(found, spell) for spell in found.roles_on(today)),
+        no_role=State("No role", "They can sign in, and see nothing. Give them a role."),
+        before=_before(found, today),
+        back=Link("People", reverse("people")),
+    )
+
+
+def _facts(found: Kept, today: date) -> tuple[Fact, ...]:
+    facts = [
+        Fact("Team", ", ".join(spell.what for spell in found.teams_on(today)) or "none"),
+        Fact("Hours a week", _hours(found)),
+        Fact("Here since", _said(found.joined_on)),
+    ]
+    if found.left_on:
+        facts.append(Fact("Left", _said(found.left_on)))
+    if found.newly_qualified_until and found.newly_qualified_until > today:
+        facts.append(Fact("Newly qualified until", _said(found.newly_qualified_until)))
+    return tuple(facts)
+
+
+def _acts(found: Kept) -> tuple[Act, ...]:
+    def to(name: str) -> str:
+        return reverse(name, args=[found.key])
+
+    return (
+        Act("Give a role", href=to("person-role"), main=True),
+        Act("Change team", href=to("person-team")),
+        Act("Change hours", href=to("person-hours")),
+        Act("Record that they left", href=to("person-leaving")),
+    )
+
+
+def _line(found: Kept, spell: Spell) -> RoleLine:
+    where = f"in {spell.where}" if spell.where else "in the whole organisation"
+    end = Act(
+        "End",
+        post=reverse("person-role-end", args=[found.key]),
+        about=f"the role {spell.what} {where}",
+        fields=(("held", str(spell.key)),),
+    )
+    return RoleLine(f"{_upper(spell.what)} {where}, since {_said(spell.from_date)}", end)
+
+
+def _before(found: Kept, today: date) -> Table | None:
+    """Roles and teams that have ended; those that ended on the day they began were slips, and never held."""
+    ended = [
+        (kind, spell)
+        for kind, spells in (("Role", found.roles), ("Team", found.teams))
+        for spell in spells
+        if spell.to_date is not None and spell.from_date < spell.to_date <= today
+    ]
+    if not ended:
+        return None
+    return Table(
+        "What they were before",
+        (Column("What"), Column("Which"), Column("From"), Column("Until")),
+        tuple(
+            (
+                Cell(kind),
+                Cell(_upper(spell.what) + (f" in {spell.where}" if spell.where else "")),
+                Cell(_said(spell.from_date)),
+                Cell(_said(spell.to_date) if spell.to_date else ""),
+            )
+            for kind, spell in ended
+        ),
+    )
+
+
+# ---- forms ---------------------------------------------------------------------------------------------------------------
+
+
+def add_page(form: Form, *, teams: bool) -> FormPage:
+    """Somebody new."""
+    said = "From today they can be given cases. To sign in they need a link from whoever runs Plimsoll."
+    return FormPage(
+        "Add somebody",
+        (said,) if teams else (said, "There is no team yet: add teams first, so that you can choose theirs."),
+        form,
+        reverse("person-add"),
+        "Add",
+        reverse("people"),
+        aside=None if teams else Link("Add teams", reverse("set-up-teams")),
+        back=Link("People", reverse("people")),
+    )
+
+
+@dataclass(frozen=True)
+class FilePage(FormPage):
+    """A list of people as a file, with everything that is wrong with it."""
+
+    faults: Table | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+EXPLAINED = (
+    "Needed. Somebody of the same name who is here already is changed, not added.",
+    "One of your teams, as it is spelled here.",
+    "One or more, with commas between: practitioner, supervisor, duty social worker, service manager ...",
+    "A number such as 37 or 18.5, spread over Monday to Friday.",
+    "A day such as 31/08/2027.",
+)
+
+
+def file_page(form: Form, faults: Iterable[PersonFault] = ()) -> FilePage:
+    """A list of people; where the file has faults, all of them at once."""
+    found = tuple(faults)
+    return FilePage(
+        "Bring a list of people",
+        (
+            "Everyone in it is added, or changed where they are here already. Nobody is taken away, and an empty cell "
+            "changes nothing.",
+            "Where anything in it is wrong, nothing is brought in, and you see every fault at once.",
+        ),
+        form,
+        reverse("people-file"),
+        "Bring in",
+        reverse("people"),
+        aside=Link("Download an example to fill in", reverse("people-example")),
+        back=Link("People", reverse("people")),
+        faults=_fault_table(found) if found else None,
+        columns=tuple(zip(COLUMNS, EXPLAINED, strict=True)),
+    )
+
+
+def _fault_table(faults: tuple[PersonFault, ...]) -> Table:
+    return Table(
+        f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in this file",
+        (Column("Row", number=True), Column("Column"), Column("What to do")),
+        tuple((Cell(str(fault.row or "")), Cell(fault.column), Cell(fault.says)) for fault in faults),
+    )
+
+
+def person_form(found: Kept, form: Form, *, title: str, said: str, name: str, button: str) -> FormPage:
+    """Something to change of somebody."""
+    person = reverse("person", args=[found.key])
+    return FormPage(
+        f"{title}: {found.name}",
+        (said,),
+        form,
+        reverse(name, args=[found.key]),
+        button,
+        person,
+        back=Link(found.name, person),
+    )
+
+
+def _hours(found: Kept) -> str:
+    return f"{sum(found.minutes) / 60:.2f}".rstrip("0").rstrip(".") if found.minutes else "not known"
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,170 @@
+"""Cases of an order of work as rows: families together, with the arithmetic behind each place."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+
+from plimsoll.core.access import Permission
+from plimsoll.core.terms import Band, Indicator
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
+from plimsoll.web.ages import age
+from plimsoll.web.parts import Act, CaseRow, Child, FamilyRow, Group, Link, Reason, Step, Weight, Working
+from plimsoll.web.times import on_day
+
+ORDER = (Band.ACT_NOW, Band.TODAY, Band.THIS_WEEK, Band.PLANNED, Band.AWAITING_OTHERS)
+MEANS = {
+    Band.ACT_NOW: "harm is happening or may be",
+    Band.TODAY: "must not wait for tomorrow",
+    Band.THIS_WEEK: "must not wait for next week",
+    Band.PLANNED: "the rest, in order",
+    Band.AWAITING_OTHERS: "blocked, safe, with a date to chase",
+}
+MILLIONTHS = 1_000_000
+# Where the engine's word for an indicator is not how people say it beside a case.
+SAID = {Indicator.PRESSURE: "what is due next", Indicator.LATENESS: "what is late"}
+Waits = Mapping[UUID, tuple[str, ...]]
+
+
+def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits) -> tuple[Group, ...]:
+    """Cases in order of work by band, in the order of the page; bands without a case are left out.
+
+    A family stands together at the place of its highest case. Whoever stands there from a lower band is counted in that band
+    all the same, and the band says where.
+    """
+    together = sorted(shown, key=lambda placed: (placed.family_place, placed.place))
+    under: dict[Band, list[CaseRow | FamilyRow]] = {}
+    away: dict[Band, list[str]] = {}
+    for _, family in groupby(together, key=lambda placed: placed.family_place):
+        cases = list(family)
+        heading = cases[0].band
+        for placed in cases:
+            if placed.band is not heading:
+                away.setdefault(placed.band, []).append(placed.reference)
+        under.setdefault(heading, []).append(_family(found, cases, today, waits))
+    counts = {band: sum(placed.band is band for placed in shown) for band in ORDER}
+    return tuple(
+        Group(band, tuple(under.get(band, ())), MEANS[band], counts[band], elsewhere=_elsewhere(away.get(band, [])))
+        for band in ORDER
+        if counts[band]
+    )
+
+
+def listed(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits) -> tuple[CaseRow, ...]:
+    """Cases as they come, each with its band."""
+    return tuple(_row(found, placed, today, waits, heading=None) for placed in shown)
+
+
+def _elsewhere(references: list[str]) -> str:
+    if not references:
+        return ""
+    return f"With the family, further up: {', '.join(references)}."
+
+
+def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits) -> CaseRow | FamilyRow:
+    rows = tuple(_row(found, placed, today, waits, heading=cases[0].band) for placed in cases)
+    if len(rows) == 1:
+        return rows[0]
+    return FamilyRow(_family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
+
+
+def _family_name(cases: list[Placed]) -> str:
+    names = list(dict.fromkeys(placed.family_name or placed.name for placed in cases))
+    return f"{' and '.join(names)} family"
+
+
+def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, *, heading: Band | None) -> CaseRow:
+    return CaseRow(
+        place=placed.place,
+        reference=placed.reference,
+        family=placed.name or placed.reference,
+        href=reverse("case", args=[placed.case]),
+        kind=placed.case_type.label,
+        children=(Child("", age(placed.born_on, placed.expected_on, today)),),
+        reasons=tuple(_reasons(placed)),
+        next_due=on_day(placed.next_due_on, today=today, late=placed.overdue) if placed.next_due_on else None,
+        last_seen=on_day(placed.last_seen, today=today) if placed.last_seen else None,
+        acts=tuple(_acts(found, placed)),
+        menu=tuple(_menu(found, placed)),
+        working=_working(found, placed) if placed.weighed else None,
+        due_sum=placed.due_sum,
+        band=None if placed.band is heading else placed.band,
+        need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
+        waits=waits.get(placed.case, ()),
+    )
+
+
+def _reasons(placed: Placed) -> Iterable[Reason]:
+    for number, text in enumerate(placed.reasons):
+        unknown = text.startswith("Not yet assessed")
+        yield Reason(text, Weight.UNKNOWN if unknown else Weight.FIRM if number == 0 else Weight.PLAIN)
+
+
+def _acts(found: OrderOfWork, placed: Placed) -> Iterable[Act]:
+    """What is done most from a list: writing on one's cases, giving away what nobody holds."""
+    if Permission.ALLOCATE in placed.may and (found.worker is None or Permission.WRITE_RECORD not in placed.may):
+        yield Act("Allocate", href=reverse("case-allocate", args=[placed.case]), about=placed.reference, key="l")
+    elif Permission.WRITE_RECORD in placed.may:
+        yield Act("Record", href=reverse("case-write", args=[placed.case]), about=f"on {placed.reference}", key="r")
+
+
+def _menu(found: OrderOfWork, placed: Placed) -> Iterable[Link]:
+    """The rest, for those who may do more than look."""
+    if Permission.WRITE_RECORD not in placed.may:
+        return
+    yield Link("Open the case", reverse("case", args=[placed.case]))
+    if Permission.ALLOCATE in placed.may:
+        if found.worker is None:
+            yield Link("Record", reverse("case-write", args=[placed.case]))
+        else:
+            yield Link("Allocate", reverse("case-allocate", args=[placed.case]))
+
+
+def _working(found: OrderOfWork, placed: Placed) -> Working:
+    """What each indicator gives to the place, the greatest first; words before numbers."""
+    steps = tuple(
+        Step(
+            _sentence(SAID.get(weighed.indicator, weighed.indicator.label)),
+            points(weighed.share),
+            _detail(weighed),
+            weighed.missing or weighed.stale,
+        )
+        for weighed in sorted(placed.weighed, key=lambda weighed: -weighed.share)
+    )
+    return Working(
+        steps,
+        Step("In all, of 100", points(placed.score)),
+        f"The band, {placed.band.label}, comes first; this orders the work within it and says nothing of the child. "
+        f"Criteria set {found.criteria}.",
+        summary="Why here",
+        key="a",
+    )
+
+
+def _detail(weighed: Weighed) -> str:
+    """The value in words, and who judged it when, where people do."""
+    said = weighed.value
+    if weighed.by and weighed.on and not weighed.missing:
+        said += f", judged by {weighed.by} on {day_words(weighed.on)}"
+    if weighed.stale:
+        said += ", too long ago: judge it again"
+    return said
+
+
+def points(millionths: int) -> str:
+    """Millionths of a point as people read them.
+
+    >>> points(12_340_000), points(40_000), points(0)
+    ('12.3', 'under 0.1', '0')
+    """
+    if 0 < millionths < MILLIONTHS // 10:
+        return "under 0.1"
+    tenths = (millionths * 10 + MILLIONTHS // 2) // MILLIONTHS
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,40 @@
+"""A form of the first steps: asked until it is whole, then done, and told on the page that follows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from plimsoll.actions.cases import Refused
+from plimsoll.web.done import Done
+from plimsoll.web.forms.form import Form
+from plimsoll.web.set_up.page import FormPage
+from plimsoll.web.show import show
+
+
+def ask(
+    request: HttpRequest,
+    page: FormPage,
+    do: Callable[[dict[str, Any]], Any],
+    *,
+    then: str,
+    done: Done,
+    template: str = "set_up/form.jinja",
+) -> HttpResponse:
+    """Does it, where the form is whole, and goes on to `then`; else the form, with everything that is wrong."""
+    form = page.form
+    if form.is_bound and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            return redirect(f"{then}?done={done.value}")
+    return show(request, template, page, status=422 if form.is_bound else 200)
+
+
+def blame(form: Form, refusal: Refused) -> None:
+    """Each fault at its field; what concerns no field of this form above all of them."""
+    for field, sentence in refusal.faults.items():
+        form.add_error(field if field in form.fields else None, sentence)

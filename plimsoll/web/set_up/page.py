@@ -1,0 +1,376 @@
+"""What the pages of the first steps show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from plimsoll.core.calendar import Nation
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.rulebook import Rulebook, Status
+from plimsoll.core.terms import Indicator
+from plimsoll.core.workload.rules import Measure, Numbers
+from plimsoll.core.workload.scheme import Scheme
+from plimsoll.queries.settings import Agreed, FirstSteps, full_time_points, unusable
+from plimsoll.web.forms.form import Form
+from plimsoll.web.page import Page
+from plimsoll.web.parts import Cell, Column, Link, Table
+
+
+@dataclass(frozen=True)
+class FormPage(Page):
+    """One form with what it is for, a sentence a line; `aside` is another way to do it."""
+
+    said: tuple[str, ...]
+    form: Form
+    action: str
+    button: str
+    cancel: str = ""
+    aside: Link | None = None
+
+
+def begin_page(form: Form, action: str) -> FormPage:
+    """The first organisation of a database."""
+    return FormPage(
+        "Set up your organisation",
+        (
+            "This takes a minute. You are then signed in, and everything else can be done later.",
+            "Names of children and families come only afterwards, and stay in the database on this server.",
+        ),
+        form,
+        action,
+        "Set up",
+    )
+
+
+# ---- the list of steps ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is for, how long it takes, what holds if it is left, and how far it is."""
+
+    title: str
+    href: str
+    says: str
+    state: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class StepsPage(Page):
+    """The first steps, in an order that works; any of them can be left for later."""
+
+    steps: tuple[Step, ...]
+    said: str
+
+
+def steps_page(found: FirstSteps) -> StepsPage:
+    """How far the organisation is, as its records say it. A step of another area, such as the first file, goes at the end of
+    this list."""
+    steps = (
+        _settled(
+            "Your organisation", "set-up-hours", found.calendar,
+            "When you work, so that working days are counted right. 2 minutes. Until then: bank holidays, and 9 to 5.",
+        ),
+        Step(
+            "Teams", reverse("set-up-teams"),
+            "Who works together under one manager. 2 minutes. Until then: cases have no team to stand in.",
+            _many(found.teams, "team"), found.teams > 0,
+        ),
+        Step(
+            "People", reverse("people"),
+            "Who holds cases, and who answers for them. By hand, or all at once from a file. 5 minutes. Until then: nobody "
+            "but you is here.",
+            _people(found), found.holders > 0,
+        ),
+        _settled(
+            "Timescales", "set-up-rules", found.rulebook,
+            "What is due when, where law leaves it open and councils differ. 5 minutes. Until then: Plimsoll's suggestions.",
+        ),
+        _settled(
+            "Scheme of load", "set-up-scheme", found.scheme,
+            "How much each kind of case asks. 3 minutes. Until then: Plimsoll's own scheme.",
+        ),
+        _settled(
+            "Criteria", "set-up-criteria", found.criteria,
+            "What puts one case before another. 5 minutes to read. Until then: Plimsoll's own criteria.",
+        ),
+    )  # fmt: skip
+    left = sum(not step.done for step in steps)
+    said = (
+        "All steps are done. You can come back and change any of them."
+        if not left
+        else f"{len(steps) - left} of {len(steps)} steps are done. Stop at any time: what you did stays, and what you leave "
+        "has something sensible in its place."
+    )
+    return StepsPage("Set up", steps, said)
+
+
+def _settled(title: str, name: str, agreed: Agreed, says: str) -> Step:
+    return Step(title, reverse(name), says, "Agreed" if agreed.by else "Our suggestion", bool(agreed.by))
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}" if number else "To do"
+
+
+def _people(found: FirstSteps) -> str:
+    if not found.holders:
+        return "To do"
+    return f"{found.people} {'person' if found.people == 1 else 'people'}, {found.holders} with cases"
+
+
+# ---- the steps -----------------------------------------------------------------------------------------------------------
+
+BACK = "Set up"
+
+
+def _back() -> Link:
+    return Link(BACK, reverse("set-up"))
+
+
+def hours_page(form: Form, agreed: Agreed) -> FormPage:
+    """When the organisation works."""
+    return FormPage(
+        "Your organisation",
+        ("Working days and office hours decide when something is due.", _who(agreed)),
+        form,
+        reverse("set-up-hours"),
+        "Agree from today",
+        reverse("set-up"),
+        back=_back(),
+    )
+
+
+def teams_page(form: Form, there: Iterable[str]) -> FormPage:
+    """Teams by name."""
+    named = ", ".join(there)
+    return FormPage(
+        "Teams",
+        (
+            "A team is people who work together under one manager. Each case stands in one.",
+            f"Here already: {named}." if named else "There is no team yet.",
+        ),
+        form,
+        reverse("set-up-teams"),
+        "Add teams",
+        reverse("set-up"),
+        aside=None if named else Link("I work alone", reverse("set-up-alone")),
+        back=_back(),
+    )
+
+
+def alone_page(form: Form) -> FormPage:
+    """One person who does everything."""
+    return FormPage(
+        "I work alone",
+        (
+            "Plimsoll makes a team of one, with your name. In it you hold the cases, and you are their supervisor too.",
+            "So you see, write on and allocate every case of that team. Nobody else looks over your work: agree with "
+            "somebody outside who does.",
+        ),
+        form,
+        reverse("set-up-alone"),
+        "Make my team",
+        reverse("set-up-teams"),
+        back=Link("Teams", reverse("set-up-teams")),
+    )
+
+
+@dataclass(frozen=True)
+class RulesPage(FormPage):
+    """The choice between rival rules, and all that hold."""
+
+    table: Table | None = None
+    waiting: str = ""
+
+
+def rules_page(form: Form, book: Rulebook, agreed: Agreed) -> RulesPage:
+    """Where councils differ, with sources, and all timescales in force."""
+    nation = book.calendar.nation
+    elsewhere = (
+        f"These are the timescales of England. No rulebook of {nation.label} comes with Plimsoll yet: read each before you "
+        "rely on it.",
+    )
+    unread = sum(book.status(rule) is Status.CHECK_LOCALLY for rule in book.timescales)
+    return RulesPage(
+        "Timescales",
+        (
+            "Most timescales stand in law or guidance. Where they do not, councils differ, and you choose.",
+            "Plimsoll's suggestion is ours: the stricter one, by which no child waits longer. No law says so.",
+            *(elsewhere if nation is not Nation.ENGLAND else ()),
+            _who(agreed),
+        ),
+        form,
+        reverse("set-up-rules"),
+        "Agree from today",
+        reverse("set-up"),
+        back=_back(),
+        table=Table(
+            f"All {len(book.in_force)} timescales that hold now",
+            (Column("What"), Column("How long"), Column("From"), Column("Source")),
+            tuple(
+                (
+                    Cell(_upper(rule.title)),
+                    Cell(rule.length + (" before" if rule.before else "")),
+                    Cell(rule.trigger),
+                    Cell(rule.source.basis, href=rule.source.url or ""),
+                )
+                for rule in book.in_force
+            ),
+        ),
+        waiting=f"{unread} more are switched off, as nobody has read their figure at its source yet." if unread else "",
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One scheme in words."""
+
+    title: str
+    says: tuple[str, ...]
+    why_not: str
+    table: Table | None
+
+
+@dataclass(frozen=True)
+class SchemePage(FormPage):
+    """Schemes to choose from, and those that cannot be used as they are."""
+
+    schemes: tuple[Shown, ...] = field(default=())
+
+
+NUMBERS = {
+    Numbers.OURS: "The numbers are Plimsoll's own.",
+    Numbers.PUBLISHED: "The numbers are as published.",
+    Numbers.SHAPE_ONLY: "Only its shape was published.",
+}
+
+
+def scheme_page(form: Form, schemes: Iterable[Scheme], agreed: Agreed) -> SchemePage:
+    """What each scheme says, and which holds."""
+    return SchemePage(
+        "Scheme of load",
+        (
+            "A scheme says how much each kind of case asks, and how much a worker can give. No national scheme exists.",
+            f"{agreed.title} holds. {_who(agreed)}",
+        ),
+        form,
+        reverse("set-up-scheme"),
+        "Agree from today",
+        reverse("set-up"),
+        back=_back(),
+        schemes=tuple(_scheme(scheme) for scheme in schemes),
+    )
+
+
+def _scheme(scheme: Scheme) -> Shown:
+    unit = "hours" if scheme.measure is Measure.HOURS else "points"
+    why_not, full = unusable(scheme), full_time_points(scheme)
+    gives = "" if full is None else f"A full-time worker can give {_hundredths(full)} {unit}."
+    table = None
+    if not why_not:
+        table = Table(
+            f"What {scheme.title} gives to each kind of case",
+            (Column("Kind of case"), Column(_upper(unit), number=True)),
+            tuple(
+                (Cell(_upper(label)), Cell("not filled in" if row[0] is None else _hundredths(row[0])))
+                for label, row in zip(scheme.kind_labels, scheme.weights, strict=True)
+            ),
+        )
+    said = (NUMBERS[scheme.numbers], scheme.note, gives, f"Source: {scheme.source}.")
+    return Shown(scheme.title, tuple(filter(None, said)), why_not, table)
+
+
+# What each indicator looks at, as somebody reads it who has not met it before.
+LOOKS_AT = {
+    Indicator.TRIAGE: "how urgent the person who took it in judged it, until it is assessed",
+    Indicator.INFORMATION: "news that nobody has dealt with yet, such as from the police",
+    Indicator.LAST_SEEN: "how long ago the child was last seen, against how often they should be",
+    Indicator.RISK: "how likely harm is, and how severe, as judged",
+    Indicator.WAIT: "what a week's waiting would do, as judged",
+    Indicator.VULNERABILITY: "what makes the child more vulnerable, such as being under 1; it lifts the others",
+    Indicator.PRESSURE: "how little time is left for what is due",
+    Indicator.LATENESS: "how late it is already",
+    Indicator.OTHERS_WAITING: "how long others have been waiting for something on this case",
+    Indicator.WHO_ELSE: "whether anyone else could do it",
+    Indicator.WINDOW: "whether the chance to do it will soon be gone",
+    Indicator.FITS: "whether it fits into the hours that are left",
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One criterion: how much it counts, and what it looks at."""
+
+    name: str
+    points: str
+    looks_at: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CriteriaPage(FormPage):
+    """The criteria set in plain words."""
+
+    counted: tuple[Counted, ...] = ()
+    limits: tuple[str, ...] = ()
+    seen: Table | None = None
+    note: str = ""
+
+
+def criteria_page(form: Form, criteria: CriteriaSet, agreed: Agreed) -> CriteriaPage:
+    """What counts and how much."""
+    return CriteriaPage(
+        "Criteria",
+        (
+            "Five criteria put one case before another. Together they come to 100 points.",
+            "A band comes first: whatever is marked Act now stands above everything else, whatever its points.",
+            _who(agreed),
+        ),
+        form,
+        reverse("set-up-criteria"),
+        "Agree from today",
+        reverse("set-up"),
+        back=_back(),
+        counted=tuple(
+            Counted(
+                _upper(rule.criterion.label),
+                f"{rule.weight} of 100",
+                tuple(
+                    f"{_upper(word.label)}: {LOOKS_AT[word]}"
+                    for word in (*rule.indicators, *([rule.lifted_by] if rule.lifted_by else []))
+                ),
+            )
+            for rule in criteria.criteria
+        ),
+        limits=(
+            f"Due within {criteria.today_days} working day{'' if criteria.today_days == 1 else 's'}: the band Today.",
+            f"Due within {criteria.week_days} working days: the band This week, at least.",
+            f"A judgement is asked for again after {criteria.stale_days} days.",
+            "What nobody has judged counts as the middle: not looking never pushes a child down.",
+        ),
+        seen=Table(
+            "How often a child is expected to be seen, where no plan or rule says so",
+            (Column("Kind of case"), Column("At least every")),
+            tuple(
+                (Cell(_upper(kind.label)), Cell(f"{each.days} {'working days' if each.working else 'days'}"))
+                for kind, each in criteria.intervals.items()
+            ),
+        ),
+        note=criteria.note,
+    )
+
+
+def _who(agreed: Agreed) -> str:
+    if not agreed.by or agreed.at is None:
+        return "Nobody has agreed this yet: Plimsoll's own suggestion holds."
+    return f"Agreed by {agreed.by} on {agreed.at.day} {agreed.at:%B %Y}."
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _hundredths(number: int) -> str:
+    return f"{number / 100:,.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,166 @@
+"""From an empty database to an organisation in which work is ordered, in a browser: the server is the product's own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cli.served import Served
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off
+
+PEOPLE = "Name,Team,Roles,Hours a week\nBea Rook,Harbour,supervisor,37\nCal Sedge,Quay,practitioner,30\n"
+PAGES = (
+    "set-up", "set-up/organisation", "set-up/teams", "set-up/alone", "set-up/timescales", "set-up/scheme", "set-up/criteria",
+    "people", "people/add", "people/file",
+)  # fmt: skip
+OF_A_PERSON = ("", "/role", "/team", "/hours", "/leaving")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Plimsoll as somebody starts it first, on an empty database."""
+    one = Served(tmp_path_factory.mktemp("first") / "home", "--no-jobs")
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Page]:
+    """A browser without scripts: every step is done without."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def link_of(served: Served) -> str:
+    return re.search(r"http://\S+key=\S+", served.wait_for("Set up the first"))[0].replace("localhost", "127.0.0.1")
+
+
+def say(served: Served, *words: str) -> str:
+    """What a command of the product says, on the same database."""
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", *words],
+        env=os.environ | {"PLIMSOLL_HOME": str(served.home)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout + done.stderr
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def state_of(page: Page, step: str) -> str:
+    return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=step, exact=True)).inner_text()
+
+
+def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, tmp_path):
+    page, base = opened, served.address()
+
+    # given nobody has set anything up, whoever comes is told what to do, and no command finds anyone
+    page.goto(base)
+    assert "there is no organisation in it yet" in page.inner_text("main")
+    assert "There is no organisation yet" in say(served, "sign-in-link", "Ada Quill")
+
+    # when the first of them opens the link, names nothing, and then the organisation
+    page.goto(link_of(served))
+    press(page, "Set up")
+    assert "Write the name of your organisation" in page.inner_text("main")
+    page.get_by_label("What is your organisation called?").fill("Saltmarsh Children's Services")
+    page.get_by_label("What is your own name?").fill("Ada Quill")
+    press(page, "Set up")
+
+    # then they are signed in, every step is there, and the link is spent
+    expect(page.get_by_role("heading", name="Set up", exact=True)).to_be_visible()
+    assert "0 of 6 steps are done" in page.inner_text("main")
+    other = browser.new_context().new_page()
+    assert other.goto(link_of(served)).status == 403
+    other.context.close()
+
+    # when they do some steps, and stop
+    page.get_by_role("link", name="Teams", exact=True).click()
+    page.get_by_label("What are your teams called?").fill("Harbour\nQuay\nharbour")
+    press(page, "Add teams")
+    assert "2 teams" in state_of(page, "Teams")
+    page.get_by_role("link", name="Timescales", exact=True).click()
+    page.get_by_role("radio", name="4 weeks for the child protection visit").check()
+    press(page, "Agree from today")
+    assert "Agreed" in state_of(page, "Timescales")
+    press(page, "Sign out") if page.get_by_role(
+        "button", name="Sign out", exact=True
+    ).is_visible() else page.context.clear_cookies()
+
+    # then a new link brings them back to where they were
+    said = say(served, "sign-in-link", "ada quill", "--address", base)
+    link = re.search(r"http://\S+", said)[0]
+    page.goto(link)
+    press(page, "Sign in")
+    assert "2 of 6 steps are done" in page.inner_text("main")
+    page.goto(base + "set-up/timescales")
+    assert page.get_by_role("radio", name="4 weeks for the child protection visit").is_checked()
+    assert "Agreed by Ada Quill" in page.inner_text("main")
+
+    # and the rest is done: people by a file with a fault, and again without
+    page.goto(base + "people/file")
+    for content, wanted in ((PEOPLE.replace("Quay", "Quey"), "Did you mean 'Quay'?"), (PEOPLE, "3 people")):
+        (tmp_path / "people.csv").write_text(content)
+        page.get_by_label("Your list of people").set_input_files(tmp_path / "people.csv")
+        press(page, "Bring in")
+        assert wanted in page.inner_text("main")
+    for name in ("set-up/organisation", "set-up/scheme", "set-up/criteria"):
+        page.goto(base + name)
+        press(page, "Agree from today")
+    assert "All steps are done" in page.inner_text("main")
+
+    # and whoever works there signs in with a link of their own, and has a caseload
+    page.goto(re.search(r"http://\S+", say(served, "sign-in-link", "Cal Sedge", "--address", base))[0])
+    press(page, "Sign in")
+    assert page.get_by_role("heading", level=1).inner_text() == "My caseload"
+    assert page.goto(base + "set-up").status == 403
+    assert "Nobody is called 'Cal Sedg'. Did you mean 'Cal Sedge'?" in say(served, "sign-in-link", "Cal Sedg")
+
+    # and another organisation is made beside it, by its name alone
+    made = say(served, "organisation", "Elsewhere", "--administrator", "Ada Quill")
+    assert "Made 'Elsewhere'" in made
+    assert "2 people are called 'Ada Quill'" in say(served, "sign-in-link", "Ada Quill")
+    assert "sign-in/link?key=" in say(served, "sign-in-link", "Ada Quill", "--organisation", "elsewhere")
+
+
+def test_every_page_of_the_first_steps_is_open_to_everyone(served, browser):
+    """No barrier, and nothing runs off the side, on a desk, on a phone, at 400 %, in the dark."""
+    base = served.address()
+    link = re.search(
+        r"http://\S+", say(served, "sign-in-link", "Ada Quill", "--organisation", "elsewhere", "--address", base)
+    )[0]
+    page = browser.new_context().new_page()
+    page.goto(link)
+    found: list[object] = look_at(page, "sign-in/link")
+    page.get_by_role("button", name="Sign in").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/set-up")
+    page.goto(base + "people")
+    person = page.get_by_role("link", name="Ada Quill").get_attribute("href").removeprefix("/")
+    for path in (*PAGES, *(person + more for more in OF_A_PERSON)):
+        page.goto(base + path)
+        found += look_at(page, path)
+    page.goto(base + "set-up/teams")
+    page.get_by_role("button", name="Add teams").click()
+    found += look_at(page, "a form with faults")
+    page.context.close()
+
+    assert found == []
+
+
+def look_at(page: Page, path: str) -> list[object]:
+    found: list[object] = []
+    for width in (WIDE, NARROW, ENLARGED):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [(path, width, off)] if (off := runs_off(page)) else []
+    for theme in ("light", "dark"):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        found += [(path, theme, barrier) for barrier in barriers(page)]
+    return found

@@ -1,0 +1,106 @@
+"""What an order of work tells of each case, and how much is asked for it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plimsoll.core.calendar import moment
+from plimsoll.core.terms import Indicator
+from plimsoll.queries.priority import get_caseload
+from tests.factories.records import make
+from tests.factories.small import AT, FROM, NOW, OPENED, Small
+
+
+def add(small: Small, reference: str, home=None) -> None:
+    """One more case of Ann's, of a child who lives in a household."""
+    child = make("child", small.org, given_name=reference, family_name="Invented", sort_name=reference.lower())
+    case = make("case", small.org, child=child, reference=reference, team_id=small.team, opened_at=OPENED)
+    make("event", small.org, case=case, kind="IN_NEED_STARTED", happened_at=OPENED, recorded_at=OPENED)
+    make("allocation", small.org, case=case, worker_id=small.people["ann"], from_at=OPENED)
+    make(
+        "judgement",
+        small.org,
+        case=case,
+        scale="WAIT",
+        value=2,
+        judged_by_id=small.people["sue"],
+        judged_at=OPENED,
+        recorded_at=OPENED,
+    )
+    small.cases[reference] = case
+    if home:
+        make("householdmember", small.org, child=child, household=home, from_date=FROM)
+
+
+def asked(small: Small, **more) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        get_caseload(small.viewer("ann"), small.people["ann"], AT, **more)
+    return len(queries)
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_more_cases_take_no_more_queries(small, past):
+    more = {"known_at": NOW} if past else {}
+    home = make("household", small.org)
+    add(small, "A2", home)
+    few = asked(small, **more)
+    for number in range(3, 9):
+        add(small, f"A{number}", home)
+
+    assert asked(small, **more) == few
+
+
+def test_shares_of_a_place_sum_to_its_score(small):
+    add(small, "A2")
+    for placed in get_caseload(small.viewer("ann"), small.people["ann"], AT).cases:
+        assert sum(weighed.share for weighed in placed.weighed) == placed.score
+
+
+def test_a_judgement_says_whose_it_is_and_when(small):
+    add(small, "A2")
+    make(
+        "judgement",
+        small.org,
+        case=small.cases["A2"],
+        scale="WAIT",
+        value=1,
+        judged_by_id=small.people["bob"],
+        judged_at=NOW,
+        recorded_at=NOW,
+    )
+    placed = next(
+        placed
+        for placed in get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
+        if placed.reference == "A2"
+    )
+    wait = next(weighed for weighed in placed.weighed if weighed.indicator is Indicator.WAIT)
+
+    assert (wait.value, wait.by, wait.on) == ("1 of 4", "bob", NOW.date())
+
+
+def test_a_child_whom_one_may_not_see_joins_nobody(small):
+    """Ann's two children share a home each with Bob's child, and none with each other."""
+    first, second = make("household", small.org), make("household", small.org)
+    add(small, "A2", first)
+    add(small, "A3", second)
+    for home in (first, second):
+        make("householdmember", small.org, child=small.cases["B1"].child, household=home, from_date=FROM)
+
+    families = {
+        placed.reference: placed.family for placed in get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
+    }
+    assert families["A2"] != families["A3"]
+
+
+def test_two_homes_make_one_family(small):
+    first, second = make("household", small.org), make("household", small.org)
+    add(small, "A2", first)
+    add(small, "A3", second)
+    add(small, "A4", first)
+    make("householdmember", small.org, child=small.cases["A4"].child, household=second, from_date=FROM)
+
+    families = {
+        placed.reference: placed.family
+        for placed in get_caseload(small.viewer("ann"), small.people["ann"], moment(NOW)).cases
+    }
+    assert families["A2"] == families["A3"] == families["A4"] != families["A1"]

@@ -1,0 +1,134 @@
+"""The page of a caseload: families, the arithmetic behind a place, and looking for something on it."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.records import make
+from tests.factories.small import FROM, OPENED, Small
+from tests.web.conftest import Browser
+
+PAGE = reverse("my-caseload")
+
+
+def add(small: Small, reference: str, name: str, family: str, **more) -> None:
+    """One more case of Ann's."""
+    child = make("child", small.org, given_name=name, family_name=family, sort_name=f"{name} {family}".lower(), **more)
+    case = make("case", small.org, child=child, reference=reference, team_id=small.team, opened_at=OPENED)
+    make("event", small.org, case=case, kind="IN_NEED_STARTED", happened_at=OPENED, recorded_at=OPENED)
+    make("allocation", small.org, case=case, worker_id=small.people["ann"], from_at=OPENED)
+    small.cases[reference] = case
+
+
+def settle_in(small: Small, *references: str) -> None:
+    """Children of these cases live together."""
+    home = make("household", small.org, name="Harbour Row")
+    for reference in references:
+        make("householdmember", small.org, child=small.cases[reference].child, household=home, from_date=FROM)
+
+
+@pytest.fixture
+def many(small: Small) -> Small:
+    """Ann holds seven cases: of the Ellis family two, one of which was seen today and so stands far below the other."""
+    add(small, "K1", "Noah", "Ellis", born_on=date(2023, 5, 1))
+    add(small, "K2", "Mia", "Ellis", born_on=date(2020, 5, 1))
+    for number in range(4):
+        add(small, f"L{number}", f"Zoe{number}", "Last", born_on=date(2010 + number, 1, 1))
+    make(
+        "event",
+        small.org,
+        case=small.cases["K2"],
+        kind="IN_NEED_VISIT",
+        happened_at="2026-11-20T10:00Z",
+        recorded_at="2026-11-20T10:00Z",
+    )
+    settle_in(small, "K1", "K2")
+    return small
+
+
+def rows(page: str) -> list[str]:
+    """References of the rows, from the top."""
+    return re.findall(r'class="case" id="(\w+)"', page)
+
+
+def test_a_family_stands_together_at_the_place_of_its_highest_case(browser: Browser, many):
+    page = browser("ann").get(PAGE).content.decode()
+
+    found = rows(page)
+    assert found.index("K2") == found.index("K1") + 1
+    assert sorted(found) == ["A1", "K1", "K2", "L0", "L1", "L2", "L3"]
+    assert "Ellis family" in page
+    places = dict(re.findall(r'id="(\w+)" data-row>\s*<span class="case__place"><span[^>]*>Place </span>(\d+)', page))
+    assert places["K2"] == "7"  # its own place in the order of work stays
+
+
+def test_a_place_opens_its_arithmetic_with_words_before_numbers(browser: Browser, small):
+    make(
+        "judgement",
+        small.org,
+        case=small.cases["A1"],
+        scale="WAIT",
+        value=3,
+        judged_by_id=small.people["sue"],
+        judged_at=OPENED,
+        recorded_at=OPENED,
+    )
+    page = browser("ann").get(PAGE).content.decode()
+
+    assert "not yet judged" in page
+    assert "3 of 4, judged by sue on Mon 1 Jun 2026, too long ago: judge it again" in page
+    assert page.index("Effect of waiting a week") < page.index("In all, of 100")
+
+
+def test_who_may_not_read_the_record_is_shown_no_arithmetic(browser: Browser, small):
+    page = browser("bea").get(reverse("caseload", args=[small.people["ann"]])).content.decode()
+
+    assert "A1 Invented" in page
+    assert "Why here" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("find=ellis", {"K1", "K2"}),
+        ("find=L2", {"L2"}),
+        ("only=unseen", {"A1", "K1", "L0", "L1", "L2", "L3"}),
+        ("kind=LOOKED_AFTER", set()),
+        ("band=NONSENSE&sort=nothing", {"A1", "K1", "K2", "L0", "L1", "L2", "L3"}),
+    ],
+)
+def test_a_list_is_narrowed_by_its_address(browser: Browser, many, asked, found):
+    assert set(rows(browser("ann").get(f"{PAGE}?{asked}").content.decode())) == found
+
+
+def test_another_order_says_that_it_is_not_the_order_of_work(browser: Browser, many):
+    page = browser("ann").get(f"{PAGE}?sort=seen&find=e").content.decode()
+
+    assert "Sorted by last seen. This is not the order of work." in page
+    assert f'href="{PAGE}?find=e"' in page
+    assert rows(page)[-1] == "K2"  # seen last of all
+
+
+def test_what_matches_nothing_says_how_many_there_are(browser: Browser, many):
+    page = browser("ann").get(f"{PAGE}?find=nobody").content.decode()
+
+    assert "7 open cases are on this list; none of them is what you asked for." in page
+
+
+def test_only_what_is_shown_is_remembered_as_viewed(browser: Browser, many):
+    answer = browser("ann").get(f"{PAGE}?find=ellis")
+
+    assert answer.viewed.cases == {many.cases["K1"].pk, many.cases["K2"].pk}
+
+
+def test_rows_offer_what_the_viewer_may_do(browser: Browser, small):
+    case = small.cases["A1"].pk
+    write, allocate = reverse("case-write", args=[case]), reverse("case-allocate", args=[case])
+    own = browser("ann").get(PAGE).content.decode()
+    supervisors = browser("sue").get(reverse("caseload", args=[small.people["ann"]])).content.decode()
+    managers = browser("max").get(reverse("caseload", args=[small.people["ann"]])).content.decode()
+
+    assert [write in page for page in (own, supervisors, managers)] == [True, True, False]
+    assert [allocate in page for page in (own, supervisors, managers)] == [False, True, True]

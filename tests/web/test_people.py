@@ -1,0 +1,128 @@
+"""The pages on which an organisation is set up and its people are kept."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plimsoll.core.terms import Role
+from plimsoll.queries.people import get_person
+from plimsoll.records.context import acting
+from plimsoll.records.models.people import Team, Worker
+from tests.factories.records import make
+from tests.factories.small import FROM, TODAY, Small
+from tests.web.conftest import Browser
+
+pytestmark = pytest.mark.django_db
+
+
+def add_people(small: Small, many: int) -> None:
+    with acting(small.org, None, "a test"):
+        for _ in range(many):
+            worker = make("worker", small.org, joined_on=FROM)
+            make("membership", small.org, worker=worker, team_id=small.team, from_date=FROM)
+            make("roleheld", small.org, worker=worker, team_id=small.team, from_date=FROM)
+            make("workingpattern", small.org, worker=worker, from_date=FROM)
+
+
+def queries(client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("name", ["people", "set-up", "person-add", "set-up-rules"])
+def test_a_page_asks_as_much_whoever_many_there_are(browser: Browser, small, name):
+    client = browser("adam")
+    queries(client, reverse(name))  # what is read once and kept
+    few = queries(client, reverse(name))
+    add_people(small, 5)
+
+    assert queries(client, reverse(name)) == few
+
+
+def test_an_administrator_begins_with_the_first_steps_and_the_pages_say_how_far_they_are(browser: Browser, small):
+    client = browser("adam")
+
+    assert client.get(reverse("home"))["Location"] == reverse("set-up")
+    page = client.get(reverse("set-up")).content.decode()
+    assert page.count("Our suggestion") == 4
+    client.post(reverse("set-up-criteria"), {"sent": "yes"})
+    page = client.get(reverse("set-up")).content.decode()
+    assert page.count("Our suggestion") == 3
+    assert "3 of 6 steps are done" in page
+
+
+def test_a_file_with_faults_changes_nothing_and_tells_all_of_them(browser: Browser, small):
+    content = b"Name,Team,Roles,Hours a week\nNew One,,practitioner,37\nann,Nowhere,boss,\n,,,99\n"
+    before = Worker.objects.count()
+    answer = browser("adam").post(reverse("people-file"), {"file": SimpleUploadedFile("people.csv", content)})
+    said = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "4 faults in this file" in said
+    for part in (
+        "There is no team &#39;Nowhere&#39;",
+        "&#39;boss&#39; is no role",
+        "Write the name.",
+        "at most 60, not 99",
+    ):
+        assert part in said
+    assert Worker.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "This file is empty"), (b"x" * 2_000_001, "larger than 2 MB"), (b"PK\x03\x04", "cannot")],
+)
+def test_what_is_no_list_is_refused_in_a_sentence(browser: Browser, content, says):
+    answer = browser("adam").post(reverse("people-file"), {"file": SimpleUploadedFile("people.xlsx", content)})
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode() or "workbook" in answer.content.decode()
+
+
+def test_the_example_can_be_brought_in_as_it_is(browser: Browser, small):
+    client = browser("adam")
+    example = client.get(reverse("people-example"))
+    assert next(csv.reader(StringIO(example.content.decode("utf-8-sig"))))[0] == "Name"
+    client.post(reverse("set-up-teams"), {"names": "Harbour"})
+
+    done = client.post(reverse("people-file"), {"file": SimpleUploadedFile("people.csv", example.content)})
+
+    assert (done.status_code, done["Location"]) == (302, f"{reverse('people')}?done=added")
+    ada = Worker.objects.get(name="Ada Quill")
+    found = get_person(small.viewer("adam"), ada.pk, TODAY)
+    assert [(spell.what, spell.where) for spell in found.roles] == [(Role.SUPERVISOR.label, "Harbour")]
+
+
+def test_hours_are_spread_over_the_days_that_are_worked(browser: Browser, small):
+    ann = small.people["ann"]
+    browser("adam").post(reverse("person-hours", args=[ann]), {"hours": "15.5", "days": ["0", "2"]})
+
+    assert get_person(small.viewer("adam"), ann, TODAY).minutes == (465, 0, 465, 0, 0, 0, 0)
+
+
+def test_what_was_typed_stays_and_every_fault_is_told(browser: Browser, small):
+    sent = {"nation": "ENG", "opens": "17:00", "closes": "9:00", "closures": "29 Dec 2026\nsome day\ntomorrow"}
+    said = browser("adam").post(reverse("set-up-hours"), sent).content.decode()
+
+    assert "&#39;some day&#39; is no day" in said
+    assert "&#39;tomorrow&#39; is no day" in said
+    assert "some day\ntomorrow" in said.replace("\r", "")
+    del sent["closures"]
+    assert "before the office opens" in browser("adam").post(reverse("set-up-hours"), sent).content.decode()
+
+
+def test_closing_a_role_of_ones_own_leads_home(browser: Browser, small):
+    client = browser("adam")
+    client.post(reverse("set-up-alone"), {"hours": "37"})
+    assert Team.objects.filter(name="adam").exists()
+
+    assert client.get(reverse("home"))["Location"] == reverse("my-caseload")

@@ -1,0 +1,124 @@
+"""The pages of a team and of the unallocated: what needs somebody now, and whose it is."""
+
+from datetime import date, timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from plimsoll.records.models.people import RoleHeld, Worker
+from tests.factories.records import make
+from tests.factories.small import FROM, OPENED, Small
+from tests.web.conftest import Browser
+
+
+def page_of(browser: Browser, small: Small, who: str = "sue") -> str:
+    return browser(who).get(reverse("team", args=[small.team])).content.decode()
+
+
+def away(small: Small, name: str) -> None:
+    now = timezone.now()
+    make(
+        "absence",
+        small.org,
+        worker_id=small.people[name],
+        kind="SICKNESS",
+        begins_at=now - timedelta(1),
+        ends_at=now + timedelta(2),
+    )
+
+
+def test_what_nobody_holds_stands_first(browser: Browser, small):
+    page = page_of(browser, small)
+
+    assert "1 open case has no worker, the longest for" in page
+    assert page.index("Needs somebody now") < page.index("Mean load")
+
+
+def test_cases_of_whoever_is_away_are_named_unless_somebody_stands_in(browser: Browser, small):
+    away(small, "ann")
+    uncovered = page_of(browser, small)
+    make(
+        "delegation",
+        small.org,
+        giver_id=small.people["ann"],
+        taker_id=small.people["bob"],
+        from_date=FROM,
+        to_date=date(2099, 1, 1),
+    )
+    covered = page_of(browser, small)
+
+    assert "ann is not there (away until" in uncovered
+    assert "A1 Invented (A1)" in uncovered
+    assert "is not there" not in covered
+
+
+def test_cases_of_whoever_has_left_need_somebody(browser: Browser, small):
+    Worker.objects.filter(pk=small.people["bob"]).update(left_on=date(2026, 2, 2))
+
+    assert "bob is not there (left on Mon 2 Feb 2026) and nobody stands in: 1 case without cover." in page_of(
+        browser, small
+    )
+
+
+def test_late_work_says_whose_it_is(browser: Browser, small):
+    page = page_of(browser, small)
+
+    assert "Late and coming due" in page
+    assert "Child in need visit" in page
+    assert "C1" not in page  # another team's
+
+
+def test_who_may_not_see_loads_sees_the_rest(browser: Browser, small):
+    page = page_of(browser, small, "eve")
+
+    assert "load not shown to you" in page
+    assert "Child in need visit" in page
+
+
+def test_more_cases_take_no_more_queries(browser: Browser, small):
+    def asked() -> int:
+        client = browser("sue")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("team", args=[small.team]))
+        return len(queries)
+
+    few = asked()
+    for number in range(3):
+        case = make(
+            "case",
+            small.org,
+            child=make("child", small.org),
+            reference=f"N{number}",
+            team_id=small.team,
+            opened_at=OPENED,
+        )
+        make("allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED)
+    assert asked() == few
+
+
+def test_the_unallocated_say_since_when_and_whose_they_are(browser: Browser, small):
+    page = browser("sue").get(reverse("unallocated")).content.decode()
+
+    assert "Nobody has held this case for" in page
+    assert "since Mon 1 Jun 2026" in page
+    assert "To be allocated by sue, " in page
+    assert reverse("case-allocate", args=[small.cases["U1"].pk]) in page
+
+
+def test_a_queue_without_an_owner_says_so(browser: Browser, small):
+    RoleHeld.objects.filter(worker_id=small.people["sue"]).update(to_date=date(2026, 2, 2))
+    page = browser("max").get(reverse("unallocated")).content.decode()
+
+    assert "Nobody has the role of supervisor in" in page
+
+
+def test_waiting_counts_from_when_the_last_worker_gave_it_up(browser: Browser, small):
+    make(
+        "allocation", small.org, case=small.cases["U1"], worker_id=small.people["bob"], from_at=OPENED,
+        to_at=OPENED + timedelta(30), ended_by_id=small.people["sue"], ended_why="left",
+    )  # fmt: skip
+    page = browser("sue").get(reverse("unallocated")).content.decode()
+
+    assert "since Wed 1 Jul 2026" in page
