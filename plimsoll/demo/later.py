@@ -233,7 +233,7 @@ class _Month:
         self._review(care, 8, first=20, later=168)
         adult = months_before(care[BIRTH], -12 * 18) if isinstance(care[BIRTH], date) else None
         if adult and adult <= self._end:
-            self._turn_adult(row, care, max(adult, self._start))
+            self._turn_adult(row, care, plan, max(adult, self._start))
         elif plan is None and self._draws.chance(CARE_ENDED_SHARE):
             ended = self._day()
             care[END[8]], care[END[8] + 1] = ended, codes.ENDED_HOME
@@ -243,9 +243,13 @@ class _Month:
             care[END[8] - 1] = int(str(care[END[8] - 1])) + 1
             care[END[8] + 2] = self._day()
 
-    def _turn_adult(self, row: Row, care: Row, day: date) -> None:
+    def _turn_adult(self, row: Row, care: Row, plan: Row | None, day: date) -> None:
+        """Care ends at 18, and a plan with it; an adviser takes over."""
         care[END[8]], care[END[8] + 1] = day, self._draws.of(codes.ENDED_ADULT)
         self._seen_by(care, 8, day)
+        if plan:
+            plan[END[7]] = day
+            self._seen_by(plan, 7, day)
         self.rows[6].remove(row)
         team, adviser = self._draws.one_of([(known[ABOUT + 2], known[ADVISER]) for known in self.rows[9]])
         held = [care[ABOUT], care[ABOUT + 1], team, adviser, adviser]

@@ -69,6 +69,20 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     return show(request, "errors/refusal.jinja", page, status=404)
 
 
+def not_agreed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """409: the organisation has not agreed yet on what the page stands on. Its sentence says what is missing."""
+    page = Refusal(
+        "There are no rules to work by yet",
+        str(exception),
+        (
+            "Without them nothing can be put in order, and Plimsoll does not guess.",
+            "Your cases are all there: find them by name.",
+            "Ask whoever keeps the settings where you work.",
+        ),
+    )
+    return show(request, "errors/refusal.jinja", page, status=409)
+
+
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without the proof that it came from our own page, most often a page left open too long."""
     page = Refusal(

@@ -1,8 +1,11 @@
 """What an organisation settles is a new version with its day; what was before stays as it was."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.organisation import begin_organisation
@@ -19,6 +22,7 @@ from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.people import Organisation
 from plimsoll.records.models.reference import CalendarSetting, RulebookVersion
+from plimsoll.records.models.workload import SchemeVersion
 from tests.factories.small import NOW, TODAY
 
 LATER = NOW + timedelta(minutes=1)
@@ -130,3 +134,24 @@ def test_a_new_organisation_can_order_work_at_once_and_its_administrator_sees_no
     with pytest.raises(Refused) as fault:
         begin_organisation(name="\u200b", administrator=" ", nation=Nation.ENGLAND, at=NOW)
     assert set(fault.value.faults) == {"name", "administrator"}
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_two_administrators_who_agree_at_once_make_two_versions():
+    made = begin_organisation(name="Agreed at once", administrator="Ada Quill", nation=Nation.ENGLAND, at=NOW)
+    together = Barrier(2)
+
+    def agree(minutes: int) -> None:
+        try:
+            with acting(made.org, made.worker, "a test"):
+                viewer = get_viewer(made.org, made.worker, TODAY)
+                together.wait(10)
+                adopt_scheme("plimsoll_hours", by=viewer, at=NOW + timedelta(minutes=minutes))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(agree, (1, 2)))
+    with acting(made.org, None, "a test"):
+        versions = SchemeVersion.objects.filter(org_id=made.org).order_by("version").values_list("version", flat=True)
+        assert list(versions) == ["1", "1, 2", "1, 3"]

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from plimsoll.records.context import acting
 from tests.factories.records import make
 from tests.factories.small import FROM, OPENED, Small
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, signed_in
 
 PAGE = reverse("my-caseload")
 
@@ -132,3 +133,15 @@ def test_rows_offer_what_the_viewer_may_do(browser: Browser, small):
 
     assert [write in page for page in (own, supervisors, managers)] == [True, True, False]
     assert [allocate in page for page in (own, supervisors, managers)] == [False, True, True]
+
+
+def test_where_nothing_is_agreed_the_page_says_so(db, orgs):
+    org = orgs[1]  # nobody settled its rules
+    with acting(org, None, "a test"):
+        worker = make("worker", org, joined_on=FROM)
+        make("roleheld", org, worker=worker, role="PRACTITIONER", from_date=FROM)
+    answer = signed_in(org, worker.pk).get(PAGE)
+
+    assert answer.status_code == 409
+    assert "No criteria set holds on" in answer.content.decode()
+    assert "There are no rules to work by yet" in answer.content.decode()

@@ -96,7 +96,7 @@ def test_the_example_can_be_brought_in_as_it_is(browser: Browser, small):
 
     done = client.post(reverse("people-file"), {"file": SimpleUploadedFile("people.csv", example.content)})
 
-    assert (done.status_code, done["Location"]) == (302, f"{reverse('people')}?done=added")
+    assert (done.status_code, done["Location"]) == (302, f"{reverse('people')}?done=entered")
     ada = Worker.objects.get(name="Ada Quill")
     found = get_person(small.viewer("adam"), ada.pk, TODAY)
     assert [(spell.what, spell.where) for spell in found.roles] == [(Role.SUPERVISOR.label, "Harbour")]

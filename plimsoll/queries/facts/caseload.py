@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Func, IntegerField, Q
+from django.db.models import Field, Func, Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, as_datetime, day_of
@@ -35,12 +35,13 @@ CARRIES = {
 SCALES = (Scale.LIKELIHOOD, Scale.SEVERITY, Scale.WAIT, Scale.TRIAGE)  # in the order of `Caseload.stale`
 
 
-def _in_london(column: str, template: str) -> Func:
-    """A whole number of a moment in London, counted by the database: for every event of a caseload, reading the moment and
-    moving it to London took longer than all the rest of the event."""
-    return Func(column, template=template, output_field=IntegerField())
+def _told(column: str, template: str) -> Func:
+    """A column of events as the database tells it: there are thousands in a caseload, and making a moment of London or an id
+    of each took longer than all the rest. A field of no kind, or Django would make each value anew."""
+    return Func(column, template=template, output_field=Field())
 
 
+AS_TEXT = "%(expressions)s::text"
 DAY_FROM_1970 = "(%(expressions)s AT TIME ZONE 'Europe/London')::date - DATE '1970-01-01'"
 MINUTE_OF_DAY = "extract(epoch FROM (%(expressions)s AT TIME ZONE 'Europe/London')::time)::integer / 60"
 
@@ -202,21 +203,22 @@ def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known
     """What had happened by a moment, or was planned, and has not been replaced or withdrawn."""
     source = rows(Event, known_at, cases=keys)
     found = source.filter(Q(happened_at__lte=moment) | Q(kind__in=PLANS)).values_list(
-        "pk",
-        "case_id",
+        _told("pk", AS_TEXT),
+        _told("case_id", AS_TEXT),
         "kind",
-        _in_london("happened_at", DAY_FROM_1970),
-        _in_london("happened_at", MINUTE_OF_DAY),
+        _told("happened_at", DAY_FROM_1970),
+        _told("happened_at", MINUTE_OF_DAY),
         "time_known",
         "nth",
-        "replaces_id",
+        _told("replaces_id", AS_TEXT),
         "withdraws",
     )
     told = list(found)
     gone = {row[7] for row in told if row[7] is not None}
     numbers = {kind.value: kind.number for kind in EventKind}
+    places = {str(case): place for case, place in position.items()}
     kept = [
-        (position[case], numbers[kind], day, minute if timed else UNKNOWN, nth)
+        (places[case], numbers[kind], day, minute if timed else UNKNOWN, nth)
         for key, case, kind, day, minute, timed, nth, _, withdraws in told
         if not withdraws and key not in gone
     ]

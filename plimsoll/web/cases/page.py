@@ -261,8 +261,8 @@ class SearchPage(Page):
     nothing: State
 
 
-def search_page(words: str, found: tuple[Found, ...], *, today: date) -> SearchPage:
-    """Cases that were found, open ones first."""
+def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: bool) -> SearchPage:
+    """Cases that were found, open ones first. `may_add`: whether the viewer may put a case on record."""
     rows = tuple(
         (
             Cell(each.name or each.reference, href=reverse("case", args=[each.case])),
@@ -282,6 +282,7 @@ def search_page(words: str, found: tuple[Found, ...], *, today: date) -> SearchP
         nothing=State(
             "Nothing found" if words else "Whom are you looking for?",
             "Write at least two letters of a name, or a whole reference. You find only cases that you may see.",
+            Act("Add a case", href=reverse("case-new")) if words and may_add else None,
         ),
         viewed=Viewed(frozenset(each.child for each in found if each.child), frozenset(each.case for each in found)),
     )

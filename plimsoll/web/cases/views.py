@@ -93,7 +93,14 @@ def search(request: HttpRequest) -> HttpResponse:
     """Cases by name or reference."""
     words = request.GET.get("words", "").strip()
     return show(
-        request, "cases/search.jinja", search_page(words, search_cases(request.viewer, words), today=request.now.date())
+        request,
+        "cases/search.jinja",
+        search_page(
+            words,
+            search_cases(request.viewer, words),
+            today=request.now.date(),
+            may_add=authorise.can_add(request.viewer),
+        ),
     )
 
 

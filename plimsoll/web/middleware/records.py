@@ -14,7 +14,8 @@ from plimsoll.actions.audit import record_viewing
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON
 from plimsoll.queries.access import acting_as, get_viewer, say_roles
-from plimsoll.web.errors import forbidden, not_found
+from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.web.errors import forbidden, not_agreed, not_found
 
 ORG, WORKER = "org", "worker"
 FAULT_OF_OURS = 500
@@ -62,10 +63,15 @@ class Records:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """A refusal becomes its page, and whatever was written before it is undone."""
-        if not isinstance(fault, NotThere | NotAllowed):
+        if not isinstance(fault, NotThere | NotAllowed | NothingInForce):
             return None
         # Drawn first: a transaction that is to be undone answers no question.
-        answer = not_found(request, Http404()) if isinstance(fault, NotThere) else forbidden(request, fault)
+        if isinstance(fault, NotThere):
+            answer = not_found(request, Http404())
+        elif isinstance(fault, NotAllowed):
+            answer = forbidden(request, fault)
+        else:
+            answer = not_agreed(request, fault)
         if request.viewer is not None:
             transaction.set_rollback(True)
         return answer
