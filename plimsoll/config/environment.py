@@ -39,6 +39,19 @@ def flag(name: str, default: bool) -> bool:
     return found in YES
 
 
+def number(name: str, default: int) -> int:
+    """A setting that is a whole number above 0.
+
+    Raises
+    ------
+    Missing : it is none.
+    """
+    found = text(name, str(default))
+    if not found.isdecimal() or not int(found):
+        raise Missing(name, f"a whole number above 0, not '{found}'")
+    return int(found)
+
+
 def words(name: str, default: Sequence[str]) -> list[str]:
     """A setting that is a list, parted by commas."""
     return [word.strip() for word in text(name, ",".join(default)).split(",") if word.strip()]

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 
 from plimsoll.config.databases import DATABASE, OWNER, WEB, address
 from plimsoll.config.embedded import cluster
-from plimsoll.config.environment import Missing, flag, text, words
+from plimsoll.config.environment import Missing, flag, number, text, words
 from plimsoll.config.log import LEVELS
 
 # ---- where --------------------------------------------------------------------------------------------------------
@@ -171,6 +171,15 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
 PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night", "plimsoll.jobs.importing"]
 # What a machine missed that is switched off at night, it does in the morning.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
+
+# ---- files that are brought in ----------------------------------------------------------------------------------------
+
+# What is sent goes to a temporary file that only the server's user can read, and never past this size.
+UPLOAD_MEGABYTES = number("PLIMSOLL_UPLOAD_MEGABYTES", 50)
+FILE_UPLOAD_HANDLERS = ["plimsoll.web.exchange.uploads.Limited"]
+# From when on pages warn that the facts of the newest file are old. Ours: a file that comes every week, and a day for it to
+# be late.
+OLD_FACTS_DAYS = number("PLIMSOLL_OLD_FACTS_DAYS", 8)
 
 # ---- the built assets ---------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("plimsoll.web.cases.urls")),
     path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.set_up.urls")),
+    path("", include("plimsoll.web.exchange.urls")),
     path("", include("plimsoll.web.about.urls")),
     *([path("gallery/", include("plimsoll.web.gallery.urls"))] if settings.GALLERY else []),
 ]

@@ -1,13 +1,14 @@
 """Files that were brought in: what they hold, what became of them, and what they leave for people to decide."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import (
@@ -27,6 +28,7 @@ from plimsoll.queries.access import get_viewer
 from plimsoll.queries.matching import Names
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Worker
 
 
@@ -51,7 +53,7 @@ class ImportLine:
 @dataclass(frozen=True)
 class PersonFound:
     """Somebody whom a file names as holding cases. worker : whom they were matched to, by name or by hand; settled : so, or
-    by hand said to be nobody, or to be added."""
+    by hand said to be nobody, or to be added (`to_add`)."""
 
     name: str
     spellings: tuple[str, ...]
@@ -60,12 +62,14 @@ class PersonFound:
     worker: UUID | None
     worker_name: str
     settled: bool
+    to_add: bool = False
 
 
 @dataclass(frozen=True)
 class ChildLine:
     """A child of a file. where : sheet and row; reason : in words, why there is no open work, '' where there is; kind : the
-    case type in words, '' without open work; worker : as the file names them, '' where it names nobody."""
+    case type in words, '' without open work; worker : as the file names them, '' where it names nobody; why_not : the
+    reason as such are counted."""
 
     reference: str
     where: str
@@ -73,6 +77,15 @@ class ChildLine:
     reason: str
     kind: str
     worker: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """The child that a reference in a file stands for here. case : one of theirs that the viewer may open, else None."""
+
+    child: UUID
+    case: UUID | None
 
 
 @dataclass(frozen=True)
@@ -178,8 +191,8 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
         counted=_counted(children, names),
         children=tuple(
-            ChildLine(reference, where, is_open, reason, kind, worker)
-            for reference, (where, is_open, _, reason, kind, worker, *_) in children.items()
+            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else _why_not(code))
+            for reference, (where, is_open, code, reason, kind, worker, *_) in children.items()
         ),
         done=row.done,
         total=row.total,
@@ -189,6 +202,21 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",
     )
+
+
+def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
+    """The children here of some references in a file, by reference. One query.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    _check(viewer)
+    mine = scopes.cases(viewer).filter(child=OuterRef("pk")).order_by(F("closed_at").desc(nulls_first=True), "pk")
+    rows = Child.objects.filter(org_id=viewer.org, reference__in=references).annotate(
+        open=Subquery(mine.values("pk")[:1])
+    )
+    return {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
 
 
 def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
@@ -206,6 +234,15 @@ def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | 
     workers = dict(Worker.objects.filter(org_id=viewer.org).values_list("pk", "name"))
     names = {str(key): name for key, name in workers.items()}
     return tuple(_matter(row, names) for row in found)
+
+
+def count_matters(viewer: Viewer) -> int:
+    """How much waits for a decision of cases within the viewer's reach, where the viewer can decide anything at all. One
+    query, or none."""
+    deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
+    if not any(viewer.reach(each) for each in deciding):
+        return 0
+    return _matters(viewer).filter(decided_at__isnull=True).count()
 
 
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
@@ -305,7 +342,9 @@ def _line(row: Import, waiting: dict[UUID, int], hidden: dict[UUID, tuple[int, i
 def _person(names: Names, held: int, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
-    return PersonFound(name, tuple(spellings), team, min(cases, held), whose.worker, worker, whose.settled)
+    return PersonFound(
+        name, tuple(spellings), team, min(cases, held), whose.worker, worker, whose.settled, whose.to_add
+    )
 
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:

@@ -21,6 +21,13 @@ class Done(StrEnum):
     CHANGED = "changed"
     LEFT = "left"
     ENTERED = "entered"
+    FILE_READ = "file-read"
+    FILE_DATED = "file-dated"
+    PEOPLE_SETTLED = "people-settled"
+    VALUES_SETTLED = "values-settled"
+    FILE_LEFT = "file-left"
+    FILE_UNDONE = "file-undone"
+    DECIDED = "decided"
 
     @property
     def says(self) -> str:
@@ -37,6 +44,13 @@ class Done(StrEnum):
             Done.ENTERED: "Added.",
             Done.CHANGED: "Saved. It holds from today.",
             Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",
+            Done.FILE_READ: "Read. Nothing is changed yet: look at what was understood, then bring it in.",
+            Done.FILE_DATED: "Saved. What will change was worked out anew for that day.",
+            Done.PEOPLE_SETTLED: "Saved. The next file with these names will know them.",
+            Done.VALUES_SETTLED: "Saved for your whole organisation, and the file was read again with it.",
+            Done.FILE_LEFT: "Left. The file changed nothing; it stays in the list.",
+            Done.FILE_UNDONE: "Undone. What the file brought is taken back, and what it changed stands as before.",
+            Done.DECIDED: "Decided. It stands on the record, with who decided and why.",
         }[self]
 
 

@@ -1,6 +1,7 @@
 """What every page has in common: a title, the way back, what just happened, and what it showed of whom."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 from uuid import UUID
 
 from plimsoll.web.parts import Link, Notice
@@ -23,7 +24,10 @@ class Page:
 
     `crumbs` lead down to the page, which is not among them; `back` is the one step back where that says more. A page
     has one of the two or neither. `refresh_seconds` is for work under way: the page asks again by itself, script or no.
+    A page that shows what is known of cases, also by counts alone, says `facts_shown`, and is told of when these facts are.
     """
+
+    facts_shown: ClassVar[bool] = False
 
     title: str
     viewed: Viewed = field(default=Viewed(), kw_only=True)

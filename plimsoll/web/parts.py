@@ -318,3 +318,32 @@ class Fault:
 
     text: str
     field: str = field(default="")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step of a longer job: where it is done, what there is to it, and where it stands, in a word. `tone` is that of a
+    tag, and '' for what asks for nothing more."""
+
+    text: str
+    href: str
+    stands: str
+    tone: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """One thing that a person has to decide: what stands here, what a file says, since when. `why_not` says why this viewer
+    may not."""
+
+    id: str
+    about: str
+    href: str
+    reference: str
+    what: str
+    here: str
+    there: str
+    since: str
+    ticked: bool = False
+    why_not: str = ""

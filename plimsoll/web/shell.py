@@ -1,10 +1,11 @@
 """What stands round every page: whose it is, where one can go, how it looks."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
+from plimsoll.queries.exchange import count_matters, facts_dates
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -24,6 +26,16 @@ class Search:
     action: str
     words: str = ""
     label: str = "Find a family, child or case"
+
+
+@dataclass(frozen=True)
+class FactsLine:
+    """Of when the facts on a page are: the files they come from, in words; where these lead, for those who bring files in;
+    and, where they are old, a sentence that says so."""
+
+    files: tuple[str, ...]
+    href: str = ""
+    old: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ class Shell:
     sign_out: str = ""
     home: str = "/"
     path: str = "/"
+    facts: FactsLine | None = None
     printed: str = ""
     version: str = ""
 
@@ -59,8 +72,8 @@ class Shell:
         return f"{first.split(' ')[0]} {rest[:1]}." if first else rest
 
 
-def shell(request: HttpRequest) -> Shell:
-    """The frame for whoever asks."""
+def shell(request: HttpRequest, *, facts: bool = False) -> Shell:
+    """The frame for whoever asks; with `facts`, of when the facts are that the page shows."""
     plain = Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
@@ -73,13 +86,14 @@ def shell(request: HttpRequest) -> Shell:
         roles=", ".join(role.label for role in viewer.roles),
         organisation=organisation,
         invented=invented,
-        navigation=places(request),
+        navigation=(*places(request), *to_decide(request)),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),
+        facts=facts_line(viewer, request.now.date()) if facts else None,
     )
 
 
@@ -99,8 +113,29 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
         ("Set up", reverse("set-up"), bool(viewer.reach(Permission.MANAGE_SETTINGS))),
         ("People", reverse("people"), bool(viewer.reach(Permission.MANAGE_PEOPLE))),
         ("Roles", reverse("roles"), not sees),
+        ("Files", reverse("files"), bool(viewer.reach(Permission.IMPORT))),
     ]
     return tuple(Link(text, href, request.path == href) for text, href, leads_there in wanted if leads_there)
+
+
+def to_decide(request: HttpRequest) -> tuple[Link, ...]:
+    """What files left for people to decide, with how much it is, where it is anything or one is there."""
+    here = reverse("decide")
+    waiting = count_matters(request.viewer)
+    current = request.path == here
+    return (Link(f"{waiting:,} to decide", here, current),) if waiting or current else ()
+
+
+def facts_line(viewer: Viewer, today: date) -> FactsLine | None:
+    """Of when the facts are: the newest file of each layout. Nothing where no file was brought in."""
+    found = facts_dates(viewer)
+    if not found:
+        return None
+    alone = len(found) == 1
+    files = tuple(f"the {'file' if alone else layout.label} of {day_words(on)}" for layout, on, _ in found)
+    days = (today - max(on for _, on, _ in found)).days
+    old = f"That is {days} days ago: what happened since may be missing." if days > settings.OLD_FACTS_DAYS else ""
+    return FactsLine(files, reverse("files") if viewer.reach(Permission.IMPORT) else "", old)
 
 
 def said(at: datetime) -> str:

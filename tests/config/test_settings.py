@@ -8,7 +8,7 @@ import pytest
 
 from plimsoll.config import settings as there
 from plimsoll.config.embedded import cluster
-from plimsoll.config.environment import Missing, flag, text, words
+from plimsoll.config.environment import Missing, flag, number, text, words
 
 KEY = "long enough to be a key, and only for this test; ok"
 WEB = "postgresql://web@db.invented.example/town"
@@ -119,3 +119,11 @@ def test_nothing_is_mailed_and_no_request_or_statement_is_logged(settings):
     assert (logging["root"], loggers["django"]["handlers"]) == ({"handlers": ["stderr"], "level": "INFO"}, [])
     for name in ("django.request", "django.server", "django.security", "django.db.backends"):
         assert loggers[name] == {"handlers": ["nowhere"], "propagate": False}
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "8.5", "eight"])
+def test_a_number_that_is_none_is_refused(monkeypatch, wrong):
+    monkeypatch.setenv("PLIMSOLL_OLD_FACTS_DAYS", wrong)
+
+    with pytest.raises(Missing, match="a whole number above 0"):
+        number("PLIMSOLL_OLD_FACTS_DAYS", 8)

@@ -5,7 +5,7 @@ from enum import Enum
 
 from plimsoll.core.access import Permission, Reach, describe, grants
 from plimsoll.core.terms import Role
-from tests.matrix.declared import CASES, LETTERS, TEAMS, WORKERS, Held, Relation, To
+from tests.matrix.declared import CASES, IMPORTERS, LETTERS, TEAMS, WORKERS, Held, Relation, To
 
 NOT_THERE = "–"
 
@@ -75,6 +75,14 @@ def who_sees_what() -> str:
         "## Teams",
         "",
         *_declared(TEAMS, [To.TEAM, To.OTHER, To.ELSEWHERE]),
+        "",
+        "## Files",
+        "",
+        "Files are brought in by these roles, wherever they are held; to all others no file exists. What a file leaves to"
+        " decide about a case is there for whoever knows of the case, and decided by whoever may do to it what the decision"
+        " does.",
+        "",
+        *(f"- {_label(role)}" for role in Role if role in IMPORTERS),
     ]
     return "\n".join(lines) + "\n"
 

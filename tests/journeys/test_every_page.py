@@ -2,6 +2,7 @@
 
 import pytest
 
+from plimsoll.web.gallery.exchange import EXCHANGE
 from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Look, Visit, barriers, runs_off
 
 STATUS = {
@@ -13,7 +14,7 @@ STATUS = {
     "server-error": 500,
     "unavailable": 503,
 }
-NAMES = ("work", "form", "empty", "failed", "stale", "loading", "sign-in", "no-way-in", *STATUS)
+NAMES = ("work", "form", "empty", "failed", "stale", "loading", "sign-in", "no-way-in", *STATUS, *EXCHANGE)
 PAGES = {name: f"/gallery/pages/{name}" for name in NAMES} | {
     "components": "/gallery/",
     "accessibility": "/accessibility",

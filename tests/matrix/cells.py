@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -106,14 +106,16 @@ def allowed(viewer: str, canary: Canary) -> bool:
     return any(canary.letter in may(viewer, case) for case in canary.cases)
 
 
-def faults_of(town: Town, viewer: str, method: str, answer: Answer) -> list[str]:
+def faults_of(
+    town: Town, viewer: str, method: str, answer: Answer, *, also: Callable[[Canary], bool] = lambda canary: False
+) -> list[str]:
     """What is wrong with any answer, whatever was asked: it gives something away, fails, writes without an event, or does
-    not say whom it showed."""
+    not say whom it showed. `also`: what may be known here beside what may be known everywhere."""
     found = town.canaries.found(answer.whole)
     faults = [
         f"gives away {canary.kind} of {sorted(canary.cases) or canary.org}"
         for canary in sorted(found, key=lambda canary: canary.text)
-        if not allowed(viewer, canary)
+        if not allowed(viewer, canary) and not also(canary)
     ]
     if answer.status >= 500:
         faults.append(f"fails with {answer.status}")

@@ -46,6 +46,7 @@ LETTERS = {
     "c": "opens the caseload",
     "l": "sees the load",
     "t": "opens the team",
+    "i": "brings files in",
 }
 # own, once own, team, unheld, closed | own of another team | other team's, unheld, closed | restricted, elsewhere
 _CASES = """
@@ -88,6 +89,8 @@ administrator     whole  .  .  .  . | . . .
 # Who puts cases on record.
 ADDS = frozenset({Role.PRACTITIONER, Role.SUPERVISOR, Role.DUTY, Role.SERVICE_MANAGER})
 Held = tuple[Role, bool]  # a role, and whether it is held in the whole organisation
+# Who brings files in, wherever the role is held.
+IMPORTERS = frozenset({Role.SERVICE_MANAGER, Role.ADMINISTRATOR})
 
 
 def _read(table: str) -> dict[Held, list[frozenset[str]]]:

@@ -21,6 +21,7 @@ class About(Enum):
     CASE = "one case"
     WORKER = "one worker's cases"
     TEAM = "one team"
+    FILE = "one file that is brought in"
     VIEWER = "whatever the viewer may see"
     NOBODY = "nobody"  # the same for all, signed in or not
     ACCOUNT = "the viewer's own session"
@@ -145,6 +146,21 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
+    "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
+    "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
+    "file": Row(About.FILE, Action.OPEN, letter="i"),
+    "file-date": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
+    "file-people": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
+    "file-values": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
+    "file-children": Row(About.FILE, Action.LIST, letter="i"),
+    "file-faults": Row(About.FILE, Action.LIST, letter="i"),
+    "file-apply": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_APPLIED),
+    "file-leave": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_LEFT),
+    "file-progress": Row(About.FILE, Action.COUNT, letter="i"),
+    "file-decide": Row(About.FILE, Action.WRITE, FORM, "i", Act.MATTER_DECIDED),
+    "file-undo": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_UNDONE),
+    "decide": Row(About.VIEWER, Action.WRITE, FORM, act=Act.MATTER_DECIDED),
 }
 MORE = {"gallery-page": {"name": "work"}}  # what an address needs that is about nobody
 
@@ -161,9 +177,9 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
 def address(name: str, key: object = NEVER) -> str:
     """The address of a route, about something."""
     about = ROWS[name].about
-    if name in ("my-caseload", "teams"):
+    if name in ("my-caseload", "teams", "files"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON):
+    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

@@ -27,6 +27,9 @@ OF_ONE_KIND = {
     "home",
     "roles",
     "case-new",
+    "decide",
+    "file-columns",
+    "file-example",
 }  # about whatever the viewer may see; each has its own questions
 
 

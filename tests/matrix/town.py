@@ -42,6 +42,8 @@ class Town:
     cases: dict[str, UUID] = field(default_factory=dict)
     children: dict[str, UUID] = field(default_factory=dict)
     homes: dict[str, UUID] = field(default_factory=dict)
+    files: dict[str, UUID] = field(default_factory=dict)
+    matters: dict[str, UUID] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -65,6 +67,7 @@ def prepared(orgs: dict[str, UUID]) -> Iterator[Town]:
                     if case.org == org:
                         _case(town, case, scheme)
                 _about_many(town, org)
+                _files(town, org)
         _sign_in(town)
         yield town
         transaction.set_rollback(True)
@@ -133,7 +136,7 @@ def _case(town: Town, case: Kept, scheme: UUID) -> None:
     elif case.child_of:
         child = town.children[case.child_of]
         town.children[case.name] = child
-        for kind in ("child", "child's second", "network", "household"):
+        for kind in ("child", "child's second", "child's reference", "network", "household"):
             town.words[case.name, kind] = town.words[case.child_of, kind]
     else:
         child = _child(maker)
@@ -238,6 +241,38 @@ def _about_many(town: Town, org: str) -> None:
          criteria_set=CriteriaSet.objects.get(org_id=here), rulebook_id=_rulebook(here),
          scheme=SchemeVersion.objects.get(org_id=here), cases=[town.cases[name] for name in cases],
          result={name: town.words[name, "case"] for name in cases})  # fmt: skip
+
+
+def _files(town: Town, org: str) -> None:
+    """A file that waits and one that was applied, both with a child for every case; the second leaves something to decide
+    about each."""
+    here, manager = town.orgs[org], town.people["max" if org == HERE else "oz"]
+    cases = [name for name, one in KEPT.items() if one.org == org]
+    understood = {
+        "lists": [["List 6", len(cases), ["Child Unique ID"]]],
+        "people": [["Ada Quill", ["Ada Quill"], "", len(cases)], ["Ned Quill", ["Ned Quill"], "", 0]],
+        "not_people": {},
+        "unknown": [{"column": "6.case_status", "header": "Case status", "found": "Somehow", "rows": 1,
+                     "choices": [["A", "Assessment"]]}],
+        "faults": [],
+        "children": {
+            town.words[name, "child's reference"]: ["List 6, row 2", True, "", "", "child in need", "Ada Quill", "SAME", 0]
+            for name in cases
+            if not KEPT[name].family
+        },
+    }  # fmt: skip
+    for name, state in (("waiting", "STAGED"), ("applied", "APPLIED")):
+        more = {"applied_at": NOW, "started_at": NOW, "started_by_id": manager} if state == "APPLIED" else {}
+        row = make("import", here, file_name=f"{name}.xlsx", state=state, children=len(cases), open=len(cases),
+                   staged_by_id=manager, facts_on=NOW.date(), **more)  # fmt: skip
+        make("importfile", here, of=row, understood=understood)
+        town.files[f"{name} {org}"] = row.pk
+    for name in cases:
+        said = {"about": "CHILD", "name": "family_name", "here": "", "there": "Other",
+                "child_reference": town.words.get((name, "child's reference"), name)}  # fmt: skip
+        row = make("importmatter", here, of_id=town.files[f"applied {org}"], matter="CHANGED_HERE",
+                   case_id=town.cases[name], **said)  # fmt: skip
+        town.matters[name] = row.pk
 
 
 def _sign_in(town: Town) -> None:

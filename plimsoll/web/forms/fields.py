@@ -86,19 +86,23 @@ class Several(forms.MultipleChoiceField):
 
 
 class File(forms.FileField):
-    """A file of at most `most_bytes`."""
+    """A file, of at most `most_bytes` where that is said. `accept` is what the browser offers first; whether it is one,
+    whoever reads it says."""
 
     drawn_by = "components/fields/file.jinja"
 
-    def __init__(self, *, label: str, missing: str = "", most_bytes: int, accept: str = "", **rest: Any):
-        said = _said(missing, label) | {"empty": "This file is empty", "invalid": "Choose a file"}
+    def __init__(self, *, label: str, missing: str = "", most_bytes: int = 0, accept: str = "", **rest: Any):
+        said = _said(missing, label) | {
+            "empty": "This file has nothing in it. Choose another one",
+            "invalid": "Choose a file",
+        }
         super().__init__(template_name=self.drawn_by, label=label, error_messages=said, **rest)
         self.most_bytes, self.accept = most_bytes, accept
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The file, if it is not too large."""
         found = super().clean(data, initial)
-        if found and found.size > self.most_bytes:
+        if found and self.most_bytes and found.size > self.most_bytes:
             raise forms.ValidationError(f"This file is larger than {self.most_bytes // 1_000_000} MB: choose another")
         return found
 

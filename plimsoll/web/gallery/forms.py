@@ -24,5 +24,6 @@ class Everything(Form):
         missing="Write what you saw and heard",
         most=2000,
     )
+    letter = File(label="A letter, as a file", required=False, help_text="A scan will do.")
     words = Text(label="In one line", required=False, most=120, help_text="Stands in the chronology.")
     letter = File(label="A letter about it", required=False, most_bytes=2_000_000, help_text="At most 2 MB.")

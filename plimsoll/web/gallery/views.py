@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from plimsoll.web import errors
 from plimsoll.web.account.page import no_way_in, sign_in
-from plimsoll.web.gallery import samples
+from plimsoll.web.gallery import exchange, samples
+from plimsoll.web.gallery.exchange import EXCHANGE
 from plimsoll.web.gallery.forms import Everything
 from plimsoll.web.gallery.page import Colleague, Components, Work
 from plimsoll.web.middleware.methods import takes
@@ -50,7 +51,7 @@ def components(request: HttpRequest) -> HttpResponse:
     form, faulty = Everything(as_at=samples.AS_AT), Everything(FAULTY, as_at=samples.AS_AT)
     unpictured = Colleague("Ada Fenwick", samples.HERE, "0 cases", None, "load not shown to you")
     page = Components("Gallery", form, faulty, (*colleagues, unpictured))
-    context = {"page": page, "shell": frame(request), "samples": samples}
+    context = {"page": page, "shell": frame(request), "samples": samples, "exchange": exchange}
     return HttpResponse(render_to_string("gallery/components.jinja", context, request=request))
 
 
@@ -80,6 +81,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
             return errors.unavailable(request)
         case "work" | "today" | "empty" | "failed" | "stale" | "loading" | "form":
             return _work(request, name)
+    if name in EXCHANGE:
+        template, draw_page = EXCHANGE[name]
+        return HttpResponse(render_to_string(template, {"page": draw_page(), "shell": frame(request)}, request=request))
     raise Http404
 
 

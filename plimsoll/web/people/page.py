@@ -69,6 +69,7 @@ class TeamPage(Page):
     needs : sentences with links, nothing where all is looked after; spread : who is over the line by name, and how far.
     """
 
+    facts_shown = True
     needs: tuple[Need, ...]
     facts: tuple[Fact, ...]
     spread: str

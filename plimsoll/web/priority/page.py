@@ -26,6 +26,7 @@ FEW = 5  # up to here a list is seen at a glance, and a form over it would only 
 class ListPage(Page):
     """A list of cases: in its bands where it is in order of work, else row by row under a notice that it is not."""
 
+    facts_shown = True
     said: str
     whose: str
     filter: Filter | None

@@ -13,6 +13,7 @@ import { startBegan } from "./began.js";
 import { startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startMenus } from "./menu.js";
+import { startRefresh } from "./refresh.js";
 import { startTheme } from "./theme.js";
 
 document.body.classList.add("js-enabled");
@@ -27,3 +28,4 @@ startTheme(document);
 startList(document);
 startKeys(document);
 startBegan(document);
+startRefresh(document);

@@ -1,0 +1,1 @@
+"""Files that are brought in, and what they leave to decide."""

@@ -1,0 +1,102 @@
+"""What is asked about a file that is brought in."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from plimsoll.actions.cases import LONGEST_WHY
+from plimsoll.actions.exchange import ADD, NOBODY, Settled
+from plimsoll.formats.told import UnknownValue
+from plimsoll.queries.exchange import MatterView, PersonFound
+from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
+from plimsoll.web.forms.form import Form
+
+LEFT_OUT = "LEFT_OUT"  # of a value: nothing is settled, and this file is read without it
+ENDINGS = ".xlsx,.xls,.ods,.csv"
+
+
+class Upload(Form):
+    """The file."""
+
+    file = File(
+        label="Choose a file",
+        missing="Choose the file to bring in",
+        accept=ENDINGS,
+    )
+
+
+class FactsOn(Form):
+    """The day of which a file speaks."""
+
+    facts_on = Day(label="Of which day does this file speak?", missing="Write the day of which the file speaks")
+
+
+class People(Form):
+    """Whose each name is. A field for each that is asked about, `p0`, `p1` ... in the order of the names."""
+
+    def __init__(self, *given: Any, people: Sequence[PersonFound], workers: Iterable[tuple[UUID, str]], **rest: Any):
+        super().__init__(*given, **rest)
+        self.names = {f"p{n}": person.name for n, person in enumerate(people)}
+        choices = [
+            (ADD.value, "Add as a new person"),
+            (NOBODY.value, "Nobody: these cases wait for a worker"),
+            *((str(key), name) for key, name in workers),
+        ]
+        for n, person in enumerate(people):
+            self.fields[f"p{n}"] = Pick(
+                label=person.name,
+                choices=choices,
+                missing=f"Say who {person.name} is",
+                initial=_chosen(person),
+            )
+
+    def said(self) -> dict[str, UUID | Settled]:
+        """Whose each name is, as it was chosen."""
+        known = {ADD.value: ADD, NOBODY.value: NOBODY}
+        return {
+            name: known[chosen] if (chosen := self.cleaned_data[field]) in known else UUID(chosen)
+            for field, name in self.names.items()
+        }
+
+
+def _chosen(person: PersonFound) -> str:
+    """What was settled of a name before."""
+    if person.worker or not person.settled:
+        return str(person.worker or "")
+    return (ADD if person.to_add else NOBODY).value
+
+
+class Values(Form):
+    """What each value means that stands for nothing we know. A field for each, `v0`, `v1` ..."""
+
+    def __init__(self, *given: Any, unknown: Sequence[UnknownValue], **rest: Any):
+        super().__init__(*given, **rest)
+        self.values = {f"v{n}": (value.column, value.found) for n, value in enumerate(unknown)}
+        for n, value in enumerate(unknown):
+            self.fields[f"v{n}"] = Pick(
+                label=value.found,
+                choices=[(LEFT_OUT, "Leave it out of this file"), *value.choices],
+                missing=f"Say what “{value.found}” means, or leave it out",
+            )
+
+    def said(self) -> dict[tuple[str, str], str]:
+        """The code of each that is not left out."""
+        chosen = {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
+        return {key: code for key, code in chosen.items() if code != LEFT_OUT}
+
+
+class Decide(Form):
+    """What becomes of some of what a file left open, all of one kind."""
+
+    matter = Several(label="Which of these?", choices=[], missing="Tick at least one")
+    why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=2)
+
+    def __init__(self, *given: Any, matters: Iterable[MatterView], **rest: Any):
+        super().__init__(*given, **rest)
+        self.fields["matter"].choices = [(str(one.id), one.reference) for one in matters]
+
+
+class Undo(Form):
+    """Why what a file did is taken back."""
+
+    why = LongText(label="Why is it undone?", missing="Say why", most=LONGEST_WHY, rows=3)

@@ -1,0 +1,195 @@
+"""What the long lists of one file show: its children, and what is wrong in it."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from plimsoll.formats.told import ToldFault
+from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
+from plimsoll.web.exchange.page import back_to, many, sentence
+from plimsoll.web.page import Page, Viewed
+from plimsoll.web.parts import Cell, Column, Filter, FilterField, Link, Option, Pages, State, Table
+
+ON_A_PAGE = 100
+Item = TypeVar("Item")
+Drawn = tuple[tuple[tuple[Cell, ...], ...], Viewed]
+FindOnRecord = Callable[[Collection[str]], Mapping[str, OnRecord]]
+
+
+@dataclass(frozen=True)
+class ListPage(Page):
+    """A long list of one file, filtered and page by page."""
+
+    said: str
+    counts: Table | None
+    filter: Filter
+    table: Table | None
+    pages: Pages | None
+    nothing: State
+
+
+def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
+    """Every child of the file: where it stands there, and why it is open or not. `on_record` finds the cases of those that
+    are shown, which is whom the page is said to have shown."""
+    here, counted = reverse("file-children", args=[found.line.id]), found.counted
+    which, words = asked.get("which", ""), asked.get("words", "")
+    shown = [child for child in found.children if _is_of(child, which) and _has(words, child.reference, child.worker)]
+    options = (
+        Option("", f"All: {counted.children:,}", not which),
+        Option("open", f"With open work: {counted.open:,}", which == "open"),
+        *(Option(why, f"Not open, {why}: {number:,}", which == why) for why, number in counted.not_open),
+    )
+    heads = ("Child", "Where in the file", "Open work", "Worker in the file")
+    return _list_page(
+        found,
+        "Children in the file",
+        f"{many(counted.children, 'child', 'children')}: {counted.open:,} with open work, "
+        f"{counted.children - counted.open:,} without. Each of them stands in this list.",
+        here,
+        asked,
+        (FilterField("words", "Reference or worker", words), FilterField("which", "Open work", options=options)),
+        heads,
+        shown,
+        lambda some: _child_rows(some, on_record([child.reference for child in some])),
+        len(found.children),
+    )
+
+
+def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) -> Drawn:
+    def case(child: ChildLine) -> str:
+        here = known.get(child.reference)
+        return reverse("case", args=[here.case]) if here and here.case else ""
+
+    rows = tuple(
+        (
+            Cell(child.reference, case(child)),
+            Cell(child.where),
+            Cell(sentence(child.kind) if child.open else f"No: {child.reason}"),
+            Cell(child.worker or "nobody"),
+        )
+        for child in children
+    )
+    viewed = Viewed(
+        frozenset(one.child for one in known.values()), frozenset(one.case for one in known.values() if one.case)
+    )
+    return rows, viewed
+
+
+def _is_of(child: ChildLine, which: str) -> bool:
+    return not which or (child.open if which == "open" else not child.open and child.why_not == which)
+
+
+def faults_page(found: ImportView, asked: dict[str, str]) -> ListPage:
+    """What could not be read as it stands, by kind, sheet and column."""
+    here = reverse("file-faults", args=[found.line.id])
+    kind, sheet, words = asked.get("kind", ""), asked.get("sheet", ""), asked.get("words", "")
+    shown = [
+        fault
+        for fault in found.faults
+        if (not kind or fault.kind == kind)
+        and (not sheet or fault.sheet == sheet)
+        and _has(words, fault.column, fault.found)
+    ]
+    kinds, labels = Counter(fault.kind for fault in found.faults), {fault.kind: fault.label for fault in found.faults}
+    sheets = dict.fromkeys(fault.sheet for fault in found.faults if fault.sheet)
+    fields = (
+        FilterField("words", "Column or what was found", words),
+        FilterField("kind", "Kind of fault", options=_options(kind, ((code, labels[code]) for code in kinds))),
+        FilterField("sheet", "Sheet", options=_options(sheet, ((name, name) for name in sheets))),
+    )
+    rows = tuple(
+        (Cell(sentence(labels[code]), f"{here}?{urlencode({'kind': code})}"), Cell(f"{number:,}"))
+        for code, number in kinds.most_common()
+    )
+    return _list_page(
+        found,
+        "Faults in the file",
+        "Nothing is guessed: what cannot be read is told here, with what was done about it. Mend it where the file is made.",
+        here,
+        asked,
+        fields,
+        ("Where", "Column", "What is wrong", "Found", "What was done"),
+        shown,
+        _fault_rows,
+        len(found.faults),
+        counts=Table("Faults by kind", (Column("Kind"), Column("How many", number=True)), rows) if rows else None,
+    )
+
+
+def _fault_rows(faults: Sequence[ToldFault]) -> Drawn:
+    texts = ((_where(one), one.column, sentence(one.label), one.found, one.done) for one in faults)
+    return tuple(tuple(map(Cell, row)) for row in texts), Viewed()
+
+
+def _where(fault: ToldFault) -> str:
+    row = f", row {fault.row}" if fault.row else ""
+    return f"{fault.sheet}{row}" if fault.sheet else "Whole file"
+
+
+def _options(chosen: str, choices: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+    return (Option("", "All", not chosen), *(Option(code, text, code == chosen) for code, text in choices))
+
+
+def _has(words: str, *texts: str) -> bool:
+    return words.strip().casefold() in " ".join(texts).casefold()
+
+
+def _list_page(
+    found: ImportView,
+    title: str,
+    said: str,
+    here: str,
+    asked: dict[str, str],
+    fields: tuple[FilterField, ...],
+    heads: tuple[str, ...],
+    items: Sequence[Item],
+    draw: Callable[[Sequence[Item]], Drawn],
+    of: int,
+    *,
+    counts: Table | None = None,
+) -> ListPage:
+    kept = {name: value for name, value in asked.items() if name in {field.name for field in fields} and value}
+    last = max(1, -(-len(items) // ON_A_PAGE))
+    number = min(_page_number(asked), last)
+    rows, viewed = draw(items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    return ListPage(
+        title,
+        said=said,
+        counts=counts,
+        filter=Filter(here, fields, said=f"{len(items):,} of {of:,}." if kept else "", clear=here if kept else ""),
+        table=Table(title, tuple(map(Column, heads)), rows, caption_hidden=True) if rows else None,
+        pages=_pages(number, last, len(items), here, kept) if last > 1 else None,
+        nothing=State("Nothing matches", "Nothing in this file is like that.")
+        if of
+        else State("There are none", "Nothing of this kind is in the file."),
+        back=back_to(found),
+        viewed=viewed,
+    )
+
+
+def _page_number(asked: dict[str, str]) -> int:
+    given = asked.get("page", "")
+    return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
+
+
+def _pages(number: int, last: int, of: int, here: str, kept: dict[str, str]) -> Pages:
+    def at(page: int) -> str:
+        return f"{here}?{urlencode({**kept, 'page': page})}"
+
+    wanted = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
+    items: list[Link | None] = []
+    for before, page in zip([0, *wanted], wanted, strict=False):
+        if page - before > 1:
+            items.append(None)
+        items.append(Link(str(page), at(page), page == number))
+    first = (number - 1) * ON_A_PAGE + 1
+    return Pages(
+        f"{first:,} to {min(of, number * ON_A_PAGE):,} of {of:,}",
+        tuple(items),
+        earlier=at(number - 1) if number > 1 else "",
+        later=at(number + 1) if number < last else "",
+    )

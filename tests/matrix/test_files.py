@@ -1,0 +1,169 @@
+"""Files that are brought in: there for those who bring them in, and for nobody else; nothing of a hidden case is in them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from plimsoll.core.terms import Act
+from tests.matrix.canaries import Canary
+from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, Kept, acting, may, restricted, seen
+from tests.matrix.cells import Answer, Asking, events, faults_of, same, shown_cases, signed_out_faults, told
+from tests.matrix.declared import IMPORTERS
+from tests.matrix.routes import NEVER, ROWS, About, address, rows
+
+pytestmark = pytest.mark.django_db
+OF_A_FILE = [name for name in rows(About.FILE) if name != "files"]
+Faults = list[str]
+# What somebody sends who brings files in; each leaves one event.
+SENT: dict[str, tuple[str, dict[str, str]]] = {
+    "file-leave": ("waiting", {}),
+}
+
+
+def brings_in(viewer: str) -> bool:
+    return any(held.role in IMPORTERS for held in acting(viewer))
+
+
+def in_files(viewer: str) -> Callable[[Canary], bool]:
+    """Whoever brings files in sees the references in them, but for those of cases that are hidden from them."""
+
+    def known(canary: Canary) -> bool:
+        return canary.kind == "child's reference" and brings_in(viewer) and bool(canary.cases & in_file(viewer))
+
+    return known
+
+
+def in_file(viewer: str) -> set[str]:
+    """The cases of whose children a file tells somebody who brings it in."""
+    here = [one for one in KEPT.values() if one.org == PEOPLE[viewer].org and not one.family]
+    return {one.name for one in here if told_to(viewer, one)}
+
+
+def told_to(viewer: str, case: Kept) -> bool:
+    """Whether what files say of a case's child is there for somebody: not where one of the child is hidden from them."""
+    child = case.child_of or case.name
+    return not any(
+        restricted(one) and viewer not in (one.named or ())
+        for one in KEPT.values()
+        if child in (one.child_of, one.name)
+    )
+
+
+def told_of(asking: Asking, answer: Answer) -> set[str]:
+    """The cases whose children an answer names by their references."""
+    found = asking.town.canaries.found(answer.body)
+    return {case for canary in found if canary.kind == "child's reference" for case in canary.cases}
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", OF_A_FILE)
+def test_a_file_is_there_for_those_who_bring_files_in(asking: Asking, name: str, viewer: str) -> None:
+    faults: Faults = []
+    for method in ROWS[name].methods:
+        never = asking.ask(viewer, method, address(name, NEVER), asked=NEVER)
+        for file, key in asking.town.files.items():
+            answer = asking.ask(viewer, method, address(name, key), asked=str(key))
+            wrong = faults_of(asking.town, viewer, method, answer, also=in_files(viewer))
+            mine = viewer in PEOPLE and brings_in(viewer) and file.split()[-1] == PEOPLE[viewer].org
+            if viewer in SIGNED_OUT:
+                wrong += signed_out_faults(answer)
+            elif not mine:
+                wrong += same(answer, never) + ([] if answer.status in (403, 404) else [f"answers {answer.status}"])
+            else:
+                wrong += _there(asking, name, viewer, method, answer)
+            faults += told(f"{viewer} {method} {name} of {file}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+def _there(asking: Asking, name: str, viewer: str, method: str, answer: Answer) -> Faults:
+    if method == "POST":  # with nothing in it: refused, or done where nothing has to be said
+        return [] if answer.status in (302, 422) else [f"answers {answer.status}"]
+    wrong = [] if answer.status == 200 else [f"answers {answer.status}, not 200"]
+    if name == "file-children" and (found := told_of(asking, answer)) != in_file(viewer):
+        wrong.append(f"lists {sorted(found ^ in_file(viewer))} wrongly")
+    return wrong
+
+
+@pytest.mark.parametrize("viewer", ["max", "adam", "mia"])
+@pytest.mark.parametrize("name", SENT)
+def test_what_is_done_to_a_file_is_remembered(asking: Asking, name: str, viewer: str) -> None:
+    file, said = SENT[name]
+    answer = asking.ask(viewer, "POST", address(name, asking.town.files[f"{file} {HERE}"]), said)
+    wrong = faults_of(asking.town, viewer, "POST", answer)
+    wrong += [] if events(answer) == {(str(ROWS[name].act), "None"): 1} else [f"leaves {events(answer)}"]
+    faults = told(f"{viewer} POST {name}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_files_are_listed_for_those_who_bring_them_in(asking: Asking, viewer: str) -> None:
+    unusable = {"file": SimpleUploadedFile("a.xlsx", b"nothing of the kind")}
+    faults: Faults = []
+    for method, body, wanted in (("GET", None, 200), ("POST", unusable, 422)):
+        answer = asking.ask(viewer, method, reverse("files"), body)
+        wrong = faults_of(asking.town, viewer, method, answer)
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif not brings_in(viewer):
+            wrong += [] if answer.status == 403 else [f"answers {answer.status}, not 403"]
+        else:
+            wrong += [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
+        faults += told(f"{viewer} {method} files", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", ["file-columns", "file-example"])
+def test_what_a_file_can_hold_is_there_for_those_who_bring_them_in(asking: Asking, name: str, viewer: str) -> None:
+    answer = asking.ask(viewer, "GET", reverse(name))
+    wrong = faults_of(asking.town, viewer, "GET", answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    else:
+        wrong += [] if answer.status == (200 if brings_in(viewer) else 403) else [f"answers {answer.status}"]
+    faults = told(f"{viewer} GET {name}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+# ---- what files leave to decide ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_is_to_decide_is_there_with_its_case(asking: Asking, viewer: str) -> None:
+    answer = asking.ask(viewer, "GET", reverse("decide"))
+    wrong = faults_of(asking.town, viewer, "GET", answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    elif (found := shown_cases(asking.town, answer)) != (
+        wanted := {one.name for one in seen(viewer) if told_to(viewer, one)}
+    ):
+        wrong.append(f"lists {sorted(found)}, and not {sorted(wanted)}")
+    faults = told(f"{viewer} GET decide", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_who_may_write_on_a_case_decides_what_a_file_changed(asking: Asking, viewer: str) -> None:
+    faults: Faults = []
+    for case in KEPT:
+        key = str(asking.town.matters[case])
+        said = {"kind": "CHANGED_HERE", "take": "no", "why": "As we know it", "matter": key}
+        answer = asking.ask(viewer, "POST", reverse("decide"), said, asked=key)
+        wrong = faults_of(asking.town, viewer, "POST", answer)
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif "w" in may(viewer, case) and told_to(viewer, KEPT[case]):
+            wanted = {(str(Act.MATTER_DECIDED), str(asking.town.cases[case])): 1}
+            wrong += [] if answer.status == 302 and events(answer) == wanted else [f"answers {answer.status}"]
+        else:
+            wrong += [] if answer.status == 422 and not events(answer) else [f"answers {answer.status}"]
+        faults += told(f"{viewer} POST decide of {case!r}", wrong)
+
+    assert not faults, "\n".join(faults)

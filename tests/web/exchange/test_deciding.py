@@ -1,0 +1,93 @@
+"""What files leave to decide, by whoever may."""
+
+import pytest
+from django.urls import reverse
+
+from plimsoll.core.terms import Act, Matter
+from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.exchange import ImportMatter
+from plimsoll.records.models.people import Worker
+from tests.factories.small import Small
+from tests.web.conftest import Browser
+from tests.web.exchange.conftest import Bring, child
+from tests.web.exchange.test_files import words
+from tests.web.test_pages import acts, viewings_of
+
+
+@pytest.fixture
+def second(bring: Bring) -> None:
+    """Two files: in the second X-1 is gone, and X-2 has another worker."""
+    bring(child("X-1"), child("X-2"), child("X-3"), name="first.xlsx")
+    Worker.objects.filter(name="Ada Quill").count()
+    bring(child("X-2", allocated_worker="Ned Quill"), child("X-3"), name="second.xlsx")
+
+
+def matter(kind: Matter) -> ImportMatter:
+    return ImportMatter.objects.get(matter=kind)
+
+
+def post(client, kind: Matter, take: str, *ticked: object, why: str = "Looked into it"):
+    said = {"kind": kind.value, "take": take, "why": why, "matter": [str(each) for each in ticked]}
+    return client.post(reverse("decide"), said)
+
+
+def test_what_waits_is_shown_here_and_there_and_counted(browser: Browser, second, small: Small):
+    page = words(browser("max").get(reverse("decide")))
+
+    assert "No longer in the file" in page
+    assert "Another worker in the file" in page
+    assert "2 to decide" in page
+    assert viewings_of_case("X-1", small)
+    assert "Nothing to decide" in words(browser("ann").get(reverse("decide")))
+
+
+def viewings_of_case(reference: str, small: Small) -> list[tuple]:
+    small.cases[reference] = Case.objects.get(reference=reference)
+    return viewings_of(small, reference)
+
+
+def test_several_are_closed_at_once_for_one_reason(browser: Browser, second, small: Small):
+    gone = matter(Matter.NOT_IN_FILE)
+    client = browser("max")
+    refused = post(client, Matter.NOT_IN_FILE, "yes", why="")
+
+    assert refused.status_code == 422
+    assert "Tick at least one" in words(refused)
+    assert "Say why" in words(refused)
+    assert post(client, Matter.NOT_IN_FILE, "yes", gone.pk).status_code == 302
+    assert Case.objects.get(reference="X-1").closed_why == "Looked into it"
+    assert {Act.CASE_CLOSED, Act.MATTER_DECIDED} <= set(acts(small))
+
+
+def test_what_was_ticked_and_typed_is_not_lost(browser: Browser, second):
+    gone = matter(Matter.NOT_IN_FILE)
+    page = words(post(browser("max"), Matter.NOT_IN_FILE, "yes", gone.pk, why=""))
+
+    assert f'value="{gone.pk}" checked' in page
+
+
+def test_a_new_worker_is_accepted_or_not(browser: Browser, second, small: Small):
+    moved = matter(Matter.NEW_WORKER)
+    done = post(browser("max"), Matter.NEW_WORKER, "yes", moved.pk)
+    held = Allocation.objects.get(case__reference="X-2", to_at__isnull=True)
+
+    assert done.status_code == 302
+    assert held.worker.name == "Ned Quill"
+
+
+def test_who_may_see_and_not_decide_is_told_so(browser: Browser, second):
+    page = words(browser("eve").get(reverse("decide")))
+
+    assert "Only the supervisor of its team or a service manager can close this case." in page
+    assert 'name="matter"' not in page
+    gone = matter(Matter.NOT_IN_FILE)
+    refused = post(browser("eve"), Matter.NOT_IN_FILE, "yes", gone.pk)
+    assert refused.status_code == 422
+    assert Case.objects.get(reference="X-1").closed_at is None
+
+
+def test_what_is_not_there_for_somebody_cannot_be_decided_by_them(browser: Browser, second):
+    refused = post(browser("ann"), Matter.NOT_IN_FILE, "yes", matter(Matter.NOT_IN_FILE).pk)
+
+    assert refused.status_code == 422
+    assert Case.objects.get(reference="X-1").closed_at is None
