@@ -55,8 +55,8 @@ def last() -> Iterator[Row]:
 
 def test_every_measurement_of_the_registry_is_there() -> None:
     assert command.MEASUREMENTS == ("rank", "workbook", "start")
-    assert command.ALONE == ("caseload-page",)
-    names = [name.replace("-", "_") for name in (*command.MEASUREMENTS, *command.ALONE)]
+    assert tuple(command.ALONE) == ("caseload-page", "import")
+    names = [*command.MEASUREMENTS, *command.ALONE.values()]
     assert all(callable(import_module(f"plimsoll.bench.{name}").rows) for name in names)
     assert all(callable(import_module(f"plimsoll.bench.ground.{part}").rows) for part in command.PARTS)
 
@@ -96,7 +96,7 @@ def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[...,
     [
         (["ground", "--only", "cost,speed"], "ground has no part 'speed'. It has: "),
         (["quick", "--only", "cost"], "--only is for ground alone."),
-        (["--quick"], "--quick is for caseload-page and ground alone."),
+        (["--quick"], "--quick is for caseload-page, import and ground alone."),
     ],
 )
 def test_options_that_say_nothing_here(measurements: Callable[..., None], options: list[str], says: str) -> None:

@@ -62,7 +62,7 @@ def test_the_order_of_work_is_that_of_the_file(workbook, org):
         at = moment(datetime.combine(on, time(9), LONDON))
         alone = rank_alone(workbook, on)
         workers = dict(Worker.objects.filter(org_id=org).exclude(pk=manager).values_list("name", "pk"))
-        ours: dict[str | None, list[Any]] = {None: places(list_unallocated(max_, at))}
+        ours: dict[str | None, list[Any]] = {None: places(list_unallocated(max_, at).order)}
         ours |= {name: places(get_caseload(max_, worker, at)) for name, worker in workers.items()}
         assert {name: cases for name, cases in ours.items() if cases} == alone
         assert facts_dates(max_)[0][1] == on
