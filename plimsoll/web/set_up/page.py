@@ -97,8 +97,8 @@ def steps_page(found: FirstSteps) -> StepsPage:
         ),
         Step(
             "First file", reverse("files"),
-            "Cases out of the system that you have: an Annex A workbook, or a plain table. 10 minutes. Until then: cases are "
-            "added by hand.",
+            "Cases out of the system that you have: an Annex A workbook, or a plain table. 10 minutes. Until then: cases "
+            "are added by hand.",
             f"{found.files} brought in" if found.files else "To do", found.files > 0,
         ),
     )  # fmt: skip
