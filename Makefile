@@ -11,7 +11,7 @@ find_python := found=; for try in python3 python3.14 python3.13 python3.12 pytho
 	if $$try -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$try; break; fi; done; \
 	test -n "$$found" || { echo "Plimsoll needs Python 3.11 or newer, and none was found. Install it and run make again."; exit 1; }
 
-.PHONY: help install assets browser demo test check $(checks) format bench docs where lock
+.PHONY: help install assets browser demo picture test check $(checks) format bench docs where lock
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ browser: .venv/.installed  ## Find a browser for the tests of the pages; as root
 
 demo: assets  ## An invented town to try everything on, served on this machine; another port with port=8001
 	@$(python) -m plimsoll demo $(if $(port),--port $(port))
+
+picture: assets browser  ## Take the picture of the main page in the README anew
+	@$(python) -m tests.journeys.picture
 
 test: assets browser  ## Run the tests; prints the ten slowest and the total time; at full volume with full=1
 	@$(if $(full),PLIMSOLL_FULL=1) $(python) -m pytest
