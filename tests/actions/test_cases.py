@@ -74,7 +74,7 @@ def test_a_restricted_case_that_nobody_holds_waits_before_those_named(small):
     for name in ("sue", "max", "eve"):
         context, viewer = as_(small, name)
         with context:
-            queues[name] = [placed.reference for placed in list_unallocated(viewer, AT).cases]
+            queues[name] = [placed.reference for placed in list_unallocated(viewer, AT).order.cases]
 
     assert queues == {"sue": [], "max": ["U1"], "eve": []}
 

@@ -96,7 +96,7 @@ def test_duty_leaves_a_case_in_the_queue_and_gives_it_to_nobody(small):
         add(small, "dee", worker=small.people["ann"])
 
     with acting(small.org, worker.pk, "a test"):
-        assert key in {one.case for one in list_unallocated(small.viewer("dee"), AT).cases}
+        assert key in {one.case for one in list_unallocated(small.viewer("dee"), AT).order.cases}
 
 
 def test_what_is_sent_twice_is_added_once(small):

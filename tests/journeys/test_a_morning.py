@@ -32,6 +32,7 @@ def town(settings, transactional_db: None) -> Iterator[Small]:
 def signed_in(visit: Visit, name: str, **how: object) -> Page:
     page = visit("/sign-in", **how)
     page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_load_state()  # with its scripts: a key that is pressed before is lost
     return page
 
 

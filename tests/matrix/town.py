@@ -268,11 +268,13 @@ def _files(town: Town, org: str) -> None:
         make("importfile", here, of=row, understood=understood)
         town.files[f"{name} {org}"] = row.pk
     for name in cases:
-        said = {"about": "CHILD", "name": "family_name", "here": "", "there": "Other",
-                "child_reference": town.words.get((name, "child's reference"), name)}  # fmt: skip
-        row = make("importmatter", here, of_id=town.files[f"applied {org}"], matter="CHANGED_HERE",
-                   case_id=town.cases[name], **said)  # fmt: skip
-        town.matters[name] = row.pk
+        maker = _Maker(town, KEPT[name])
+        said = {"of_id": town.files[f"applied {org}"], "matter": "CHANGED_HERE", "case_id": town.cases[name],
+                "about": "CHILD", "name": "family_name", "here": maker.word("matter"), "there": maker.word("matter"),
+                "child_reference": town.words.get((name, "child's reference")) or maker.word("matter")}  # fmt: skip
+        town.matters[name] = maker.make("importmatter", "matter", **said).pk
+        maker.make("importmatter", "matter", **said, decided_at=NOW, decided_by_id=manager, taken=False,
+                   why=maker.word("matter"))  # fmt: skip
 
 
 def _sign_in(town: Town) -> None:
