@@ -8,7 +8,8 @@ from django.db import connection
 
 from plimsoll.actions.cases import allocate_case, close_case, write_event
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import EventKind
+from plimsoll.core.merge import Key
+from plimsoll.core.terms import About, EventKind
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
@@ -248,6 +249,16 @@ def test_two_organisations_know_nothing_of_each_others_files(service, orgs):
     with acting(orgs[1], None, "a test"):
         assert not Case.objects.exists()
         assert not Child.objects.exists()
+
+
+def test_a_new_period_of_care_in_the_row_of_an_old_one_leaves_the_old_one_as_it_was(service):
+    began, ended = (Key(About.EVENT, f"LOOKED_AFTER_{word}", "8.1") for word in ("STARTED", "ENDED"))
+    service.bring(SEPTEMBER, child(said={began: "2024-01-08", ended: "2025-03-02"}))
+    service.bring(OCTOBER, child(said={began: "2026-10-05"}))
+
+    assert days(service, "LOOKED_AFTER_STARTED") == ["2024-01-08", "2026-10-05"]
+    assert days(service, "LOOKED_AFTER_ENDED") == ["2025-03-02"]
+    assert service.matters() == []
 
 
 def test_silence_says_of_each_case_what_its_own_source_tells_of(service):
