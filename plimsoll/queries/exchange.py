@@ -205,7 +205,8 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
 
 
 def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
-    """The children here of some references in a file, by reference. One query.
+    """The children here of some references in a file, by reference; of one that nobody here has, the child of a case within
+    reach that was added by hand and claims it. Two queries.
 
     Raises
     ------
@@ -216,7 +217,14 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
     rows = Child.objects.filter(org_id=viewer.org, reference__in=references).annotate(
         open=Subquery(mine.values("pk")[:1])
     )
-    return {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
+    claims = (
+        scopes.cases(viewer).filter(other_reference__in=references, child_id__isnull=False).order_by("-opened_at", "pk")
+    )
+    claimed = {
+        claim: OnRecord(child, case) for claim, child, case in claims.values_list("other_reference", "child", "pk")
+    }
+    own = {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
+    return claimed | own
 
 
 def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
