@@ -105,7 +105,8 @@ class Counted:
 @dataclass(frozen=True)
 class ImportView:
     """A file with all that was understood of it. lists : name, rows and columns of each; done, total : children applied so
-    far; failed : why it could not be applied, in a sentence, else ''."""
+    far; failed : why it could not be applied, in a sentence, else ''; brought_before : of one that waits, when and by whom
+    the very same bytes were brought in, where that stands."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -121,6 +122,7 @@ class ImportView:
     undone_at: datetime | None
     undone_by: str
     undone_why: str
+    brought_before: tuple[datetime, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,16 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         undone_at=row.undone_at,
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",
+        brought_before=_brought_before(row),
     )
+
+
+def _brought_before(row: Import) -> tuple[datetime, str] | None:
+    if row.state not in (ImportState.STAGED, ImportState.FAILED):
+        return None
+    same = Import.objects.filter(org_id=row.org_id, digest=row.digest, state=ImportState.APPLIED)
+    found = same.order_by("-applied_at").values_list("applied_at", "started_by__name").first()
+    return (found[0], found[1] or "") if found else None
 
 
 def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
