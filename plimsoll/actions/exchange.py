@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import StringIO
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
 from plimsoll.actions.audit import record_event, record_viewing
@@ -133,9 +134,9 @@ def settle_values(import_id: UUID, meanings: Mapping[tuple[str, str], str], *, b
     choices = {(value["column"], value["found"]): {code for code, _ in value["choices"]} for value in unknown}
     if any(code not in choices.get(key, ()) for key, code in meanings.items()):
         raise Refused({"values": "Choose for each value one of the meanings that are offered for it."})
-    for (column, found), code in meanings.items():
-        _settle(staged, MeaningKind.VALUE, found, by, at, column=column, means=code, worker_id=None)
     with _usable():
+        for (column, found), code in meanings.items():
+            _settle(staged, MeaningKind.VALUE, found, by, at, column=column, means=code, worker_id=None)
         staging.stage_again(staged, staged.facts_on, at)
     record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"values": len(meanings)})
 
@@ -145,7 +146,8 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
 
     Raises
     ------
-    NotAllowed, NotThere : as `start_applying`. Refused : somebody is not in the file, or does not work here.
+    NotAllowed, NotThere : as `start_applying`. Refused : somebody is not in the file, or does not work here, or the file
+    cannot be used any more.
     """
     staged = _staged(import_id, by)
     told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood["people"]}
@@ -153,10 +155,11 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
     workers = {worker for worker in people.values() if isinstance(worker, UUID)}
     if not set(people) <= told or not workers <= set(here):
         raise Refused({"people": "Choose for each name of the file somebody who works here."})
-    for name, who in people.items():
-        worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
-        _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
-    staging.stage_again(staged, staged.facts_on, at)
+    with _usable():
+        for name, who in people.items():
+            worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
+            _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
+        staging.stage_again(staged, staged.facts_on, at)
     record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"people": len(people)})
 
 
@@ -304,8 +307,10 @@ def _check_day(facts_on: date, at: datetime) -> None:
 
 @contextmanager
 def _usable() -> Iterator[None]:
+    """A file that cannot be used is refused in a sentence, and leaves nothing half done."""
     try:
-        yield
+        with transaction.atomic():
+            yield
     except UnusableFile as refusal:
         raise Refused({"file": str(refusal)}) from None
 

@@ -1,6 +1,5 @@
 """Putting a case on record by hand."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,13 +18,13 @@ from plimsoll.queries.new_case import Places, list_places
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
 from plimsoll.records.models.families import Child, FamilyRelation, Household, HouseholdMember
-from plimsoll.records.names import sort_name
+from plimsoll.records.names import make_reference, sort_name
 
 LONGEST_NAME, LONGEST_REFERENCE = 200, 100
 OLDEST_YEARS = 26  # young people are helped until they are 25
 LONGEST_WAIT_DAYS = 300  # for a birth
 TAKEN = ("case_one_per_reference", "child_one_per_reference")
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
+TRIES = 5  # of a thousand million references, until one is free
 
 # What says that work of a kind began: its clocks run from there.
 STARTS: Mapping[CaseType, EventKind] = {
@@ -51,7 +50,8 @@ class NewCase:
     key : its id, made with the form, so that what is sent twice is added once; began_on : the day of what starts work of
     its kind (`STARTS`), None where nobody knows; received_at : when the service heard, apart from when it is written down;
     worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the case of a
-    brother or sister, whose household the child is to share.
+    brother or sister, whose household the child is to share; other_reference : what another system calls it, '' for nothing:
+    nobody is told whether it stands elsewhere too.
     """
 
     key: UUID
@@ -66,14 +66,9 @@ class NewCase:
     opened_on: date
     team: UUID
     worker: UUID | None
-    reference: str
+    other_reference: str = ""
     child: UUID | None = None
     family: UUID | None = None
-
-
-def propose_reference() -> str:
-    """A reference that nobody has: of a child who has no number in another system yet."""
-    return f"N-{''.join(secrets.choice(_SIGNS) for _ in range(6))}"
 
 
 def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
@@ -85,7 +80,7 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
 
     Raises
     ------
-    NotAllowed : as `check_can_add`. Refused : something is missing, cannot be, is out of reach, or the reference is taken.
+    NotAllowed : as `check_can_add`. Refused : something is missing, cannot be, or is out of reach.
     """
     check_can_add(by)
     if Case.objects.filter(org_id=by.org, pk=said.key).exists():
@@ -101,15 +96,9 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
         raise Refused(faults)
     team = places.team_for(said.worker, said.team) if said.worker else said.team
     assert team is not None, "a worker whose team is out of reach was refused"
-    try:
-        with transaction.atomic():
-            case = _written(said, team, by, at)
-    except IntegrityError as fault:
-        if Case.objects.filter(org_id=by.org, pk=said.key).exists():
-            return said.key  # sent twice at once: the other was written while we looked
-        if getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") not in TAKEN:
-            raise
-        raise Refused({"reference": "This reference cannot be used: it is taken. Choose another."}) from None
+    case = _put(said, team, by, at)
+    if case is None:
+        return said.key  # sent twice at once: the other was written while we looked
     if beside is not None and case.child_id is not None:
         _live_together(case.child_id, beside, by, at)
     if said.worker is not None:
@@ -121,6 +110,21 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
     weigh(by.org, [case.pk], at)
     _restrict_alike(case, beside, said.worker, by, at)
     return case.pk
+
+
+def _put(said: NewCase, team: UUID, by: Viewer, at: datetime) -> Case | None:
+    """The case under a reference of its own, which we make: one that somebody types would tell them, by being refused, of a
+    case that is not there for them. None where the case is there already."""
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                return _written(said, make_reference(), team, by, at)
+        except IntegrityError as fault:
+            if Case.objects.filter(org_id=by.org, pk=said.key).exists():
+                return None
+            if not left or getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") not in TAKEN:
+                raise
+    return None
 
 
 def _faults(said: NewCase, at: datetime) -> dict[str, str]:
@@ -145,8 +149,8 @@ def _faults(said: NewCase, at: datetime) -> dict[str, str]:
             faults[field] = "This is before the child was known. Check the year."
     if said.received_at and said.received_at > at:
         faults["received"] = "This lies ahead. Write when it came in."
-    if not said.reference.strip():
-        faults["reference"] = "Write a reference."
+    if len(said.other_reference.strip()) > LONGEST_REFERENCE:
+        faults["other_reference"] = f"This is too long: {LONGEST_REFERENCE} letters and digits at most."
     return faults
 
 
@@ -167,14 +171,14 @@ def _family(said: NewCase, by: Viewer) -> Case | None:
     return found.select_related("child").first()
 
 
-def _written(said: NewCase, team: UUID, by: Viewer, at: datetime) -> Case:
+def _written(said: NewCase, reference: str, team: UUID, by: Viewer, at: datetime) -> Case:
     """The rows of the case: its child, itself, and what began it."""
-    child = said.child or _child(said, by).pk
+    child = said.child or _child(said, reference, by).pk
     today = at.astimezone(LONDON).date()
     opened_at = at if said.opened_on == today else datetime.combine(said.opened_on, time(), LONDON)
     case = Case.objects.create(
-        org_id=by.org, id=said.key, reference=said.reference.strip(), child_id=child, team_id=team,
-        case_type=said.case_type, level_of_need=said.level_of_need, opened_at=opened_at,
+        org_id=by.org, id=said.key, reference=reference, other_reference=said.other_reference.strip(), child_id=child,
+        team_id=team, case_type=said.case_type, level_of_need=said.level_of_need, opened_at=opened_at,
     )  # fmt: skip
     if said.began_on is not None:
         begun, timed = datetime.combine(said.began_on, time(), LONDON), False
@@ -188,10 +192,10 @@ def _written(said: NewCase, team: UUID, by: Viewer, at: datetime) -> Case:
     return case
 
 
-def _child(said: NewCase, by: Viewer) -> Child:
+def _child(said: NewCase, reference: str, by: Viewer) -> Child:
     given, family = said.given_name.strip(), said.family_name.strip()
     return Child.objects.create(
-        org_id=by.org, reference=said.reference.strip(), given_name=given, family_name=family,
+        org_id=by.org, reference=reference, given_name=given, family_name=family,
         sort_name=sort_name(f"{given} {family}"), born_on=said.born_on, expected_on=said.expected_on,
     )  # fmt: skip
 

@@ -153,6 +153,8 @@ class Caseload:
         never "none".
     carries_steps : whether the source can carry next steps and touches.
     records : kinds of events that the source records; of the others its silence says nothing.
+    records_of : (len(EventKind), n) of each case, whether its own source records a kind, where cases have sources of their
+        own; None: all have the same, `records`.
     """
 
     reference: NDArray[np.str_]
@@ -195,6 +197,7 @@ class Caseload:
     )
     carries_steps: bool = True
     records: frozenset[EventKind] = frozenset(EventKind)
+    records_of: Flags | None = None
 
     def __post_init__(self) -> None:
         n = len(self.reference)
@@ -204,8 +207,22 @@ class Caseload:
         if self.factors.shape != (len(Factor), n):
             raise ValueError(f"'factors' must have one row a factor and one column a case, not {self.factors.shape}.")
 
+        if self.records_of is not None and len(self.records_of) != len(EventKind):
+            raise ValueError(f"'records_of' must have one row a kind of event, not {len(self.records_of)}.")
+
     def __len__(self) -> int:
         return len(self.reference)
+
+    def tells_of(self, kinds: Sequence[EventKind]) -> Flags:
+        """(n,) cases whose source records any of some kinds, so that its silence says that there was none.
+
+        >>> Caseload.blank(["a", "b"], [CaseType.EHC, CaseType.EHC]).tells_of([EventKind.FOUND]).tolist()
+        [True, True]
+        """
+        everywhere = np.full(len(self), not self.records.isdisjoint(kinds))
+        if self.records_of is None:
+            return everywhere
+        return np.asarray(everywhere & self.records_of[[kind.number for kind in kinds]].any(axis=0))
 
     @classmethod
     def blank(cls, references: Sequence[str], case_types: Sequence[CaseType]) -> "Caseload":

@@ -6,15 +6,25 @@ anew is written where the records still stand as the files left them; where they
 stand.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from plimsoll.core.terms import About, Matter
+from plimsoll.core.terms import About, EventKind, Matter
 
 LATEST = "latest"
 # Of a case, what is over when a file stops saying it. Of the rest its silence says nothing.
 ENDING = frozenset({"also", "seen_unrecorded"})
+
+# Rows that are told apart by their order, the oldest first: `7.1`, or `7.1 (2)` where one of them says a thing twice.
+NUMBERED = re.compile(r"(?P<list>\d+)\.(?P<place>\d+)(?P<rest>( \(\d+\))?)")
+# What begins the episode that such a row tells of, and what ends it.
+ENDED_BY = {
+    EventKind.PROTECTION_PLAN_STARTED.value: EventKind.PROTECTION_PLAN_ENDED.value,
+    EventKind.LOOKED_AFTER_STARTED.value: EventKind.LOOKED_AFTER_ENDED.value,
+    EventKind.IN_NEED_STARTED.value: None,  # its list tells of no end as an event
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -73,10 +83,12 @@ def merge(base: Said, theirs: Said, ours: Said) -> Iterator[Step]:
     """What to do about one child, key by key. Whatever needs nothing is left out.
 
     In `ours`, an event stands under the base's key with the day it has now, if it still counts at all; a worker stands on
-    all three sides under one and the same name.
+    all three sides under one and the same name. A row that has another's number now is compared with what was said of its
+    own episode; of one that has left nothing is said, and so nothing is taken back.
     """
-    rows = {key.which for key in theirs if key.about is About.EVENT}
     days = {(key.name, day) for key, day in base.items() if key.about is About.EVENT}
+    base, ours = _in_step(base, theirs, ours)
+    rows = {key.which for key in theirs if key.about is About.EVENT}
     for key, value in changed(base, theirs).items():
         before, here = base.get(key), ours.get(key)
         match key.about:
@@ -90,6 +102,76 @@ def merge(base: Said, theirs: Said, ours: Said) -> Iterator[Step]:
                 step = _field(key, before, value, here)
         if step is not None:
             yield step
+
+
+def _in_step(base: Said, theirs: Said, ours: Said) -> tuple[Said, Said]:
+    """What files said and what stands, each numbered row under the number that the new file gives its episode; rows whose
+    episode the file tells of no more are left out."""
+    before, now = _episodes(base), _episodes(theirs)
+    moved: dict[tuple[str, int], int | None] = {}
+    for of in before:
+        places = _same_episodes(before[of], now.get(of, {}))
+        moved.update(((of, place), places.get(place)) for place in before[of])
+    if all(place == at for (_, at), place in moved.items()):
+        return base, ours
+    return _renumbered(base, moved), _renumbered(ours, moved)
+
+
+Episode = tuple[str, str]  # the days on which it began and ended; '' for unknown, or not yet
+
+
+def _episodes(said: Said) -> dict[str, dict[int, Episode]]:
+    """The numbered rows of each list, by their place."""
+    found: dict[str, dict[int, Episode]] = {}
+    for key, day in said.items():
+        row = NUMBERED.fullmatch(key.which) if key.about is About.EVENT else None
+        if row is None:
+            continue
+        places = found.setdefault(row["list"], {})
+        begun, ended = places.get(int(row["place"]), ("", ""))
+        if not row["rest"] and key.name in ENDED_BY:
+            begun = day
+        elif not row["rest"] and key.name in ENDED_BY.values():
+            ended = day
+        places[int(row["place"])] = begun, ended
+    return found
+
+
+def _same_episodes(before: Mapping[int, Episode], now: Mapping[int, Episode]) -> dict[int, int]:
+    """Which places of now have the episodes of which places before.
+
+    Those that began on the same day are the same. Of the rest, one that lies between the same neighbours is the same with
+    its days corrected, unless it had ended before the new one began: then that is an episode of its own.
+    """
+    same: dict[int, int] = {}
+    for place, (begun, _) in now.items():
+        alike = [at for at, (day, _) in before.items() if day == begun and at not in same]
+        if begun and alike:
+            same[place if place in alike else min(alike)] = place
+    for place in sorted(set(now) - set(same.values())):
+        after = max((at for at, other in same.items() if other < place), default=0)
+        until = min((at for at, other in same.items() if other > place), default=max(before) + 1)
+        found = [at for at in sorted(before) if after < at < until and not _is_over(before[at], now[place])]
+        if found:
+            same[found[0]] = place
+    return same
+
+
+def _is_over(before: Episode, now: Episode) -> bool:
+    """Whether one episode ended before another began."""
+    return bool(before[1]) and before[1] < now[0]
+
+
+def _renumbered(said: Said, moved: Mapping[tuple[str, int], int | None]) -> Said:
+    found: dict[Key, str] = {}
+    for key, value in said.items():
+        row = NUMBERED.fullmatch(key.which) if key.about is About.EVENT else None
+        old = (row["list"], int(row["place"])) if row else None
+        if row is None or old is None or old not in moved:
+            found.setdefault(key, value)
+        elif moved[old] is not None:
+            found[replace(key, which=f"{row['list']}.{moved[old]}{row['rest']}")] = value
+    return found
 
 
 def _ask(key: Key, value: str | None, here: str | None) -> Step:

@@ -1,8 +1,11 @@
 """The one way from a file to what it tells, whatever its layout."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from plimsoll.formats.annex_a.columns import LONGEST
+from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.formats.annex_a.headers import recognise as recognise_list
 from plimsoll.formats.annex_a.reading import read_book
 from plimsoll.formats.annex_a.telling import tell
@@ -10,7 +13,7 @@ from plimsoll.formats.plain.layout import recognise as recognise_plain
 from plimsoll.formats.plain.telling import read_plain, tell_plain
 from plimsoll.formats.sheets import Book, UnusableFile
 from plimsoll.formats.spreadsheet import open_book
-from plimsoll.formats.told import Meanings, Told
+from plimsoll.formats.told import Meanings, Told, ToldFault
 
 
 def read_told(path: Path, *, facts_on: date | None, meanings: Meanings | None = None) -> Told:
@@ -28,11 +31,30 @@ def read_told(path: Path, *, facts_on: date | None, meanings: Meanings | None = 
         if _is_plain(book):
             plain = read_plain(book, meanings)
             assert plain is not None
-            return tell_plain(plain, facts_on=_day(path, facts_on, plain.latest_event), meanings=meanings)
+            return _that_fit(tell_plain(plain, facts_on=_day(path, facts_on, plain.latest_event), meanings=meanings))
         annex = read_book(book, settled=meanings.values)
         if annex is None:
             raise UnusableFile(_neither(path, book))
-    return tell(annex, facts_on=_day(path, facts_on, annex.latest_event), meanings=meanings)
+    return _that_fit(tell(annex, facts_on=_day(path, facts_on, annex.latest_event), meanings=meanings))
+
+
+def _that_fit(told: Told) -> Told:
+    """Without the children whose reference is longer than the records can keep. Each is named as a fault: by its cell, or
+    where the reference was put together, by its row."""
+    most = LONGEST["id"]
+    gone = [child for child in told.children if len(child.reference) > most]
+    if not gone:
+        return told
+    kind = FaultKind.REFERENCE_TOO_LONG
+    named = {(fault.sheet, fault.row) for fault in told.faults if fault.kind == kind.value}
+    faults = []
+    for child in gone:
+        sheet, _, row = child.where.rpartition(", row ")
+        if (sheet, int(row)) not in named:
+            done = f"over {most} letters and digits"
+            faults.append(ToldFault(sheet, int(row), "", kind.value, kind.label, f"{child.reference[:40]}...", done))
+    kept = tuple(child for child in told.children if len(child.reference) <= most)
+    return replace(told, children=kept, faults=(*told.faults, *faults))
 
 
 def _is_plain(book: Book) -> bool:

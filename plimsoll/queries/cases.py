@@ -63,12 +63,14 @@ class CaseView:
     """A case as one viewer may see it, as it is or as it was known at a moment (`known_at`).
 
     reads : whether they may read the record, or only know that the case is there; named : who may see it, where it is
-    restricted; closed_why is '' for those who may not read the record;
-    opened_unrecorded : its source cannot say since when it is open; `opened_at` is the day of the first file that has it.
+    restricted; other_reference : what another system calls it, '' for nothing; closed_why is '' for those who may not read
+    the record; opened_unrecorded : its source cannot say since when it is open; `opened_at` is the day of the first file
+    that has it.
     """
 
     id: UUID
     reference: str
+    other_reference: str
     case_type: CaseType
     also: tuple[CaseType, ...]
     level_of_need: int | None
@@ -164,6 +166,7 @@ def get_case(viewer: Viewer, case: UUID, known_at: datetime | None = None) -> Ca
     return CaseView(
         id=row.pk,
         reference=row.reference,
+        other_reference=row.other_reference or "",  # nothing in a past that is older than the column
         case_type=CaseType(row.case_type),
         also=tuple(map(CaseType, row.also)),
         level_of_need=row.level_of_need,
@@ -285,7 +288,9 @@ def search_cases(viewer: Viewer, text: str) -> tuple[Found, ...]:
     named = Q()
     for word in words:
         named &= Q(child_id__in=RawSQL("SELECT records_find_children(%s)", [word]))
-    rows = scopes.cases(viewer).filter(named | Q(reference__iexact=text.strip()))
+    rows = scopes.cases(viewer).filter(
+        named | Q(reference__iexact=text.strip()) | Q(other_reference__iexact=text.strip())
+    )
     open_first = F("closed_at").desc(nulls_first=True)
     ordered = rows.select_related("child").order_by(open_first, "child__sort_name", "reference")
     return tuple(

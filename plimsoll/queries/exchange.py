@@ -105,7 +105,8 @@ class Counted:
 @dataclass(frozen=True)
 class ImportView:
     """A file with all that was understood of it. lists : name, rows and columns of each; done, total : children applied so
-    far; failed : why it could not be applied, in a sentence, else ''."""
+    far; failed : why it could not be applied, in a sentence, else ''; brought_before : of one that waits, when and by whom
+    the very same bytes were brought in, where that stands."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -121,6 +122,7 @@ class ImportView:
     undone_at: datetime | None
     undone_by: str
     undone_why: str
+    brought_before: tuple[datetime, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -201,11 +203,21 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         undone_at=row.undone_at,
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",
+        brought_before=_brought_before(row),
     )
 
 
+def _brought_before(row: Import) -> tuple[datetime, str] | None:
+    if row.state not in (ImportState.STAGED, ImportState.FAILED):
+        return None
+    same = Import.objects.filter(org_id=row.org_id, digest=row.digest, state=ImportState.APPLIED)
+    found = same.order_by("-applied_at").values_list("applied_at", "started_by__name").first()
+    return (found[0], found[1] or "") if found else None
+
+
 def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
-    """The children here of some references in a file, by reference. One query.
+    """The children here of some references in a file, by reference; of one that nobody here has, the child of a case within
+    reach that was added by hand and claims it. Two queries.
 
     Raises
     ------
@@ -216,7 +228,14 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
     rows = Child.objects.filter(org_id=viewer.org, reference__in=references).annotate(
         open=Subquery(mine.values("pk")[:1])
     )
-    return {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
+    claims = (
+        scopes.cases(viewer).filter(other_reference__in=references, child_id__isnull=False).order_by("-opened_at", "pk")
+    )
+    claimed = {
+        claim: OnRecord(child, case) for claim, child, case in claims.values_list("other_reference", "child", "pk")
+    }
+    own = {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
+    return claimed | own
 
 
 def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:

@@ -263,7 +263,7 @@ def _untold(which: int, facts: CaseFacts, rulebook: Rulebook, on: date) -> tuple
             rule.title
             for rule in rulebook.in_force
             if rule.subject is Subject.CASE
-            and caseload.records.isdisjoint(rule.met_by)
+            and not caseload.tells_of(rule.met_by)[which]
             and any(types & word.bit for word in rule.case_types)
             and all(holds & word.bit for word in rule.when)
             and not any(holds & word.bit for word in rule.unless)

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
+from plimsoll.actions import new_case
 from plimsoll.actions.cases import Refused, restrict_case
-from plimsoll.actions.new_case import STARTS, NewCase, add_case, propose_reference
+from plimsoll.actions.new_case import STARTS, NewCase, add_case
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, CaseType, EventKind
@@ -21,6 +23,7 @@ from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.families import Child, HouseholdMember
 from plimsoll.records.models.workload import CaseWeight
+from plimsoll.records.names import is_made_here
 from tests.factories.records import make
 from tests.factories.small import AT, NOW, TODAY, Small
 
@@ -29,7 +32,7 @@ def said(small: Small, **given) -> NewCase:
     usual = NewCase(
         key=uuid4(), given_name="Marram", family_name="Dune", born_on=date(2021, 4, 3), expected_on=None,
         case_type=CaseType.CHILD_IN_NEED, began_on=date(2026, 11, 2), level_of_need=3, received_at=None, opened_on=TODAY,
-        team=small.team, worker=None, reference=propose_reference(),
+        team=small.team, worker=None,
     )  # fmt: skip
     return replace(usual, **given)
 
@@ -108,12 +111,29 @@ def test_what_is_sent_twice_is_added_once(small):
     assert Child.objects.filter(family_name="Dune").count() == 1
 
 
-def test_a_reference_that_is_taken_is_refused_and_nothing_stays(small):
-    with pytest.raises(Refused) as refusal:
-        add(small, "sue", reference="A1")
+def test_what_another_system_calls_a_case_is_kept_as_typed_whoever_else_is_called_so(small):
+    """A guess at the reference of a case that is not there for Cat is answered as any other is."""
+    kept = {}
+    for guess in ("A1", "B1", "nobody-s"):
+        made = Case.objects.get(
+            pk=add(small, "cat", team=small.other_team, worker=small.people["cat"], other_reference=guess)
+        )
+        kept[guess] = made.other_reference
+        assert is_made_here(made.reference)
+        assert made.child.reference == made.reference
 
-    assert list(refusal.value.faults) == ["reference"]
-    assert not Child.objects.filter(family_name="Dune").exists()
+    assert kept == {guess: guess for guess in kept}
+    assert Child.objects.filter(family_name="Dune").count() == 3
+
+
+def test_a_reference_that_is_taken_is_made_anew_and_in_the_end_nothing_stays(small, monkeypatch):
+    made = iter(["A1", "N-000001", "A1", "A1", "A1", "A1", "A1"])
+    monkeypatch.setattr(new_case, "make_reference", lambda: next(made))
+
+    assert Case.objects.get(pk=add(small, "sue")).reference == "N-000001"
+    with pytest.raises(IntegrityError):
+        add(small, "sue")
+    assert Child.objects.filter(family_name="Dune").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -127,7 +147,7 @@ def test_a_reference_that_is_taken_is_refused_and_nothing_stays(small):
         ({"began_on": date(2016, 12, 1)}, "began"),
         ({"opened_on": date(2026, 12, 1)}, "opened"),
         ({"received_at": NOW + timedelta(hours=1)}, "received"),
-        ({"reference": " "}, "reference"),
+        ({"other_reference": "1" * 101}, "other_reference"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(small, given, field):

@@ -27,6 +27,8 @@ def test_arrays_of_another_length_are_refused():
         replace(TWO, born=np.array(["2020-01-01"], "datetime64[D]"))
     with pytest.raises(ValueError, match="'factors' must have one row a factor"):
         replace(TWO, factors=np.zeros((2, 2), np.int64))
+    with pytest.raises(ValueError, match="'records_of' must have one row a kind of event"):
+        replace(TWO, records_of=np.ones((2, 2), dtype=bool))
     with pytest.raises(ValueError, match=r"Arrays of events differ in length: \[1, 2\]"):
         replace(Events.of([(0, EventKind.FOUND, "2026-11-02")]), nth=np.zeros(2, np.int8))
 

@@ -1,5 +1,6 @@
 """Merging a file: whatever the three sides say, nothing that a person changed here is lost without being asked about."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,59 @@ def test_a_day_taken_out_of_a_row_that_stays_never_happened():
     (step,) = merge(base, {start: "2024-01-08"}, base)
     assert (step.doing, step.key, step.here) == (Doing.END, end, "2026-03-02")
     assert list(merge(base, {}, base)) == []  # the row itself has left: that is no withdrawal
+
+
+EPISODES = [
+    # files before, the new file, what is written, what is replaced or withdrawn: (start, end) of each row, the oldest first
+    pytest.param([("22", "23")], [("25", "")], ["25"], [], id="a new episode in the place of one that ended"),
+    pytest.param([("22", "23"), ("24", "")], [("24", "")], [], [], id="the oldest leaves"),
+    pytest.param([("22", ""), ("24", "")], [("24", "")], [], [], id="the oldest leaves without having ended"),
+    pytest.param([("22", ""), ("24", "")], [("24", ""), ("26", "")], ["26"], [], id="the oldest leaves as one begins"),
+    pytest.param([("22", "23"), ("24", "")], [("24", "25")], ["25"], [], id="the oldest leaves as the next ends"),
+    pytest.param([("22", "23"), ("24", "25")], [("24", "26")], [], ["25"], id="it leaves as the next end is corrected"),
+    pytest.param([("22", "23"), ("24", "25")], [("24", "")], [], ["25"], id="it leaves as the next end is taken out"),
+    pytest.param([("22", "23"), ("25", "")], [("24", "")], [], ["25"], id="it leaves as the next start is corrected"),
+    pytest.param([("22", "")], [("21", "")], [], ["22"], id="a start is corrected"),
+    pytest.param([("22", "24")], [("23", "24")], [], ["22"], id="a later start before the end is a correction"),
+    pytest.param([("22", "23")], [("22", "23"), ("24", "")], ["24"], [], id="one more begins"),
+    pytest.param([("24", "")], [("22", "23"), ("24", "")], ["22", "23"], [], id="an older one is written in"),
+    pytest.param([("22", "23"), ("24", "")], [], [], [], id="all have left"),
+]
+
+
+def rows(*episodes: tuple[str, str]) -> dict[Key, str]:
+    """Periods of care, by the year in which they began and ended."""
+    found = {}
+    for place, days in enumerate(episodes, start=1):
+        for kind, year in zip(("LOOKED_AFTER_STARTED", "LOOKED_AFTER_ENDED"), days, strict=True):
+            if year:
+                found[Key(About.EVENT, kind, f"8.{place}")] = f"20{year}-03-02"
+    return found
+
+
+@pytest.mark.parametrize(("before", "now", "written", "gone"), EPISODES)
+def test_rows_told_apart_by_their_order_keep_to_their_episodes(before, now, written, gone):
+    base = rows(*before)
+    steps = list(merge(base, rows(*now), base))
+
+    assert sorted(step.value[2:4] for step in steps if step.doing is Doing.WRITE) == written
+    assert [step.here[2:4] for step in steps if step.doing is not Doing.WRITE] == gone
+    assert not [step for step in steps if step.doing is Doing.ASK]
+
+
+@given(
+    st.lists(st.integers(10, 80), min_size=2, max_size=12, unique=True), st.integers(0, 3), st.integers(0, 3),
+    st.booleans(),
+)  # fmt: skip
+def test_as_old_rows_leave_and_new_ones_come_nothing_is_taken_back(years, left, came, corrected_here):
+    days = [str(year) for year in sorted(years)]
+    every = [(begun, ended) for begun, ended in zip(days[::2], [*days[1::2], ""], strict=False)]
+    came, left = min(came, len(every) - 1), min(left, len(every) - 1)
+    before, now = every[: len(every) - came], every[left:]
+    base = rows(*before)
+    ours = {key: "2099-01-01" if corrected_here else day for key, day in base.items()}
+    known = {day for begun, ended in before for day in (begun, ended)}
+
+    steps = list(merge(base, rows(*now), ours))
+    assert {step.doing for step in steps} <= {Doing.WRITE}
+    assert {step.value[2:4] for step in steps} == {day for spell in now for day in spell if day} - known

@@ -38,7 +38,7 @@ def holder_of(asking: Asking, viewer: str) -> str:
 def body(asking: Asking, viewer: str, **given: str) -> dict[str, object]:
     usual = {
         "key": uuid4(), "given_name": "Marram", "family_name": "Invented", "born": "3/4/21", "kind": "CHILD_IN_NEED",
-        "began": "2 Nov 2026", "opened": "2 Nov 2026", "reference": "N-MATRIX", "level": "", "received": "",
+        "began": "2 Nov 2026", "opened": "2 Nov 2026", "other_reference": "", "level": "", "received": "",
     }  # fmt: skip
     if adds(viewer):
         usual |= {"team": team_of(asking, viewer), "worker": holder_of(asking, viewer)}
@@ -78,6 +78,21 @@ def test_a_child_out_of_reach_is_not_betrayed_by_its_like(asking: Asking, viewer
         if not known:
             wrong += faults_of(town, viewer, "POST", answer)
         faults += told(f"{viewer} POST {ADD} like {case.name!r}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", ["ann", "sue", "dee", "max", "oli"])
+def test_a_case_out_of_reach_is_not_betrayed_by_its_reference(asking: Asking, viewer: str) -> None:
+    """Whoever guesses the reference of a case, or of its child, is answered as for one that nobody has."""
+    faults, town = [], asking.town
+    own = [word for (_, kind), word in town.words.items() if kind in ("case", "child's reference")]
+    assert len(own) > len(KEPT)
+    for guess in ["nobody-s", *own]:
+        name = f"Marram{uuid4().hex[:6]}"
+        answer = asking.ask(viewer, "POST", address(ADD), body(asking, viewer, given_name=name, other_reference=guess))
+        wrong = [] if answer.status == 302 else [f"answers {answer.status}, not 302: {answer.words[:900]}"]
+        faults += told(f"{viewer} POST {ADD} called {guess!r}", wrong)
 
     assert not faults, "\n".join(faults)
 

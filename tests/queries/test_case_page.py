@@ -15,7 +15,7 @@ from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.families import HouseholdMember
 from tests.factories.records import make
-from tests.factories.small import AT, NOW, TODAY, Small
+from tests.factories.small import AT, NOW, OPENED, TODAY, Small
 
 YESTERDAY = NOW - timedelta(days=1)
 
@@ -105,8 +105,12 @@ def test_what_was_done_a_second_ago_counts(small):
 
 def test_of_what_no_file_speaks_it_is_said_that_nothing_can_be_counted(small):
     assert standing(small, "ann").untold == ()
-    make("import", small.org, state="APPLIED", carries=["IN_NEED_STARTED"], applied_at=YESTERDAY)
-    found = standing(small, "ann")
+    file = make("import", small.org, state="APPLIED", carries=["IN_NEED_STARTED"], applied_at=YESTERDAY)
+    assert standing(small, "ann").untold == ()  # it was put on record by hand
+    with acting(small.org, None, "a file was applied", importing=file.pk):
+        small.cases["F1"] = make("case", small.org, reference="F1", team_id=small.team, opened_at=OPENED)
+        make("allocation", small.org, case=small.cases["F1"], worker_id=small.people["ann"], from_at=OPENED)
+    found = standing(small, "ann", "F1")
 
     assert "child in need visit" in found.untold
     assert not any(EventKind.IN_NEED_VISIT in due.kinds for due in found.due)

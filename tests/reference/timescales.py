@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plimsoll.core.calendar import Calendar, Nation
 from plimsoll.core.caseload import UNKNOWN, Caseload, Events
@@ -305,6 +306,11 @@ def caseload_of(children: Sequence[Child], records: Iterable[EventKind] = EventK
         ),
         records=frozenset(records),
     )
+
+
+def masks(records: Sequence[Iterable[EventKind]]) -> NDArray[np.bool_]:
+    """What the source of each case records, as a caseload has it."""
+    return np.array([[kind in set(told) for told in records] for kind in EventKind], dtype=bool)
 
 
 def items_of(items: DueItems, case: int = 0) -> dict[str, Item]:

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, ImportState, Layout
-from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event, Restriction
 from plimsoll.records.models.exchange import Statement
 from plimsoll.records.models.families import Child
+from plimsoll.records.names import is_made_here
 
 CHILD_FIELDS = ("born_on", "expected_on", "died_on", "given_name", "family_name", "nhs_number")
 
@@ -105,8 +108,8 @@ Said = dict[Key, str]
 
 @dataclass
 class OnRecord:
-    """children : fields by reference, with `id`; cases : of each child, by its id; base : statements in force of one layout,
-    by the child's reference."""
+    """children : fields by reference, with `id`, also by one in another system that a case added by hand claims; cases : of
+    each child, by its id; base : statements in force of one layout, by the child's reference."""
 
     children: dict[str, dict[str, object]]
     cases: dict[UUID, list[Standing]]
@@ -114,11 +117,12 @@ class OnRecord:
 
 
 def on_record(org: UUID, layout: Layout) -> OnRecord:
-    """All of it, the product acting. Seven queries."""
+    """All of it, the product acting. Eight queries."""
     children = {
         row["reference"]: row
         for row in Child.objects.filter(org_id=org).values("id", "reference", *CHILD_FIELDS).iterator()
     }
+    children |= _claimed(org, children)
     cases = {case.id: case for case in _cases(org)}
     for case_id, worker, ended in Allocation.objects.filter(org_id=org).values_list("case_id", "worker_id", "to_at"):
         case = cases.get(case_id)
@@ -142,6 +146,27 @@ def on_record(org: UUID, layout: Layout) -> OnRecord:
     for case in cases.values():
         by_child[case.child].append(case)
     return OnRecord(children, by_child, base(org, layout))
+
+
+def _claimed(org: UUID, children: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """Children who were added by hand, by the reference that another system is said to have for them and nobody has here.
+
+    Where several claim one, that of a restricted case goes first: for whoever may not see it, their own is then as if no
+    file spoke of it, and tells nothing.
+    """
+    restricted = Restriction.objects.filter(org_id=org, case_id=OuterRef("pk"), to_at__isnull=True)
+    claims = (
+        Case.objects.filter(org_id=org, child__isnull=False)
+        .exclude(other_reference="")
+        .order_by(Exists(restricted).desc(), "opened_at", "pk")
+    )
+    found: dict[str, dict[str, object]] = {}
+    given: set[str] = set()
+    for claim, own in claims.values_list("other_reference", "child__reference"):
+        if claim not in children and claim not in found and own not in given and is_made_here(own):
+            found[claim] = children[own]
+            given.add(own)
+    return found
 
 
 def _spell(case: Standing, held: dict[str, Spell], name: str, spell: Spell, over: date | None) -> None:

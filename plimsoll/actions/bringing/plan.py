@@ -111,6 +111,8 @@ class Plan:
         assert isinstance(key, UUID)
         before = len(self.out.matters)
         if there:
+            if there["reference"] != child.reference:  # added by hand, and said to be the one of this reference
+                self.out.child_changes[key] = {"reference": child.reference}
             self._change_child(key, there, base, child)
         case = _case_of(self.record.cases.get(key, []), child.reference)
         if child.open:

@@ -89,7 +89,7 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
     A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything
     to count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
     Events after the moment count only for rules that run *before* an event; of several planned, the next. A rule that
-    is met only by events which the source does not record makes no items: silence there says nothing.
+    is met only by events which a case's source does not record makes no item of it: silence there says nothing.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ class _History:
 
 def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: Calendar, as_at: int) -> DueItems:
     start, met = _clock(rule, caseload, history)
-    running = _applies(rule, caseload, history, start)
+    running = _applies(rule, caseload, history, start) & caseload.tells_of(rule.met_by)
     started = ~np.isnat(start)
     case = np.flatnonzero(running & (started | rule.recurring)).astype(np.int32)
     due = np.full(len(case), NO_MOMENT)

@@ -8,6 +8,8 @@ from plimsoll.formats.annex_a.values import Reading, Value, as_text, parser
 
 # Faults of a spelling rather than of a row: said once, however many rows carry the spelling.
 _ONCE = (FaultKind.NAME_TIDIED, FaultKind.ENCODING_REPAIRED)
+LONGEST = {"id": 100, "name": 200}  # letters and digits that the records can keep
+LONGEST_MEANT = 400  # of a text of which somebody can say what it means
 _NO_ID = (FaultKind.MISSING_VALUE, FaultKind.LOOKUP_FAILED, FaultKind.PLACEHOLDER)
 
 
@@ -35,6 +37,7 @@ def read_column(
     readings = {value: parse(value) for value in dict.fromkeys(values)}
     if settled:
         readings = {value: _meant(value, reading, settled) for value, reading in readings.items()}
+    readings = {value: _that_fits(column, value, reading) for value, reading in readings.items()}
     plain = {value: reading.value for value, reading in readings.items()}
     faulty = {value: reading for value, reading in readings.items() if reading.fault}
     if required:
@@ -48,7 +51,21 @@ def read_column(
 
 def is_unknown(column: Column, value: object) -> bool:
     """Whether a cell of a coded column stands for no code, although it says something."""
-    return parser(column)(value).fault is FaultKind.UNKNOWN_VALUE
+    reading = parser(column)(value)
+    return _that_fits(column, value, reading).fault is FaultKind.UNKNOWN_VALUE
+
+
+def _that_fits(column: Column, value: object, reading: Reading) -> Reading:
+    """A value that the records can keep as it was read; a longer one is left out, but for a reference: by it the rows of one
+    child are found, and named as not brought in."""
+    if reading.fault is FaultKind.UNKNOWN_VALUE and len(as_text(value)) > LONGEST_MEANT:
+        return Reading(None, FaultKind.TOO_LONG, f"left out: over {LONGEST_MEANT} letters and digits")
+    most = LONGEST.get(column.kind)
+    if most is None or not isinstance(reading.value, str) or len(reading.value) <= most:
+        return reading
+    if column.kind == "id":
+        return Reading(reading.value, FaultKind.REFERENCE_TOO_LONG, f"over {most} letters and digits")
+    return Reading(None, FaultKind.TOO_LONG, f"left out: over {most} letters and digits")
 
 
 def _meant(value: object, reading: Reading, settled: Mapping[str, str]) -> Reading:
@@ -75,6 +92,8 @@ def _faults(
     for value, reading in faulty.items():
         fault, found = reading.fault, "" if value is None else str(value)
         assert fault is not None
+        if fault in (FaultKind.TOO_LONG, FaultKind.REFERENCE_TOO_LONG):
+            found = f"{found[:40]}..."
         if once or fault in _ONCE:
             done = reading.done if len(places[value]) == 1 else f"{reading.done} ({len(places[value])} rows)"
             faults.append(Fault(sheet, places[value][0], header, fault, found, done))

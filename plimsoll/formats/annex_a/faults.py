@@ -21,6 +21,8 @@ class FaultKind(Term):
     ENCODING_REPAIRED = "ENCODING_REPAIRED"
     NO_CHILD_ID = "NO_CHILD_ID"
     DIGITS_LOST = "DIGITS_LOST"
+    TOO_LONG = "TOO_LONG"
+    REFERENCE_TOO_LONG = "REFERENCE_TOO_LONG"
     NOT_A_PERSON = "NOT_A_PERSON"
     AFTER_REPORTING_DATE = "AFTER_REPORTING_DATE"
     REPEATED_ROW = "REPEATED_ROW"
@@ -53,6 +55,8 @@ _LABELS = {
     FaultKind.ENCODING_REPAIRED: "letters spoilt on the way, put right",
     FaultKind.NO_CHILD_ID: "a row without a child's id",
     FaultKind.DIGITS_LOST: "digits lost by the spreadsheet",
+    FaultKind.TOO_LONG: "longer than can be kept",
+    FaultKind.REFERENCE_TOO_LONG: "a reference too long to keep: the row is not brought in",
     FaultKind.NOT_A_PERSON: "not a person's name",
     FaultKind.AFTER_REPORTING_DATE: "a date after the reporting date",
     FaultKind.REPEATED_ROW: "the same child twice on one list",

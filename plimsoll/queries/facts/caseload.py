@@ -14,11 +14,10 @@ from django.db.models import Field, Func, Q
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, as_datetime, day_of
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
-from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, ImportState, Indicator, Scale
+from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
 from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
-from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.priority import Judgement
 
@@ -110,7 +109,7 @@ def case_facts(
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Eight queries (seven where `held` is given), whatever the number of cases; one more where files were brought in.
+    Nine queries (eight where `held` is given), whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -153,35 +152,43 @@ def case_facts(
         events=events,
         carries=CARRIES,
         carries_steps=False,
-        records=_recorded(viewer.org, known_at),
+        records_of=_recorded(viewer.org, position, known_at),
     )
     return CaseFacts(caseload, tuple(found), children, workers, by)
 
 
-def _recorded(org: UUID, known_at: datetime | None) -> frozenset[EventKind]:
-    """Kinds of events of which silence says that there were none: everything, unless cases came by files; then what these
-    can tell of, and what people write here themselves."""
-    applied = Import.objects.filter(org_id=org, applied_at__isnull=False)
-    if known_at is None:
-        applied = applied.filter(state=ImportState.APPLIED)
-    else:
-        applied = applied.filter(Q(undone_at__isnull=True) | Q(undone_at__gt=known_at), applied_at__lte=known_at)
-    files = list(applied.values_list("carries", flat=True))
-    if not files:
-        return frozenset(EventKind)
+def _recorded(org: UUID, position: dict[UUID, int], known_at: datetime | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """(len(EventKind), n) kinds of events of which silence about a case says that there were none: for one that was put on
+    record here, everything; for one that came by a file, what the newest file of its layout can tell of, and what people
+    wrote on that very case. One query."""
+    found = np.ones((len(EventKind), len(position)), dtype=bool)
     with connection.cursor() as cursor:
-        cursor.execute(WRITTEN_HERE, [[kind.value for kind in EventKind], org, known_at])
-        here = [kind for (kind,) in cursor.fetchall()]
-    return frozenset(EventKind(kind) for kind in (*here, *(kind for carries in files for kind in carries)))
+        cursor.execute(BY_FILE, {"org": org, "cases": list(position), "known_at": known_at})
+        for case, kinds in cursor.fetchall():
+            found[:, position[case]] = False
+            found[[EventKind(kind).number for kind in kinds], position[case]] = True
+    return found
 
 
-# Kinds that people have written on an open case; each is looked up by an index of what people wrote.
-WRITTEN_HERE = """
-    SELECT k.kind FROM unnest(%s::text[]) AS k(kind)
-    WHERE EXISTS (
-        SELECT FROM records_event e JOIN records_case c ON c.org_id = e.org_id AND c.id = e.case_id
-        WHERE e.org_id = %s AND e.kind = k.kind AND e.recorded_by_id IS NOT NULL AND c.closed_at IS NULL
-          AND e.recorded_at <= coalesce(%s::timestamptz, e.recorded_at))
+# Cases that a file made, by the first of their history, with the kinds that their source tells of. A file that was undone
+# took its cases along, so that whoever asks of now never meets one.
+BY_FILE = """
+    WITH applied AS MATERIALIZED (
+        SELECT DISTINCT ON (layout) layout, carries FROM records_import
+        WHERE org_id = %(org)s AND applied_at <= coalesce(%(known_at)s::timestamptz, applied_at)
+          AND (undone_at IS NULL OR undone_at > %(known_at)s::timestamptz)
+        ORDER BY layout, applied_at DESC, id DESC),
+    made AS MATERIALIZED (
+        SELECT DISTINCT ON (row_id) row_id, import_id FROM records_history
+        WHERE org_id = %(org)s AND tbl = 'records_case' AND row_id = ANY(%(cases)s::uuid[])
+        ORDER BY row_id, from_at)
+    SELECT m.row_id, array_cat(a.carries::text[], ARRAY(
+        SELECT DISTINCT e.kind::text FROM records_event e
+        WHERE e.org_id = %(org)s AND e.case_id = m.row_id AND e.recorded_by_id IS NOT NULL
+          AND e.recorded_at <= coalesce(%(known_at)s::timestamptz, e.recorded_at)))
+    FROM made m
+    JOIN records_import i ON i.org_id = %(org)s AND i.id = m.import_id
+    JOIN applied a ON a.layout = i.layout
 """
 
 

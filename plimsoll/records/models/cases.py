@@ -13,6 +13,9 @@ class Case(Tenant):
     """A period of involvement with a child or a family, from when it was opened until it was closed."""
 
     reference = models.CharField(max_length=100)
+    other_reference = models.CharField(
+        max_length=100, blank=True, default="", db_default=""
+    )  # what another system calls it, as somebody wrote here; several may claim the same
     child = Within("records.Child", null=True)
     household = Within("records.Household", null=True)
     team = Within("records.Team")  # whose it is, also while no worker holds it

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused
-from plimsoll.actions.new_case import STARTS, NewCase, add_case, propose_reference
+from plimsoll.actions.new_case import STARTS, NewCase, add_case
 from plimsoll.core.access import NotAllowed, NotThere, Permission
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
@@ -81,7 +81,7 @@ def _beside(request: HttpRequest) -> CaseView | None:
 
 def _usual(request: HttpRequest, beside: CaseView | None) -> dict[str, object]:
     """What stands in the form before anything is typed."""
-    usual: dict[str, object] = {"family": "", "opened": request.now.date(), "reference": propose_reference()}
+    usual: dict[str, object] = {"family": "", "opened": request.now.date()}
     if beside is not None:
         family_name = beside.name.rpartition(" ")[2]
         usual |= {"family": beside.id, "family_name": family_name, "kind": beside.case_type.value}

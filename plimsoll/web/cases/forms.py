@@ -190,12 +190,13 @@ class New(Form):
     )
     team = Pick(label="Team", choices=[], missing="Choose the team")
     worker = Pick(label="Allocated worker", required=False, choices=[])
-    reference = Text(
-        label="Reference",
-        missing="Write a reference",
+    other_reference = Text(
+        label="Reference in your other system",
+        required=False,
         most=LONGEST_REFERENCE,
         width=20,
-        help_text="The child's number in your other system, if there is one: files are matched by it. Else keep this one.",
+        help_text="The child's number there, if there is one: files are matched by it. The case gets a reference of its own "
+        "here.",
     )
 
     def __init__(self, *given: Any, places: Places, as_at: datetime, **rest: Any) -> None:
@@ -239,7 +240,7 @@ class New(Form):
             opened_on=said["opened"],
             team=UUID(said["team"]),
             worker=UUID(said["worker"]) if said["worker"] else None,
-            reference=said["reference"],
+            other_reference=said["other_reference"],
             family=said["family"],
         )
 

@@ -114,6 +114,7 @@ def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
         ("Reference", found.reference),
+        ("In the other system", found.other_reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
         ("Level of need", str(found.level_of_need or "")),

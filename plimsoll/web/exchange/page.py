@@ -239,11 +239,22 @@ def _bringing_in(found: ImportView) -> tuple[Act, ...]:
 
 def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.FAILED:
-        return (Notice(f"This file could not be brought in, and nothing was changed. {found.failed}", Tone.WRONG),)
+        failed = Notice(f"This file could not be brought in, and nothing was changed. {found.failed}", Tone.WRONG)
+        return (failed, *_brought_before(found))
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
-    return ()
+    return _brought_before(found)
+
+
+def _brought_before(found: ImportView) -> tuple[Notice, ...]:
+    """That the very same file was brought in already."""
+    if found.brought_before is None:
+        return ()
+    at, name = found.brought_before
+    by = f" by {name}" if name else ""
+    said = f"This file was brought in on {day_words(at.astimezone(LONDON).date())}{by}."
+    return (Notice(f"{said} You may bring it in again: what has not changed since stays as it is.", Tone.WARNING),)
 
 
 def _is(number: int) -> str:

@@ -129,9 +129,11 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
     again = "again" in request.GET
     asked = asked_about(found, again=again)
     if "all" in request.POST:
-        settle_people(
-            file, {one.name: ADD for one in found.people if not one.settled}, by=request.viewer, at=request.now
-        )
+        everyone = {one.name: ADD for one in found.people if not one.settled}
+        try:
+            settle_people(file, everyone, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            return _refused(request, file, refusal)
         return _to("file", file, Done.PEOPLE_SETTLED)
     workers = list_workers_to_match(request.viewer)
     form = People(_given(request), as_at=request.now, people=asked, workers=workers)

@@ -1,16 +1,19 @@
 """The next file: what it changes, what it leaves as people have it, what it asks."""
 
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from plimsoll.actions.cases import allocate_case, close_case, write_event
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import EventKind
+from plimsoll.core.merge import Key
+from plimsoll.core.terms import About, EventKind
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
+from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Team
 from tests.actions.bringing.by_hand import (
@@ -248,22 +251,58 @@ def test_two_organisations_know_nothing_of_each_others_files(service, orgs):
         assert not Child.objects.exists()
 
 
-def test_silence_means_none_only_of_what_files_and_people_tell_of(service):
+def test_a_new_period_of_care_in_the_row_of_an_old_one_leaves_the_old_one_as_it_was(service):
+    began, ended = (Key(About.EVENT, f"LOOKED_AFTER_{word}", "8.1") for word in ("STARTED", "ENDED"))
+    service.bring(SEPTEMBER, child(said={began: "2024-01-08", ended: "2025-03-02"}))
+    service.bring(OCTOBER, child(said={began: "2026-10-05"}))
+
+    assert days(service, "LOOKED_AFTER_STARTED") == ["2024-01-08", "2026-10-05"]
+    assert days(service, "LOOKED_AFTER_ENDED") == ["2025-03-02"]
+    assert service.matters() == []
+
+
+def test_silence_says_of_each_case_what_its_own_source_tells_of(service):
     _, ann = service.as_("ann")
-    known_before = NOW - timedelta(hours=1)
+    by_hand = service.small.cases["A1"].pk
 
-    def recorded(known_at: datetime | None = None) -> frozenset[EventKind]:
-        at = moment(NOW + timedelta(hours=2))
-        return case_facts(ann, [], at, known_at, stale_days=90).caseload.records
+    def recorded(case: UUID, known_at: datetime | None = None) -> set[EventKind]:
+        facts = case_facts(ann, [case], moment(NOW + timedelta(hours=3)), known_at, stale_days=90).caseload
+        return {kind for kind in EventKind if facts.tells_of([kind]).all()}
 
-    assert recorded() == frozenset(EventKind)
-    brought = service.bring(SEPTEMBER, child(), carries=frozenset({EventKind.IN_NEED_VISIT}))
-    assert recorded() == {EventKind.IN_NEED_VISIT}
-    assert recorded(known_before) == frozenset(EventKind)
+    service.bring(SEPTEMBER, child("N1"), child("N2"), carries=frozenset({EventKind.IN_NEED_VISIT}))
+    one, two = service.case("N1").pk, service.case("N2").pk
+    assert recorded(one) == recorded(two) == {EventKind.IN_NEED_VISIT}
+    assert recorded(by_hand) == set(EventKind)
+
     make(
-        "event", service.org, case=service.small.cases["A1"], kind="CORE_GROUP", happened_at=NOW, recorded_at=NOW,
+        "event", service.org, case=service.case("N1"), kind="CORE_GROUP", happened_at=NOW, recorded_at=NOW,
         recorded_by_id=ann.worker,
     )  # fmt: skip
-    assert recorded() == {EventKind.IN_NEED_VISIT, EventKind.CORE_GROUP}
-    service.undo(brought)
-    assert recorded() == frozenset(EventKind)
+    assert recorded(one) == {EventKind.IN_NEED_VISIT, EventKind.CORE_GROUP}
+    assert recorded(two) == {EventKind.IN_NEED_VISIT}
+
+    wider = frozenset({EventKind.IN_NEED_VISIT, EventKind.IN_NEED_REVIEW})
+    later = service.bring(OCTOBER, child("N1"), child("N2"), carries=wider)
+    assert recorded(two) == wider
+    service.undo(later)
+    assert recorded(two) == {EventKind.IN_NEED_VISIT}
+
+
+def test_silence_in_the_past_is_that_of_the_files_of_then(service):
+    _, ann = service.as_("ann")
+    service.bring(SEPTEMBER, child("N1"), carries=frozenset({EventKind.IN_NEED_VISIT}))
+    case = service.case("N1").pk
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        (then,) = cursor.fetchone()
+    Import.objects.update(staged_at=then, applied_at=then)  # by the clock of the database, as its history is
+    later = service.bring(OCTOBER, child("N1"))
+    Import.objects.filter(pk=later).update(applied_at=then + timedelta(days=1))
+
+    def group_told(known_at: datetime | None) -> bool:
+        facts = case_facts(ann, [case], moment(NOW), known_at, stale_days=90)
+        assert len(facts) == 1
+        return bool(facts.caseload.tells_of([EventKind.CORE_GROUP])[0])
+
+    assert not group_told(then)
+    assert group_told(None)

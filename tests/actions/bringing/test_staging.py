@@ -13,7 +13,7 @@ from plimsoll.core.terms import Role
 from plimsoll.formats.told import ToldPerson, UnknownValue
 from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
 from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.records.models.exchange import Meaning
+from plimsoll.records.models.exchange import ImportFile, Meaning
 from plimsoll.records.models.people import Membership, RoleHeld, Worker
 from tests.actions.bringing.by_hand import NOW, OCTOBER, SEPTEMBER, WORKER, child, reading, told
 
@@ -154,3 +154,21 @@ def test_a_fault_of_the_program_is_said_and_changes_nothing(service, monkeypatch
         shown = get_import(max_, staged)
     assert (shown.line.state, shown.failed[:33]) == ("FAILED", "The file could not be applied, by")
     assert not Case.objects.filter(reference="N1").exists()
+
+
+@pytest.mark.parametrize("act", ["people", "values", "day"])
+def test_a_file_that_can_no_longer_be_read_is_said_and_nothing_is_settled(service, act):
+    unknown = (UnknownValue("kind", "Kind", "odd", 1, (("EARLY_HELP", "early help"),)),)
+    staged = service.stage(replace(told(SEPTEMBER, child()), unknown=unknown))
+    ImportFile.objects.filter(of_id=staged).update(content=b"spoilt")
+    context, max_ = service.as_("max")
+    acts = {
+        "people": lambda: exchange.settle_people(staged, {"ann": exchange.NOBODY}, by=max_, at=NOW),
+        "values": lambda: exchange.settle_values(staged, {("kind", "odd"): "EARLY_HELP"}, by=max_, at=NOW),
+        "day": lambda: exchange.set_facts_on(staged, OCTOBER, by=max_, at=NOW),
+    }
+    with context, pytest.raises(Refused) as refusal:
+        acts[act]()
+
+    assert list(refusal.value.faults) == ["file"]
+    assert not Meaning.objects.filter(org_id=service.org).exists()

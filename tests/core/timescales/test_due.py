@@ -23,7 +23,7 @@ from plimsoll.core.timescales.due import (
     states,
 )
 from tests.reference import timescales as plain
-from tests.reference.timescales import A_RULE, Child, Happening, Item, book_of, caseload_of, items_of
+from tests.reference.timescales import A_RULE, Child, Happening, Item, book_of, caseload_of, items_of, masks
 
 CALENDAR = Calendar(
     school_terms=(
@@ -337,6 +337,13 @@ def test_what_the_source_does_not_record_says_nothing():
     assert list(items_of(due_items(silent, rules, CALENDAR, moment(MONDAY)))) == ["either"]
 
 
+def test_what_one_case_s_source_does_not_record_says_nothing_of_that_case_alone():
+    plan = on(PLAN, "2026-11-02")
+    both = replace(caseload_of([child(plan), child(plan)]), records_of=masks([set(EventKind) - {VISIT}, {VISIT}]))
+    items = due_items(both, book_of(A_RULE), CALENDAR, moment(MONDAY))
+    assert items.case.tolist() == [1]
+
+
 def test_rules_about_workers_make_no_items_on_cases():
     assert item(replace(A_RULE, subject=Subject.WORKER), child(on(PLAN, "2026-11-02"))) is None
 
@@ -505,11 +512,16 @@ def children(draw: st.DrawFn) -> Child:
     st.sampled_from([CALENDAR, replace(CALENDAR, start_day_is=1), Calendar(bank_holidays_count=True)]),
     st.sampled_from([MONDAY, datetime(2026, 11, 21, 0, 0), datetime(2026, 10, 25, 17, 1)]),
     st.frozensets(st.sampled_from(IN_USE), max_size=3),
+    st.none() | st.lists(st.frozensets(st.sampled_from(IN_USE), max_size=9), min_size=8, max_size=8),
 )
-def test_due_items_agree_with_the_plain_version(book, some, calendar, as_at, unrecorded):
-    records = frozenset(EventKind) - unrecorded
-    items = due_items(caseload_of(some, records), book, calendar, moment(as_at))
+def test_due_items_agree_with_the_plain_version(book, some, calendar, as_at, unrecorded, of_each):
+    everywhere = frozenset(EventKind) - unrecorded
+    caseload = caseload_of(some, everywhere)
+    if of_each is not None:
+        caseload = replace(caseload, records_of=masks([set(EventKind) - gone for gone in of_each[: len(some)]]))
+    items = due_items(caseload, book, calendar, moment(as_at))
     for number, one in enumerate(some):
+        records = everywhere - (of_each[number] if of_each else frozenset())
         found = {key: str(made) for key, made in items_of(items, number).items()}
         wanted = {made.key: str(made) for made in plain.due_items(one, book, calendar, as_at, records)}
         assert found == wanted

@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from plimsoll.actions.cases import Refused
 from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.people import Worker
+from plimsoll.web.exchange import views
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, workbook
 from tests.web.test_pages import acts
@@ -250,3 +252,34 @@ def test_old_facts_are_warned_of(browser: Browser, bring: Bring):
     bring(child("X-1"))
 
     assert "what happened since may be missing" in words(browser("ann").get(reverse("my-caseload")))
+
+
+def test_the_very_same_file_is_said_to_be_there_already_and_may_be_brought_in_again(
+    browser: Browser, bring: Bring, send: Send
+):
+    content = workbook(child("N1"))
+
+    def shown(file) -> str:
+        return words(browser("max").get(reverse("file", args=[file])))
+
+    first = key_of(send(content))
+    assert "This file was brought in on" not in shown(first)
+    brought = bring(child("N2"))
+    Import.objects.filter(pk=brought).update(digest=Import.objects.get(pk=first).digest)
+    assert "by max" in shown(first).split("This file was brought in on ")[1][:60]
+    browser("max").post(reverse("file-undo", args=[brought]), {"why": "the wrong one"})
+    assert "This file was brought in on" not in shown(first)
+
+
+def test_everybody_of_a_file_that_can_no_longer_be_read_is_refused_in_a_sentence(
+    browser: Browser, send: Send, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object, **__: object) -> None:
+        raise Refused({"file": "This file is spoilt."})
+
+    file = key_of(send(workbook(child("N1"))))
+    monkeypatch.setattr(views, "settle_people", refuse)
+    answer = browser("max").post(reverse("file-people", args=[file]), {"all": "yes"})
+
+    assert answer.status_code == 422
+    assert "This file is spoilt." in words(answer)
