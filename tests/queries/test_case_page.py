@@ -96,7 +96,7 @@ def test_what_was_done_a_second_ago_counts(small):
         listed = {one.reference for one in get_caseload(ann, small.people["ann"], AT).cases}
         place = get_standing(ann, get_case(ann, new.pk), AT)
     with acting(small.org, small.people["sue"], "a test"):
-        queue = {one.reference for one in list_unallocated(small.viewer("sue"), AT).cases}
+        queue = {one.reference for one in list_unallocated(small.viewer("sue"), AT).order.cases}
 
     assert listed == {"A1", "N1"}
     assert queue == {"U1"}
