@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from plimsoll.core.access import Permission, Reach, Reached, Viewer, grants
@@ -20,7 +21,7 @@ def cases(viewer: Viewer, permission: Permission = Permission.SEE_CASE) -> Query
     rows = Case.objects.filter(org_id=viewer.org)
     if reached.everything:
         return rows
-    return rows.filter(_Within(reached, viewer.worker)) if reached else rows.none()
+    return rows.filter(_Within(reached, viewer.worker))
 
 
 def allowed(viewer: Viewer, permissions: Iterable[Permission], ids: Iterable[UUID]) -> dict[Permission, set[UUID]]:
@@ -53,10 +54,12 @@ class _Within(Func):
 
     def __init__(self, reached: Reached, worker: UUID) -> None:
         super().__init__(F("pk"))
-        self.values = [sorted(reached.teams), sorted(reached.workers), worker]
+        self.reached, self.values = reached, [sorted(reached.teams), sorted(reached.workers), worker]
 
     def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
-        """The condition, for the case by whatever name the statement has it."""
+        """The condition, for the case by whatever name the statement has it; who reaches nothing asks for nothing."""
+        if not self.reached:
+            raise EmptyResultSet
         key, _ = compiler.compile(self.source_expressions[0])
         return self.WRITTEN.format(case=key.rpartition(".")[0]), list(self.values)
 
