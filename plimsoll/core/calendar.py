@@ -5,6 +5,7 @@ because every rule here speaks of office hours as people see them; only a span o
 72 hours stay 72 hours when the clocks change.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -126,6 +127,14 @@ class Calendar:
         """Every day other than a weekend on which the office is closed, with its name."""
         named = dict.fromkeys(self.closure_days, "closed") | dict(bank_holidays(self.nation, HOLIDAY_YEARS))
         return {day: name for day, name in named.items() if day.weekday() < 5}
+
+    @cached_property
+    def _closed(self) -> tuple[date, ...]:
+        return tuple(sorted(self.holidays))
+
+    def closed_between(self, first: date, last: date) -> list[date]:
+        """Days other than weekends on which the office is closed, from one day to another, both with them."""
+        return list(self._closed[bisect_left(self._closed, first) : bisect_right(self._closed, last)])
 
     @cached_property
     def _weekdays(self) -> NDArray[np.bool_]:

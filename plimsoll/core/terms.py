@@ -11,7 +11,7 @@ from functools import cached_property
 class Term(StrEnum):
     """A word with a code for files and a label for people."""
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The word as a person reads it.
 
@@ -25,7 +25,7 @@ class Term(StrEnum):
         """Position in the enum, from 0: what arrays hold."""
         return list(type(self)).index(self)
 
-    @property
+    @cached_property
     def bit(self) -> int:
         """`1 << number`: what masks hold."""
         return 1 << self.number

@@ -5,12 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
 
 from plimsoll.core.access import Held, NotThere, Viewer
 from plimsoll.core.terms import Role
 from plimsoll.records import context
-from plimsoll.records.models.people import Delegation, Organisation, RoleHeld, Worker
+from plimsoll.records.models.people import Organisation
 
 
 @dataclass(frozen=True)
@@ -48,39 +47,40 @@ def has_organisation() -> bool:
 
 
 def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:
-    """A worker with the roles that they hold on a day, their own and those they stand in for. Three queries.
+    """A worker with the roles that they hold on a day, their own and those they stand in for. One query.
 
     Raises
     ------
     NotThere : no such worker is there on that day.
     """
-    found = Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=org, pk=worker).first()
-    if found is None:
+    with connection.cursor() as cursor:
+        cursor.execute(VIEWER, {"org": org, "worker": worker, "on": on})
+        found = cursor.fetchall()
+    if not found:
         raise NotThere
-    standing_in = Delegation.objects.filter(org_id=org, taker_id=worker, from_date__lte=on, to_date__gt=on)
-    given = set(standing_in.values_list("giver_id", "role"))
-    held = RoleHeld.objects.filter(
-        Q(worker_id=worker) | Q(worker_id__in=[giver for giver, _ in given]),
-        Q(to_date__isnull=True) | Q(to_date__gt=on),
-        org_id=org,
-        from_date__lte=on,
-    ).order_by(F("team_id").asc(nulls_first=True), "role", "worker_id")
     return Viewer(
-        org,
-        worker,
-        found.name,
-        tuple(
-            Held(Role(row.role), row.team_id, row.worker_id)
-            for row in held
-            if row.worker_id == worker or (row.worker_id, row.role) in given
-        ),
+        org, worker, found[0][0], tuple(Held(Role(role), team, holder) for _, role, team, holder in found if role)
     )
+
+
+# One row a role; one without a role for whoever holds none.
+VIEWER = """
+    SELECT w.name, r.role, r.team_id, r.worker_id FROM records_worker w
+    LEFT JOIN records_roleheld r ON r.org_id = w.org_id
+        AND r.from_date <= %(on)s AND (r.to_date IS NULL OR r.to_date > %(on)s)
+        AND (r.worker_id = w.id OR EXISTS (
+            SELECT FROM records_delegation d
+            WHERE d.org_id = w.org_id AND d.taker_id = w.id AND d.giver_id = r.worker_id AND d.role = r.role
+              AND d.from_date <= %(on)s AND d.to_date > %(on)s))
+    WHERE w.org_id = %(org)s AND w.id = %(worker)s AND (w.left_on IS NULL OR w.left_on > %(on)s)
+    ORDER BY r.team_id NULLS FIRST, r.role, r.worker_id
+"""
 
 
 def get_organisation(viewer: Viewer) -> tuple[str, bool]:
     """The name of the viewer's organisation, and whether it is invented. One query."""
-    found = Organisation.objects.get(pk=viewer.org)
-    return found.name, found.invented
+    name, invented = Organisation.objects.values_list("name", "invented").get(pk=viewer.org)
+    return name, invented
 
 
 acting_as = context.acting

@@ -140,7 +140,7 @@ def _came(found: OrderOfWork, then: dict[UUID, _Stood]) -> list[Move]:
 def _left(viewer: Viewer, found: OrderOfWork, then: dict[UUID, _Stood]) -> list[Move]:
     """Cases that are no longer on the list, of those that the viewer may still see. One query."""
     gone = set(then) - {placed.case for placed in found.cases}
-    rows = scopes.cases(viewer).filter(pk__in=gone).values_list("pk", "closed_at")
+    rows = scopes.cases(viewer).filter(pk__among=gone).values_list("pk", "closed_at")
     return [
         Move(
             then[case].reference,
@@ -158,8 +158,12 @@ def _with_events(viewer: Viewer, found: OrderOfWork, moves: list[Move], since: d
     reads = {placed.case for placed in found.cases if Permission.READ_RECORD in placed.may}
     asked = [move.case for move in moves if move.case in reads and not move.gone]
     rows = Event.objects.filter(
-        org_id=viewer.org, case_id__in=asked, recorded_at__gt=since, recorded_at__lte=as_datetime(found.at), withdraws=False
-    ).order_by("recorded_at", "pk")  # fmt: skip
+        org_id=viewer.org,
+        case_id__among=asked,
+        recorded_at__gt=since,
+        recorded_at__lte=as_datetime(found.at),
+        withdraws=False,
+    ).order_by("recorded_at", "pk")
     latest = {case: rest for case, *rest in rows.values_list("case_id", "kind", "happened_at", "time_known")}
     return [_said(move, latest[move.case]) if move.case in latest else move for move in moves]
 

@@ -222,7 +222,7 @@ def _places(
     family = families(viewer, whole.facts.cases, day_of(at), known_at)
     highest = family_place(whole.ranking.place, family)
     homes = [case.household_id for case in whole.facts.cases if not case.child_id]
-    names = dict(Household.objects.filter(org_id=viewer.org, pk__in=homes).values_list("pk", "name"))
+    names = dict(Household.objects.filter(org_id=viewer.org, pk__among=homes).values_list("pk", "name"))
     return tuple(
         _placed(
             whole,

@@ -28,20 +28,20 @@ def list_loads(viewer: Viewer, workers: Sequence[UUID], at: int) -> dict[UUID, L
     whoever sees it, and says nothing of what is in that line.
     """
     on = day_of(at)
-    seen = set(scopes.workers(viewer, Permission.SEE_LOAD, on).filter(pk__in=workers).values_list("pk", flat=True))
+    seen = set(scopes.workers(viewer, Permission.SEE_LOAD, on).filter(pk__among=workers).values_list("pk", flat=True))
     asked = [worker for worker in workers if worker in seen]
     if not asked:
         return {}
     place = {worker: number for number, worker in enumerate(asked)}
     scheme = editions.scheme(viewer, on, None)
     held = dict(
-        Allocation.objects.filter(org_id=viewer.org, worker_id__in=asked, to_at__isnull=True).values_list(
+        Allocation.objects.filter(org_id=viewer.org, worker_id__among=asked, to_at__isnull=True).values_list(
             "case_id", "worker_id"
         )
     )
-    weights = dict(CaseWeight.objects.filter(org_id=viewer.org, case_id__in=held).values_list("case_id", "points"))
+    weights = dict(CaseWeight.objects.filter(org_id=viewer.org, case_id__among=held).values_list("case_id", "points"))
     kinds = dict(
-        scopes.cases(viewer).filter(pk__in=held, closed_at__isnull=True).values_list("pk", "case_type")
+        scopes.cases(viewer).filter(pk__among=held, closed_at__isnull=True).values_list("pk", "case_type")
     )  # fmt: skip
     shown = [case for case in kinds if case in weights]
     contracted = contracted_hours(viewer, asked, on, None)

@@ -82,6 +82,9 @@ class Explanation:
         defaults = {word: (interval.days, interval.working) for word, interval in criteria.intervals.items()}
         self._interval, self._interval_works = expected_intervals(items, caseload, defaults)
         self._own = _by_case(ranking.moving.case, len(caseload))
+        self._which, self._pressure = ranking.moving.which.tolist(), ranking.moving.pressure.tolist()
+        self._slack, self._due = ranking.moving.slack_minutes.tolist(), items.due.tolist()
+        self._duty, self._state = items.duty.tolist(), items.state.tolist()
         self._others = _by_case(items.case, len(caseload))
         self._unseen_since = np.where(np.isnat(caseload.last_seen), caseload.involved_from, caseload.last_seen)
         self._said: dict[
@@ -93,10 +96,8 @@ class Explanation:
     def _own_items(self, case: int) -> list[int]:
         """Positions in `moving` of a case's own items, those that press most first, then by date."""
         begin, end = self._own[case], self._own[case + 1]
-        moving, items = self._ranking.moving, self._items
-        return sorted(
-            range(begin, end), key=lambda at: (-moving.pressure[at], items.due[moving.which[at]], moving.which[at])
-        )
+        which = self._which
+        return sorted(range(begin, end), key=lambda at: (-self._pressure[at], self._due[which[at]], which[at]))
 
     def _words(self, at: int) -> tuple[Duty, DueState, str]:
         """An item of `moving`: its duty, state and a sentence."""
@@ -105,10 +106,8 @@ class Explanation:
         return self._said[at]
 
     def _sentence(self, at: int) -> tuple[Duty, DueState, str]:
-        item = self._ranking.moving.which[at]
-        duty = self._items.duties[self._items.duty[item]]
-        state = list(DueState)[self._items.state[item]]
-        due = int(self._items.due[item])
+        item = self._which[at]
+        duty, state, due = self._items.duties[self._duty[item]], _STATES[self._state[item]], self._due[item]
         left = time_left(duty.unit, due, self._calendar, self._ranking.as_at)
         when, how_long = due_words(duty, due, self._calendar), left_words(duty.unit, left, state)
         if how_long == "due today":
@@ -122,10 +121,10 @@ class Explanation:
         begin, end = self._own[case], self._own[case + 1]
         if begin == end:
             return None
-        which = self._ranking.moving.which
-        at = min(range(begin, end), key=lambda at: (self._items.due[which[at]], which[at]))
+        which = self._which
+        at = min(range(begin, end), key=lambda at: (self._due[which[at]], which[at]))
         duty, state, words = self._words(at)
-        return NextDue(int(which[at]), duty, int(self._items.due[which[at]]), state, words)
+        return NextDue(which[at], duty, self._due[which[at]], state, words)
 
     def worked_out(self, due: NextDue) -> str:
         """The sum behind a due item, in words."""
@@ -138,8 +137,7 @@ class Explanation:
         found: list[Reason] = []
         said: set[str] = set()
         band = self._ranking.bands.band[case]
-        deciding = sum(ground.bit for ground in Ground if BAND_OF[ground].number == band)
-        deciding &= int(self._ranking.bands.grounds[case])
+        deciding = _DECIDING.get(int(band), 0) & int(self._ranking.bands.grounds[case])
         # What puts the case in its band comes first: three late papers must not hide a child whom nobody has seen.
         for reason in sorted(self._candidates(case), key=lambda reason: not deciding & _SPEAKS_OF[reason.kind]):
             if reason.text not in said:
@@ -191,7 +189,7 @@ class Explanation:
         pressing: list[tuple[int, Reason]] = []
         near: list[Reason] = []
         far: list[Reason] = []
-        slack = self._ranking.moving.slack_minutes
+        slack = self._slack
         soon = (self._ranking.criteria.week_days + 1) * self._calendar.day_minutes
         for at in own:
             duty, state, words = self._words(at)
@@ -253,20 +251,20 @@ class Explanation:
 
     def _with_others(self, case: int) -> Iterator[Reason]:
         """Overdue items on another desk: shown, though they do not move the case."""
-        own = {self._ranking.moving.which[at] for at in range(self._own[case], self._own[case + 1])}
+        own = {self._which[at] for at in range(self._own[case], self._own[case + 1])}
         for item in range(self._others[case], self._others[case + 1]):
-            late = self._items.state[item] == DueState.OVERDUE.number
-            duty = self._items.duties[self._items.duty[item]]
+            late = self._state[item] == DueState.OVERDUE.number
+            duty = self._items.duties[self._duty[item]]
             if late and item not in own and duty.owner is not Owner.WORKER:
-                due = due_words(duty, int(self._items.due[item]), self._calendar)
+                due = due_words(duty, self._due[item], self._calendar)
                 text = f"{duty.title[:1].upper()}{duty.title[1:]} was due {due}: {_DESKS[duty.owner]}"
                 yield Reason(ReasonKind.WITH_OTHERS, text)
 
     def _not_started(self, case: int) -> Iterator[Reason]:
         """The worker's recurring duties without anything on record to count from."""
         for item in range(self._others[case], self._others[case + 1]):
-            duty = self._items.duties[self._items.duty[item]]
-            if self._items.state[item] == DueState.NOT_STARTED.number and duty.owner is Owner.WORKER:
+            duty = self._items.duties[self._duty[item]]
+            if self._state[item] == DueState.NOT_STARTED.number and duty.owner is Owner.WORKER:
                 yield Reason(ReasonKind.NOT_STARTED, f"No {duty.title} is on record")
 
     def _not_assessed(self, case: int) -> Iterator[Reason]:
@@ -282,7 +280,7 @@ class Explanation:
 
     def source(self, case: int, indicator: Indicator) -> str:
         """Where an indicator's value comes from: a record, a person, a rule, or that it is not known."""
-        known = list(Known)[self._ranking.indicators.known[indicator.number, case]]
+        known = _KNOWN[self._ranking.indicators.known[indicator.number, case]]
         if known is Known.NOT_APPLICABLE:
             return "not applicable"
         if known is Known.UNKNOWN:
@@ -316,7 +314,7 @@ class Explanation:
         return reason.text if reason else "not known"
 
     def _source_factors(self, case: int) -> str:
-        there = [word.label for word in Factor if self._cases.factors[word.number, case]]
+        there = [_FACTORS[at].label for at in np.flatnonzero(self._cases.factors[:, case])]
         return ", ".join(there) or "none on record"
 
     def _source_information(self, case: int) -> str:
@@ -335,6 +333,11 @@ class Explanation:
         return f"closes {day_words(as_datetime(closes).date())}" if closes > self._ranking.as_at else "none closing"
 
 
+_STATES, _KNOWN, _FACTORS = list(DueState), list(Known), list(Factor)
+# Bits of the grounds that decide for each band.
+_DECIDING: dict[int, int] = {}
+for _ground, _band in BAND_OF.items():
+    _DECIDING[_band.number] = _DECIDING.get(_band.number, 0) | _ground.bit
 _BY_ITEM = (
     Ground.URGENT_ITEM_TODAY.bit | Ground.STATUTORY_ITEM_TODAY.bit | Ground.ITEM_THIS_WEEK.bit | Ground.OVERDUE_ITEM.bit
 )

@@ -11,6 +11,7 @@ from plimsoll.core.rulebook import Timescale
 from plimsoll.core.terms import DueState, Owner, Strength, Unit
 from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty
 
+_STATES = list(DueState)
 _COUNTED = (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS, Unit.CALENDAR_DAYS)
 _BY_THE_HOUR = (Unit.HOURS, Unit.OFFICE_HOURS)
 _HOURS_AS_DAYS = 96  # beyond four days nobody thinks in hours
@@ -102,7 +103,7 @@ def sum_in_words(items: DueItems, which: int, calendar: Calendar, as_at: int) ->
 
 
 def _standing(items: DueItems, which: int, calendar: Calendar, as_at: int) -> str:
-    duty, state = items.duties[items.duty[which]], list(DueState)[items.state[which]]
+    duty, state = items.duties[items.duty[which]], _STATES[items.state[which]]
     if state is DueState.NOT_STARTED:
         return "no date yet"
     due = int(items.due[which])
@@ -158,8 +159,7 @@ def _begun(rule: Timescale, start: date, calendar: Calendar, due: int) -> str:
 
 def _skipped(first: date, last: date, calendar: Calendar) -> str:
     """Closed weekdays between two days, named, or that there are none."""
-    span = (first + timedelta(days=n) for n in range(1 - calendar.start_day_is, (last - first).days + 1))
-    closed = [day for day in span if day in calendar.holidays]
+    closed = calendar.closed_between(first + timedelta(days=1 - calendar.start_day_is), last)
     counted = [day for day in closed if calendar.bank_holidays_count and day not in calendar.closure_days]
     said = []
     if counted:

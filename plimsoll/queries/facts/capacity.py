@@ -49,7 +49,7 @@ def available(
         sum(amount)
         for amount in zip((0, 0), *(granted_amount(scheme, Granted(rule.key)) for rule in rules), strict=True)
     )
-    found = rows(Worker, known_at).filter(org_id=viewer.org, pk__in=list(workers), newly_qualified_until__gt=on)
+    found = rows(Worker, known_at).filter(org_id=viewer.org, pk__among=workers, newly_qualified_until__gt=on)
     new = set(found.values_list("pk", flat=True))
     flags = np.array([worker in new for worker in workers], dtype=np.int64)
     return available_points(

@@ -35,7 +35,7 @@ def rows(model: type[Row], known_at: datetime | None, **narrowed: list[UUID]) ->
     """
     if known_at is not None:
         return as_it_was(model, known_at, **narrowed)
-    columns = {"cases": "case_id__in", "workers": "worker_id__in", "ids": "pk__in"}
+    columns = {"cases": "case_id__among", "workers": "worker_id__among", "ids": "pk__among"}
     return model._base_manager.filter(**{columns[name]: keys for name, keys in narrowed.items()})
 
 

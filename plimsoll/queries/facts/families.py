@@ -41,7 +41,7 @@ def families(viewer: Viewer, cases: Sequence[Case], on: date, known_at: datetime
 
 def _homes(viewer: Viewer, children: list[UUID], on: date, known_at: datetime | None) -> dict[UUID, list[UUID]]:
     """Households of each child on a day."""
-    found = HouseholdMember.objects.filter(org_id=viewer.org, child_id__in=children)
+    found = HouseholdMember.objects.filter(org_id=viewer.org, child_id__among=children)
     if known_at is not None:  # a row never changes its child, so the rows of the past are among those of today
         found = rows(HouseholdMember, known_at, ids=list(found.values_list("pk", flat=True))).filter(org_id=viewer.org)
     lived = found.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), from_date__lte=on)
