@@ -327,7 +327,7 @@ def test_the_same_new_case_sent_twice_is_one(browser: Browser, small):
     client, where = browser("ann"), reverse("case-new")
     said = {
         "key": uuid4(), "given_name": "Marram", "family_name": "Dune", "born": "3/4/21", "kind": "CHILD_PROTECTION",
-        "began": "2 Nov 2026", "opened": "2 Nov 2026", "team": small.team, "worker": small.people["ann"],
+        "began": "2 Nov 2026", "team": small.team, "worker": small.people["ann"],
     }  # fmt: skip
     first, second = client.post(where, said), client.post(where, said)
     asked = client.post(where, said | {"key": uuid4()})
@@ -337,6 +337,8 @@ def test_the_same_new_case_sent_twice_is_one(browser: Browser, small):
     assert (asked.status_code, "Is it one of these?" in asked.content.decode()) == (200, True)
     assert other.status_code == 302
     assert acts(small) == [Act.CASE_ADDED, Act.CASE_ADDED]
+    facts = client.get(reverse("case", args=[said["key"]])).content.decode().split("Open since")[1]
+    assert "2 Nov" in facts.split("</div>")[0]
 
 
 def test_a_case_is_closed_with_what_is_open_said_and_offers_less(browser: Browser, small):

@@ -81,7 +81,7 @@ def _beside(request: HttpRequest) -> CaseView | None:
 
 def _usual(request: HttpRequest, beside: CaseView | None) -> dict[str, object]:
     """What stands in the form before anything is typed."""
-    usual: dict[str, object] = {"family": "", "opened": request.now.date()}
+    usual: dict[str, object] = {"family": ""}
     if beside is not None:
         family_name = beside.name.rpartition(" ")[2]
         usual |= {"family": beside.id, "family_name": family_name, "kind": beside.case_type.value}

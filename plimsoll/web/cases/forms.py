@@ -186,7 +186,9 @@ class New(Form):
         help_text="When your service heard of it, if that was another time. For example Friday 16:40.",
     )
     opened = Day(
-        label="Open since", missing="Write since when the case is open", help_text="Today, if you are not sure."
+        label="Open since",
+        required=False,
+        help_text="Leave it empty where it is open since the day above. Without either, it is open since today.",
     )
     team = Pick(label="Team", choices=[], missing="Choose the team")
     worker = Pick(label="Allocated worker", required=False, choices=[])
@@ -237,7 +239,7 @@ class New(Form):
             began_on=said["began"],
             level_of_need=int(said["level"]) if said["level"] else None,
             received_at=said["received"] or None,
-            opened_on=said["opened"],
+            opened_on=said["opened"] or said["began"] or today,
             team=UUID(said["team"]),
             worker=UUID(said["worker"]) if said["worker"] else None,
             other_reference=said["other_reference"],
