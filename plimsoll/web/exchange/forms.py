@@ -23,6 +23,12 @@ class Upload(Form):
         missing="Choose the file to bring in",
         accept=ENDINGS,
     )
+    facts_on = Day(
+        label="Of which day does it speak?",
+        required=False,
+        help_text="The day on which it was made, if you know it. Left empty, it is the latest day on which something "
+        "happened in the file.",
+    )
 
 
 class FactsOn(Form):

@@ -75,10 +75,10 @@ def files(request: HttpRequest) -> HttpResponse:
 
 
 def _staged(request: HttpRequest, form: Form) -> UUID | None:
-    sent = form.cleaned_data["file"]
+    sent, on, by = form.cleaned_data["file"], form.cleaned_data["facts_on"], request.viewer
     try:
         with transaction.atomic():
-            return stage_file(sent.read(), sent.name, by=request.viewer, org=request.viewer.org, at=request.now)
+            return stage_file(sent.read(), sent.name, by=by, org=by.org, at=request.now, facts_on=on)
     except Refused as refusal:
         _tell(form, refusal, "file")
     return None

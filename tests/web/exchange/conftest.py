@@ -41,8 +41,8 @@ def child(reference: str, **cells: object) -> list[object]:
 def send(browser: Browser) -> Send:
     """Sends a file as somebody does."""
 
-    def sent(content: bytes, *, who: str = "max", name: str = "annex-a.xlsx") -> HttpResponse:
-        return browser(who).post(reverse("files"), {"file": SimpleUploadedFile(name, content, XLSX)})
+    def sent(content: bytes, *, who: str = "max", name: str = "annex-a.xlsx", **said: str) -> HttpResponse:
+        return browser(who).post(reverse("files"), {"file": SimpleUploadedFile(name, content, XLSX), **said})
 
     return sent
 

@@ -57,6 +57,16 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(send: Send, small):
     assert acts(small) == []
 
 
+def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(send: Send, small):
+    table = b"Reference,Kind of case\nP1,early help\n"
+    without, ahead = send(table, name="a.csv"), send(table, name="a.csv", facts_on="1 Jan 2030")
+    said = send(table, name="a.csv", facts_on="1 Oct 2026")
+
+    assert (without.status_code, ahead.status_code, said.status_code) == (422, 422, 302)
+    assert "This day lies ahead" in words(ahead)
+    assert [str(one.facts_on) for one in Import.objects.all()] == ["2026-10-01"]
+
+
 def test_no_file_at_all_is_asked_for(browser: Browser):
     answer = browser("max").post(reverse("files"), {})
 
