@@ -261,7 +261,19 @@ def count_matters(viewer: Viewer) -> int:
     deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
     if not any(viewer.reach(each) for each in deciding):
         return 0
-    return _matters(viewer).filter(decided_at__isnull=True).count()
+    mine, params = scopes.condition(viewer, "c")
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING.format(mine=mine), [viewer.org, *params, bool(viewer.reach(Permission.IMPORT))])
+        return int(cursor.fetchone()[0])
+
+
+# As `_matters`, written out: every page of those who decide counts them.
+WAITING = """
+    SELECT count(*) FROM records_importmatter m
+    JOIN records_import i ON i.org_id = m.org_id AND i.id = m.of_id AND i.state = 'APPLIED'
+    LEFT JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
+    WHERE m.org_id = %s AND m.decided_at IS NULL AND (c.id IS NOT NULL AND {mine} OR m.case_id IS NULL AND %s)
+"""
 
 
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:

@@ -38,30 +38,43 @@ def allowed(viewer: Viewer, permissions: Iterable[Permission], ids: Iterable[UUI
     return found
 
 
+def condition(viewer: Viewer, case: str, permission: Permission = Permission.SEE_CASE) -> tuple[str, list[Any]]:
+    """What `cases` asks of a case, with its values, for a statement that is written out; `case` is its name there."""
+    reached = viewer.reach(permission)
+    if reached.everything or not reached:
+        return ("true" if reached.everything else "false"), []
+    return WITHIN.format(case=case), _values(reached, viewer.worker)
+
+
+# A name says to which case, a role says what may be done to it.
+WITHIN = """({case}.team_id = ANY(%s::uuid[])
+    OR EXISTS (SELECT FROM records_allocation a
+               WHERE a.org_id = {case}.org_id AND a.case_id = {case}.id AND a.to_at IS NULL
+                 AND a.worker_id = ANY(%s::uuid[]))
+    OR EXISTS (SELECT FROM records_namedperson n
+               WHERE n.org_id = {case}.org_id AND n.case_id = {case}.id AND n.worker_id = %s AND n.to_at IS NULL))"""
+
+
+def _values(reached: Reached, worker: UUID) -> list[Any]:
+    return [sorted(reached.teams), sorted(reached.workers), worker]
+
+
 class _Within(Func):
     """Whether a case is within reach. Asked several times on every page, so it is written out: Django took longer to put the
-    same together than the database to answer it.
-
-    A name says to which case, a role says what may be done to it.
-    """
+    same together than the database to answer it."""
 
     output_field = BooleanField()
-    WRITTEN = """({case}.team_id = ANY(%s)
-        OR EXISTS (SELECT FROM records_allocation a
-                   WHERE a.org_id = {case}.org_id AND a.case_id = {case}.id AND a.worker_id = ANY(%s) AND a.to_at IS NULL)
-        OR EXISTS (SELECT FROM records_namedperson n
-                   WHERE n.org_id = {case}.org_id AND n.case_id = {case}.id AND n.worker_id = %s AND n.to_at IS NULL))"""
 
     def __init__(self, reached: Reached, worker: UUID) -> None:
         super().__init__(F("pk"))
-        self.reached, self.values = reached, [sorted(reached.teams), sorted(reached.workers), worker]
+        self.reached, self.values = reached, _values(reached, worker)
 
     def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
         """The condition, for the case by whatever name the statement has it; who reaches nothing asks for nothing."""
         if not self.reached:
             raise EmptyResultSet
         key, _ = compiler.compile(self.source_expressions[0])
-        return self.WRITTEN.format(case=key.rpartition(".")[0]), list(self.values)
+        return WITHIN.format(case=key.rpartition(".")[0]), list(self.values)
 
 
 def able(org: UUID, permission: Permission, on: date, *, team: UUID | None = None) -> QuerySet[Worker]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from plimsoll.core.access import NotThere, Permission
 from plimsoll.core.calendar import moment
@@ -32,6 +33,16 @@ SEEN = {
 @pytest.mark.parametrize("name", SEEN)
 def test_cases_within_reach(small, name):
     found = set(scopes.cases(small.viewer(name)).values_list("reference", flat=True))
+
+    assert found == SEEN[name]
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_written_out_statement_reaches_as_far(small, name):
+    reached, params = scopes.condition(small.viewer(name), "c")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT c.reference FROM records_case c WHERE {reached}", params)
+        found = {reference for (reference,) in cursor.fetchall()}
 
     assert found == SEEN[name]
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import TruncDate
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Key
@@ -116,36 +117,42 @@ class OnRecord:
     base: dict[str, Said]
 
 
-def on_record(org: UUID, layout: Layout) -> OnRecord:
-    """All of it, the product acting. Eight queries."""
+def on_record(org: UUID, layout: Layout, told: Iterable[str]) -> OnRecord:
+    """What a file is compared with, the product acting. Eight queries.
+
+    Every child and case is there, by its reference; what hangs on a case, where its child is one of those told of (`told`:
+    references), now or by a file before.
+    """
+    before = base(org, layout)
     children = {
         row["reference"]: row
         for row in Child.objects.filter(org_id=org).values("id", "reference", *CHILD_FIELDS).iterator()
     }
     children |= _claimed(org, children)
     cases = {case.id: case for case in _cases(org)}
-    for case_id, worker, ended in Allocation.objects.filter(org_id=org).values_list("case_id", "worker_id", "to_at"):
-        case = cases.get(case_id)
-        if case and ended is None:
+    asked = {children[reference]["id"] for reference in {*told, *before} if reference in children}
+    narrowed = {"org_id": org, "case_id__among": [case.id for case in cases.values() if case.child in asked]}
+    for case_id, worker, ended in Allocation.objects.filter(**narrowed).values_list("case_id", "worker_id", "to_at"):
+        case = cases[case_id]
+        if ended is None:
             case.holder = worker
-        elif case and (case.free_from is None or ended > case.free_from):
+        elif case.free_from is None or ended > case.free_from:
             case.free_from = ended
-    for key, case_id, name, begun, over in CaseCircumstance.objects.filter(org_id=org).values_list(
+    for key, case_id, name, begun, over in CaseCircumstance.objects.filter(**narrowed).values_list(
         "pk", "case_id", "circumstance", "from_date", "to_date"
     ):
-        if case_id in cases:
-            _spell(cases[case_id], cases[case_id].circumstances, name, Spell(key, begun), over)
-    for key, case_id, name, begun, over, value in CaseFactor.objects.filter(org_id=org).values_list(
+        _spell(cases[case_id], cases[case_id].circumstances, name, Spell(key, begun), over)
+    for key, case_id, name, begun, over, value in CaseFactor.objects.filter(**narrowed).values_list(
         "pk", "case_id", "factor", "from_date", "to_date", "value"
     ):
-        if case_id in cases:
-            _spell(cases[case_id], cases[case_id].factors, name, Spell(key, begun, value), over)
-    for case_id, event in _events(org):
+        _spell(cases[case_id], cases[case_id].factors, name, Spell(key, begun, value), over)
+    still_open = [case.id for case in cases.values() if case.child in asked and case.closed_on is None]
+    for case_id, event in _events(org, still_open):
         cases[case_id].events.append(event)
     by_child: dict[UUID, list[Standing]] = defaultdict(list)
     for case in cases.values():
         by_child[case.child].append(case)
-    return OnRecord(children, by_child, base(org, layout))
+    return OnRecord(children, by_child, before)
 
 
 def _claimed(org: UUID, children: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
@@ -198,13 +205,14 @@ def _cases(org: UUID) -> Iterable[Standing]:
         )
 
 
-def _events(org: UUID) -> Iterable[tuple[UUID, Happened]]:
-    rows = Event.objects.filter(org_id=org, case__closed_at__isnull=True, case__child__isnull=False)
-    for case, key, kind, happened, nth, replaces, withdraws, by, awaits in rows.values_list(
-        "case_id", "pk", "kind", "happened_at", "nth", "replaces_id", "withdraws", "recorded_by_id", "awaits_file"
-    ).iterator():
-        day = happened.astimezone(LONDON).date().isoformat()
-        yield case, Happened(key, kind, day, nth, replaces, withdraws, by is None, awaits)
+def _events(org: UUID, cases: list[UUID]) -> Iterable[tuple[UUID, Happened]]:
+    """Those of some cases. The database says the day: making moments of London took longer than all the rest."""
+    rows = Event.objects.filter(org_id=org, case_id__among=cases)
+    told = rows.annotate(day=TruncDate("happened_at", tzinfo=LONDON)).values_list(
+        "case_id", "pk", "kind", "day", "nth", "replaces_id", "withdraws", "recorded_by_id", "awaits_file"
+    )
+    for case, key, kind, day, nth, replaces, withdraws, by, awaits in told.iterator():
+        yield case, Happened(key, kind, day.isoformat(), nth, replaces, withdraws, by is None, awaits)
 
 
 def base(org: UUID, layout: Layout) -> dict[str, Said]:

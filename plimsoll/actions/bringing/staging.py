@@ -86,7 +86,7 @@ def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Na
     )
     return Plan(
         told,
-        on_record(org, told.layout),
+        on_record(org, told.layout, [child.reference for child in told.children]),
         import_id=import_id,
         org=org,
         at=at,
