@@ -55,6 +55,12 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(send: Send, small):
     assert acts(small) == []
 
 
+def test_a_name_longer_in_bytes_than_a_system_takes_is_cut(send: Send):
+    answer = send(workbook(child("X-1")), name="ä" * 200 + ".xlsx")
+
+    assert Import.objects.get(pk=key_of(answer)).file_name == "ä" * 97 + ".xlsx"
+
+
 def test_no_file_at_all_is_asked_for(browser: Browser):
     answer = browser("max").post(reverse("files"), {})
 
