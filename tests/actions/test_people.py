@@ -164,7 +164,7 @@ def test_the_cases_of_whoever_leaves_are_never_lost_even_those_that_nobody_may_k
     record_leaving(ann, by=adam, at=NOW)
 
     with acting(small.org, small.people["sue"], "a test"):
-        assert "A1" in [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).cases]
+        assert "A1" in [placed.reference for placed in list_unallocated(small.viewer("sue"), AT).order.cases]
     with acting(small.org, None, "a test"):
         assert not Allocation.objects.filter(worker_id=ann, to_at__isnull=True).exists()
         assert Act.CASE_FREED in acts(small)
