@@ -1,6 +1,6 @@
 """Teams, people, and what they are: all from a day until another, ended and never overwritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -18,6 +18,7 @@ from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, Role
 from plimsoll.formats.people_file import ROLES, TEAM, PersonFault, PersonRow
+from plimsoll.queries.people import is_alone
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
@@ -37,6 +38,13 @@ IN_ALL = (
     Role.QUALITY_ASSURER,
     Role.AUDITOR,
     Role.ADMINISTRATOR,
+)
+
+
+# Whoever keeps people sees no cases; one click would otherwise show them all.
+NOT_ONESELF = (
+    "Nobody gives themselves a role or another team once others are or were here. Ask another administrator. Where there is "
+    "none, add one, and let them in on the server: plimsoll sign-in-link."
 )
 
 
@@ -101,10 +109,11 @@ def work_alone(*, minutes: int, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_people`. Refused : they are in a team already.
+    NotAllowed : as `check_can_manage_people`. Refused : they are in a team already, or not alone.
     """
     check_can_manage_people(by)
     _one_at_a_time(by)
+    _check_not_oneself(by.worker, "hours", by)
     if _now(Membership, by, at).filter(worker_id=by.worker).exists():
         raise Refused(
             {"hours": "You are in a team already. Change your team and roles on your own page, under People."}
@@ -182,10 +191,11 @@ def give_role(worker: UUID, *, role: Role, team: UUID | None, by: Viewer, at: da
     Raises
     ------
     NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : they hold it there already, no such team,
-        or a role that is held in the whole organisation alone.
+        a role that is held in the whole organisation alone, or it is oneself.
     """
     check_can_manage_people(by)
     found = _worker(worker, by, at)
+    _check_not_oneself(worker, "role", by)
     if team and role in IN_ALL:
         raise Refused({"team": f"The role of {role.label} is held in the whole organisation."})
     if team and not _open_teams(by).filter(pk=team).exists():
@@ -217,10 +227,12 @@ def move_team(worker: UUID, *, team: UUID | None, by: Viewer, at: datetime) -> N
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : no such team, or they are in it already.
+    NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : no such team, they are in it already,
+        or it is oneself.
     """
     check_can_manage_people(by)
     found = _worker(worker, by, at)
+    _check_not_oneself(worker, "team", by)
     before = list(_now(Membership, by, at).filter(worker_id=worker))
     if team and not _open_teams(by).filter(pk=team).exists():
         raise Refused({"team": "Choose one of the teams that are there."})
@@ -306,15 +318,18 @@ def _free_cases(worker: UUID, by: Viewer, at: datetime) -> None:
 
 
 def file_faults(people: Sequence[PersonRow], *, by: Viewer, at: datetime) -> list[PersonFault]:
-    """What is wrong with people of a file that the file alone does not show: teams that are not there, roles without one."""
+    """What is wrong with people of a file that the file alone does not show: teams that are not there, roles without one,
+    and what somebody would give to themselves."""
     check_can_manage_people(by)
-    teams = {row.name.casefold(): row.name for row in _open_teams(by)}
+    open_teams = list(_open_teams(by))
+    names = {row.name.casefold(): row.name for row in open_teams}
+    teams = {row.name.casefold(): row.pk for row in open_teams}
     placed = _teams_of(by, at)
     here = {row.name.casefold(): row.pk for row in _here(by, at)}
     faults = []
     for person in people:
-        if person.team and person.team.casefold() not in teams:
-            near = get_close_matches(person.team, teams.values(), n=1)
+        if person.team and person.team.casefold() not in names:
+            near = get_close_matches(person.team, names.values(), n=1)
             hint = f"Did you mean '{near[0]}'?" if near else "Add the team first, or correct the name."
             faults.append(PersonFault(person.row, TEAM, f"There is no team '{person.team}'. {hint}"))
         known = here.get(person.name.casefold())
@@ -326,7 +341,22 @@ def file_faults(people: Sequence[PersonRow], *, by: Viewer, at: datetime) -> lis
             ]
         if person.name and known is None and not person.roles:
             faults.append(PersonFault(person.row, ROLES, "Write at least one role: without one they can see nothing."))
+        if known == by.worker and (field := _more_for_oneself(person, teams, by, at)):
+            faults.append(PersonFault(person.row, field, NOT_ONESELF))
     return faults
+
+
+def _more_for_oneself(person: PersonRow, teams: Mapping[str, UUID], by: Viewer, at: datetime) -> str:
+    """The column in which a row on oneself says more than one is already; nothing where it may, or does not."""
+    if is_alone(by):
+        return ""
+    mine = [row.team_id for row in _now(Membership, by, at).filter(worker_id=by.worker)]
+    team = teams.get(person.team.casefold())
+    if team and set(mine) != {team}:
+        return TEAM
+    held = set(_now(RoleHeld, by, at).filter(worker_id=by.worker).values_list("role", "team_id"))
+    place = team or (mine[0] if mine else None)
+    return ROLES if {(role, None if role in IN_ALL else place) for role in person.roles} - held else ""
 
 
 def bring_people(people: Sequence[PersonRow], *, by: Viewer, at: datetime) -> Brought:
@@ -445,6 +475,11 @@ def _end_role(row: RoleHeld, on: date, by: Viewer, at: datetime) -> None:
     row.to_date, row.ended_by_id, row.ended_at = on, by.worker, at
     row.save(update_fields=["to_date", "ended_by_id", "ended_at"])
     record_event(by, Act.ROLE_ENDED, about_id=row.worker_id, detail={"role": row.role})
+
+
+def _check_not_oneself(worker: UUID, field: str, by: Viewer) -> None:
+    if worker == by.worker and not is_alone(by):
+        raise Refused({field: NOT_ONESELF})
 
 
 def _check_another_administrator(worker: UUID, by: Viewer, at: datetime) -> None:

@@ -287,6 +287,17 @@ def get_person(viewer: Viewer, worker: UUID, on: date) -> Kept:
     return found[0]
 
 
+def is_alone(viewer: Viewer) -> bool:
+    """Whether nobody but the viewer is, or ever was, in their organisation. One query.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    _check(viewer)
+    return not Worker.objects.filter(org_id=viewer.org).exclude(pk=viewer.worker).exists()
+
+
 def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     """Every open team, for whoever manages people. One query.
 

@@ -174,12 +174,43 @@ def test_the_cases_of_whoever_leaves_are_never_lost_even_those_that_nobody_may_k
         get_viewer(small.org, ann, TODAY)
 
 
-def test_whoever_works_alone_holds_cases_and_supervises_them(small, adam):
-    work_alone(minutes=1110, by=adam, at=NOW)
+@pytest.fixture
+def sole(db, org):
+    """The administrator of a new organisation, acting, with nobody else there."""
+    with acting(org, None, "a test"):
+        worker = make("worker", org, name="Ada Quill", joined_on=TODAY)
+        make("roleheld", org, worker=worker, role=Role.ADMINISTRATOR, team=None, from_date=TODAY)
+    with acting(org, worker.pk, "a test"):
+        yield get_viewer(org, worker.pk, TODAY)
 
-    assert set(small.viewer("adam").roles) == {Role.ADMINISTRATOR, Role.PRACTITIONER, Role.SUPERVISOR}
-    with pytest.raises(Refused):
-        work_alone(minutes=1110, by=adam, at=NOW)
+
+def test_whoever_works_alone_holds_cases_and_supervises_them(sole):
+    work_alone(minutes=1110, by=sole, at=NOW)
+
+    roles = get_viewer(sole.org, sole.worker, TODAY).roles
+    assert set(roles) == {Role.ADMINISTRATOR, Role.PRACTITIONER, Role.SUPERVISOR}
+    with pytest.raises(Refused, match="in a team already"):
+        work_alone(minutes=1110, by=sole, at=NOW)
+
+
+def test_whoever_is_first_gives_themselves_roles_until_others_come_even_by_one_file(sole):
+    """Whoever comes afterwards makes the difference, and whoever was sent away again still does."""
+    (team,) = add_teams(["North"], by=sole, at=NOW)
+    told = [row(2, "Ada Quill", "North", Role.PRACTITIONER), row(3, "Bea Rook", "North", Role.SUPERVISOR)]
+    assert bring_people(told, by=sole, at=NOW).changed == 1
+    assert bring_people(told, by=sole, at=NOW).same == 2
+    record_leaving(Worker.objects.get(name="Bea Rook").pk, by=sole, at=NOW)
+
+    told = [row(2, "Ada Quill", "", Role.SERVICE_MANAGER)]
+    assert [(fault.row, fault.column) for fault in file_faults(told, by=sole, at=NOW)] == [(2, "Roles")]
+    for act in (
+        lambda: bring_people(told, by=sole, at=NOW),
+        lambda: give_role(sole.worker, role=Role.DUTY, team=team, by=sole, at=NOW),
+        lambda: move_team(sole.worker, team=None, by=sole, at=NOW),
+    ):
+        with pytest.raises(Refused, match="Nobody gives themselves"):
+            act()
+    assert set(get_viewer(sole.org, sole.worker, TODAY).roles) == {Role.ADMINISTRATOR, Role.PRACTITIONER}
 
 
 # ---- by file -------------------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ USUAL: dict[str, Any] = {
     "schemeversion": _edition,
     "setting": lambda: {"key": _reference(), "value": 1},
     "statement": lambda: {"child_reference": _reference(), "about": "CHILD", "name": "born_on", "value": "2015-06-01"},
-    "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": LATER},
+    "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": MORNING + timedelta(minutes=30)},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},

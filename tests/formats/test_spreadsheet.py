@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from plimsoll.formats import archives
+from plimsoll.formats import archives, csv_files
 from plimsoll.formats.sheets import Formula, Row
 from plimsoll.formats.spreadsheet import UnusableFile, open_book
 from tests.formats.workbooks import rewrite_part, write_csv, write_xls, write_xlsx, write_zip
@@ -113,6 +113,24 @@ def test_size_in_the_directory_is_checked(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 100)
 
     assert "far more than any caseload" in refusal(write_xlsx(tmp_path / "a.xlsx", {"List 6": [["x"]]}))
+
+
+def test_csv_that_would_fill_the_memory_is_refused_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limits hold for all lists of a file together, and for what one long row makes of the others."""
+    lists = {"List 1.csv": b"a,b\n1,2\n", "List 2.csv": b"a,b\n1,2\n3,4\n"}
+    path = write_zip(tmp_path / "a.zip", lists)
+    assert rows_of(path)["List 2"][2] == ("3", "4")
+
+    monkeypatch.setattr(csv_files, "MAX_CELLS", 9)
+    assert "'List 2.csv' brings this to more than 9 cells" in refusal(path)
+    (tmp_path / "b.csv").write_bytes(b"1,2,3,4\n" + b"a\n" * 2)
+    assert "more than 9 cells" in refusal(tmp_path / "b.csv")
+    (tmp_path / "c.csv").write_bytes(b"1\n" + b"\n" * 10)
+    assert "more than 9 cells" in refusal(tmp_path / "c.csv")
+    monkeypatch.setattr(csv_files, "MAX_CSV_BYTES", 19)
+    assert "exceed 60 MB together" in refusal(path)
 
 
 def test_damaged_sheet(tmp_path: Path) -> None:

@@ -91,6 +91,8 @@ def test_only_an_administrator_can_do_them(asking: Asking, viewer: str) -> None:
         done = {act for act, _ in events(answer)}
         if viewer != ADMINISTRATOR:
             wrong += _refused(viewer, answer) + ([f"leaves {done}"] if done else [])
+        elif name == "set-up-alone":  # nobody gives themselves a role where others are
+            wrong += [f"answers {answer.status}, and leaves {done}"] if done or answer.status != 422 else []
         elif answer.status != 302 or str(ROWS[name].act) not in done:
             wrong.append(f"answers {answer.status}, and leaves {done}")
         faults += told(f"{viewer} POST {name}", wrong)

@@ -101,6 +101,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "team_opened_before_closed": {"closed_on": SUNDAY},
     "worker_joined_before_left": {"left_on": SUNDAY},
     "signinlink_made_before_expires": {"expires_at": EARLIER},
+    "signinlink_expires_soon": {"expires_at": MORNING + timedelta(minutes=31)},
     "workingpattern_from_before_to": {"to_date": SUNDAY},
     "workingpattern_minutes_of_a_day": {"minutes": [1441, 0, 0, 0, 0, 0, 0]},
     "workingpattern_seven_days": {"minutes": [444] * 5},

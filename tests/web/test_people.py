@@ -120,9 +120,22 @@ def test_what_was_typed_stays_and_every_fault_is_told(browser: Browser, small):
     assert "before the office opens" in browser("adam").post(reverse("set-up-hours"), sent).content.decode()
 
 
-def test_closing_a_role_of_ones_own_leads_home(browser: Browser, small):
-    client = browser("adam")
-    client.post(reverse("set-up-alone"), {"hours": "37"})
-    assert Team.objects.filter(name="adam").exists()
+def test_an_administrator_gives_themselves_nothing_and_reads_no_case(browser: Browser, small):
+    """By hand, as if alone, by another team, by a file: each is refused in a sentence, and the page offers none of it."""
+    client, own = browser("adam"), [small.people["adam"]]
+    team = Team.objects.get(pk=small.team).name
+    file = SimpleUploadedFile("people.csv", f"Name,Team,Roles\nadam,{team},supervisor\n".encode())
+    for name, at, sent in (
+        ("person-role", own, {"role": "SERVICE_MANAGER", "team": "all"}),
+        ("person-team", own, {"team": str(small.team)}),
+        ("set-up-alone", [], {"hours": "37"}),
+        ("people-file", [], {"file": file}),
+    ):
+        answer = client.post(reverse(name, args=at), sent)
+        assert (answer.status_code, "Nobody gives themselves a role" in answer.content.decode()) == (422, True), name
 
-    assert client.get(reverse("home"))["Location"] == reverse("my-caseload")
+    assert client.get(reverse("case", args=[small.cases["A1"].pk])).status_code == 404
+    page = client.get(reverse("person", args=own)).content.decode()
+    assert f'href="{reverse("person-role", args=own)}"' not in page
+    assert "Ask another administrator" in page
+    assert reverse("set-up-alone") not in client.get(reverse("set-up-teams")).content.decode()

@@ -44,6 +44,17 @@ def test_a_link_signs_in_once_and_the_trail_says_how(small):
     ]
 
 
+def test_whoever_knew_the_sign_of_the_forms_before_signing_in_knows_it_no_longer(small):
+    key, client = link(small), Client(enforce_csrf_checks=True)
+    client.get(LINK, {"key": key})
+    before = client.cookies[kept.CSRF_COOKIE_NAME].value
+
+    done = client.post(LINK, {"key": key, "csrfmiddlewaretoken": before})
+
+    assert done.status_code == 302
+    assert client.cookies[kept.CSRF_COOKIE_NAME].value != before
+
+
 def test_opening_a_link_uses_nothing_up(small):
     key = link(small)
     for _ in range(3):

@@ -2,6 +2,7 @@
 may end on the day it began, and a calendar be agreed twice in a day: both are how a slip of the keys is put right without
 changing a row. In the past before this, neither happened."""
 
+import datetime
 import uuid
 
 import django.db.models.deletion
@@ -136,6 +137,15 @@ class Migration(migrations.Migration):
                     ("expires_at__isnull", True), ("expires_at__gt", models.F("made_at")), _connector="OR"
                 ),
                 name="signinlink_made_before_expires",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signinlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at__lte", models.F("made_at") + datetime.timedelta(minutes=30)),
+                ),
+                name="signinlink_expires_soon",
             ),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,6 @@
 """Who signs in, and the links that let somebody in once."""
 
+from datetime import timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -33,6 +34,9 @@ class User(AbstractBaseUser):
         return self.email
 
 
+LONGEST_LINK = timedelta(minutes=30)
+
+
 class SignInLink(Tenant):
     """A link that signs one worker in, once, until it expires. The key in it is not kept, only its digest.
 
@@ -49,6 +53,10 @@ class SignInLink(Tenant):
     class Meta:
         constraints = [
             in_order("signinlink_made_before_expires", "made_at", "expires_at"),
+            # Whoever could write a row all the same could not make a way in that stays.
+            models.CheckConstraint(
+                condition=models.Q(expires_at__lte=models.F("made_at") + LONGEST_LINK), name="signinlink_expires_soon"
+            ),
             # Asked before any organisation is known, so it cannot begin with one.
             models.UniqueConstraint(fields=["digest"], name="signinlink_one_per_digest"),
         ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -82,6 +83,7 @@ def begin_session(request: HttpRequest, org: UUID, worker: UUID, how: account.Ho
     if request.viewer is not None:
         account.sign_out(by=request.viewer)
     request.session.flush()  # whoever knew the session before knows nothing of this one
+    rotate_token(request)  # nor of the sign that goes with each form
     request.session[ORG], request.session[WORKER] = str(org), str(worker)
 
 

@@ -73,6 +73,9 @@ WORDS = {
         "Keep them open",
     ),
 }
+AT_ONCE = (
+    200  # matters of a kind on the page; what is decided makes room for the next. Of more ticks no form takes note
+)
 CLOSING = frozenset({Matter.CLOSED_IN_FILE, Matter.NOT_IN_FILE, Matter.TO_CHECK})
 May = Mapping[Permission, frozenset[UUID]]
 
@@ -86,7 +89,8 @@ def needed(matter: Matter) -> Permission:
 
 @dataclass(frozen=True)
 class Kind:
-    """The matters of one kind that wait, with their form."""
+    """The first matters of one kind that wait, with their form; `number` is how many wait in all, `more` says so where not
+    all are shown."""
 
     kind: str
     title: str
@@ -97,6 +101,8 @@ class Kind:
     form: Decide
     may_take: bool
     may_keep: bool
+    number: int
+    more: str
 
 
 @dataclass(frozen=True)
@@ -125,8 +131,11 @@ def decide_page(
     """What files left open. `may`: the cases that the viewer reaches by each permission that a decision can need."""
     found = tuple(matters)
     waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
-    kinds = tuple(_kind(kind, some, may, make_form(kind, some)) for kind, some in waiting.items() if some)
+    shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
+    kinds = tuple(_kind(kind, some, may, make_form(kind, some), len(waiting[kind])) for kind, some in shown.items())
     number = sum(len(some) for some in waiting.values())
+    decided = [one for one in found if one.decided]
+    listed = [*decided, *(one for some in shown.values() for one in some)]
     return DecidePage(
         "To decide",
         said=f"{number:,} to decide. A file changes nothing by itself that a person wrote, closed or gave to somebody."
@@ -135,24 +144,43 @@ def decide_page(
         action=action,
         faults=tuple(fault for kind in kinds for fault in kind.form.faults),
         kinds=kinds,
-        decided=_decided([one for one in found if one.decided]),
+        decided=_decided(decided),
         nothing=State("Nothing to decide", "No file left anything open that is yours to decide."),
         back=back_to(of) if of else None,
         viewed=Viewed(
-            frozenset(one.child for one in found if one.child), frozenset(one.case for one in found if one.case)
+            frozenset(one.child for one in listed if one.child), frozenset(one.case for one in listed if one.case)
         ),
     )
 
 
-def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide) -> Kind:
-    """Whoever may write on a case can say that it stays open, and need not be able to close it."""
-    words, take = WORDS[kind], may[needed(kind)]
-    keep = take | may[Permission.WRITE_RECORD] if kind in CLOSING else take
+def _reach(kind: Matter, may: May) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The cases of which somebody can take what the file says, and of which they can keep what stands here. Whoever may
+    write on a case can say that it stays open, and need not be able to close it."""
+    take = may[needed(kind)]
+    return take, take | may[Permission.WRITE_RECORD] if kind in CLOSING else take
+
+
+def first_of(matters: Sequence[MatterView], may: May, kind: Matter) -> Sequence[MatterView]:
+    """As many of a kind as fit on the page, those first that the viewer can decide: the others would stand before them for
+    ever."""
+    _, keep = _reach(kind, may)
+    return sorted(matters, key=lambda one: one.case is not None and one.case not in keep)[:AT_ONCE]
+
+
+def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, number: int) -> Kind:
+    words, (take, keep) = WORDS[kind], _reach(kind, may)
     ticked = set(form["matter"].value() or ())
     rows = tuple(_row(one, keep, ticked) for one in matters)
     cases = [one.case for one in matters]
     may_take, may_keep = (any(case is None or case in some for case in cases) for some in (take, keep))
-    return Kind(kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep)
+    more = (
+        f"These are {len(rows)} of {number:,}. Decide them, and the next take their place."
+        if number > len(rows)
+        else ""
+    )
+    return Kind(
+        kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more
+    )
 
 
 def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:

@@ -70,13 +70,13 @@ class PersonPage(Page):
     before: Table | None
 
 
-def person_page(found: Kept, today: date) -> PersonPage:
-    """Somebody, with what can be changed."""
+def person_page(found: Kept, today: date, *, why_not: str = "") -> PersonPage:
+    """Somebody, with what can be changed; `why_not` says why their role and team cannot be."""
     gone = found.left_on is not None and found.left_on <= today
     return PersonPage(
         found.name,
         facts=_facts(found, today),
-        acts=() if gone else _acts(found),
+        acts=() if gone else _acts(found, why_not),
         roles=tuple(_line(found, spell) for spell in found.roles_on(today)),
         no_role=State("No role", "They can sign in, and see nothing. Give them a role."),
         before=_before(found, today),
@@ -97,10 +97,12 @@ def _facts(found: Kept, today: date) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _acts(found: Kept) -> tuple[Act, ...]:
+def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
     def to(name: str) -> str:
         return reverse(name, args=[found.key])
 
+    if why_not:
+        return (Act("Change hours", href=to("person-hours")), Act("Give a role", why_not=why_not))
     return (
         Act("Give a role", href=to("person-role"), main=True),
         Act("Change team", href=to("person-team")),

@@ -19,7 +19,7 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
 from plimsoll.formats.people_file import EXAMPLE, PersonFault, PersonRow, read_people
 from plimsoll.formats.sheets import UnusableFile
-from plimsoll.queries.people import get_person, get_team, list_open_teams, list_people, list_teams
+from plimsoll.queries.people import get_person, get_team, is_alone, list_open_teams, list_people, list_teams
 from plimsoll.web.done import Done
 from plimsoll.web.people import keeping as pages
 from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile
@@ -130,7 +130,11 @@ def person(request: HttpRequest, worker: UUID) -> HttpResponse:
     """Somebody: their team, roles and hours."""
     authorise.check_can_manage_people(request.viewer)
     today = request.now.date()
-    return show(request, "people/person.jinja", pages.person_page(get_person(request.viewer, worker, today), today))
+    own = worker == request.viewer.worker and not is_alone(request.viewer)
+    page = pages.person_page(
+        get_person(request.viewer, worker, today), today, why_not=keeping.NOT_ONESELF if own else ""
+    )
+    return show(request, "people/person.jinja", page)
 
 
 @signed_in("GET", "POST")

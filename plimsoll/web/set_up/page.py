@@ -148,8 +148,8 @@ def hours_page(form: Form, agreed: Agreed) -> FormPage:
     )
 
 
-def teams_page(form: Form, there: Iterable[str]) -> FormPage:
-    """Teams by name."""
+def teams_page(form: Form, there: Iterable[str], *, alone: bool) -> FormPage:
+    """Teams by name; `alone`, whether nobody else has ever been here."""
     named = ", ".join(there)
     return FormPage(
         "Teams",
@@ -161,7 +161,7 @@ def teams_page(form: Form, there: Iterable[str]) -> FormPage:
         reverse("set-up-teams"),
         "Add teams",
         reverse("set-up"),
-        aside=None if named else Link("I work alone", reverse("set-up-alone")),
+        aside=None if named or not alone else Link("I work alone", reverse("set-up-alone")),
         back=_back(),
     )
 
@@ -174,6 +174,7 @@ def alone_page(form: Form) -> FormPage:
             "Plimsoll makes a team of one, with your name. In it you hold the cases, and you are their supervisor too.",
             "So you see, write on and allocate every case of that team. Nobody else looks over your work: agree with "
             "somebody outside who does.",
+            "This is only possible while nobody else has ever been here.",
         ),
         form,
         reverse("set-up-alone"),

@@ -17,7 +17,7 @@ from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import Nation
 from plimsoll.queries import shipped
 from plimsoll.queries.access import has_organisation
-from plimsoll.queries.people import list_open_teams
+from plimsoll.queries.people import is_alone, list_open_teams
 from plimsoll.queries.settings import get_criteria, get_first_steps, get_rulebook, get_scheme, unusable
 from plimsoll.web.account.views import begin_session
 from plimsoll.web.done import Done
@@ -88,7 +88,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     """Teams by name."""
     authorise.check_can_manage_people(request.viewer)
     form = Teams(request.POST or None, as_at=request.now)
-    page = pages.teams_page(form, [name for _, name in list_open_teams(request.viewer)])
+    there = [name for _, name in list_open_teams(request.viewer)]
+    page = pages.teams_page(form, there, alone=is_alone(request.viewer))
 
     def do(said: dict[str, Any]) -> None:
         people.add_teams(said["names"].splitlines(), by=request.viewer, at=request.now)

@@ -1,5 +1,7 @@
 """What files leave to decide, by whoever may."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from plimsoll.core.terms import Act, Matter
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.exchange import ImportMatter
 from plimsoll.records.models.people import Worker
+from plimsoll.web.exchange import deciding
 from tests.factories.small import Small
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, child
@@ -39,6 +42,27 @@ def test_what_waits_is_shown_here_and_there_and_counted(browser: Browser, second
     assert "2 to decide" in page
     assert viewings_of_case("X-1", small)
     assert "Nothing to decide" in words(browser("ann").get(reverse("decide")))
+
+
+def test_what_does_not_fit_on_the_page_follows_when_room_is_made(browser: Browser, second, bring: Bring, monkeypatch):
+    monkeypatch.setattr(deciding, "AT_ONCE", 1)
+    bring(child("X-3"), name="third.xlsx")
+    client, waiting = browser("max"), {row.pk for row in ImportMatter.objects.filter(matter=Matter.NOT_IN_FILE)}
+    first = words(client.get(reverse("decide")))
+    (shown,) = [key for key in waiting if f'value="{key}"' in first]
+    assert (len(waiting), "These are 1 of 2. Decide them" in first) == (2, True)
+
+    assert post(client, Matter.NOT_IN_FILE, "no", shown).status_code == 302
+
+    then = words(client.get(reverse("decide")))
+    assert [key for key in waiting if f'value="{key}"' in then] == [*(waiting - {shown})]
+    assert "These are 1 of" not in then
+
+
+def test_a_thousand_ticks_at_once_are_read(browser: Browser, second):
+    answer = post(browser("max"), Matter.NOT_IN_FILE, "no", *(uuid4() for _ in range(1_200)))
+
+    assert answer.status_code == 422
 
 
 def viewings_of_case(reference: str, small: Small) -> list[tuple]:

@@ -67,6 +67,12 @@ def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(send: Sen
     assert [str(one.facts_on) for one in Import.objects.all()] == ["2026-10-01"]
 
 
+def test_a_name_longer_in_bytes_than_a_system_takes_is_cut(send: Send):
+    answer = send(workbook(child("X-1")), name="ä" * 200 + ".xlsx")
+
+    assert Import.objects.get(pk=key_of(answer)).file_name == "ä" * 97 + ".xlsx"
+
+
 def test_no_file_at_all_is_asked_for(browser: Browser):
     answer = browser("max").post(reverse("files"), {})
 
