@@ -217,7 +217,8 @@ def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    NotAllowed, NotThere : as `start_applying`. Refused : no reason, or cases were written on since; the message names them.
+    NotAllowed, NotThere : as `start_applying`. Refused : no reason, a file is being applied, or cases were written on since;
+        the message names them.
     """
     applied = _mine(import_id, by)
     faults = reason(why)

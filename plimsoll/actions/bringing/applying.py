@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
 
+from plimsoll.actions.bringing import turn
 from plimsoll.actions.bringing.people import Teams, add_people
 from plimsoll.actions.bringing.plan import Written
 from plimsoll.actions.bringing.staging import make_plan, read, understood
@@ -20,7 +21,6 @@ from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, S
 from plimsoll.records.models.families import Child
 
 _log = logging.getLogger(__name__)
-ONE_AT_A_TIME = 7_074  # any number, as long as it stays: the first half of the lock of those who apply
 COLUMNS = {
     Child: (
         "id", "org_id", "reference", "given_name", "family_name", "sort_name", "born_on", "expected_on", "died_on",
@@ -77,8 +77,7 @@ def _fail(org: UUID, import_id: UUID, sentence: str) -> None:
 
 def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
     with acting(org, None, "a file was applied", origin="jobs", importing=import_id), beside(org) as outside:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ONE_AT_A_TIME, str(org)])
+        turn.take(org)
         staged = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).first()
         if staged is None:  # done already, by another worker
             return

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from plimsoll.actions.bringing import turn
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import ImportState
 from plimsoll.records import scopes
@@ -47,12 +48,16 @@ class InTheWay(Exception):
 
 
 def check_undo(applied: Import, by: Viewer) -> None:
-    """Whether nothing stands in the way of undoing a file.
+    """Whether nothing stands in the way of undoing a file, and until the transaction ends nothing will: no file is applied
+    meanwhile.
 
     Raises
     ------
-    InTheWay : a later file of its layout was applied, or people wrote since on what it brought.
+    InTheWay : a file is being applied, a later one of its layout was applied, or people wrote since on what it brought.
     """
+    applying = Import.objects.filter(org_id=applied.org_id, state=ImportState.APPLYING).first()
+    if applying or not turn.try_take(applied.org_id):
+        raise InTheWay("A file is being applied just now. Wait until that has ended, and try again.")
     later = (
         Import.objects.filter(org_id=applied.org_id, layout=applied.layout, state=ImportState.APPLIED)
         .filter(applied_at__gt=applied.applied_at)
