@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from plimsoll.actions.bringing import turn
 from plimsoll.actions.bringing.people import Teams, add_people
 from plimsoll.actions.bringing.plan import Written
+from plimsoll.actions.bringing.restricting import restrict_alike
 from plimsoll.actions.bringing.staging import make_plan, read, understood
 from plimsoll.actions.workload import weigh
 from plimsoll.core.terms import ImportState
@@ -90,6 +91,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         done, total = 0, len(told.children)
         for written in plan.chunks():
             write(written)
+            restrict_alike(org, written.cases, written.allocations, by=staged.started_by_id, at=at)
             done = min(done + 500, total)
             outside.execute("UPDATE records_import SET done = %s, total = %s WHERE id = %s", [done, total, import_id])
         weigh(org, plan.came.to_weigh, at)

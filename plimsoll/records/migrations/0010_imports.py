@@ -95,7 +95,8 @@ UNDO = f"""
     DECLARE
         own uuid := {ORG};
         tables text[] := ARRAY['records_event', 'records_caseweight', 'records_casecircumstance', 'records_casefactor',
-                               'records_allocation', 'records_case', 'records_child'];
+                               'records_allocation', 'records_restriction', 'records_namedperson', 'records_case',
+                               'records_child'];
         of_import text := '(SELECT h.row_id, min(h.from_at) AS first, bool_or(h.to_at IS NULL) AS stands, EXISTS (
             SELECT FROM records_history e
             WHERE e.org_id = $1 AND e.tbl = $2 AND e.row_id = h.row_id AND e.from_at < min(h.from_at)) AS was
