@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
 
 from plimsoll.actions.bringing import turn
+from plimsoll.actions.bringing.on_record import hold
 from plimsoll.actions.bringing.people import Teams, add_people
 from plimsoll.actions.bringing.plan import Written
 from plimsoll.actions.bringing.restricting import restrict_alike
@@ -55,7 +56,10 @@ def apply(org: UUID, import_id: UUID, at: datetime) -> None:
     OperationalError, InterfaceError : the database went away; nothing was changed.
     """
     try:
-        _apply(org, import_id, at)
+        try:
+            _apply(org, import_id, at)
+        except IntegrityError:  # mostly somebody put the same on record meanwhile; if not, it fails again
+            _apply(org, import_id, at)
     except (OperationalError, InterfaceError):
         raise
     except UnusableFile as refusal:
@@ -84,6 +88,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
             return
         kept = ImportFile.objects.get(org_id=org, of_id=import_id)
         told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
+        hold(org, [child.reference for child in told.children])
         names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=True)
         add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)

@@ -16,8 +16,8 @@ from plimsoll.formats.told import Told
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.exchange import Import
-from tests.actions.bringing.by_hand import NOW, OCTOBER, SEPTEMBER, Service, child, reading, told
-from tests.factories.records import organisation
+from tests.actions.bringing.by_hand import KIND, NOW, OCTOBER, SEPTEMBER, Service, child, reading, told
+from tests.factories.records import make, organisation
 from tests.factories.small import small_organisation
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
@@ -102,3 +102,31 @@ def test_no_file_is_undone_while_another_is_being_applied(service):
     with acting(service.org, None, "a test"):
         assert set(Import.objects.values_list("state", flat=True)) == {"APPLIED"}
         assert Case.objects.filter(reference__in=("N1", "N2")).count() == 2
+
+
+def test_what_a_person_writes_meanwhile_waits_and_is_not_overwritten(service):
+    bring(service, told(SEPTEMBER, child()))
+    written = threading.Event()
+
+    def write() -> None:
+        with acting(service.org, service.small.people["ann"], "a test"):
+            Case.objects.filter(reference="N1").update(case_type="LOOKED_AFTER")
+        written.set()
+
+    with half_applied(service, told(OCTOBER, child(said={KIND: "CHILD_PROTECTION"}))):
+        person = beside(write)
+        assert not written.wait(1)
+    person.join(PATIENCE_SECONDS)
+
+    with acting(service.org, None, "a test"):
+        assert service.case().case_type == "LOOKED_AFTER"
+        assert set(Import.objects.values_list("state", flat=True)) == {"APPLIED"}
+
+
+def test_a_reference_that_is_given_meanwhile_is_found_at_the_second_try(service):
+    with half_applied(service, told(OCTOBER, child())), acting(service.org, service.small.people["ann"], "a test"):
+        make("child", service.org, reference="N1", given_name="Ada", family_name="Invented", sort_name="ada invented")
+
+    with acting(service.org, None, "a test"):
+        assert service.case().child.given_name == "Ada"
+        assert Import.objects.get().state == "APPLIED"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.records.models.audit import AuditEvent
-from plimsoll.records.models.cases import Case, NamedPerson, Restriction
+from plimsoll.records.models.cases import Case, Restriction
 from plimsoll.records.models.families import Child
 from tests.actions.bringing.by_hand import OCTOBER, OPENED, SEPTEMBER, Service, child
 from tests.factories.records import make
