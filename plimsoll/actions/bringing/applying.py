@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
 
+from plimsoll.actions.audit import product, record_event
 from plimsoll.actions.bringing import turn
 from plimsoll.actions.bringing.on_record import hold
 from plimsoll.actions.bringing.people import Teams, add_people
@@ -13,7 +14,7 @@ from plimsoll.actions.bringing.plan import Written
 from plimsoll.actions.bringing.restricting import restrict_alike
 from plimsoll.actions.bringing.staging import make_plan, read, understood
 from plimsoll.actions.workload import weigh
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.queries.matching import Names, meanings
 from plimsoll.records import bulk
@@ -75,9 +76,11 @@ def apply(org: UUID, import_id: UUID, at: datetime) -> None:
 
 def _fail(org: UUID, import_id: UUID, sentence: str) -> None:
     with acting(org, None, "a file could not be applied"):
-        Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(
+        failed = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(
             state=ImportState.FAILED, failed=sentence[:500]
         )
+        if failed:
+            record_event(product(org), Act.FILE_FAILED, about_id=import_id)
 
 
 def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
@@ -90,7 +93,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
         hold(org, [child.reference for child in told.children])
         names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=True)
-        add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
+        people = add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
         _plan_for_many()
         done, total = 0, len(told.children)
@@ -105,6 +108,9 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         Import.objects.filter(org_id=org, pk=import_id).update(
             state=ImportState.APPLIED, applied_at=at, done=total, total=total, failed=""
         )
+        # Not what it came to: the comparison with cases is for those alone who may see these.
+        detail = {"children": total, "people": people, "teams": teams.made}
+        record_event(product(org), Act.FILE_APPLIED, about_id=import_id, detail=detail)
 
 
 def _plan_for_many() -> None:

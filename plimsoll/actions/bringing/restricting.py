@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from plimsoll.actions.audit import record_event
-from plimsoll.core.access import Viewer
+from plimsoll.actions.audit import product, record_event
 from plimsoll.core.terms import Act
-from plimsoll.records.guards import PRODUCT
 from plimsoll.records.models.cases import Case, NamedPerson, Restriction
 
 WHY = "as the child's other cases"
@@ -48,5 +46,4 @@ def restrict_alike(
             NamedPerson(org_id=org, case_id=case, worker_id=one, from_at=at, named_by_id=by) for one in sorted(people)
         )
         Restriction.objects.create(org_id=org, case_id=case, from_at=at, restricted_by_id=by, why=WHY)
-        product = Viewer(org, UUID(PRODUCT), "Plimsoll")
-        record_event(product, Act.CASE_RESTRICTED, case_id=case, child_id=child, about_id=case, why=WHY)
+        record_event(product(org), Act.CASE_RESTRICTED, case_id=case, child_id=child, about_id=case, why=WHY)
