@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import StringIO
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
 from plimsoll.actions.audit import product, record_event, record_viewing
@@ -132,9 +133,9 @@ def settle_values(import_id: UUID, meanings: Mapping[tuple[str, str], str], *, b
     choices = {(value["column"], value["found"]): {code for code, _ in value["choices"]} for value in unknown}
     if any(code not in choices.get(key, ()) for key, code in meanings.items()):
         raise Refused({"values": "Choose for each value one of the meanings that are offered for it."})
-    for (column, found), code in meanings.items():
-        _settle(staged, MeaningKind.VALUE, found, by, at, column=column, means=code, worker_id=None)
-    with _usable():
+    with _usable(), transaction.atomic():  # a meaning with which the file cannot be used is not kept
+        for (column, found), code in meanings.items():
+            _settle(staged, MeaningKind.VALUE, found, by, at, column=column, means=code, worker_id=None)
         staging.stage_again(staged, staged.facts_on, at)
     record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"values": len(meanings)})
 
@@ -152,10 +153,11 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
     workers = {worker for worker in people.values() if isinstance(worker, UUID)}
     if not set(people) <= told or not workers <= set(here):
         raise Refused({"people": "Choose for each name of the file somebody who works here."})
-    for name, who in people.items():
-        worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
-        _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
-    staging.stage_again(staged, staged.facts_on, at)
+    with _usable(), transaction.atomic():
+        for name, who in people.items():
+            worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
+            _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
+        staging.stage_again(staged, staged.facts_on, at)
     record_event(
         by, Act.FILE_SETTLED, about_id=import_id, detail={"people": {name: str(who) for name, who in people.items()}}
     )
@@ -200,6 +202,11 @@ def apply_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
     again, it does nothing. `done` of the file says from outside how far it is. Events FILE_APPLIED, and those of teams and
     people that are made with it; or FILE_FAILED."""
     applying.apply(org, import_id, at)
+
+
+def give_up_applying(org: UUID, import_id: UUID) -> None:
+    """Says of a file that is being applied, and whose jobs have all ended, that it failed. Event FILE_FAILED."""
+    applying.give_up(org, import_id)
 
 
 def leave_import(import_id: UUID, *, by: Viewer, at: datetime) -> None:

@@ -74,6 +74,11 @@ def apply(org: UUID, import_id: UUID, at: datetime) -> None:
         _fail(org, import_id, "The file could not be applied, by a fault of the program. Nothing was changed.")
 
 
+def give_up(org: UUID, import_id: UUID) -> None:
+    """A file that is being applied, and that nothing applies any more, failed."""
+    _fail(org, import_id, "The file could not be applied, though it was tried several times. Nothing was changed.")
+
+
 def _fail(org: UUID, import_id: UUID, sentence: str) -> None:
     with acting(org, None, "a file could not be applied"):
         failed = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(

@@ -10,6 +10,7 @@ from plimsoll.actions.bringing import applying
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Role
+from plimsoll.formats.sheets import UnusableFile
 from plimsoll.formats.told import ToldPerson, UnknownValue
 from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
 from plimsoll.records.models.cases import Allocation, Case
@@ -154,3 +155,21 @@ def test_a_fault_of_the_program_is_said_and_changes_nothing(service, monkeypatch
         shown = get_import(max_, staged)
     assert (shown.line.state, shown.failed[:33]) == ("FAILED", "The file could not be applied, by")
     assert not Case.objects.filter(reference="N1").exists()
+
+
+def test_a_meaning_with_which_the_file_cannot_be_used_is_not_kept(service, monkeypatch):
+    unknown = UnknownValue("8.placement_type", "Placement type", "U9", 1, (("U1", "Foster"),))
+    file = replace(told(SEPTEMBER, child()), unknown=(unknown,))
+    staged = service.stage(file)
+    context, max_ = service.as_("max")
+
+    def refuse(*_: object) -> None:
+        raise UnusableFile("It cannot be used so.")
+
+    monkeypatch.setattr(exchange.staging, "read", refuse)
+    with context:
+        with pytest.raises(Refused, match="cannot be used so"):
+            exchange.settle_values(staged, {("8.placement_type", "U9"): "U1"}, by=max_, at=NOW)
+        with pytest.raises(Refused, match="cannot be used so"):
+            exchange.settle_people(staged, {"ann": exchange.NOBODY}, by=max_, at=NOW)
+        assert not Meaning.objects.exists()
