@@ -10,10 +10,16 @@ from django.db import DEFAULT_DB_ALIAS, connection
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
+from plimsoll.records.guards import PRODUCT
 from plimsoll.records.models.audit import AuditEvent, Viewing
 
 _log = logging.getLogger(__name__)
 LONGEST_LINE = 200  # bytes of a seal and the end of the one before it
+
+
+def product(org: UUID) -> Viewer:
+    """Plimsoll itself, as whoever does something."""
+    return Viewer(org, UUID(PRODUCT), "Plimsoll")
 
 
 def record_event(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
-from plimsoll.actions.audit import record_event, record_viewing
+from plimsoll.actions.audit import product, record_event, record_viewing
 from plimsoll.actions.authorise import WHY_NOT, check_can_import
 from plimsoll.actions.bringing import applying, deciding, staging, undoing
 from plimsoll.actions.cases import Refused, reason
@@ -22,7 +22,6 @@ from plimsoll.formats.sheets import UnusableFile
 from plimsoll.queries.matching import Names, Settled
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
-from plimsoll.records.guards import PRODUCT
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Meaning
 
 ADD, NOBODY = Settled.ADD, Settled.NOBODY
@@ -103,7 +102,7 @@ def stage_file(
         _check_day(facts_on, at)
     with _usable():
         made = staging.stage(content, file_name, org=org, by=by.worker if by else None, at=at, facts_on=facts_on)
-    record_event(by or _product(org), Act.FILE_STAGED, about_id=made)
+    record_event(by or product(org), Act.FILE_STAGED, about_id=made)
     return made
 
 
@@ -160,11 +159,13 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
             worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
             _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
         staging.stage_again(staged, staged.facts_on, at)
-    record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"people": len(people)})
+    record_event(
+        by, Act.FILE_SETTLED, about_id=import_id, detail={"people": {name: str(who) for name, who in people.items()}}
+    )
 
 
 def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: bool = False) -> None:
-    """Hands a staged file to the jobs worker, which applies it. Event FILE_APPLIED.
+    """Hands a staged file to the jobs worker, which applies it. Event FILE_STARTED.
 
     Raises
     ------
@@ -193,14 +194,20 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         total=staged.children,
         failed="",
     )
-    record_event(by, Act.FILE_APPLIED, about_id=import_id)
+    record_event(by, Act.FILE_STARTED, about_id=import_id)
     jobs.configure_task("apply_import").defer(org=str(by.org), import_id=str(import_id))
 
 
 def apply_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
     """What the jobs worker does: merges the file with the records in one transaction, so that nothing is half done. Done
-    again, it does nothing. `done` of the file says from outside how far it is."""
+    again, it does nothing. `done` of the file says from outside how far it is. Events FILE_APPLIED, and those of teams and
+    people that are made with it; or FILE_FAILED."""
     applying.apply(org, import_id, at)
+
+
+def give_up_applying(org: UUID, import_id: UUID) -> None:
+    """Says of a file that is being applied, and whose jobs have all ended, that it failed. Event FILE_FAILED."""
+    applying.give_up(org, import_id)
 
 
 def leave_import(import_id: UUID, *, by: Viewer, at: datetime) -> None:
@@ -220,7 +227,8 @@ def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    NotAllowed, NotThere : as `start_applying`. Refused : no reason, or cases were written on since; the message names them.
+    NotAllowed, NotThere : as `start_applying`. Refused : no reason, a file is being applied, or cases were written on since;
+        the message names them.
     """
     applied = _mine(import_id, by)
     faults = reason(why)
@@ -313,7 +321,3 @@ def _usable() -> Iterator[None]:
             yield
     except UnusableFile as refusal:
         raise Refused({"file": str(refusal)}) from None
-
-
-def _product(org: UUID) -> Viewer:
-    return Viewer(org, UUID(PRODUCT), "Plimsoll")

@@ -488,7 +488,9 @@ class Act(Term):
     CASE_CLOSED = "CASE_CLOSED"
     FILE_STAGED = "FILE_STAGED"
     FILE_SETTLED = "FILE_SETTLED"
+    FILE_STARTED = "FILE_STARTED"
     FILE_APPLIED = "FILE_APPLIED"
+    FILE_FAILED = "FILE_FAILED"
     FILE_LEFT = "FILE_LEFT"
     FILE_UNDONE = "FILE_UNDONE"
     MATTER_DECIDED = "MATTER_DECIDED"
@@ -526,7 +528,9 @@ _LABELS: dict[Term, str] = {
     Act.CASE_CLOSED: "closed a case",
     Act.FILE_STAGED: "brought a file in",
     Act.FILE_SETTLED: "settled what a file means",
-    Act.FILE_APPLIED: "had a file applied",
+    Act.FILE_STARTED: "had a file applied",
+    Act.FILE_APPLIED: "applied a file",
+    Act.FILE_FAILED: "could not apply a file",
     Act.FILE_LEFT: "left a file unused",
     Act.FILE_UNDONE: "undid what a file did",
     Act.MATTER_DECIDED: "decided what a file left open",

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 
 from plimsoll.actions.audit import seal_trail
 from plimsoll.jobs.again import rescue
+from plimsoll.jobs.importing import give_up
 from plimsoll.jobs.inbox import look
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,12 @@ def seal() -> None:
     seal_trail(settings.AUDIT_SEALS)
 
 
-STEADILY = (Steady("rescue", 2, rescue), Steady("seal", 1, seal), Steady("inbox", 5, look))
+STEADILY = (
+    Steady("rescue", 2, rescue),
+    Steady("seal", 1, seal),
+    Steady("inbox", 5, look),
+    Steady("files", 30, give_up),
+)
 
 
 def begin(steadily: Sequence[Steady], ended: Event) -> list[Thread]:

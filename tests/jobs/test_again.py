@@ -1,11 +1,17 @@
 """What was left undone is done again, but not for ever."""
 
+import json
+
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from plimsoll.jobs import every_night
 from plimsoll.jobs.again import ATTEMPTS, SILENT_SECONDS, rescue
+from plimsoll.jobs.importing import give_up
+from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.exchange import Import
+from tests.factories.records import make
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -55,3 +61,28 @@ def test_every_job_is_tried_again_a_few_times_and_not_queued_twice():
     assert {task.name for task in ours} == {"clear_sessions", "forget_jobs"}
     assert {task.retry_strategy.max_attempts for task in ours} == {ATTEMPTS - 1}
     assert [task.name for task in ours if task.queueing_lock != task.name] == []
+
+
+@pytest.mark.parametrize(
+    ("statuses", "becomes"),
+    [
+        (["failed"], "FAILED"),
+        (["failed", "todo"], "APPLYING"),
+        (["doing"], "APPLYING"),
+        (["failed", "failed"], "FAILED"),
+    ],
+)
+def test_a_file_that_no_job_applies_any_more_failed(small, statuses, becomes):
+    file = make("import", small.org, state="APPLYING").pk
+    for status in statuses:
+        ask(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args) "
+            "VALUES ('default', 'apply_import', %s, %s) RETURNING id",
+            status,
+            json.dumps({"org": str(small.org), "import_id": str(file)}),
+        )
+    give_up()
+    give_up()
+
+    assert Import.objects.get(pk=file).state == becomes
+    assert AuditEvent.objects.filter(act="FILE_FAILED").count() == (becomes == "FAILED")

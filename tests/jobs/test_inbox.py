@@ -59,6 +59,62 @@ def test_what_cannot_be_used_is_refused_with_the_reason(folder, tmp_path, org):
         assert not Import.objects.exists()
 
 
+def test_no_link_is_followed_nor_written_through(folder, tmp_path, org):
+    outside = tmp_path.parent / "outside"
+    outside.mkdir(exist_ok=True)
+    key = outside / "key"
+    key.write_text("the key of all sessions")
+    (folder / "refused").mkdir()
+    (folder / "refused" / "bad.csv.txt").symlink_to(key)
+    (folder / "bad.csv").write_bytes(b"not,a,table\n")
+    (folder / "link.csv").symlink_to(key)
+    inbox.look()
+    inbox.look()
+
+    assert key.read_text() == "the key of all sessions"
+    assert (folder / "refused" / "bad (2).csv").exists()
+    assert "bad.csv" in (folder / "refused" / "bad (2).csv.txt").read_text()
+    assert (folder / "link.csv").is_symlink()  # left alone
+    with pytest.raises(OSError, match="symbolic link"):
+        inbox._read(folder / "link.csv")
+
+
+def test_a_folder_that_is_a_link_takes_no_file_and_stops_no_other(folder, tmp_path, org, caplog):
+    outside = tmp_path.parent / "elsewhere"
+    outside.mkdir(exist_ok=True)
+    (folder / "refused").symlink_to(outside)
+    (folder / "aa.csv").write_bytes(b"not,a,table\n")
+    strangers = tmp_path / "Nobody's Council"
+    strangers.mkdir()
+    (strangers / "annex-a.xlsx").write_bytes(b"whatever")
+    inbox.look()
+    inbox.look()
+
+    assert list(outside.iterdir()) == []
+    assert (folder / "aa.csv").exists()
+    inbox.look()
+    assert caplog.text.count("is a link") == 1
+    assert (strangers / "refused" / "annex-a.xlsx").exists()
+
+
+def test_a_fault_of_the_program_refuses_the_file_and_stops_no_other(folder, org, monkeypatch):
+    real = inbox.stage_file
+
+    def stage(content: bytes, name: str, **more: object) -> object:
+        if name == "aa.csv":
+            raise RuntimeError("a fault of ours")
+        return real(content, name, **more)
+
+    monkeypatch.setattr(inbox, "stage_file", stage)
+    (folder / "aa.csv").write_bytes(b"whatever")
+    (folder / "bb.csv").write_bytes(b"not,a,table\n")
+    inbox.look()
+    inbox.look()
+
+    assert "by a fault of the program" in (folder / "refused" / "aa.csv.txt").read_text()
+    assert (folder / "refused" / "bb.csv").exists()
+
+
 def test_without_a_folder_nothing_is_looked_for(settings):
     settings.INBOX = None
     inbox.look()

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from plimsoll.jobs.again import rescue
+from plimsoll.jobs.importing import give_up
 from plimsoll.jobs.inbox import look
 from plimsoll.jobs.steadily import ONE_AT_A_TIME, STEADILY, Steady, _turn, begin, seal
 
@@ -18,6 +19,7 @@ def test_the_list():
         ("rescue", 2, rescue),
         ("seal", 1, seal),
         ("inbox", 5, look),
+        ("files", 30, give_up),
     ]
 
 

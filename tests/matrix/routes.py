@@ -155,7 +155,7 @@ ROWS: dict[str, Row] = {
     "file-values": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-children": Row(About.FILE, Action.LIST, letter="i"),
     "file-faults": Row(About.FILE, Action.LIST, letter="i"),
-    "file-apply": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_APPLIED),
+    "file-apply": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_STARTED),
     "file-leave": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_LEFT),
     "file-progress": Row(About.FILE, Action.COUNT, letter="i"),
     "file-decide": Row(About.FILE, Action.WRITE, FORM, "i", Act.MATTER_DECIDED),

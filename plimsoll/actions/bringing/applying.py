@@ -6,11 +6,15 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
 
+from plimsoll.actions.audit import product, record_event
+from plimsoll.actions.bringing import turn
+from plimsoll.actions.bringing.on_record import hold
 from plimsoll.actions.bringing.people import Teams, add_people
 from plimsoll.actions.bringing.plan import Written
+from plimsoll.actions.bringing.restricting import restrict_alike
 from plimsoll.actions.bringing.staging import make_plan, read, understood
 from plimsoll.actions.workload import weigh
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.queries.matching import Names, meanings
 from plimsoll.records import bulk
@@ -20,7 +24,6 @@ from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, S
 from plimsoll.records.models.families import Child
 
 _log = logging.getLogger(__name__)
-ONE_AT_A_TIME = 7_074  # any number, as long as it stays: the first half of the lock of those who apply
 COLUMNS = {
     Child: (
         "id", "org_id", "reference", "given_name", "family_name", "sort_name", "born_on", "expected_on", "died_on",
@@ -54,7 +57,10 @@ def apply(org: UUID, import_id: UUID, at: datetime) -> None:
     OperationalError, InterfaceError : the database went away; nothing was changed.
     """
     try:
-        _apply(org, import_id, at)
+        try:
+            _apply(org, import_id, at)
+        except IntegrityError:  # mostly somebody put the same on record meanwhile; if not, it fails again
+            _apply(org, import_id, at)
     except (OperationalError, InterfaceError):
         raise
     except UnusableFile as refusal:
@@ -68,29 +74,37 @@ def apply(org: UUID, import_id: UUID, at: datetime) -> None:
         _fail(org, import_id, "The file could not be applied, by a fault of the program. Nothing was changed.")
 
 
+def give_up(org: UUID, import_id: UUID) -> None:
+    """A file that is being applied, and that nothing applies any more, failed."""
+    _fail(org, import_id, "The file could not be applied, though it was tried several times. Nothing was changed.")
+
+
 def _fail(org: UUID, import_id: UUID, sentence: str) -> None:
     with acting(org, None, "a file could not be applied"):
-        Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(
+        failed = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(
             state=ImportState.FAILED, failed=sentence[:500]
         )
+        if failed:
+            record_event(product(org), Act.FILE_FAILED, about_id=import_id)
 
 
 def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
     with acting(org, None, "a file was applied", origin="jobs", importing=import_id), beside(org) as outside:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ONE_AT_A_TIME, str(org)])
+        turn.take(org)
         staged = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).first()
         if staged is None:  # done already, by another worker
             return
         kept = ImportFile.objects.get(org_id=org, of_id=import_id)
         told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
+        hold(org, [child.reference for child in told.children])
         names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=True)
-        add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
+        people = add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
         _plan_for_many()
         done, total = 0, len(told.children)
         for written in plan.chunks():
             write(written)
+            restrict_alike(org, written.cases, written.allocations, by=staged.started_by_id, at=at)
             done = min(done + 500, total)
             outside.execute("UPDATE records_import SET done = %s, total = %s WHERE id = %s", [done, total, import_id])
         weigh(org, plan.came.to_weigh, at)
@@ -99,6 +113,9 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         Import.objects.filter(org_id=org, pk=import_id).update(
             state=ImportState.APPLIED, applied_at=at, done=total, total=total, failed=""
         )
+        # Not what it came to: the comparison with cases is for those alone who may see these.
+        detail = {"children": total, "people": people, "teams": teams.made}
+        record_event(product(org), Act.FILE_APPLIED, about_id=import_id, detail=detail)
 
 
 def _plan_for_many() -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from plimsoll.core.terms import Role
+from plimsoll.actions.audit import product, record_event
+from plimsoll.core.terms import Act, Role
 from plimsoll.formats.told import ToldPerson
 from plimsoll.queries.matching import Names
 from plimsoll.records import scopes
@@ -15,11 +16,11 @@ from plimsoll.records.names import sort_name
 
 
 class Teams:
-    """Open teams by name. `of` makes one where there is none of that name; `home` is the name of a worker's own, or of the
-    one for whatever names neither team nor worker."""
+    """Open teams by name. `of` makes one where there is none of that name, event TEAM_ADDED, and `made` counts these; `home`
+    is the name of a worker's own, or of the one for whatever names neither team nor worker."""
 
     def __init__(self, org: UUID, on: date, *, make: bool) -> None:
-        self.org, self.on, self.make = org, on, make
+        self.org, self.on, self.make, self.made = org, on, make, 0
         self._keys = {
             name.casefold(): key
             for key, name in Team.objects.filter(org_id=org, closed_on__isnull=True).values_list("pk", "name")
@@ -36,6 +37,8 @@ class Teams:
         if not self.make:
             return self.org
         made: UUID = Team.objects.create(org_id=self.org, name=name, opened_on=self.on).pk
+        record_event(product(self.org), Act.TEAM_ADDED, about_id=made)
+        self.made += 1
         self._keys[name.casefold()] = made
         return made
 
@@ -50,9 +53,10 @@ class Teams:
 
 def add_people(
     org: UUID, people: Iterable[ToldPerson], names: Names, teams: Teams, *, by: UUID | None, at: datetime
-) -> None:
+) -> int:
     """Those of whom it was said that they are to be added: each a worker, a member of the team that most of their cases
-    name, and a practitioner there."""
+    name, and a practitioner there. How many they are. Events PERSON_ADDED, TEAM_CHANGED and ROLE_GIVEN for each."""
+    made = 0
     for person in people:
         if not names.of(person.name).to_add:
             continue
@@ -71,8 +75,15 @@ def add_people(
             given_by_id=by,
             given_at=at,
         )
+        viewer = product(org)
+        record_event(viewer, Act.PERSON_ADDED, about_id=worker.pk)
+        record_event(viewer, Act.TEAM_CHANGED, about_id=worker.pk, detail={"team": str(key)})
+        given = {"role": Role.PRACTITIONER.value, "team": str(key)}
+        record_event(viewer, Act.ROLE_GIVEN, about_id=worker.pk, detail=given)
         teams.joined(worker.pk, team)
         names.added(person.name, worker.pk)
+        made += 1
+    return made
 
 
 def whose(names: Names) -> Callable[[str], UUID | None]:

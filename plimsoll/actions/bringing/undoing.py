@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from plimsoll.actions.bringing import turn
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import ImportState
 from plimsoll.records import scopes
@@ -11,19 +12,23 @@ from plimsoll.records.context import acting
 from plimsoll.records.models.exchange import Import
 
 # Rows that were written after a file, and neither by it nor by one that was undone itself, on what it touched: by case, and
-# of a child that has none. What cases ask is reckoned anew by every file, and is nobody's word.
+# of a child that has none. What cases ask is reckoned anew by every file, and is nobody's word. Who may see a case is none
+# either: a refusal would tell that it was restricted. A case that the file made stays then, for those who may see it.
 SINCE = """
-    WITH touched AS (
+    WITH kept AS MATERIALIZED (SELECT records_kept_of_import(%(import)s) AS id),
+    touched AS (
         SELECT case_id, child_id, min(from_at) AS first FROM (
             SELECT h.case_id, CASE h.tbl WHEN 'records_child' THEN h.row_id END AS child_id, h.from_at
             FROM records_history h
             WHERE h.org_id = %(org)s AND h.import_id = %(import)s
-              AND (h.case_id IS NOT NULL OR h.tbl = 'records_child')) AS t
+              AND (h.case_id IS NOT NULL OR h.tbl = 'records_child')
+              AND (h.case_id IN (SELECT id FROM kept)) IS NOT TRUE
+              AND h.row_id NOT IN (SELECT id FROM kept)) AS t
         GROUP BY case_id, child_id),
     made AS (SELECT child_id, first FROM touched WHERE child_id IS NOT NULL),
     others AS (
         SELECT h.* FROM records_history h
-        WHERE h.org_id = %(org)s AND h.tbl <> 'records_caseweight'
+        WHERE h.org_id = %(org)s AND h.tbl NOT IN ('records_caseweight', 'records_restriction', 'records_namedperson')
           AND h.import_id IS DISTINCT FROM %(import)s
           AND NOT EXISTS (SELECT FROM records_import i
                           WHERE i.org_id = %(org)s AND i.id = h.import_id AND i.state = 'UNDONE')
@@ -39,7 +44,8 @@ SINCE = """
 
 
 class InTheWay(Exception):
-    """It cannot be undone; the message says why, and `cases` names those that were written on, as the viewer may know."""
+    """It cannot be undone; the message says why, and `cases` names those that were written on where the viewer may see all
+    of them."""
 
     def __init__(self, sentence: str, cases: tuple[str, ...] = ()) -> None:
         self.cases = cases
@@ -47,12 +53,16 @@ class InTheWay(Exception):
 
 
 def check_undo(applied: Import, by: Viewer) -> None:
-    """Whether nothing stands in the way of undoing a file.
+    """Whether nothing stands in the way of undoing a file, and until the transaction ends nothing will: no file is applied
+    meanwhile.
 
     Raises
     ------
-    InTheWay : a later file of its layout was applied, or people wrote since on what it brought.
+    InTheWay : a file is being applied, a later one of its layout was applied, or people wrote since on what it brought.
     """
+    applying = Import.objects.filter(org_id=applied.org_id, state=ImportState.APPLYING).first()
+    if applying or not turn.try_take(applied.org_id):
+        raise InTheWay("A file is being applied just now. Wait until that has ended, and try again.")
     later = (
         Import.objects.filter(org_id=applied.org_id, layout=applied.layout, state=ImportState.APPLIED)
         .filter(applied_at__gt=applied.applied_at)
@@ -67,7 +77,7 @@ def check_undo(applied: Import, by: Viewer) -> None:
     if not since:
         return
     seen = scopes.cases(by).filter(pk__in=since - {None}).order_by("reference").values_list("reference", flat=True)
-    cases = tuple(seen)
+    cases = tuple(seen) if len(seen) == len(since) else ()
     named = f": {', '.join(cases)}" if cases else ""
     raise InTheWay(
         f"This can no longer be undone, as people wrote since on cases that the file brought or changed{named}.", cases

@@ -85,6 +85,30 @@ WITH_IMPORT = REMEMBER % {
 }
 WITHOUT_IMPORT = REMEMBER % {"column": "", "value": ""}
 
+# Cases that a file made and that people restricted since, and their children: undoing it leaves them as they are, for those
+# who are named. Whoever undoes it may not know of them, so they are neither in the way nor taken from the others.
+KEPT = f"""
+    CREATE FUNCTION records_kept_of_import(undone uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public, pg_temp
+    AS $$
+        WITH cases AS MATERIALIZED (
+            SELECT r.case_id AS id FROM records_restriction r
+            WHERE r.org_id = {ORG} AND r.to_at IS NULL
+              AND undone = (SELECT h.import_id FROM records_history h
+                            WHERE h.org_id = r.org_id AND h.tbl = 'records_case' AND h.row_id = r.case_id
+                            ORDER BY h.from_at LIMIT 1)
+              AND NOT EXISTS (SELECT FROM records_history h
+                              WHERE h.org_id = r.org_id AND h.tbl = 'records_restriction' AND h.row_id = r.id
+                                AND h.import_id = undone))
+        SELECT id FROM cases
+        UNION
+        SELECT c.child_id FROM cases k JOIN records_case c ON c.org_id = {ORG} AND c.id = k.id
+        WHERE undone = (SELECT h.import_id FROM records_history h
+                        WHERE h.org_id = c.org_id AND h.tbl = 'records_child' AND h.row_id = c.child_id
+                        ORDER BY h.from_at LIMIT 1)
+    $$
+"""
+
 # What a file made goes, what it changed is put back as it was before; both are remembered like any other change. First what
 # was made: two spells of one thing may not stand at once. Teams and people that came with it stay, as do their roles. As the
 # owner, because the web role deletes nothing; whether it may be undone is asked before.
@@ -94,12 +118,16 @@ UNDO = f"""
     AS $$
     DECLARE
         own uuid := {ORG};
+        kept uuid[] := ARRAY(SELECT records_kept_of_import(undone));
         tables text[] := ARRAY['records_event', 'records_caseweight', 'records_casecircumstance', 'records_casefactor',
-                               'records_allocation', 'records_case', 'records_child'];
+                               'records_allocation', 'records_restriction', 'records_namedperson', 'records_case',
+                               'records_child'];
         of_import text := '(SELECT h.row_id, min(h.from_at) AS first, bool_or(h.to_at IS NULL) AS stands, EXISTS (
             SELECT FROM records_history e
             WHERE e.org_id = $1 AND e.tbl = $2 AND e.row_id = h.row_id AND e.from_at < min(h.from_at)) AS was
-            FROM records_history h WHERE h.org_id = $1 AND h.tbl = $2 AND h.import_id = $3 GROUP BY h.row_id)';
+            FROM records_history h WHERE h.org_id = $1 AND h.tbl = $2 AND h.import_id = $3
+              AND (h.case_id = ANY ($4)) IS NOT TRUE AND h.row_id <> ALL ($4)
+            GROUP BY h.row_id)';
         tbl_name text;
         columns text;
         touched integer;
@@ -111,7 +139,7 @@ UNDO = f"""
         FOREACH tbl_name IN ARRAY tables LOOP
             EXECUTE format(
                 'DELETE FROM %I t USING %s u WHERE t.org_id = $1 AND t.id = u.row_id AND NOT u.was',
-                tbl_name, of_import) USING own, tbl_name, undone;
+                tbl_name, of_import) USING own, tbl_name, undone, kept;
             GET DIAGNOSTICS touched = ROW_COUNT;
             total := total + touched;
         END LOOP;
@@ -125,7 +153,7 @@ UNDO = f"""
                          WHERE e.org_id = $1 AND e.tbl = $2 AND e.row_id = t.id AND e.from_at < u.first
                          ORDER BY e.from_at DESC LIMIT 1)))
                  FROM %s u WHERE t.org_id = $1 AND t.id = u.row_id AND u.was AND u.stands',
-                tbl_name, columns, columns, of_import) USING own, tbl_name, undone;
+                tbl_name, columns, columns, of_import) USING own, tbl_name, undone, kept;
             GET DIAGNOSTICS touched = ROW_COUNT;
             total := total + touched;
         END LOOP;
@@ -862,6 +890,7 @@ class Migration(migrations.Migration):
         Redefine(WITH_IMPORT, WITHOUT_IMPORT),
         Define("records_hidden_references()", HIDDEN_REFERENCES, grant=True),
         Define("records_organisation_called(text)", CALLED, grant=True),
+        Define("records_kept_of_import(uuid)", KEPT, grant=True),
         Define("records_undo_import(uuid)", UNDO, grant=True),
         Guard("records_importfile"),
         Guard("records_statement", may=APPEND_ONLY, unless=(NOT_HIDDEN,)),

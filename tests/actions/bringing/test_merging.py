@@ -6,16 +6,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from plimsoll.actions import exchange
 from plimsoll.actions.cases import allocate_case, close_case, write_event
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, EventKind
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.records.context import acting
+from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.families import Child
-from plimsoll.records.models.people import Team
+from plimsoll.records.models.people import Team, Worker
 from tests.actions.bringing.by_hand import (
     BORN,
     DISABLED,
@@ -30,6 +32,8 @@ from tests.actions.bringing.by_hand import (
     SEPTEMBER,
     WORKER,
     child,
+    reading,
+    told,
 )
 from tests.factories.records import make
 
@@ -61,6 +65,27 @@ def test_the_first_file_makes_a_case_with_all_that_it_says(service):
     assert CaseFactor.objects.get(case=case).factor == "DISABILITY"
     assert days(service, "IN_NEED_VISIT") == ["2026-09-01"]
     assert service.matters() == []
+
+
+def test_the_trail_says_what_a_file_made(service):
+    stays = told(SEPTEMBER, child(said={WORKER: "New Personone", Key(About.CASE, "team"): "Brand New Team"}))
+    context, by = service.as_("max")
+    staged = service.stage(stays)
+    with context, reading(stays):
+        exchange.settle_people(staged, {"New Personone": exchange.ADD}, by=by, at=NOW)
+        exchange.start_applying(staged, by=by, at=NOW)
+        exchange.apply_import(service.org, staged, at=LATER)
+
+    rows = {row.act: (row.about_id, row.detail) for row in AuditEvent.objects.filter(org_id=service.org)}
+    worker, team = Worker.objects.get(name="New Personone").pk, Team.objects.get(name="Brand New Team").pk
+    added = AuditEvent.objects.filter(act="TEAM_ADDED").values_list("about_id", flat=True)
+    assert rows["FILE_SETTLED"] == (staged, {"people": {"New Personone": "ADD"}})
+    assert rows["FILE_STARTED"] == (staged, {})
+    assert rows["FILE_APPLIED"] == (staged, {"children": 1, "people": 1, "teams": 2})  # the one of the file, and a home
+    assert rows["PERSON_ADDED"] == (worker, {})
+    home = rows["TEAM_CHANGED"][1]["team"]
+    assert {str(key) for key in added} == {home, str(team)}
+    assert rows["ROLE_GIVEN"] == (worker, {"role": "PRACTITIONER", "team": home})
 
 
 def test_the_same_file_again_changes_nothing(service):

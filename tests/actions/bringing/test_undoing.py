@@ -11,7 +11,7 @@ from plimsoll.actions import exchange
 from plimsoll.actions.cases import Refused
 from plimsoll.core.calendar import LONDON
 from plimsoll.queries.exchange import get_import, list_imports, list_matters
-from plimsoll.records.models.cases import Case
+from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.history import History
 from tests.actions.bringing.by_hand import (
     BORN,
@@ -84,11 +84,7 @@ def test_files_are_undone_last_first(service):
 
 def test_a_file_on_which_people_wrote_since_is_not_undone(service):
     brought = service.bring(SEPTEMBER, child(), child("N2"))
-    case = service.case()
-    make(
-        "event", service.org, case=case, kind="CHILD_SEEN", happened_at=datetime(2026, 11, 1, tzinfo=LONDON),
-        recorded_at=NOW, recorded_by_id=service.small.people["ann"],
-    )  # fmt: skip
+    write(service, service.case())
     before = everything()
 
     with pytest.raises(Refused, match=r"changed: N1\.$"):
@@ -109,12 +105,40 @@ def child_of(reference: str) -> Any:
     return apps.get_model("records", "child").objects.get(reference=reference).pk
 
 
-def test_a_restricted_case_in_the_way_is_not_named(service):
-    brought = service.bring(SEPTEMBER, child())
+def test_a_case_that_was_restricted_since_is_not_in_the_way_and_stays_for_those_who_are_named(service):
+    brought = service.bring(SEPTEMBER, child(), child("N2"))
     restrict(service, service.case().pk)
+    write(service, service.case())
+    service.undo(brought)
 
+    context, _ = service.as_("max")
+    with context:
+        assert not Case.objects.filter(reference__in=("N1", "N2")).exists()
+    context, _ = service.as_("sue")
+    with context:
+        assert service.case().child.reference == "N1"
+        assert Event.objects.filter(case=service.case()).count() == 3
+        assert not Case.objects.filter(reference="N2").exists()
+
+
+def test_where_one_case_in_the_way_is_hidden_none_is_named(service):
+    service.bring(SEPTEMBER, child(), child("N2"))
+    later = service.bring(OCTOBER, child(said={KIND: "CHILD_PROTECTION"}), child("N2", said={KIND: "CHILD_PROTECTION"}))
+    restrict(service, service.case().pk)
+    write(service, service.case("N2"))
+    with pytest.raises(Refused, match=r"changed: N2\.$"):
+        service.undo(later)
+
+    write(service, service.case())
     with pytest.raises(Refused, match=r"brought or changed\.$"):
-        service.undo(brought)
+        service.undo(later)
+
+
+def write(service, case: Case) -> None:
+    make(
+        "event", service.org, case=case, kind="CHILD_SEEN", happened_at=datetime(2026, 11, 1, tzinfo=LONDON),
+        recorded_at=NOW, recorded_by_id=service.small.people["ann"],
+    )  # fmt: skip
 
 
 def restrict(service, case: Any) -> None:
