@@ -145,13 +145,15 @@ def decide_page(
 
 
 def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide) -> Kind:
-    """Whoever may write on a case can say that it stays open, and need not be able to close it."""
+    """Whoever may write on a case can say that it stays open, and need not be able to close it. Where there is no case,
+    there is nothing that could be done as the file says."""
     words, take = WORDS[kind], may[needed(kind)]
     keep = take | may[Permission.WRITE_RECORD] if kind in CLOSING else take
     ticked = set(form["matter"].value() or ())
     rows = tuple(_row(one, keep, ticked) for one in matters)
     cases = [one.case for one in matters]
-    may_take, may_keep = (any(case is None or case in some for case in cases) for some in (take, keep))
+    may_take = any(case in take for case in cases)
+    may_keep = any(case is None or case in keep for case in cases)
     return Kind(kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep)
 
 
