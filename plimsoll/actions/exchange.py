@@ -265,6 +265,8 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
     faults = reason(why)
     if matter.decided_at is not None:
         faults["matter"] = "This was decided already."
+    elif take and matter.case_id is None:
+        faults["matter"] = f"{matter.child_reference} has no case here that this could change. Keep what stands."
     if faults:
         raise Refused(faults)
     deciding.carry_out(matter, take, why.strip(), by=by, at=at)

@@ -123,10 +123,13 @@ def _brought(
     if applied.failed:
         raise Unusable(applied.failed)
     counted = applied.counted
-    typer.echo(
-        f"Applied: {counted.new_cases} new cases, {counted.changed_cases} changed, {counted.unchanged_cases} as they were; "
-        f"{counted.new_events} events. To decide: {applied.line.to_decide}."
+    came = (
+        f"{counted.new_cases} new cases, {counted.changed_cases} changed, {counted.unchanged_cases} as they were; "
+        f"{counted.new_events} new events in cases already here"
+        if counted.compared
+        else f"{counted.children} children"
     )
+    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.")
     return True
 
 
@@ -152,10 +155,11 @@ def _say(view: Any) -> None:
     )
     for reason, count in counted.not_open:
         typer.echo(f"  {reason}: {count}")
-    typer.echo(
-        f"It would make {counted.new_cases} cases, change {counted.changed_cases} and leave {counted.unchanged_cases} "
-        f"as they are, with {counted.new_events} events."
-    )
+    if counted.compared:
+        typer.echo(
+            f"It would make {counted.new_cases} cases, change {counted.changed_cases} and leave {counted.unchanged_cases} "
+            f"as they are, with {counted.new_events} new events in cases already here."
+        )
     unsettled = [person for person in view.people if not person.settled]
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,8 @@ from plimsoll.records.models.people import Worker
 @dataclass(frozen=True)
 class ImportLine:
     """A file in the list. staged_by : '' where it came through the watched folder; children, open : how many children it
-    tells of, and how many of them have open work; to_decide : matters that wait for a person, within the viewer's reach."""
+    tells of, and how many of them have open work; to_decide : matters that wait for a person, of cases that the viewer may
+    read."""
 
     id: UUID
     file_name: str
@@ -90,7 +91,9 @@ class OnRecord:
 
 @dataclass(frozen=True)
 class Counted:
-    """What a file comes to, against what is on record. not_open : reason and how many, the most frequent first."""
+    """What a file holds, and what it comes to against what is on record. not_open : reason and how many, the most frequent
+    first; new_events : in cases that are here already, as those of a new case come with it; compared : whether the viewer
+    may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown."""
 
     children: int
     open: int
@@ -100,6 +103,7 @@ class Counted:
     unchanged_cases: int
     new_events: int
     unallocated: int
+    compared: bool
 
 
 @dataclass(frozen=True)
@@ -155,13 +159,13 @@ def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
     """
     _check(viewer)
     waiting = _waiting(viewer)
-    hidden = _hidden_in(viewer)
     rows = Import.objects.filter(org_id=viewer.org).select_related("staged_by").order_by("-staged_at", "-pk")
-    return tuple(_line(row, waiting, hidden) for row in rows)
+    return tuple(_line(row, waiting) for row in rows)
 
 
 def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
-    """One file with all that was understood of it. Nothing of a case that is hidden from the viewer is in it.
+    """One file with all that was understood of it. What it holds is no secret to those who bring files in; how it compares
+    with the records is, where the viewer may not see the case.
 
     Raises
     ------
@@ -173,25 +177,20 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         raise NotThere
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
     names = Names(viewer.org, Layout(row.layout), row.facts_on)
-    hidden = _hidden_references()
-    children = {ref: line for ref, line in kept["children"].items() if ref not in hidden}
-    held = Counter(line[5] for line in children.values() if line[1])
-    found_people = tuple(_person(names, held[person[0]], *person) for person in kept["people"])
+    children = kept["children"]
     last = (
         Import.objects.filter(org_id=viewer.org, layout=row.layout, state=ImportState.APPLIED)
         .order_by("-applied_at")
         .values_list("pk", flat=True)
         .first()
     )
-    open_children = sum(1 for line in children.values() if line[1])
-    line = replace(_line(row, _waiting(viewer), {}), children=len(children), open=open_children)
     return ImportView(
-        line=line,
+        line=_line(row, _waiting(viewer)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
-        people=found_people,
+        people=tuple(_person(names, *person) for person in kept["people"]),
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
-        counted=_counted(children, names),
+        counted=_counted(viewer, children, names),
         children=tuple(
             ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else _why_not(code))
             for reference, (where, is_open, code, reason, kind, worker, *_) in children.items()
@@ -239,7 +238,7 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
 
 
 def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
-    """What files leave for a person to decide, of cases within the viewer's reach; those that wait first."""
+    """What files leave for a person to decide, of cases that the viewer may read; those that wait first."""
     rows = _matters(viewer)
     if import_id is not None:
         rows = rows.filter(of_id=import_id)
@@ -256,7 +255,7 @@ def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | 
 
 
 def count_matters(viewer: Viewer) -> int:
-    """How much waits for a decision of cases within the viewer's reach, where the viewer can decide anything at all. One
+    """How much waits for a decision of cases that the viewer may read, where the viewer can decide anything at all. One
     query, or none."""
     deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
     if not any(viewer.reach(each) for each in deciding):
@@ -319,8 +318,9 @@ def _check(viewer: Viewer) -> None:
 
 
 def _matters(viewer: Viewer) -> QuerySet[ImportMatter]:
-    """Those of applied files, of cases within the viewer's reach; of children without a case for whoever brings files in."""
-    mine = Q(case__in=scopes.cases(viewer))
+    """Those of applied files, of cases whose record the viewer may read, as a matter tells what is written there; of
+    children without a case for whoever brings files in."""
+    mine = Q(case__in=scopes.cases(viewer, Permission.READ_RECORD))
     if viewer.reach(Permission.IMPORT):
         mine |= Q(case__isnull=True)
     return ImportMatter.objects.filter(mine, org_id=viewer.org, of__state=ImportState.APPLIED)
@@ -331,30 +331,15 @@ def _waiting(viewer: Viewer) -> dict[UUID, int]:
     return dict(rows)
 
 
-def _hidden_references() -> set[str]:
-    """Children of whose cases one is hidden from the viewer. This module alone asks, and leaves them out."""
+def _hidden_comparisons() -> dict[str, bool]:
+    """References of children whose case, with which a file is compared, is hidden from the viewer; of each whether another
+    case of theirs that the viewer may see is open. This module alone asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT records_hidden_references()")
-        return {reference for (reference,) in cursor.fetchall()}
+        cursor.execute("SELECT reference, stands FROM records_hidden_comparisons()")
+        return dict(cursor.fetchall())
 
 
-def _hidden_in(viewer: Viewer) -> dict[UUID, tuple[int, int]]:
-    """How many children of each file, and how many with open work, are not there for the viewer."""
-    hidden = _hidden_references()
-    if not hidden:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT f.of_id, count(*), count(*) FILTER (WHERE f.understood #> ARRAY['children', r, '1'] = 'true') "
-            "FROM records_importfile f, unnest(%s::text[]) AS r "
-            "WHERE f.org_id = %s AND f.understood -> 'children' ? r GROUP BY f.of_id",
-            [sorted(hidden), viewer.org],
-        )
-        return {key: (count, is_open) for key, count, is_open in cursor.fetchall()}
-
-
-def _line(row: Import, waiting: dict[UUID, int], hidden: dict[UUID, tuple[int, int]]) -> ImportLine:
-    gone, gone_open = hidden.get(row.pk, (0, 0))
+def _line(row: Import, waiting: dict[UUID, int]) -> ImportLine:
     return ImportLine(
         id=row.pk,
         file_name=row.file_name,
@@ -364,29 +349,30 @@ def _line(row: Import, waiting: dict[UUID, int], hidden: dict[UUID, tuple[int, i
         staged_at=row.staged_at,
         staged_by=row.staged_by.name if row.staged_by else "",
         applied_at=row.applied_at,
-        children=row.children - gone,
-        open=row.open - gone_open,
+        children=row.children,
+        open=row.open,
         to_decide=waiting.get(row.pk, 0),
     )
 
 
-def _person(names: Names, held: int, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
+def _person(names: Names, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
-    return PersonFound(
-        name, tuple(spellings), team, min(cases, held), whose.worker, worker, whose.settled, whose.to_add
-    )
+    return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add)
 
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:
     return UnknownValue(**{**value, "choices": tuple((code, label) for code, label in value["choices"])})
 
 
-def _counted(children: dict[str, list[Any]], names: Names) -> Counted:
+def _counted(viewer: Viewer, children: dict[str, list[Any]], names: Names) -> Counted:
     lines = list(children.values())
     held = {name for name in {line[5] for line in lines} if name and (names.of(name).worker or names.of(name).to_add)}
     not_open = Counter(_why_not(line[2]) for line in lines if not line[1])
-    states = Counter(line[6] for line in lines)
+    compared = viewer.reach(Permission.SEE_CASE).everything
+    hidden = _hidden_comparisons() if compared else dict.fromkeys(children, False)
+    came = [_came(line, hidden.get(reference)) for reference, line in children.items()]
+    states = Counter(state for state, _ in came)
     return Counted(
         children=len(lines),
         open=sum(1 for line in lines if line[1]),
@@ -394,9 +380,19 @@ def _counted(children: dict[str, list[Any]], names: Names) -> Counted:
         new_cases=states["NEW"],
         changed_cases=states["CHANGED"],
         unchanged_cases=states["SAME"],
-        new_events=sum(line[7] for line in lines),
+        new_events=sum(events for state, events in came if state != "NEW"),
         unallocated=sum(1 for line in lines if line[1] and line[5] not in held),
+        compared=compared,
     )
+
+
+def _came(line: list[Any], stands: bool | None) -> tuple[str, int]:
+    """What becomes of a child, and how many events it brings. stands : None where the viewer may know how it compares; else
+    it is told as if the hidden case were not there, and whether another one is open."""
+    state, events = line[6:8]
+    if stands is None:
+        return state, events
+    return "SAME" if stands else "NEW" if line[1] else "NONE", 0
 
 
 def _why_not(code: str) -> str:

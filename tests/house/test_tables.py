@@ -274,6 +274,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_hidden_appointments", path, True),
         ("records_hidden_cases", path, True),
         ("records_hidden_children", path, True),
+        ("records_hidden_comparisons", path, True),
         ("records_hidden_households", path, True),
         ("records_hidden_references", path, True),
         ("records_invented_people", path, True),

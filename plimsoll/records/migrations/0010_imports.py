@@ -18,17 +18,41 @@ from plimsoll.records.guards import APPEND_ONLY, ORG, Define, Guard, Redefine, R
 
 NOT_HIDDEN = "child_reference NOT IN (SELECT records_hidden_references())"
 
-# By which a file would name what the viewer may not know of. One case after the other, from those that are hidden: joined,
-# it read every case for every child while a large file was being written.
+# By which a file would name what the viewer may not know of: children who are hidden, and not those of whom another case
+# may be seen. One after the other: joined, it read every child while a large file was being written.
 HIDDEN_REFERENCES = f"""
     CREATE FUNCTION records_hidden_references() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public, pg_temp
     AS $$
         WITH hidden AS MATERIALIZED (
-            SELECT (SELECT (SELECT ch.reference FROM records_child ch WHERE ch.org_id = c.org_id AND ch.id = c.child_id)
-                    FROM records_case c WHERE c.org_id = {ORG} AND c.id = h.id) AS reference
-            FROM (SELECT records_hidden_cases() AS id) AS h)
+            SELECT (SELECT ch.reference FROM records_child ch WHERE ch.org_id = {ORG} AND ch.id = h.id) AS reference
+            FROM (SELECT records_hidden_children() AS id) AS h)
         SELECT reference FROM hidden WHERE reference IS NOT NULL
+    $$
+"""
+
+# Of whom the viewer may not know how a file compares with the records: the case that it is compared with, by the order of
+# `_case_of` in actions/bringing/plan.py, is hidden. stands: whether another case of the child, which may be seen, is open.
+HIDDEN_COMPARISONS = f"""
+    CREATE FUNCTION records_hidden_comparisons() RETURNS TABLE (reference text, stands boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public, pg_temp
+    AS $$
+        WITH hidden AS MATERIALIZED (SELECT records_hidden_cases() AS id),
+        touched AS (
+            SELECT DISTINCT c.child_id FROM records_case c
+            WHERE c.org_id = {ORG} AND c.id IN (SELECT id FROM hidden) AND c.child_id IS NOT NULL),
+        compared AS (
+            SELECT DISTINCT ON (ch.id) ch.id, ch.reference, c.id AS case_id
+            FROM touched t
+            JOIN records_child ch ON ch.org_id = {ORG} AND ch.id = t.child_id
+            JOIN records_case c ON c.org_id = {ORG} AND c.child_id = ch.id
+            ORDER BY ch.id, c.closed_at IS NULL DESC,
+                c.reference = ch.reference OR starts_with(c.reference, ch.reference || '/') DESC,
+                coalesce(c.closed_at, c.opened_at) DESC)
+        SELECT k.reference, EXISTS (
+            SELECT FROM records_case c
+            WHERE c.org_id = {ORG} AND c.child_id = k.id AND c.closed_at IS NULL AND c.id NOT IN (SELECT id FROM hidden))
+        FROM compared k WHERE k.case_id IN (SELECT id FROM hidden) AND k.reference IS NOT NULL
     $$
 """
 
@@ -889,6 +913,7 @@ class Migration(migrations.Migration):
         ),
         Redefine(WITH_IMPORT, WITHOUT_IMPORT),
         Define("records_hidden_references()", HIDDEN_REFERENCES, grant=True),
+        Define("records_hidden_comparisons()", HIDDEN_COMPARISONS, grant=True),
         Define("records_organisation_called(text)", CALLED, grant=True),
         Define("records_kept_of_import(uuid)", KEPT, grant=True),
         Define("records_undo_import(uuid)", UNDO, grant=True),

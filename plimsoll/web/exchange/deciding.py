@@ -172,7 +172,10 @@ def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, n
     ticked = set(form["matter"].value() or ())
     rows = tuple(_row(one, keep, ticked) for one in matters)
     cases = [one.case for one in matters]
-    may_take, may_keep = (any(case is None or case in some for case in cases) for some in (take, keep))
+    may_take = any(
+        case in take for case in cases
+    )  # without a case there is nothing that could be done as the file says
+    may_keep = any(case is None or case in keep for case in cases)
     more = (
         f"These are {len(rows)} of {number:,}. Decide them, and the next take their place."
         if number > len(rows)

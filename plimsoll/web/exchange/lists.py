@@ -24,6 +24,7 @@ FindOnRecord = Callable[[Collection[str]], Mapping[str, OnRecord]]
 class ListPage(Page):
     """A long list of one file, filtered and page by page."""
 
+    facts_shown = True  # always, or that they are told would say that somebody in the list is on record
     said: str
     counts: Table | None
     filter: Filter
@@ -73,18 +74,22 @@ def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) ->
         )
         for child in children
     )
-    viewed = Viewed(
+    return rows, _viewed(known)
+
+
+def _viewed(known: Mapping[str, OnRecord]) -> Viewed:
+    return Viewed(
         frozenset(one.child for one in known.values()), frozenset(one.case for one in known.values() if one.case)
     )
-    return rows, viewed
 
 
 def _is_of(child: ChildLine, which: str) -> bool:
     return not which or (child.open if which == "open" else not child.open and child.why_not == which)
 
 
-def faults_page(found: ImportView, asked: dict[str, str]) -> ListPage:
-    """What could not be read as it stands, by kind, sheet and column."""
+def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
+    """What could not be read as it stands, by kind, sheet and column. As a fault shows what stands in a row, the children of
+    those rows are said to have been shown; `on_record` as for `children_page`."""
     here = reverse("file-faults", args=[found.line.id])
     kind, sheet, words = asked.get("kind", ""), asked.get("sheet", ""), asked.get("words", "")
     shown = [
@@ -114,15 +119,21 @@ def faults_page(found: ImportView, asked: dict[str, str]) -> ListPage:
         fields,
         ("Where", "Column", "What is wrong", "Found", "What was done"),
         shown,
-        _fault_rows,
+        lambda some: _fault_rows(some, on_record(_of_rows(found, some))),
         len(found.faults),
         counts=Table("Faults by kind", (Column("Kind"), Column("How many", number=True)), rows) if rows else None,
     )
 
 
-def _fault_rows(faults: Sequence[ToldFault]) -> Drawn:
+def _of_rows(found: ImportView, faults: Sequence[ToldFault]) -> list[str]:
+    """References of the children in whose rows the faults are."""
+    rows = {_where(fault) for fault in faults if fault.row}
+    return [child.reference for child in found.children if child.where in rows]
+
+
+def _fault_rows(faults: Sequence[ToldFault], known: Mapping[str, OnRecord]) -> Drawn:
     texts = ((_where(one), one.column, sentence(one.label), one.found, one.done) for one in faults)
-    return tuple(tuple(map(Cell, row)) for row in texts), Viewed()
+    return tuple(tuple(map(Cell, row)) for row in texts), _viewed(known)
 
 
 def _where(fault: ToldFault) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.exchange import ImportLine, ImportView
+from plimsoll.queries.exchange import Counted, ImportLine, ImportView
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
 from plimsoll.web.parts import (
@@ -117,7 +117,7 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         understood=_understood(found),
         lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists),
         change=_change(found),
-        change_title="What will change" if staged else "What it changed",
+        change_title=_change_title(found),
         acts=_acts(found),
         back=Link("Files", reverse("files")),
         notices=_notices(found),
@@ -197,14 +197,24 @@ def _list(name: str, rows: int, columns: tuple[str, ...]) -> Table:
     )
 
 
+def _change_title(found: ImportView) -> str:
+    if not found.counted.compared:
+        return "What it holds"
+    return "What will change" if found.line.state is ImportState.STAGED else "What it changed"
+
+
 def _change(found: ImportView) -> tuple[Fact, ...]:
+    """In numbers; how the file compares with the records for those alone who may see these."""
     counted = found.counted
+    without = Fact("Without a worker", f"{counted.unallocated:,}")
+    if not counted.compared:
+        return (Fact("Children with open work", f"{counted.open:,}"), without)
     return (
         Fact("New cases", f"{counted.new_cases:,}"),
         Fact("Changed cases", f"{counted.changed_cases:,}"),
         Fact("Unchanged cases", f"{counted.unchanged_cases:,}"),
-        Fact("New events", f"{counted.new_events:,}"),
-        Fact("Without a worker", f"{counted.unallocated:,}"),
+        Fact("New events in cases already here", f"{counted.new_events:,}"),
+        without,
     )
 
 
@@ -315,13 +325,10 @@ class UndoPage(Page):
 
 def undo_page(found: ImportView, form: Form) -> UndoPage:
     """What will happen, in numbers."""
-    counted = found.counted
     return UndoPage(
         "Undo this file",
         said=(
-            f"Cases that it opened, and that are taken back: {counted.new_cases:,}.",
-            f"Cases that it changed, and that stand again as before: {counted.changed_cases:,}.",
-            f"Events that it brought, and that are taken back: {counted.new_events:,}.",
+            *_taken_back(found.counted),
             "What was decided about it is taken back too. The file stays in the list, with who undid it and why.",
         ),
         form=form if found.may_undo else None,
@@ -333,6 +340,16 @@ def undo_page(found: ImportView, form: Form) -> UndoPage:
             Act("Back to the file", href=reverse("file", args=[found.line.id])),
         ),
         back=back_to(found),
+    )
+
+
+def _taken_back(counted: Counted) -> tuple[str, ...]:
+    if not counted.compared:
+        return ("Cases that it opened are taken back, and cases that it changed stand again as before.",)
+    return (
+        f"Cases that it opened, and that are taken back with all that is in them: {counted.new_cases:,}.",
+        f"Cases that it changed, and that stand again as before: {counted.changed_cases:,}.",
+        f"Events that it brought to cases that were here, and that are taken back: {counted.new_events:,}.",
     )
 
 

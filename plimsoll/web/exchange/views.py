@@ -175,7 +175,8 @@ def children(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("GET")
 def faults(request: HttpRequest, file: UUID) -> HttpResponse:
     """What is wrong in a file."""
-    shown = lists.faults_page(get_import(request.viewer, file), request.GET.dict())
+    found = get_import(request.viewer, file)
+    shown = lists.faults_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
     return show(request, "exchange/list.jinja", shown)
 
 

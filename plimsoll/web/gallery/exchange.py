@@ -105,6 +105,7 @@ COUNTED = Counted(
     733,
     1650,
     12,
+    True,
 )
 STAGED = ImportView(
     LINE,
@@ -194,7 +195,10 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
     "file-people": ("exchange/settle.jinja", lambda: people(sent={"p0": str(_id(13))})),
     "file-values": ("exchange/settle.jinja", lambda: values_page(STAGED, Values(as_at=AS_AT, unknown=UNKNOWN))),
     "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {})),
-    "file-faults": ("exchange/list.jinja", lambda: lists.faults_page(STAGED, {"kind": "no_day"})),
+    "file-faults": (
+        "exchange/list.jinja",
+        lambda: lists.faults_page(STAGED, {"kind": "no_day"}, lambda references: {}),
+    ),
     "file-progress": ("exchange/progress.jinja", lambda: replace(pages.progress_page(APPLYING), refresh_seconds=0)),
     "file-done": ("exchange/progress.jinja", lambda: pages.progress_page(APPLIED)),
     "file-failed": ("exchange/progress.jinja", lambda: pages.progress_page(FAILED)),

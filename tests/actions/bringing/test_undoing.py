@@ -152,7 +152,7 @@ def restrict(service, case: Any) -> None:
     make("restriction", service.org, case_id=case, restricted_by_id=service.small.people["sue"])
 
 
-def test_a_restricted_case_is_merged_and_whoever_may_not_see_it_learns_nothing(service):
+def test_a_restricted_case_is_merged_and_is_as_if_not_on_record_to_whoever_may_not_see_it(service):
     service.bring(SEPTEMBER, child(), child("N2"))
     hidden = service.case().pk
     restrict(service, hidden)
@@ -163,10 +163,10 @@ def test_a_restricted_case_is_merged_and_whoever_may_not_see_it_learns_nothing(s
     context, max_ = service.as_("max")
     with context:
         view = get_import(max_, brought)
-        assert [line.reference for line in view.children] == ["N2"]
-        assert (view.counted.children, view.counted.open, view.counted.changed_cases) == (1, 1, 0)
+        assert [line.reference for line in view.children] == ["N1", "N2"]
+        assert (view.counted.new_cases, view.counted.changed_cases, view.counted.unchanged_cases) == (1, 0, 1)
         assert view.counted.new_events == 0
-        assert [(line.children, line.open, line.to_decide) for line in list_imports(max_)] == [(1, 1, 0)] * 2
+        assert [(line.children, line.open, line.to_decide) for line in list_imports(max_)] == [(2, 2, 0)] * 2
         assert list_matters(max_) == ()
     context, sue = service.as_("sue")
     with context:

@@ -240,7 +240,7 @@ def test_a_file_is_undone_with_a_reason(browser: Browser, bring: Bring, small):
     file = bring(child("X-1"), child("X-2"))
     where, client = reverse("file-undo", args=[file]), browser("max")
 
-    assert "Cases that it opened, and that are taken back: 2." in words(client.get(where))
+    assert "Cases that it opened, and that are taken back with all that is in them: 2." in words(client.get(where))
     assert client.post(where, {"why": ""}).status_code == 422
     done = client.post(where, {"why": "The wrong file"}, follow=True)
     assert "by max: The wrong file" in words(done)
