@@ -278,6 +278,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_hidden_households", path, True),
         ("records_hidden_references", path, True),
         ("records_invented_people", path, True),
+        ("records_kept_of_import", path, True),
         ("records_last_look", path, True),
         ("records_organisation_called", path, True),
         ("records_places", path, True),
