@@ -107,10 +107,17 @@ def allowed(viewer: str, canary: Canary) -> bool:
 
 
 def faults_of(
-    town: Town, viewer: str, method: str, answer: Answer, *, also: Callable[[Canary], bool] = lambda canary: False
+    town: Town,
+    viewer: str,
+    method: str,
+    answer: Answer,
+    *,
+    also: Callable[[Canary], bool] = lambda canary: False,
+    unviewed: frozenset[str] = frozenset(),
 ) -> list[str]:
     """What is wrong with any answer, whatever was asked: it gives something away, fails, writes without an event, or does
-    not say whom it showed. `also`: what may be known here beside what may be known everywhere."""
+    not say whom it showed. `also`: what may be known here beside what may be known everywhere; of the cases `unviewed`
+    it is no viewing."""
     found = town.canaries.found(answer.whole)
     faults = [
         f"gives away {canary.kind} of {sorted(canary.cases) or canary.org}"
@@ -127,7 +134,8 @@ def faults_of(
             for write in answer.said.writes
             if write.table.startswith("records_") and write.table != VIEWINGS
         ]
-    return faults + _viewing_faults(town, found, answer)
+    shown = {canary for canary in found if not (also(canary) and canary.cases <= unviewed)}
+    return faults + _viewing_faults(town, shown, answer)
 
 
 def _viewing_faults(town: Town, found: set[Canary], answer: Answer) -> list[str]:

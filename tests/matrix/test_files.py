@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from plimsoll.core.terms import Act
 from tests.matrix.canaries import Canary
-from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, acting, may, seen
+from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, Kept, acting, may, restricted, seen
 from tests.matrix.cells import Answer, Asking, events, faults_of, same, shown_cases, signed_out_faults, told
 from tests.matrix.declared import IMPORTERS
 from tests.matrix.routes import NEVER, ROWS, About, address, rows
@@ -41,6 +41,19 @@ def in_file(viewer: str) -> set[str]:
     return {one.name for one in KEPT.values() if one.org == PEOPLE[viewer].org and not one.family}
 
 
+def hidden_children(viewer: str) -> frozenset[str]:
+    """The cases of children all of whose cases are hidden from somebody: that a file names them is no viewing of them."""
+
+    def hidden(one: Kept) -> bool:
+        return restricted(one) and viewer not in (one.named or ())
+
+    def child(one: Kept) -> str:
+        return one.child_of or one.name
+
+    seen_children = {child(one) for one in KEPT.values() if not hidden(one)}
+    return frozenset(one.name for one in KEPT.values() if child(one) not in seen_children)
+
+
 def told_of(asking: Asking, answer: Answer) -> set[str]:
     """The cases whose children an answer names by their references."""
     found = asking.town.canaries.found(answer.body)
@@ -55,7 +68,9 @@ def test_a_file_is_there_for_those_who_bring_files_in(asking: Asking, name: str,
         never = asking.ask(viewer, method, address(name, NEVER), asked=NEVER)
         for file, key in asking.town.files.items():
             answer = asking.ask(viewer, method, address(name, key), asked=str(key))
-            wrong = faults_of(asking.town, viewer, method, answer, also=in_files(viewer))
+            wrong = faults_of(
+                asking.town, viewer, method, answer, also=in_files(viewer), unviewed=hidden_children(viewer)
+            )
             mine = viewer in PEOPLE and brings_in(viewer) and file.split()[-1] == PEOPLE[viewer].org
             if viewer in SIGNED_OUT:
                 wrong += signed_out_faults(answer)
