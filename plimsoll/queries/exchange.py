@@ -335,7 +335,10 @@ def _hidden_comparisons() -> dict[str, bool]:
     """References of children whose case, with which a file is compared, is hidden from the viewer; of each whether another
     case of theirs that the viewer may see is open. This module alone asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reference, stands FROM records_hidden_comparisons()")
+        cursor.execute(
+            "SELECT reference, bool_or(stands) FROM (SELECT reference, stands FROM records_hidden_comparisons() "
+            "UNION ALL SELECT r, false FROM records_hidden_references() r) k GROUP BY reference"
+        )
         return dict(cursor.fetchall())
 
 
