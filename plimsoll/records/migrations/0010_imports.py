@@ -160,6 +160,12 @@ UNDO = f"""
         IF NOT EXISTS (SELECT FROM records_import i WHERE i.org_id = own AND i.id = undone AND i.state = 'APPLIED') THEN
             RAISE EXCEPTION 'There is no applied import %.', undone;
         END IF;
+        -- Right after a large file nothing is known of these rows yet, and the plans that follow took minutes.
+        ANALYZE public.records_history;
+        -- What other files asked about a case that was never there.
+        EXECUTE format(
+            'DELETE FROM records_importmatter m USING %s u WHERE m.org_id = $1 AND m.case_id = u.row_id AND NOT u.was',
+            of_import) USING own, 'records_case'::text, undone, kept;
         FOREACH tbl_name IN ARRAY tables LOOP
             EXECUTE format(
                 'DELETE FROM %I t USING %s u WHERE t.org_id = $1 AND t.id = u.row_id AND NOT u.was',

@@ -82,6 +82,19 @@ def test_files_are_undone_last_first(service):
     assert everything() == before
 
 
+def test_what_a_later_file_asked_about_a_case_is_in_nobodys_way_once_it_is_undone(service):
+    service.bring(SEPTEMBER, child())
+    before = everything()
+    second = service.bring(OCTOBER, child(), child("N2"))
+    third = service.bring(NOVEMBER, child())
+    assert service.matters() != []  # N2 is no longer in the file
+
+    service.undo(third)
+    service.undo(second)
+
+    assert everything() == before
+
+
 def test_a_file_on_which_people_wrote_since_is_not_undone(service):
     brought = service.bring(SEPTEMBER, child(), child("N2"))
     write(service, service.case())
