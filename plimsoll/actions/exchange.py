@@ -8,6 +8,7 @@ from io import StringIO
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from procrastinate.contrib.django import app as jobs
 
 from plimsoll.actions.audit import product, record_event, record_viewing
@@ -17,6 +18,7 @@ from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ImportState, Layout, MeaningKind
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.queries.matching import Names, Settled
@@ -169,14 +171,22 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
 
     Raises
     ------
-    NotAllowed : as `check_can_import`. NotThere : no such file. Refused : it is not staged any more, or names or values
-    in it are not settled; values may be left empty on purpose with `leave_unknown`.
+    NotAllowed : as `check_can_import`. NotThere : no such file. Refused : it is not staged any more, speaks of an earlier
+    day than a file that was brought in, or names or values in it are not settled; values may be left empty on purpose with
+    `leave_unknown`.
     """
     staged = _staged(import_id, by)
     understood = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood
     names = Names(by.org, Layout(staged.layout), staged.facts_on)
     open_names = [name for name, *_ in understood["people"] if not names.of(name).settled]
     faults = {}
+    applied = Import.objects.filter(org_id=by.org, layout=staged.layout, state=ImportState.APPLIED)
+    newest = applied.aggregate(newest=Max("facts_on"))["newest"]
+    if newest and staged.facts_on < newest:
+        faults["facts_on"] = (
+            f"A file of {day_words(newest)} was brought in already, and this one speaks of an earlier day: it would put "
+            "back what has changed since. Correct the day of this file if it is wrong, or undo the newer file first."
+        )
     if open_names:
         faults["people"] = f"Say first who these are: {', '.join(open_names)}."
     if understood["unknown"] and not leave_unknown:

@@ -114,6 +114,18 @@ def test_a_day_ahead_is_no_day_of_facts(service):
         exchange.set_facts_on(staged, date(2027, 1, 1), by=max_, at=NOW)
 
 
+def test_a_file_of_an_earlier_day_than_one_that_was_brought_in_is_refused(service):
+    newer = service.bring(OCTOBER, child())
+    older = service.stage(told(SEPTEMBER, child()))
+    context, by = service.as_("max")
+    with context, pytest.raises(Refused, match="this one speaks of an earlier day"):
+        exchange.start_applying(older, by=by, at=NOW)
+
+    service.undo(newer)
+    with service.as_("max")[0]:
+        exchange.start_applying(older, by=by, at=NOW)
+
+
 def test_a_file_put_aside_is_not_applied(service):
     staged = service.stage(told(SEPTEMBER, child()))
     context, max_ = service.as_("max")
