@@ -173,6 +173,8 @@ def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, months):
     page.get_by_label("Choose a file").set_input_files(months[0])  # the window for files is the browser's own
     page.get_by_label("Choose a file").focus()
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "facts_on"
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Read the file"
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=months[0].name).wait_for()

@@ -68,9 +68,10 @@ WORDS = {
     ),
     Matter.TO_CHECK: Words(
         "To be checked",
-        "The file does not say for certain whether this work goes on. Look into the case before you close it.",
+        "The file does not say for certain whether this work goes on. Look into each before you decide. Where it goes on "
+        "and there is no case here, add the case by hand first: give the file's reference as the one in your other system.",
         "Close these cases",
-        "Keep them open",
+        "Looked into: leave it so",
     ),
 }
 AT_ONCE = (
