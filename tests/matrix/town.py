@@ -144,6 +144,7 @@ def _case(town: Town, case: Kept, scheme: UUID) -> None:
     if case.closed:
         closed = {"closed_at": ENDED, "closed_by_id": _holder(town, case), "closed_why": maker.word("record")}
     row = maker.make("case", "case", "K", reference=maker.word("case", "K").upper(), child_id=child, household=home,
+                     other_reference=maker.word("what another system calls it", "K"),
                      team_id=town.teams[case.team], opened_at=OPENED, **closed)  # fmt: skip
     town.cases[case.name] = row.pk
     _held(maker, row)
