@@ -14,6 +14,7 @@ from enum import Enum
 from plimsoll.core.terms import About, EventKind, Matter
 
 LATEST = "latest"
+TEAM = "team"
 # Of a case, what is over when a file stops saying it. Of the rest its silence says nothing.
 ENDING = frozenset({"also", "seen_unrecorded"})
 
@@ -98,6 +99,8 @@ def merge(base: Said, theirs: Said, ours: Said) -> Iterator[Step]:
                 step = _worker(key, before, value, here)
             case About.CIRCUMSTANCE | About.FACTOR:
                 step = _spell(key, before, value, here)
+            case About.CASE if key.name == TEAM:
+                step = _team(key, value, here)
             case _:
                 step = _field(key, before, value, here)
         if step is not None:
@@ -202,6 +205,11 @@ def _worker(key: Key, before: str | None, value: str | None, here: str | None) -
     if before is None and here is None:
         return Step(Doing.WRITE, key, value)
     return Step(Doing.ASK, key, value, here or "", Matter.NEW_WORKER)
+
+
+def _team(key: Key, value: str | None, here: str | None) -> Step | None:
+    """A case stays in its team, whose people may see it, until somebody moves it."""
+    return None if value in (None, here) else Step(Doing.ASK, key, value, here or "", Matter.NEW_WORKER)
 
 
 def _event(

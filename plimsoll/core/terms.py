@@ -584,7 +584,7 @@ _LABELS: dict[Term, str] = {
     Layout.ANNEX_A: "Annex A workbook",
     Layout.PLAIN: "plain table",
     Matter.CHANGED_HERE: "changed here and in the file",
-    Matter.NEW_WORKER: "another worker in the file",
+    Matter.NEW_WORKER: "another worker or team in the file",
     Matter.NOT_IN_FILE: "no longer in the file",
     Matter.CLOSED_IN_FILE: "closed in the file",
     Matter.OPEN_IN_FILE: "closed here, open in the file",

@@ -260,7 +260,7 @@ def count_matters(viewer: Viewer) -> int:
     deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
     if not any(viewer.reach(each) for each in deciding):
         return 0
-    mine, params = scopes.condition(viewer, "c")
+    mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
     with connection.cursor() as cursor:
         cursor.execute(WAITING.format(mine=mine), [viewer.org, *params, bool(viewer.reach(Permission.IMPORT))])
         return int(cursor.fetchone()[0])

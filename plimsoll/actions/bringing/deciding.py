@@ -37,13 +37,13 @@ def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: dat
         _event(matter, matter.here, by, at, None)  # it did happen, whatever the file says
     if not take or matter.case_id is None:
         return
-    if what is Matter.NEW_WORKER:
+    if what is Matter.NEW_WORKER and matter.about == About.WORKER:
         _give(matter, why, by, at)
     elif what in CLOSING:
         _close(matter, why, by, at)
     elif what is Matter.OPEN_IN_FILE:
         Case.objects.filter(org_id=by.org, pk=matter.case_id).update(closed_at=None, closed_by_id=None, closed_why=None)
-    elif what is Matter.CHANGED_HERE:
+    elif what in (Matter.CHANGED_HERE, Matter.NEW_WORKER):
         _change(matter, by, at)
 
 

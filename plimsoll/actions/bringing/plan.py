@@ -21,6 +21,7 @@ OPEN = Key(About.CASE, "open")
 LOOK = Key(About.CASE, "look")
 OURS = frozenset({IN_FILE, OPEN, LOOK})
 WORKER = Key(About.WORKER, "name")
+TEAM = Key(About.CASE, "team")
 YES = "YES"
 NOT_OPEN = frozenset({About.CHILD, About.EVENT, About.FACTOR})  # what a child without open work is told of
 
@@ -230,7 +231,7 @@ class Plan:
         return found
 
     def _team(self, child: ToldChild, worker: UUID | None) -> str:
-        return child.said.get(Key(About.CASE, "team")) or self.home(worker)
+        return child.said.get(TEAM) or self.home(worker)
 
     def _worker(self, name: str | None) -> UUID | None:
         return self.whose(name) if name else None
@@ -246,6 +247,8 @@ class Plan:
         for step in steps:
             if step.doing is Doing.ASK:
                 self._ask_about(child.reference, case.id, step)
+                if step.key == TEAM and step.value:
+                    self.team_of(step.value)  # it is there when somebody decides that the case goes to it
             elif step.key.about is About.EVENT:
                 self._event_step(case, step, pending)
             else:
@@ -331,8 +334,6 @@ class Plan:
                 return {"also": (value or "").split()}
             case "seen_unrecorded":
                 return {"seen_unrecorded": value is not None}
-            case "team":
-                return {"team_id": self.team_of(value or "")}
             case "opened_on":
                 assert value
                 return {"opened_at": _midnight(date.fromisoformat(value)), "opened_unrecorded": False}
@@ -398,7 +399,7 @@ def _stands(case: Standing, base: Said, abouts: frozenset[About]) -> Said:
     """What stands of a case, as statements; events under the keys of the base."""
     found = {
         Key(About.CASE, "case_type"): case.case_type,
-        Key(About.CASE, "team"): case.team,
+        TEAM: case.team,
         **({Key(About.CASE, "also"): " ".join(case.also)} if case.also else {}),
         **({Key(About.CASE, "seen_unrecorded"): YES} if case.seen_unrecorded else {}),
         **({Key(About.CASE, "level_of_need"): str(case.level_of_need)} if case.level_of_need is not None else {}),

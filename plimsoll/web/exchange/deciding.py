@@ -43,10 +43,10 @@ WORDS = {
         "Keep them open",
     ),
     Matter.NEW_WORKER: Words(
-        "Another worker in the file",
-        "The file names somebody else than the worker who holds the case here.",
-        "Give to the worker in the file",
-        "Keep the worker here",
+        "Another worker or team in the file",
+        "The file names another worker than the one who holds the case here, or another team than the one it is in.",
+        "Move them as the file says",
+        "Leave them where they are",
     ),
     Matter.CHANGED_HERE: Words(
         "Changed here and in the file",

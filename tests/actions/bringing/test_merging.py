@@ -11,6 +11,7 @@ from plimsoll.actions.cases import allocate_case, close_case, write_event
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, EventKind
+from plimsoll.queries.exchange import count_matters, list_matters
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
@@ -30,6 +31,7 @@ from tests.actions.bringing.by_hand import (
     PLANNED,
     SEEN,
     SEPTEMBER,
+    TEAM,
     WORKER,
     child,
     reading,
@@ -68,7 +70,7 @@ def test_the_first_file_makes_a_case_with_all_that_it_says(service):
 
 
 def test_the_trail_says_what_a_file_made(service):
-    stays = told(SEPTEMBER, child(said={WORKER: "New Personone", Key(About.CASE, "team"): "Brand New Team"}))
+    stays = told(SEPTEMBER, child(said={WORKER: "New Personone", TEAM: "Brand New Team"}))
     context, by = service.as_("max")
     staged = service.stage(stays)
     with context, reading(stays):
@@ -176,6 +178,18 @@ def test_another_worker_is_proposed_and_never_given_the_case_by_the_file(service
     assert Allocation.objects.get(case=service.case()).to_at is None
     service.decide("sue", take=True)
     assert Allocation.objects.get(case=service.case(), to_at__isnull=True).worker_id == bob
+
+
+def test_another_team_is_proposed_and_whoever_may_see_the_case_stays_the_same_until_then(service):
+    service.bring(SEPTEMBER, child(said={TEAM: "Harbour"}))
+    before = service.case().team
+    service.bring(OCTOBER, child(said={TEAM: "Beacon"}))
+
+    assert before.name == "Harbour"
+    assert service.case().team == before
+    assert service.matters() == [("NEW_WORKER", "team", "Harbour", "Beacon")]
+    service.decide("max", take=True)
+    assert service.case().team.name == "Beacon"
 
 
 def test_the_worker_whom_people_chose_here_already_is_no_matter(service):
@@ -331,3 +345,20 @@ def test_silence_in_the_past_is_that_of_the_files_of_then(service):
 
     assert not group_told(then)
     assert group_told(None)
+
+
+def test_what_waits_is_counted_of_the_cases_whose_record_one_may_read(service):
+    """Ann sees that the cases of the other team are there, and no more of them."""
+    make("roleheld", service.org, worker_id=service.small.people["ann"], team_id=service.small.other_team,
+         role="BUSINESS_SUPPORT", from_date=SEPTEMBER)  # fmt: skip
+    service.bring(SEPTEMBER, child(), child("N2", said={WORKER: "cat"}))
+    service.bring(OCTOBER)  # neither is in the file any more
+
+    waiting = {}
+    for name in ("ann", "bob", "cat", "sue", "max", "bea", "eve", "adam"):
+        context, viewer = service.as_(name)
+        with context:
+            listed = [one for one in list_matters(viewer) if not one.decided]
+            waiting[name] = count_matters(viewer)
+            assert name in ("bea", "eve") or waiting[name] == len(listed)
+    assert waiting == {"ann": 1, "bob": 0, "cat": 1, "sue": 1, "max": 2, "bea": 0, "eve": 0, "adam": 0}

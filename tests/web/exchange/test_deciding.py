@@ -38,7 +38,7 @@ def test_what_waits_is_shown_here_and_there_and_counted(browser: Browser, second
     page = words(browser("max").get(reverse("decide")))
 
     assert "No longer in the file" in page
-    assert "Another worker in the file" in page
+    assert "Another worker or team in the file" in page
     assert "2 to decide" in page
     assert viewings_of_case("X-1", small)
     assert "Nothing to decide" in words(browser("ann").get(reverse("decide")))
