@@ -172,15 +172,16 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
     Raises
     ------
     NotAllowed : as `check_can_import`. NotThere : no such file. Refused : it is not staged any more, speaks of an earlier
-    day than a file that was brought in, or names or values in it are not settled; values may be left empty on purpose with
-    `leave_unknown`.
+    day than a file that was brought in or is just now, or names or values in it are not settled; values may be left empty
+    on purpose with `leave_unknown`.
     """
     staged = _staged(import_id, by)
     understood = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood
     names = Names(by.org, Layout(staged.layout), staged.facts_on)
     open_names = [name for name, *_ in understood["people"] if not names.of(name).settled]
     faults = {}
-    applied = Import.objects.filter(org_id=by.org, layout=staged.layout, state=ImportState.APPLIED)
+    brought = (ImportState.APPLIED, ImportState.APPLYING)
+    applied = Import.objects.filter(org_id=by.org, layout=staged.layout, state__in=brought)
     newest = applied.aggregate(newest=Max("facts_on"))["newest"]
     if newest and staged.facts_on < newest:
         faults["facts_on"] = (

@@ -126,7 +126,11 @@ _HELD = (
     "records_casecircumstance WHERE org_id = %(org)s AND case_id IN ({cases}) AND to_date IS NULL",
     "records_casefactor WHERE org_id = %(org)s AND case_id IN ({cases}) AND to_date IS NULL",
 )
-_CHILDREN = "SELECT id FROM records_child WHERE org_id = %(org)s AND reference = ANY (%(references)s)"
+# Those of the references, and those added by hand who may be the ones meant.
+_CHILDREN = (
+    "SELECT id FROM records_child WHERE org_id = %(org)s AND reference = ANY (%(references)s) UNION "
+    "SELECT child_id FROM records_case WHERE org_id = %(org)s AND other_reference = ANY (%(references)s)"
+)
 _CASES = f"SELECT id FROM records_case WHERE org_id = %(org)s AND child_id IN ({_CHILDREN})"  # noqa: S608 - constants
 
 

@@ -20,7 +20,7 @@ from plimsoll.queries.matching import Names, meanings
 from plimsoll.records.context import acting
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
 
-LONGEST_NAME = 255
+LONGEST_NAME = 200  # bytes: a file lies under its own name while it is read, and systems take 255
 
 
 def read(content: bytes, file_name: str, facts_on: date | None, settled: Meanings) -> Told:
@@ -37,9 +37,14 @@ def read(content: bytes, file_name: str, facts_on: date | None, settled: Meaning
 
 
 def plain_name(file_name: str) -> str:
-    """The name of a file without folders, whatever machine it came from, and not too long to keep."""
+    """The name of a file without folders, whatever machine it came from; the end of it, with its suffix, where it is longer
+    than any system can keep.
+
+    >>> len(plain_name("ä" * 200 + ".csv")), plain_name("C:/Lists/List 1.csv ")
+    (102, 'List 1.csv')
+    """
     name = PureWindowsPath(file_name).name.strip() or "file"
-    return name[-LONGEST_NAME:]
+    return name.encode("utf-8", "replace")[-LONGEST_NAME:].decode("utf-8", "ignore")
 
 
 def stage(content: bytes, file_name: str, *, org: UUID, by: UUID | None, at: datetime, facts_on: date | None) -> UUID:

@@ -329,7 +329,7 @@ def undo_page(found: ImportView, form: Form) -> UndoPage:
         "Undo this file",
         said=(
             *_taken_back(found.counted),
-            "What was decided about it is taken back too. The file stays in the list, with who undid it and why.",
+            "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
         form=form if found.may_undo else None,
         action=reverse("file-undo", args=[found.line.id]),

@@ -7,7 +7,6 @@ from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 MEGABYTE = 1024 * 1024
-MOST_NAME_BYTES = 200  # a file lies under its own name while it is read, and systems take 255
 REST = MEGABYTE // 16  # what else is sent beside the file
 
 
@@ -30,12 +29,3 @@ class Limited(TemporaryFileUploadHandler):
 def was_too_large(request: HttpRequest) -> bool:
     """Whether a file was sent that is larger than may be."""
     return any(isinstance(each, Limited) and each.too_large for each in request.upload_handlers)
-
-
-def short_name(file_name: str) -> str:
-    """The end of a file's name, with its suffix, as long as any system can keep it.
-
-    >>> len(short_name("ä" * 200 + ".csv")), short_name("List 1.csv")
-    (102, 'List 1.csv')
-    """
-    return file_name.encode("utf-8", "replace")[-MOST_NAME_BYTES:].decode("utf-8", "ignore")

@@ -43,7 +43,7 @@ from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
-from plimsoll.web.exchange.uploads import short_name, was_too_large
+from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Fault
 from plimsoll.web.show import show
@@ -78,7 +78,7 @@ def _staged(request: HttpRequest, form: Form) -> UUID | None:
     sent, on, by = form.cleaned_data["file"], form.cleaned_data["facts_on"], request.viewer
     try:
         with transaction.atomic():
-            return stage_file(sent.read(), short_name(sent.name), by=by, org=by.org, at=request.now, facts_on=on)
+            return stage_file(sent.read(), sent.name, by=by, org=by.org, at=request.now, facts_on=on)
     except Refused as refusal:
         _tell(form, refusal, "file")
     return None

@@ -13,7 +13,7 @@ from plimsoll.core.terms import Role
 from plimsoll.formats.told import ToldPerson, UnknownValue
 from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
 from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.records.models.exchange import ImportFile, Meaning
+from plimsoll.records.models.exchange import Import, ImportFile, Meaning
 from plimsoll.records.models.people import Membership, RoleHeld, Worker
 from tests.actions.bringing.by_hand import NOW, OCTOBER, SEPTEMBER, WORKER, child, reading, told
 
@@ -122,7 +122,12 @@ def test_a_file_of_an_earlier_day_than_one_that_was_brought_in_is_refused(servic
         exchange.start_applying(older, by=by, at=NOW)
 
     service.undo(newer)
+    again = service.stage(told(OCTOBER, child()))
     with service.as_("max")[0]:
+        exchange.start_applying(again, by=by, at=NOW)
+        with pytest.raises(Refused, match="this one speaks of an earlier day"):  # nor while the other is brought in
+            exchange.start_applying(older, by=by, at=NOW)
+        Import.objects.filter(pk=again).update(state="LEFT", left_at=NOW, left_by=by.worker)
         exchange.start_applying(older, by=by, at=NOW)
 
 
