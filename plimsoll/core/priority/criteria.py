@@ -69,6 +69,9 @@ class CriteriaSet:
     today_days, week_days : "within n working days" of the bands *Today* and *This week*.
     risk_this_week, wait_this_week : values that hold a case in *This week* at least.
     unborn_days, untouched_days, chase_days : the other limits of the bands.
+    close_points : two neighbours whose scores are closer are a close call; close_turns : so are those whose order turns in
+    this share of the draws of weights.
+    urgent_share : share of a caseload in the top two bands above which everything is urgent, and so nothing.
     """
 
     key: str
@@ -96,6 +99,9 @@ class CriteriaSet:
     unborn_days: int
     untouched_days: int
     chase_days: int
+    close_points: int
+    close_turns: int
+    urgent_share: int
     criteria: tuple[CriterionRule, ...]
 
     @property
@@ -121,6 +127,7 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
     judged = top.table("judged")
     pressure = top.table("pressure")
     bands = top.table("bands")
+    guards = top.table("guards")
     safeguarding = top.terms("safeguarding", Information)
     found = CriteriaSet(
         key=meta.text("key"),
@@ -143,6 +150,9 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
         unborn_days=bands.whole("unborn_days", 0, 280),
         untouched_days=bands.whole("untouched_days", 1, 366),
         chase_days=bands.whole("chase_days", 1, 60),
+        close_points=guards.whole("close_points", 0, 100),
+        close_turns=_share(guards, "close_turns"),
+        urgent_share=_share(guards, "urgent_share"),
         factors=_shares(top.table("factors"), Factor),
         information=_shares(top.table("information"), Information),
         safeguarding=frozenset(safeguarding),
@@ -150,7 +160,7 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
         applies=_applies(top.table("applies", required=False)),
         criteria=tuple(_criterion(table) for table in top.tables("criterion")),
     )
-    for table in (meta, judged, pressure, bands):
+    for table in (meta, judged, pressure, bands, guards):
         table.close()
     _check_whole(top, found)
     top.close()
