@@ -9,18 +9,30 @@ from django.db.models import QuerySet
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_countersign, check_can_write
 from plimsoll.actions.cases import Refused, reason
-from plimsoll.core.access import NotThere, Viewer
+from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.placing import needs_countersigning
 from plimsoll.core.terms import Act, Band, PlacingKind, PlacingReason, Postponing, Purpose, Scale
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.placing import Standing, get_standing
+from plimsoll.queries.facts.editions import keys_in_force
+from plimsoll.queries.placing import Standing, get_shown, get_standing
+from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
-from plimsoll.records.models.priority import Judgement, Override, Postponement
+from plimsoll.records.models.priority import (
+    CriteriaSet,
+    Judgement,
+    Override,
+    Postponement,
+    PrioritisationReview,
+    Ranking,
+)
+from plimsoll.records.models.reference import RulebookVersion
+from plimsoll.records.models.workload import SchemeVersion
 
 HIGHEST = 4
 LONGEST_PLACING = 28  # days; what is to hold for longer belongs into a judgement or into the criteria
 LONGEST_PUTTING_OFF = 182
+LONGEST_COMMENT = 5_000
 
 
 def judge_case(
@@ -278,6 +290,62 @@ def end_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) 
         raise Refused(faults)
     _end(Postponement.objects.filter(pk=row.pk, org_id=by.org), why.strip(), by, at)
     record_event(by, Act.POSTPONING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
+
+
+def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, by: Viewer, at: datetime) -> UUID:
+    """Keeps a worker's list as it is shown now, with all that it was made from, as gone through and confirmed. The worker or
+    whoever may write on their cases; event ORDER_CONFIRMED. Its id.
+
+    Parameters
+    ----------
+    with_supervisor : who went through it with them; None: the worker alone.
+
+    Raises
+    ------
+    NotThere : no such worker is within reach. Refused : they hold no case, the comment is too long, or nobody who supervises
+    them is named.
+    """
+    if not scopes.workers(by, Permission.WRITE_RECORD, at.astimezone(LONDON).date()).filter(pk=worker).exists():
+        raise NotThere
+    faults = {}
+    if len(comment) > LONGEST_COMMENT:
+        faults["comment"] = f"This is too long: {len(comment):,} characters, and there is room for {LONGEST_COMMENT:,}."
+    if with_supervisor is not None and (
+        with_supervisor == worker
+        or not scopes.able(by.org, Permission.COUNTERSIGN, at.astimezone(LONDON).date())
+        .filter(pk=with_supervisor)
+        .exists()
+    ):
+        faults["supervisor"] = "Choose a supervisor, or nobody."
+    found = get_shown(by, worker, moment(at))
+    if found is None:
+        faults["worker"] = "There is no case on this list."
+    if faults or found is None:
+        raise Refused(faults)
+    keys = keys_in_force(by, at.astimezone(LONDON).date())
+    ranking = Ranking.objects.create(
+        org_id=by.org,
+        worker_id=worker,
+        as_at=at,
+        known_at=at,
+        made_at=at,
+        criteria_set_id=keys[CriteriaSet],
+        rulebook_id=keys[RulebookVersion],
+        scheme_id=keys[SchemeVersion],
+        cases=[case.pk for case in found.whole.facts.cases],
+        result=found.kept(),
+    )
+    made = PrioritisationReview.objects.create(
+        org_id=by.org,
+        ranking=ranking,
+        worker_id=worker,
+        supervisor_id=with_supervisor,
+        confirmed_at=at,
+        confirmed_by_id=by.worker,
+        comment=comment.strip(),
+    )
+    record_event(by, Act.ORDER_CONFIRMED, about_id=made.pk, detail={"cases": len(ranking.cases)})
+    return made.pk
 
 
 def _placing(placing: UUID, by: Viewer, *, countersign: bool) -> tuple[Override, Case]:

@@ -541,6 +541,7 @@ class Act(Term):
     PLACING_ENDED = "PLACING_ENDED"
     WORK_POSTPONED = "WORK_POSTPONED"
     POSTPONING_ENDED = "POSTPONING_ENDED"
+    ORDER_CONFIRMED = "ORDER_CONFIRMED"
 
 
 _LABELS: dict[Term, str] = {
@@ -587,6 +588,7 @@ _LABELS: dict[Term, str] = {
     Act.PLACING_ENDED: "ended a placing",
     Act.WORK_POSTPONED: "put off a task or rearranged a visit",
     Act.POSTPONING_ENDED: "ended a putting off",
+    Act.ORDER_CONFIRMED: "confirmed an order of work",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

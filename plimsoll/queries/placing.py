@@ -1,4 +1,4 @@
-"""Where one case stands on its worker's list, before anybody places it elsewhere."""
+"""One worker's list as computed and as shown, and where one case stands on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from plimsoll.core.priority.order import Ranking
 from plimsoll.core.terms import Band, Purpose
 from plimsoll.core.timescales.due import DueItems
 from plimsoll.queries.facts.caseload import holders
-from plimsoll.queries.facts.ranked import agreed, ranked
+from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.facts.shown import Shown, shown
 from plimsoll.records import scopes
 
 _BANDS = list(Band)
@@ -46,22 +47,16 @@ class Standing:
 
 def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
     """Where a case stands at a moment, among those of its worker's list that the viewer may see; None where nobody holds it
-    or it was not open. At most sixteen queries.
+    or it was not open. At most eighteen queries.
 
     Raises
     ------
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
-    criteria, rulebook = agreed(viewer, at, None)
-    everyone = holders(viewer, at, None)
-    worker = everyone.get(case)
-    if worker is None:
-        return None
-    held = {key: who for key, who in everyone.items() if who == worker}
-    seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]
-    whole = ranked(viewer, sorted(seen), at, None, held, criteria, rulebook)
+    worker = holders(viewer, at, None).get(case)
+    whole = _list_of(viewer, worker, at) if worker else None
     position = {one.pk: place for place, one in enumerate(whole.facts.cases)} if whole else {}
-    if whole is None or case not in position:
+    if worker is None or whole is None or case not in position:
         return None
     own, ranking, items = position[case], whole.ranking, whole.items
     bands = [_BANDS[number] for number in ranking.bands.band]
@@ -79,3 +74,22 @@ def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
         ranking,
         items,
     )
+
+
+def get_shown(viewer: Viewer, worker: UUID, at: int) -> Shown | None:
+    """A worker's list at a moment as it is shown, of the cases that the viewer may see; None where there are none. At most
+    eighteen queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    whole = _list_of(viewer, worker, at)
+    return shown(viewer, whole, at) if whole else None
+
+
+def _list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+    criteria, rulebook = agreed(viewer, at, None)
+    held = holders(viewer, at, None, workers=[worker])
+    seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]
+    return ranked(viewer, sorted(seen), at, None, held, criteria, rulebook)

@@ -6,6 +6,7 @@ import pytest
 
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.priority import (
+    confirm_order,
     countersign_placing,
     end_placing,
     end_postponement,
@@ -15,13 +16,17 @@ from plimsoll.actions.priority import (
 )
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON, moment
+from plimsoll.core.priority.criteria import parse as criteria_of
+from plimsoll.core.priority.replay import replay
+from plimsoll.core.rulebook import parse as rulebook_of
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.ranked import agreed, ranked
 from plimsoll.queries.placing import get_standing
+from plimsoll.queries.replays import get_review, list_reviews
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
-from plimsoll.records.models.priority import Judgement, Override, Postponement
+from plimsoll.records.models.priority import Judgement, Override, Postponement, Ranking
 from tests.factories.records import make
 from tests.factories.small import OPENED, Small
 
@@ -271,3 +276,88 @@ def test_a_visit_is_not_put_off_without_safeguards(ann, more, field):
 def test_a_stranger_puts_nothing_off(ann):
     with pytest.raises(NotThere):
         put_off(ann, "cat", duty=duty_of(ann))
+
+
+# ---- prioritisation reviews ---------------------------------------------------------------------------------------------
+
+
+def confirm(small, name="ann", worker="ann", *, supervisor=None, comment="went through it", at=AT):
+    context, by = as_(small, name)
+    with context:
+        return confirm_order(
+            small.people[worker], comment=comment, with_supervisor=small.people.get(supervisor), by=by, at=at
+        )
+
+
+def review(small, name, made):
+    context, viewer = as_(small, name)
+    with context:
+        return get_review(viewer, made)
+
+
+def test_what_was_confirmed_is_computed_again_to_the_last_place_whatever_has_changed_since(ann):
+    judge(ann, "ann", values={Scale.WAIT: 4})
+    place(ann, case="A2", kind=ABOVE, other="A1", at=AT + timedelta(minutes=1))
+    made = confirm(ann, "sue", supervisor="sue", at=AT + timedelta(minutes=2))
+    before = review(ann, "sue", made)
+    judge(ann, "ann", case="A2", values={Scale.WAIT: 0}, at=AT + timedelta(hours=1))
+    context, by = as_(ann, "ann")
+    with context:
+        end_placing(Override.objects.get().pk, "over", by=by, at=AT + timedelta(hours=1))
+
+    found = review(ann, "eve", made)
+
+    assert found == before
+    assert found.again.differences == ()
+    assert [kept.reference for kept in found.cases] == list(found.again.order)
+    placed = next(kept for kept in found.cases if kept.reference == "A2")
+    assert (placed.place, placed.computed_place, placed.placed_by, placed.why) == (1, 2, "ann", "a call")
+    assert (found.line.worker, found.line.supervisor, found.line.cases) == ("ann", "sue", 2)
+
+
+def test_where_what_was_kept_is_not_what_comes_out_the_difference_is_shown(ann):
+    confirm(ann)
+    context, _ = as_(ann, "ann")
+    with context:
+        row = Ranking.objects.select_related("criteria_set", "rulebook").get()
+    kept = row.result["cases"][0]
+    kept["score"] += 1
+
+    (difference,) = replay(row.result, criteria_of(row.criteria_set.text), rulebook_of(row.rulebook.text)).differences
+
+    assert (difference.reference, difference.what) == (kept["reference"], "score")
+    assert (difference.kept, difference.again) == (kept["score"], kept["score"] - 1)
+
+
+def test_a_review_is_there_for_those_who_may_read_every_case_of_it(ann):
+    made = confirm(ann)
+
+    for name in ("ann", "sue", "max", "eve"):
+        assert review(ann, name, made).line.id == made
+    for name in ("bob", "cat", "bea", "adam"):
+        with pytest.raises(NotThere):
+            review(ann, name, made)
+    context, viewer = as_(ann, "sue")
+    with context:
+        assert [line.id for line in list_reviews(viewer, ann.people["ann"], AT)] == [made]
+    context, viewer = as_(ann, "bob")
+    with context, pytest.raises(NotThere):
+        list_reviews(viewer, ann.people["ann"], AT)
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"comment": "x" * 5001}, "comment"), ({"supervisor": "bob"}, "supervisor"), ({"supervisor": "ann"}, "supervisor")],
+)  # fmt: skip
+def test_a_review_that_cannot_be_is_refused(ann, more, field):
+    with pytest.raises(Refused) as refusal:
+        confirm(ann, **more)
+
+    assert field in refusal.value.faults
+    assert not Ranking.objects.exists()
+
+
+def test_a_colleague_does_not_confirm_the_list_of_another(ann):
+    for name in ("bob", "cat", "bea", "eve"):
+        with pytest.raises(NotThere):
+            confirm(ann, name)

@@ -87,6 +87,7 @@ USUAL: dict[str, Any] = {
         "kind": "DEFERRED", "duty": "cin-review", "title": "review", "was_due_at": LATER, "until": TUESDAY,
         "why": "waits for the school", "made_at": MORNING,
     },
+    "prioritisationreview": lambda: {"confirmed_at": LATER},
     "ranking": lambda: {"as_at": MORNING, "known_at": MORNING, "made_at": MORNING, "cases": [], "result": {}},
     "restriction": lambda: {"from_at": MORNING, "why": "known to staff"},
     "roleheld": lambda: {"role": "PRACTITIONER", "from_date": MONDAY, "given_at": MORNING},

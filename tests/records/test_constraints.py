@@ -142,6 +142,7 @@ BOTH: dict[str, dict[str, Any]] = {
     "namedperson_one_at_a_time": {"case": "case", "worker": "worker"},
     "override_one_a_case": {"case": "case"},
     "postponement_one_a_duty": {"case": "case", "duty": "same"},
+    "prioritisationreview_one_per_ranking": {"ranking": "ranking"},
     "restriction_one_at_a_time": {"case": "case"},
     "roleheld_one_in_a_team": {"worker": "worker", "team": "team"},
     "roleheld_one_in_all": {"worker": "worker"},
@@ -163,6 +164,7 @@ SELF: dict[str, tuple[str, str]] = {
     "familyrelation_to_another": ("child", "other_child"),
     "override_agreed_by_another": ("made_by", "countersigned_by"),
     "override_not_by_itself": ("case", "other"),
+    "prioritisationreview_with_another": ("worker", "supervisor"),
     "supervisionheld_by_another": ("worker", "supervisor"),
 }
 # Of tables that belong to no organisation; broken below, each by its own test.

@@ -1,4 +1,4 @@
-"""What people decide against the order of work: cases that they place elsewhere, work that they put off."""
+"""What people decide about the order of work: cases placed elsewhere, work put off, orders confirmed."""
 
 import uuid
 
@@ -6,11 +6,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import plimsoll.records.tenancy
-from plimsoll.records.guards import Guard, Remember, hidden
+from plimsoll.records.guards import APPEND_ONLY, Guard, Remember, hidden
 
 
 class Migration(migrations.Migration):
-    """Two tables, their guards, their past."""
+    """Three tables, their guards, their past."""
 
     dependencies = [
         ("records", "0013_by_hand"),
@@ -352,9 +352,99 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PrioritisationReview",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("confirmed_at", models.DateTimeField()),
+                ("comment", models.CharField(blank=True, max_length=5000)),
+                (
+                    "confirmed_by",
+                    plimsoll.records.tenancy.Within(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.worker",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organisation",
+                    ),
+                ),
+                (
+                    "ranking",
+                    plimsoll.records.tenancy.Within(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.ranking",
+                    ),
+                ),
+                (
+                    "supervisor",
+                    plimsoll.records.tenancy.Within(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.worker",
+                    ),
+                ),
+                (
+                    "worker",
+                    plimsoll.records.tenancy.Within(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.worker",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["org", "ranking"], name="records_pri_org_id_179cc1_idx"),
+                    models.Index(fields=["org", "worker"], name="records_pri_org_id_55c1d1_idx"),
+                    models.Index(fields=["org", "supervisor"], name="records_pri_org_id_34afb9_idx"),
+                    models.Index(fields=["org", "confirmed_by"], name="records_pri_org_id_db27c4_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "ranking"), name="prioritisationreview_one_per_ranking"),
+                    models.CheckConstraint(
+                        condition=models.Q(("supervisor", models.F("worker")), _negated=True),
+                        name="prioritisationreview_with_another",
+                    ),
+                    plimsoll.records.tenancy.OrgKey(name="prioritisationreview_key"),
+                    plimsoll.records.tenancy.SameOrg(field="ranking", name="prioritisationreview_ranking_same_org"),
+                    plimsoll.records.tenancy.SameOrg(field="worker", name="prioritisationreview_worker_same_org"),
+                    plimsoll.records.tenancy.SameOrg(
+                        field="supervisor", name="prioritisationreview_supervisor_same_org"
+                    ),
+                    plimsoll.records.tenancy.SameOrg(
+                        field="confirmed_by", name="prioritisationreview_confirmed_by_same_org"
+                    ),
+                ],
+            },
+        ),
         # Where the other case is hidden from the viewer, so is that a case was placed by it.
         Guard("records_override", unless=(hidden("case_id", "cases"), hidden("other_id", "cases"))),
         Remember("records_override", case="case_id"),
         Guard("records_postponement", unless=(hidden("case_id", "cases"),)),
         Remember("records_postponement", case="case_id"),
+        # Seen by those who see its ranking, and never changed.
+        Guard(
+            "records_prioritisationreview",
+            may=APPEND_ONLY,
+            unless=("ranking_id IN (SELECT id FROM records_ranking)",),
+            written_anyway=True,
+        ),
+        Remember("records_prioritisationreview"),
     ]

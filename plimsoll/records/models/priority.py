@@ -140,3 +140,23 @@ class Ranking(Tenant):
             ),
             in_order("ranking_known_before_made", "known_at", "made_at", may_touch=True),
         ]
+
+
+class PrioritisationReview(Tenant):
+    """That a worker, alone or with their supervisor, went through an order of work and confirmed it. A row is never changed;
+    what was confirmed stands in its ranking, with all that it was made from."""
+
+    ranking = Within("records.Ranking")
+    worker = Within("records.Worker")
+    supervisor = Within("records.Worker", null=True)  # with whom; nobody: alone
+    confirmed_at = models.DateTimeField()
+    confirmed_by = Within("records.Worker")
+    comment = models.CharField(max_length=5000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "ranking"], name="prioritisationreview_one_per_ranking"),
+            models.CheckConstraint(
+                condition=~Q(supervisor=models.F("worker")), name="prioritisationreview_with_another"
+            ),
+        ]
