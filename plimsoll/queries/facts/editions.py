@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -74,6 +74,23 @@ def scheme(viewer: Viewer, on: date, known_at: datetime | None) -> Scheme:
     return _in_force(workload.SchemeVersion, "scheme of load", viewer, on, known_at, reading.parse)
 
 
+def keys_in_force(viewer: Viewer, on: date) -> dict[type[reference.Edition], UUID]:
+    """Which versions hold on a day: of the timescales, the criteria set and the scheme of load. Three queries.
+
+    Raises
+    ------
+    NothingInForce : one of them was never agreed.
+    """
+    found = {}
+    for model, what in (
+        (reference.RulebookVersion, "timescales"),
+        (priority.CriteriaSet, "criteria set"),
+        (workload.SchemeVersion, "scheme of load"),
+    ):
+        found[model] = _newest(model, what, viewer, on, None, "pk")
+    return found
+
+
 def _in_force(
     model: type[reference.Edition],
     what: str,
@@ -82,16 +99,22 @@ def _in_force(
     known_at: datetime | None,
     parse: Callable[[str], Parsed],
 ) -> Parsed:
+    return _parsed(parse, _newest(model, what, viewer, on, known_at, "text"))
+
+
+def _newest(
+    model: type[reference.Edition], what: str, viewer: Viewer, on: date, known_at: datetime | None, column: str
+) -> Any:
     found = (
         rows(model, known_at)
         .filter(org_id=viewer.org, in_force_from__lte=on)
         .order_by("-in_force_from", "-agreed_at", "-id")
-        .values_list("text", flat=True)
+        .values_list(column, flat=True)
         .first()
     )
     if found is None:
         raise NothingInForce(f"No {what} holds on {on:%d %B %Y}: an administrator must agree one first.")
-    return _parsed(parse, found)
+    return found
 
 
 @lru_cache(maxsize=64)

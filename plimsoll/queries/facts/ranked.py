@@ -9,6 +9,7 @@ from uuid import UUID
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
+from plimsoll.core.caseload import Workers
 from plimsoll.core.priority.arithmetic import Arithmetic
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
@@ -28,6 +29,7 @@ class Ranked:
     items: DueItems
     ranking: Ranking
     rulebook: Rulebook
+    workers: Workers
 
     @cached_property
     def explanation(self) -> Explanation:
@@ -70,4 +72,5 @@ def ranked(
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
     workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
-    return Ranked(facts, items, rank(facts.caseload, items, workers, criteria, rulebook.calendar, at), rulebook)
+    ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
+    return Ranked(facts, items, ranking, rulebook, workers)
