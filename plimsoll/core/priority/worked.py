@@ -16,12 +16,12 @@ from plimsoll.core.caseload import AT_THE_SETS_VALUE, Caseload, Diary, Workers
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
+from plimsoll.core.priority.scales import HIGHEST
 from plimsoll.core.strict import FaultyData, Table, load
 from plimsoll.core.terms import Band, CaseType, Factor, Information, Owner, Purpose, WhoElse
 from plimsoll.core.timescales.due import DueItems, Duty, states
 
 EITHER_WAY = " or "  # between cases of which practitioners would take either first
-HIGHEST = 4  # of every judged scale
 _FLAGS = ("immediate_harm", "missing", "emergency", "blocked", "supervisor_agreed")
 _DAYS = ("born", "expected_birth", "involved_from", "last_seen", "chase")
 _JUDGED = ("likelihood", "severity", "wait", "triage")
