@@ -1,13 +1,16 @@
 """Each set that ships orders its own worked cases as practitioners would; the statutory one gives the written scores."""
 
+import re
 from importlib.resources import files
 
 import pytest
 
+from plimsoll.core.calendar import Calendar
 from plimsoll.core.priority import criteria, worked
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.priority.worked import Run, run
 from plimsoll.core.terms import Band
+from tests.core.priority.changed_sets import CHANGES, changed
 
 SETS = ["statutory", "early_help", "early_years_and_school", "leaving_care"]
 # Scores to one decimal. K has none: its one duty lies on the manager's desk.
@@ -37,6 +40,33 @@ def test_each_shipped_set_agrees_with_its_own_worked_cases(key: str) -> None:
     assert [departure.text for departure in found.departures] == []
     assert {case.key: case.band for case in found.worked.cases} == found.bands
     assert len(found.order) == {"statutory": 10}.get(key, 5)
+
+
+@pytest.mark.parametrize("key", SETS[1:])
+def test_every_number_that_differs_from_the_statutory_set_says_why(key: str) -> None:
+    folder = files("plimsoll") / "rulebooks/criteria"
+
+    def numbers(of: str) -> list[tuple[str, bool]]:
+        lines = (folder / f"{of}.toml").read_text().split("[judged]")[1].splitlines()
+        return [
+            (" ".join(line.split("#")[0].split()), "#" in line)
+            for line in lines
+            if re.search(r"\d", line.split("#")[0])
+        ]
+
+    usual = {number for number, _ in numbers("statutory")}
+
+    assert [number for number, commented in numbers(key) if number not in usual and not commented] == []
+
+
+def test_no_set_that_is_accepted_takes_a_case_out_of_act_now() -> None:
+    cases, calendar = shipped_run("statutory").worked, Calendar()
+    accepted = [found for path, value in CHANGES if (found := changed(path, value)) is not None]
+
+    for one in accepted:
+        found = run(cases, one, calendar)
+        assert set(found.order[:2]) == {key for key, band in found.bands.items() if band is Band.ACT_NOW} == {"A", "I"}
+    assert len(accepted) > 100
 
 
 def test_worked_cases_show_where_a_set_made_for_other_work_departs() -> None:

@@ -9,7 +9,6 @@ from plimsoll.core.priority.told import (
     capital,
     day_in_words,
     every,
-    lifted,
     listed,
     of_100,
     safeguarding,
@@ -42,8 +41,7 @@ def _statements(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
     yield from _of_facts(criteria)
     yield from _of_bands(criteria)
     for word in CaseType:
-        interval = every(criteria.intervals[word])
-        yield f"In the kind of case “{word.label}” a child is expected to be seen every {{}}.", interval
+        yield f"{capital(word.label)}: a child is expected to be seen every {{}}.", every(criteria.intervals[word])
     yield "Two neighbours are a close call when fewer than {} points part them.", str(criteria.close_points)
     yield (
         "They are one, too, when {} of 100 small changes of the weights turn them round.",
@@ -67,7 +65,8 @@ def _of_criteria(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
             f"{name} is made in the parts {{}}.",
             " to ".join(map(str, rule.weights)) if mean else "that come of themselves",
         )
-        yield f"{name} is lifted by {{}}.", lifted(rule)
+        yield f"{name} is lifted by {{}}.", rule.lifted_by.label if rule.lifted_by else "nothing"
+        yield f"{name} is lifted by up to {{}} of 100 of what is left to the full.", str(rule.lift)
     yield "The five stand in the order {}.", listed(rule.criterion.label for rule in criteria.criteria)
 
 

@@ -122,7 +122,7 @@ def applies_to(criteria: CriteriaSet, indicator: Indicator) -> str:
     types = criteria.applies.get(indicator)
     if types is None:
         return "every kind of case"
-    return f"these kinds of case: {listed(word.label for word in CaseType if word in types)}" if types else "no case"
+    return listed(word.label for word in CaseType if word in types) if types else "no case"
 
 
 COMBINED = {
@@ -173,7 +173,9 @@ def _counts(criteria: CriteriaSet) -> Section:
 def _sum_of(rule: CriterionRule) -> str:
     alone = len(rule.indicators) == 1 and rule.combine is not Combine.MEAN
     how = "It is made of one fact" if alone else f"Of these, {COMBINED[rule.combine]}"
-    return f"{how}. It is lifted by {lifted(rule)}." if rule.lifted_by else f"{how}."
+    if rule.lifted_by is None:
+        return f"{how}."
+    return f"{how}. {capital(rule.lifted_by.label)} lifts it by up to {rule.lift} of 100 of what is left to the full."
 
 
 def _made_of(rule: CriterionRule) -> tuple[str, ...]:
@@ -299,15 +301,15 @@ def _conditions(criteria: CriteriaSet, scales: Scales, band: Band) -> tuple[str,
             "Other work that law or guidance asks for: on its due day and the working day after",
             f"News of these kinds that nobody has dealt with: {safeguarding(criteria)}",
             "A child on a protection plan, looked after or under 1, not seen for twice the expected time "
-            "(a visit that failed counts as half of it)",
+            f"(a visit that failed counts as half of it){_only(criteria, Indicator.LAST_SEEN)}",
         ),
         Band.THIS_WEEK: (
             "Seeing or protecting a child, a court, or a decision: to be begun " + _within(criteria.week_days),
             "Anything that is overdue",
-            _grave_wait(criteria, scales),
-            _grave_risk(criteria),
+            _grave_wait(criteria, scales) + _only(criteria, Indicator.WAIT),
+            _grave_risk(criteria) + _only(criteria, Indicator.RISK),
             f"An unborn child on a protection plan, expected within {many(criteria.unborn_days, 'day')}",
-            "Any other child not seen for twice the expected time",
+            f"Any other child not seen for twice the expected time{_only(criteria, Indicator.LAST_SEEN)}",
             "No next step is planned",
             f"Nobody has worked on it for {many(criteria.untouched_days, 'day')}",
         ),
@@ -318,6 +320,11 @@ def _conditions(criteria: CriteriaSet, scales: Scales, band: Band) -> tuple[str,
         ),
         Band.PLANNED: (),
     }[band]
+
+
+def _only(criteria: CriteriaSet, indicator: Indicator) -> str:
+    """That a fact counts for some kinds of case only; empty where it counts for all."""
+    return f", for {applies_to(criteria, indicator)}" if indicator in criteria.applies else ""
 
 
 def _within(days: int) -> str:
@@ -350,9 +357,8 @@ def _seen(criteria: CriteriaSet) -> Section:
 
 
 def _ties(criteria: CriteriaSet) -> Section:
-    only = f", for {applies_to(criteria, Indicator.FITS)}" if Indicator.FITS in criteria.applies else ""
     texts = (
-        f"What fits into the hours left{only}",
+        f"What fits into the hours left{_only(criteria, Indicator.FITS)}",
         "What is due first",
         "The child unseen for longest",
         "The case's reference",
