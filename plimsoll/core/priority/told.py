@@ -128,17 +128,8 @@ def applies_to(criteria: CriteriaSet, indicator: Indicator) -> str:
 COMBINED = {
     Combine.EITHER: "any one is enough, and several add up",
     Combine.MAX: "the greatest counts",
-    Combine.MEAN: "the mean counts, of those that apply",
+    Combine.MEAN: "the mean of those that apply counts",
 }
-
-
-def lifted(rule: CriterionRule) -> str:
-    """What lifts a criterion, and how far."""
-    return (
-        f"{rule.lifted_by.label}, by up to {rule.lift} of 100 of what is left to the full"
-        if rule.lifted_by
-        else "nothing"
-    )
 
 
 def safeguarding(criteria: CriteriaSet) -> str:
