@@ -315,6 +315,14 @@ class Scale(Term):
     TRIAGE = "TRIAGE"
 
 
+class PlacingKind(Term):
+    """How a person places a case against the order of work."""
+
+    ABOVE = "ABOVE"
+    BELOW = "BELOW"
+    BAND = "BAND"
+
+
 class Known(Term):
     """How much is known of an indicator of a case. *Not applicable* is decided by case type and source alone."""
 
