@@ -17,6 +17,7 @@ from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
 from plimsoll.core.priority.scales import HIGHEST
+from plimsoll.core.priority.told import listed
 from plimsoll.core.strict import FaultyData, Table, load
 from plimsoll.core.terms import Band, CaseType, Factor, Information, Owner, Purpose, WhoElse
 from plimsoll.core.timescales.due import DueItems, Duty, states
@@ -188,14 +189,10 @@ def _order_departures(worked: Worked, order: Sequence[str]) -> list[Departure]:
     for key in (key for group in worked.order for key in group):
         above = [other for other in order[: order.index(key)] if group_of[other] > group_of[key]]
         if above:
-            case, names = case_of[key], _and([case_of[other].name for other in above])
+            case, names = case_of[key], listed(case_of[other].name for other in above)
             text = f"{case.name} comes after {names}; practitioners would do it first. {case.why}"
             found.append(Departure((key, *above), text))
     return found
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------------
