@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from plimsoll.core.calendar import DAY_MINUTES
 from plimsoll.core.caseload import UNKNOWN, Caseload, Events, Workers
-from plimsoll.core.priority.arithmetic import HIGHEST, JUDGED
+from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.order import Keys, Ranking, order_of_work, rank
+from plimsoll.core.priority.scales import HIGHEST
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.terms import SEEING, Band, EventKind, Indicator, Information, Known, Scale, Term
 from plimsoll.core.timescales.due import DueItems, Duty, due_items

@@ -1,9 +1,11 @@
 """A criteria set: what counts, how much, and by when, as an organisation agreed it. The code holds no weight of its own."""
 
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from plimsoll.core.caseload import ONE
 from plimsoll.core.strict import FaultyData, Table, load
@@ -12,6 +14,42 @@ from plimsoll.core.terms import CaseType, Criterion, Factor, Indicator, Informat
 T = TypeVar("T", bound=Term)
 
 BREAKS_TIES = (Indicator.FITS,)  # indicators that no criterion may use
+# What never enters an order of work, in no spelling and by no stand-in: words of keys and codes.
+NEVER_ENTERS = frozenset(
+    [
+        "SEX",
+        "GENDER",
+        "ETHNICITY",
+        "ETHNIC",
+        "RACE",
+        "COLOUR",
+        "CASTE",
+        "NATIONALITY",
+        "CITIZENSHIP",
+        "ORIGIN",
+        "COUNTRY",
+        "BIRTHPLACE",
+        "LANGUAGE",
+        "ACCENT",
+        "NAME",
+        "SURNAME",
+        "RELIGION",
+        "BELIEF",
+        "FAITH",
+        "SEXUALITY",
+        "ORIENTATION",
+        "TRANS",
+        "TRANSGENDER",
+        "MARRIAGE",
+        "MARITAL",
+        "POSTCODE",
+        "WARD",
+        "ASYLUM",
+        "IMMIGRATION",
+        "TRAVELLER",
+        "ROMA",
+    ]
+)
 
 
 class Combine(Term):
@@ -123,6 +161,7 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
     FaultyData : anything wrong with it, every fault at once.
     """
     top = load(text, what)
+    _refuse_what_never_enters(top, tomllib.loads(text))
     meta = top.table("meta")
     judged = top.table("judged")
     pressure = top.table("pressure")
@@ -199,13 +238,15 @@ def _intervals(table: Table) -> dict[CaseType, Interval]:
 
 
 def _applies(table: Table) -> dict[Indicator, frozenset[CaseType]]:
+    """Case types to which each indicator named applies; one that names them all says nothing."""
     found = {word: frozenset(table.terms(word.value, CaseType)) for word in Indicator if word.value in table}
     table.close()
-    return found
+    return {word: types for word, types in found.items() if types != frozenset(CaseType)}
 
 
 def _criterion(table: Table) -> CriterionRule:
     indicators = table.terms("of", Indicator)
+    weighed = "weights" in table
     weights = table.wholes("weights", 1, 100) or (1,) * len(indicators)
     lifted_by = table.term("lifted_by", Indicator) if "lifted_by" in table else None
     rule = CriterionRule(
@@ -222,6 +263,8 @@ def _criterion(table: Table) -> CriterionRule:
         table.fault("'of' is empty; a criterion combines at least one indicator.")
     if len(weights) != len(indicators):
         table.fault(f"'weights' must hold one number for each of the {len(indicators)} indicators.")
+    if weighed and rule.combine is not Combine.MEAN:
+        table.fault(f"'weights' belongs to MEAN; {rule.combine.value} weighs nothing, so take it out.")
     return rule
 
 
@@ -248,3 +291,30 @@ def _check_whole(top: Table, found: CriteriaSet) -> None:
         top.fault("'unknown' must be below 'risk_this_week' and 'wait_this_week': nobody's judgement is no grave one.")
     if Information.IMMEDIATE_HARM not in found.safeguarding:
         top.fault("'safeguarding' must name IMMEDIATE_HARM: it cannot be switched off.")
+    if found.information[Information.IMMEDIATE_HARM] < max(found.information.values()):
+        top.fault("no kind of 'information' may count for more than IMMEDIATE_HARM.")
+
+
+def _refuse_what_never_enters(top: Table, data: Mapping[str, Any]) -> None:
+    """Faults of a draft that would order children by who they are, or touch Act now."""
+    for where, word in _codes_of(data):
+        parts = set(re.split(r"[^A-Z]+", word.upper()))
+        said = f"'{word}' in {where}" if where else f"'{word}'"
+        if parts & NEVER_ENTERS:
+            top.fault(f"{said} must come out: sex, ethnicity, religion, origin and what stands for them never enter.")
+        if {"ACT", "NOW"} <= parts:
+            top.fault(f"{said} must come out: Act now cannot be switched off, delayed or given another weight.")
+
+
+def _codes_of(data: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every key and every code of a file, and the table it stands in; not the texts of `meta`, which people read."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield where, key
+            if key != "meta":
+                yield from _codes_of(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _codes_of(value, where)
+    elif isinstance(data, str):
+        yield where, data
