@@ -61,7 +61,7 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Nine queries.
 
     The parameters are those of `case_facts`.
     """
@@ -69,5 +69,5 @@ def ranked(
     if not len(facts):
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-    workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
+    workers = diaries(facts.workers, at, rulebook.calendar, known_at)
     return Ranked(facts, items, rank(facts.caseload, items, workers, criteria, rulebook.calendar, at), rulebook)
