@@ -141,13 +141,12 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     NotThere : no such worker is within the viewer's reach.
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
-    within = scopes.workers(viewer, Permission.SEE_CASE, day_of(at)).filter(pk=worker)
-    name = within.values_list("name", flat=True).first()
-    if name is None:
+    found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
+    if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
     order, _ = _ordered(viewer, list(held), at, known_at, held)
-    return replace(order, worker=worker, name=name)
+    return replace(order, worker=worker, name=found.name)
 
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:

@@ -26,15 +26,15 @@ def list_loads(viewer: Viewer, workers: Sequence[UUID], at: int) -> dict[UUID, L
     whoever sees it, and says nothing of what is in that line.
     """
     on = day_of(at)
-    seen = scopes.workers(viewer, Permission.SEE_LOAD, on).filter(pk__among=workers)
-    new_until = dict(seen.values_list("pk", "newly_qualified_until"))
-    asked = [worker for worker in workers if worker in new_until]
+    seen = scopes.workers(viewer, Permission.SEE_LOAD, workers, on)
+    asked = [worker for worker in workers if worker in seen]
     if not asked:
         return {}
     place = {worker: number for number, worker in enumerate(asked)}
     scheme = editions.scheme(viewer, on, None)
     contracted = contracted_hours(asked, on, None)
-    new = np.array([until is not None and until > on for until in map(new_until.get, asked)], dtype=np.int64)
+    until = [seen[worker].newly_qualified_until for worker in asked]
+    new = np.array([last is not None and last > on for last in until], dtype=np.int64)
     can_give = available(scheme, contracted, new)
     shown = _weights(viewer, asked)
     points = np.array([points for *_, points in shown], dtype=np.int64)
