@@ -130,6 +130,7 @@ def _asking(people: People, worker: UUID, path: str, status: int) -> Callable[[]
     def ask() -> None:
         sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
         environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent}
+        environ["HTTP_ACCEPT_ENCODING"] = "gzip"
         setup_testing_defaults(environ)
         answer = application(environ, lambda status, headers: None)
         assert answer.status_code == status, f"{path} was answered with {answer.status_code}, not {status}."
