@@ -305,7 +305,7 @@ def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, b
     NotThere : no such worker is within reach. Refused : they hold no case, the comment is too long, or nobody who supervises
     them is named.
     """
-    if not scopes.workers(by, Permission.WRITE_RECORD, at.astimezone(LONDON).date()).filter(pk=worker).exists():
+    if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
         raise NotThere
     faults = {}
     if len(comment) > LONGEST_COMMENT:

@@ -67,7 +67,7 @@ def list_reviews(viewer: Viewer, worker: UUID, on: datetime) -> tuple[ReviewLine
     NotThere : no such worker is within the viewer's reach.
     """
     day = on.astimezone(LONDON).date()
-    if not scopes.workers(viewer, Permission.READ_RECORD, day).filter(pk=worker).exists():
+    if worker not in scopes.workers(viewer, Permission.READ_RECORD, [worker], day):
         raise NotThere
     found = list(_reviews(viewer).filter(worker_id=worker).order_by("-confirmed_at", "-pk"))
     readable = _readable(viewer, {case for row in found for case in row.ranking.cases})

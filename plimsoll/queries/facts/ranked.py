@@ -63,7 +63,7 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Nine queries.
 
     The parameters are those of `case_facts`.
     """
@@ -71,6 +71,6 @@ def ranked(
     if not len(facts):
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-    workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
+    workers = diaries(facts.workers, at, rulebook.calendar, known_at)
     ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
     return Ranked(facts, items, ranking, rulebook, workers)
