@@ -16,7 +16,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.browser import MISSING, find
+from tests.ending import TALLY
+from tests.journeys.browser import find
 
 HERE = Path(__file__).parent
 AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"  # put there by `make assets`
@@ -25,8 +26,6 @@ WIDE, NARROW, ENLARGED = 1280, 390, 320  # the last is 1280 at 400 %
 HEIGHT = 900
 FAULTS = "status of 422"  # a form that comes back with its faults: nothing went wrong
 Look = Visit = Callable[..., Page]
-
-_not_run: list[str] = []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,21 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
             if without:
                 item.add_marker(pytest.mark.skip(reason="no browser"))
-                _not_run.append(item.nodeid)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where nobody looks, journeys that were not run are a failure."""
-    if _not_run and os.environ.get("CI") == "true" and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says it last, where it is seen."""
-    if _not_run:
-        terminalreporter.write_line(MISSING)
-        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {len(_not_run)}", red=True)
+                TALLY.not_run.add(item.nodeid)
 
 
 class _Server(ThreadingMixIn, WSGIServer):

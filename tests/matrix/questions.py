@@ -36,6 +36,7 @@ Faults = list[str]
 SEARCHED_FURTHER = ("bobs", "hidden", "hidden, of one known", "far")
 MORE_SEARCHES = (("child", LENGTH), ("child", 6), ("child's second", LENGTH), ("note", LENGTH), ("household", LENGTH))
 _CASES = re.compile(r"(\d+) cases?\b")
+_LOAD = re.compile(r"Together (.+?) ")
 WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a worker
 
 
@@ -157,12 +158,21 @@ def _caseload(asking: Asking, viewer: str, worker: str, answer: Answer) -> Fault
     faults = _is(answer, 200) + _listed(asking, answer, _held(viewer, worker))
     if "open case" not in answer.words:
         faults.append("says no count")
-    load = re.search(r"Together (.+?) ", answer.words)
+    load = _LOAD.search(answer.words)
     if bool(load) != ("l" in may_of_worker(viewer, worker)):
         faults.append("shows the load" if load else "does not show the load")
-    if load and (said := WHOLE.setdefault(worker, load[1])) != load[1]:
+    if load and (said := _whole(asking, worker)) != load[1]:
         faults.append(f"says that the whole load is {load[1]}, and to somebody else {said}")
     return faults
+
+
+def _whole(asking: Asking, worker: str) -> str:
+    """What the first of those who may see a worker's load is told of it."""
+    if worker not in WHOLE:
+        first = next(viewer for viewer in PEOPLE if "l" in may_of_worker(viewer, worker))
+        load = _LOAD.search(asking.ask(first, "GET", address("caseload", asking.town.people[worker])).words)
+        WHOLE[worker] = load[1] if load else "nothing"
+    return WHOLE[worker]
 
 
 def _exports(viewer: str) -> bool:
