@@ -165,6 +165,10 @@ INBOX = Path(text("PLIMSOLL_INBOX", "")) if text("PLIMSOLL_INBOX", "") else None
 # and says it where there is no organisation.
 SET_UP_DIGEST = text("PLIMSOLL_SET_UP_DIGEST", "")
 
+# What one statement of a page may take; then it is ended, and the page says so. Ours: nobody waits for longer, and whoever
+# comes after them waits too. What takes long is done by jobs, and these may take as long as they need.
+STATEMENT_SECONDS = number("PLIMSOLL_STATEMENT_SECONDS", 30)
+
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
