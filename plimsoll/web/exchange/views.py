@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -44,6 +45,7 @@ from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
+from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
 from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
@@ -129,8 +131,6 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
 def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
-    again = "again" in request.GET
-    asked = asked_about(found, again=again)
     if "all" in request.POST:
         everyone = {one.name: ADD for one in found.people if not one.settled}
         try:
@@ -138,23 +138,29 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             return _refused(request, file, refusal)
         return _to("file", file, Done.PEOPLE_SETTLED)
-    workers = list_workers_to_match(request.viewer)
-    form = People(_given(request), as_at=request.now, people=asked, workers=workers)
+    again = "again" in request.GET
+    here, kept = reverse("file-people", args=[file]), {"again": "yes"} if again else {}
+    asked, pages = part(asked_about(found, again=again), request.GET.dict(), here, kept)
+    form = People(_given(request), as_at=request.now, people=asked, workers=list_workers_to_match(request.viewer))
     if form.is_bound and form.is_valid():
         try:
             read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to_progress(file, Done.PEOPLE_SETTLED) if read_again else _to("file", file, Done.PEOPLE_SETTLED)
-    return show(request, "exchange/settle.jinja", people_page(found, asked, form, again=again), status=_status(form))
+            if read_again:
+                return _to_progress(file, Done.PEOPLE_SETTLED)
+            return _to("file-people" if pages and not again else "file", file, Done.PEOPLE_SETTLED)
+    shown = people_page(found, asked, form, action=_same(request), again=again, pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
 @signed_in("GET", "POST")
 def values(request: HttpRequest, file: UUID) -> HttpResponse:
     """What values mean that stand for nothing we know."""
     found = get_import(request.viewer, file)
-    form = Values(_given(request), as_at=request.now, unknown=found.unknown)
+    asked, pages = part(found.unknown, request.GET.dict(), reverse("file-values", args=[file]), {})
+    form = Values(_given(request), as_at=request.now, unknown=asked)
     if form.is_bound and form.is_valid():
         said = form.said()
         try:
@@ -163,8 +169,11 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to_progress(file, Done.VALUES_SETTLED) if said else redirect("file", file)
-    return show(request, "exchange/settle.jinja", values_page(found, form), status=_status(form))
+            if said:
+                return _to_progress(file, Done.VALUES_SETTLED)
+            return redirect(pages.later) if pages and pages.later else redirect("file", file)
+    shown = values_page(found, asked, form, action=_same(request), pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
 @signed_in("GET")
@@ -306,6 +315,12 @@ def _decided(request: HttpRequest, sent: Decide) -> bool:
 def _given(request: HttpRequest) -> QueryDict | None:
     """What was sent, also where it is nothing; None where nothing was."""
     return request.POST if request.method == "POST" else None
+
+
+def _same(request: HttpRequest) -> str:
+    """The address of this page, with which part of it is shown."""
+    kept = {name: request.GET[name] for name in ("again", "page") if name in request.GET}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def _tell(form: Form, refusal: Refused, field: str | None = None) -> None:

@@ -13,7 +13,7 @@ from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import DecidePage, decide_page
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values, field_of
 from plimsoll.web.exchange.page import ProgressPage
 from plimsoll.web.exchange.settling import SettlePage, people_page, values_page
 from plimsoll.web.exchange.under_way import under_way_page
@@ -169,7 +169,8 @@ def under_way(state: ImportState, done: int, total: int) -> ProgressPage:
 def people(*, sent: dict[str, str] | None = None) -> SettlePage:
     """Names of the file, one of them not chosen where something was sent."""
     asked = tuple(person for person in PEOPLE if not person.settled)
-    return people_page(STAGED, asked, People(sent, as_at=AS_AT, people=asked, workers=WORKERS), again=False)
+    form = People(sent, as_at=AS_AT, people=asked, workers=WORKERS)
+    return people_page(STAGED, asked, form, action=HERE, again=False, pages=None)
 
 
 def decide(*, faults: bool = False) -> DecidePage:
@@ -205,8 +206,11 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         "exchange/ask.jinja",
         lambda: pages.date_page(STAGED, FactsOn(as_at=AS_AT, initial={"facts_on": FACTS_ON})),
     ),
-    "file-people": ("exchange/settle.jinja", lambda: people(sent={"p0": str(_id(13))})),
-    "file-values": ("exchange/settle.jinja", lambda: values_page(STAGED, Values(as_at=AS_AT, unknown=UNKNOWN))),
+    "file-people": ("exchange/settle.jinja", lambda: people(sent={field_of("PRYCE, Tom"): str(_id(13))})),
+    "file-values": (
+        "exchange/settle.jinja",
+        lambda: values_page(STAGED, UNKNOWN, Values(as_at=AS_AT, unknown=UNKNOWN), action=HERE, pages=None),
+    ),
     "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {})),
     "file-faults": (
         "exchange/list.jinja",

@@ -14,9 +14,10 @@ from plimsoll.actions.exchange import read_import
 from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
 from plimsoll.records.models.cases import Case
-from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.exchange import Import, ImportFile, Meaning
 from plimsoll.records.models.people import Worker
 from plimsoll.web.exchange import views
+from plimsoll.web.exchange.forms import field_of
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, work, workbook
 from tests.web.test_pages import acts
@@ -203,19 +204,20 @@ def test_every_name_is_said_in_one_form_and_what_was_chosen_is_not_lost(browser:
     file = key_of(send(workbook(child("X-1", allocated_worker="Zed One"), child("X-2", allocated_worker="Zed Two"))))
     where, client = reverse("file-people", args=[file]), browser("max")
     ann = str(small.people["ann"])
-    refused = client.post(where, {"p0": ann})
+    one, two = field_of("Zed One"), field_of("Zed Two")
+    refused = client.post(where, {one: ann})
 
     assert refused.status_code == 422
     assert "Say who Zed Two is" in words(refused)
     assert f'value="{ann}" selected' in words(refused)
-    settled = client.post(where, {"p0": ann, "p1": "NOBODY"})
+    settled = client.post(where, {one: ann, two: "NOBODY"})
     assert settled["Location"].endswith("/progress?then=people-settled")  # a name is somebody else: what changes, too
     work(small)
     assert "Every name is settled" in words(client.get(where))
     again = words(client.get(where, {"again": "yes"}))
     assert f'value="{ann}" selected' in again
     assert 'value="NOBODY" selected' in again
-    assert client.post(f"{where}?again=yes", {"p0": "ADD", "p1": "NOBODY"}).status_code == 302
+    assert client.post(f"{where}?again=yes", {one: "ADD", two: "NOBODY"}).status_code == 302
     assert ">a new person<" not in again
     work(small)
     assert "1 to be added" in words(client.get(reverse("file", args=[file])))
@@ -227,15 +229,47 @@ def test_a_value_is_settled_for_the_organisation(browser: Browser, send: Send, s
     where, client = reverse("file-values", args=[file]), browser("max")
     asked = words(client.get(where))
 
+    (field,) = re.findall(r'<select[^>]* name="(\w+)"', asked)
     code = re.findall(r'<option value="(\w+)"', asked)[1]  # the first is to leave it out
 
     assert "q) Somehow" in asked
     assert client.post(where, {}).status_code == 422
-    going = client.post(where, {"v0": code})["Location"]
+    going = client.post(where, {field: code})["Location"]
     work(small)
     assert "Saved for your whole organisation" in words(client.get(going, follow=True))
     again = key_of(send(workbook(*rows, child("X-3"))))
     assert "Every value is known" in words(client.get(reverse("file-values", args=[again])))
+
+
+def test_thousands_of_names_and_values_are_settled_page_by_page_or_at_once(browser: Browser, send: Send, small):
+    file, client = key_of(send(workbook(child("X-1")))), browser("max")
+    kept = ImportFile.objects.get(of_id=file)
+    names = [f"Invented {n:04}" for n in range(6000)]
+    value = {"column": "6.case_status", "header": "Case status", "rows": 1, "choices": [["OPEN", "open"]]}
+    kept.understood |= {
+        "people": [[name, [name], "", 1] for name in names],
+        "unknown": [value | {"found": f"value {n:04}"} for n in range(6000)],
+    }
+    kept.save()
+    where = reverse("file-people", args=[file])
+    second = words(client.get(where, {"page": "2"}))
+
+    assert ("Invented 0099" in second, "Invented 0100" in second, "101 to 200 of 6,000" in second) == (
+        False,
+        True,
+        True,
+    )
+    some = {field_of(name): "NOBODY" for name in names[100:200]}
+    assert client.post(f"{where}?page=2", some)["Location"] == f"{where}?done=people-settled"
+    assert "101 to 200 of 5,900" in words(client.get(where, {"page": "2"}))
+    assert client.post(where, {"all": "yes"}).status_code == 302
+    assert Meaning.objects.filter(kind="PERSON").count() == 6000
+    where = reverse("file-values", args=[file])
+    left_out = {field_of("6.case_status", f"value {n:04}"): "LEFT_OUT" for n in range(100)}
+    assert client.post(where, left_out)["Location"] == f"{where}?page=2"
+    some = {field_of("6.case_status", f"value {n:04}"): "OPEN" for n in range(5900, 6000)}
+    assert client.post(f"{where}?page=60", some)["Location"].endswith("then=values-settled")
+    assert Meaning.objects.filter(kind="VALUE").count() == 100
 
 
 # ---- bringing it in ------------------------------------------------------------------------------------------------------
