@@ -23,7 +23,9 @@ def under_way_page(found: UnderWay) -> ProgressPage:
         progress=Progress(
             _said(found),
             found.done / found.total if found.total and state is not ImportState.UNDOING else None,
-            cancel=Act("Put the file aside", post=reverse("file-leave", args=[file])) if state is ImportState.READING else None,
+            cancel=Act("Put the file aside", post=reverse("file-leave", args=[file]))
+            if state is ImportState.READING
+            else None,
         ),
         ended=None,
         change=(),

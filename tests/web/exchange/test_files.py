@@ -13,7 +13,7 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import read_import
 from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
-from plimsoll.records.models.cases import Case
+from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.exchange import Import, ImportFile, Meaning
 from plimsoll.records.models.people import Worker
 from plimsoll.web.exchange import views
@@ -345,6 +345,30 @@ def test_a_file_is_undone_with_a_reason(browser: Browser, bring: Bring, small):
     assert "by max: The wrong file" in words(done)
     assert Case.objects.filter(reference__startswith="X-").count() == 0
     assert "cannot be undone any more" in words(client.get(where))
+
+
+def test_an_undo_that_something_came_in_the_way_of_is_said_on_the_file(browser: Browser, bring: Bring, small):
+    file, client = bring(child("X-1")), browser("max")
+    client.post(reverse("file-undo", args=[file]), {"why": "The wrong file"})
+    assert "See how far it is" in words(client.get(reverse("file", args=[file])))
+    case = Case.objects.get(reference="X-1")
+    Event.objects.create(
+        org_id=small.org,
+        case=case,
+        kind="CHILD_SEEN",
+        happened_at=now(),
+        recorded_at=now(),
+        recorded_by_id=small.people["ann"],
+    )
+    work(small)
+    ended = words(client.get(reverse("file-progress", args=[file]), follow=True))
+
+    assert (
+        "This file could not be undone: it stands as before. This can no longer be undone, as people wrote since"
+        in ended
+    )
+    assert Case.objects.filter(pk=case.pk).exists()
+    assert acts(small)[-2:] == [Act.FILE_UNDO_STARTED, Act.FILE_UNDO_FAILED]
 
 
 # ---- of when the facts are -----------------------------------------------------------------------------------------------
