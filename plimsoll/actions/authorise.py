@@ -22,6 +22,7 @@ WHY_NOT = {
     Permission.IMPORT: "Only a service manager or an administrator can bring files in.",
     Permission.MANAGE_PEOPLE: "Only an administrator can add people and teams, and give and end roles.",
     Permission.MANAGE_SETTINGS: "Only an administrator can settle timescales, criteria, schemes and the calendar.",
+    Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -87,6 +88,14 @@ def check_can_say_done_there(viewer: Viewer, case: UUID) -> Case:
         raise NotAllowed("This case is closed.")
     if not Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED).exists():
         raise NotAllowed("No file of another system has been brought in here. Write what was done on the record.")
+    return found
+
+
+def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
+    """Whether the viewer may countersign a placing of the case that somebody made."""
+    found = check_can(viewer, Permission.COUNTERSIGN, case)
+    if made_by == viewer.worker:
+        raise NotAllowed("You placed this case yourself. Somebody else has to countersign.")
     return found
 
 
@@ -174,6 +183,15 @@ def can_close(viewer: Viewer, case: UUID) -> bool:
 def can_say_done_there(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_say_done_there`."""
     return _allowed(check_can_say_done_there, viewer, case)
+
+
+def can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> bool:
+    """As `check_can_countersign`."""
+    try:
+        check_can_countersign(viewer, case, made_by=made_by)
+    except (NotThere, NotAllowed):
+        return False
+    return True
 
 
 def can_add(viewer: Viewer) -> bool:

@@ -5,8 +5,10 @@ long the server takes for it, against its own statements said again without Djan
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
+from wsgiref.util import setup_testing_defaults
 
 import psycopg
 
@@ -112,22 +114,29 @@ LIVES = """
 
 
 def _asking(people: People, worker: UUID, path: str, status: int) -> Callable[[], object]:
-    """A request by somebody signed in, through everything that stands round a page."""
+    """A request by somebody signed in, as the web server hands it over: with the cookies that a browser was given."""
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - the same
-    from django.test import Client  # noqa: PLC0415 - the same
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - the same
 
     from plimsoll.web.middleware.records import ORG, WORKER  # noqa: PLC0415 - the same
 
     session = SessionStore()
     session[ORG], session[WORKER] = str(people.org), str(worker)
     session.save()
-    client = Client(SERVER_NAME="localhost")
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    application = WSGIHandler()
+    cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
 
     def ask() -> None:
-        answer = client.get(path)
+        sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
+        environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent}
+        environ["HTTP_ACCEPT_ENCODING"] = "gzip"
+        setup_testing_defaults(environ)
+        answer = application(environ, lambda status, headers: None)
         assert answer.status_code == status, f"{path} was answered with {answer.status_code}, not {status}."
+        b"".join(answer)
+        answer.close()
+        cookies.update(answer.cookies)
 
     return ask
 

@@ -38,6 +38,7 @@ class Permission(Term):
     IMPORT = "IMPORT"
     CLOSE_CASE = "CLOSE_CASE"
     ADD_CASE = "ADD_CASE"
+    COUNTERSIGN = "COUNTERSIGN"
 
     @property
     def says(self) -> str:
@@ -77,6 +78,7 @@ _PERMISSIONS = {
     Permission.IMPORT: "bring files in, and see what they hold",
     Permission.CLOSE_CASE: "close a case",
     Permission.ADD_CASE: "put a case on record",
+    Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
 }
 
 COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
@@ -108,6 +110,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.SEE_LOAD: Reach.TEAM,
             Permission.CLOSE_CASE: Reach.TEAM,
             Permission.ADD_CASE: Reach.TEAM,
+            Permission.COUNTERSIGN: Reach.TEAM,
         },
     ),
     Role.DUTY: (
@@ -137,6 +140,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.IMPORT: Reach.ALL,
             Permission.CLOSE_CASE: Reach.ALL,
             Permission.ADD_CASE: Reach.ALL,
+            Permission.COUNTERSIGN: Reach.ALL,
         },
     ),
     Role.SAFEGUARDING_LEAD: (

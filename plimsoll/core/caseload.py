@@ -5,8 +5,9 @@ minutes on the London wall clock (see `calendar`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,16 @@ class Events:
         """These and some more."""
         names = [item.name for item in fields(self)]
         return Events(**{name: np.concatenate((getattr(self, name), getattr(more, name))) for name in names})
+
+    def take(self, which: NDArray[np.intp], n: int) -> "Events":
+        """Those of some of n cases, each under its new position; of a case that is taken twice, twice."""
+        order = np.argsort(self.case, kind="stable")
+        begins = np.searchsorted(self.case[order], np.arange(n + 1))
+        each = (begins[1:] - begins[:-1])[which]
+        before = np.cumsum(each) - each
+        rows = order[np.arange(each.sum()) + np.repeat(begins[which] - before, each)]
+        columns = {item.name: getattr(self, item.name)[rows] for item in fields(self)}
+        return Events(**{**columns, "case": np.repeat(np.arange(len(which), dtype=np.int32), each)})
 
     def of_kinds(self, kinds: Sequence[EventKind]) -> NDArray[np.intp]:
         """Positions of the events of some kinds, in their order."""
@@ -212,6 +223,17 @@ class Caseload:
 
     def __len__(self) -> int:
         return len(self.reference)
+
+    def take(self, which: NDArray[np.intp]) -> "Caseload":
+        """Some of the cases, by position; one may be taken several times, to ask what would be if.
+
+        >>> Caseload.blank(["a", "b"], [CaseType.EHC, CaseType.EHC]).take(np.array([1, 1])).reference.tolist()
+        ['b', 'b']
+        """
+        columns: dict[str, Any] = {
+            name: value[..., which] for name, value in vars(self).items() if isinstance(value, np.ndarray)
+        }
+        return replace(self, **columns, events=self.events.take(which, len(self)))
 
     def tells_of(self, kinds: Sequence[EventKind]) -> Flags:
         """(n,) cases whose source records any of some kinds, so that its silence says that there was none.

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from plimsoll.core.terms import Term
@@ -63,7 +63,7 @@ class Table:
             return default
         value = self._left.pop(key)
         # A bool is an int in Python, and a datetime a date; in a data file they are something else.
-        wrong = (isinstance(value, bool) and kind is not bool) or isinstance(value, datetime)
+        wrong = any(isinstance(value, narrow) and kind is not narrow for narrow in (bool, datetime))
         if wrong or not isinstance(value, kind):
             self.fault(f"'{key}' must be {says}, not {value!r}.")
             return None if default is _REQUIRED else default
@@ -112,6 +112,14 @@ class Table:
         """A date."""
         value = self._take(key, date, _REQUIRED, "a date such as 2026-11-23")
         return value if isinstance(value, date) else date.min
+
+    def moment(self, key: str) -> datetime:
+        """A day and a time of day, on the wall clock."""
+        says = "a day and a time such as 2026-11-23T09:00:00"
+        value = self._take(key, datetime, _REQUIRED, says)
+        if value is not None and value.tzinfo is not None:
+            self.fault(f"'{key}' must be {says}, on the wall clock, without a time zone.")
+        return value.replace(tzinfo=None) if isinstance(value, datetime) else datetime.combine(date.min, time.min)
 
     def days(self, key: str) -> tuple[date, ...]:
         """A list of dates; empty where the key is missing."""

@@ -9,7 +9,18 @@ from functools import cached_property
 
 
 class Term(StrEnum):
-    """A word with a code for files and a label for people."""
+    """A word with a code for files and a label for people. Words of two enums are never the same, however they are spelled;
+    a word and its code are."""
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Term) and type(other) is not type(self):
+            return False
+        return str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
 
     @cached_property
     def label(self) -> str:
@@ -315,6 +326,34 @@ class Scale(Term):
     TRIAGE = "TRIAGE"
 
 
+class PlacingKind(Term):
+    """How a person places a case against the order of work."""
+
+    ABOVE = "ABOVE"
+    BELOW = "BELOW"
+    BAND = "BAND"
+
+
+class PlacingReason(Term):
+    """Why a person places a case against the order of work."""
+
+    KNOWS_MORE = "KNOWS_MORE"
+    FAMILY_ASKED = "FAMILY_ASKED"
+    GOES_TOGETHER = "GOES_TOGETHER"
+    SAFE_WITH_OTHERS = "SAFE_WITH_OTHERS"
+    CLOSE_CALL = "CLOSE_CALL"
+    AGREED_IN_SUPERVISION = "AGREED_IN_SUPERVISION"
+    RECORD_IS_WRONG = "RECORD_IS_WRONG"
+    OTHER = "OTHER"
+
+
+class Postponing(Term):
+    """What is put off: a task is deferred, a visit is rearranged with safeguards."""
+
+    DEFERRED = "DEFERRED"
+    REARRANGED = "REARRANGED"
+
+
 class Known(Term):
     """How much is known of an indicator of a case. *Not applicable* is decided by case type and source alone."""
 
@@ -502,6 +541,13 @@ class Act(Term):
     MATTER_DECIDED = "MATTER_DECIDED"
     CASE_ADDED = "CASE_ADDED"
     DONE_THERE = "DONE_THERE"
+    CASE_JUDGED = "CASE_JUDGED"
+    CASE_PLACED = "CASE_PLACED"
+    PLACING_COUNTERSIGNED = "PLACING_COUNTERSIGNED"
+    PLACING_ENDED = "PLACING_ENDED"
+    WORK_POSTPONED = "WORK_POSTPONED"
+    POSTPONING_ENDED = "POSTPONING_ENDED"
+    ORDER_CONFIRMED = "ORDER_CONFIRMED"
 
 
 _LABELS: dict[Term, str] = {
@@ -545,6 +591,23 @@ _LABELS: dict[Term, str] = {
     Act.MATTER_DECIDED: "decided what a file left open",
     Act.CASE_ADDED: "put a case on record",
     Act.DONE_THERE: "said that something was done in another system",
+    Act.CASE_JUDGED: "judged a case",
+    Act.CASE_PLACED: "placed a case against the order of work",
+    Act.PLACING_COUNTERSIGNED: "countersigned a placing",
+    Act.PLACING_ENDED: "ended a placing",
+    Act.WORK_POSTPONED: "put off a task or rearranged a visit",
+    Act.POSTPONING_ENDED: "ended a putting off",
+    Act.ORDER_CONFIRMED: "confirmed an order of work",
+    PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
+    PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
+    PlacingReason.GOES_TOGETHER: "it goes together with other work",
+    PlacingReason.SAFE_WITH_OTHERS: "somebody else keeps the child safe meanwhile",
+    PlacingReason.CLOSE_CALL: "a close call, and I would do this first",
+    PlacingReason.AGREED_IN_SUPERVISION: "agreed in supervision",
+    PlacingReason.RECORD_IS_WRONG: "what is on record is wrong or out of date",
+    PlacingReason.OTHER: "another reason",
+    Postponing.DEFERRED: "task put off",
+    Postponing.REARRANGED: "visit rearranged",
     ImportState.STAGED: "read, not applied yet",
     ImportState.APPLYING: "being applied",
     ImportState.UNDONE: "undone",

@@ -9,7 +9,6 @@ from django.db import connection
 from plimsoll.core.access import Held, NotThere, Viewer
 from plimsoll.core.terms import Role
 from plimsoll.records import context
-from plimsoll.records.models.people import Organisation
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,9 @@ VIEWER = """
 
 def get_organisation(viewer: Viewer) -> tuple[str, bool]:
     """The name of the viewer's organisation, and whether it is invented. One query."""
-    name, invented = Organisation.objects.values_list("name", "invented").get(pk=viewer.org)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, invented FROM records_organisation WHERE id = %s", [viewer.org])
+        name, invented = cursor.fetchone()
     return name, invented
 
 

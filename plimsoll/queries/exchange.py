@@ -306,12 +306,15 @@ WAITING = """
 
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
     """Of each layout the day of which the newest applied file speaks, and when it was applied. One query."""
-    rows = (
-        Import.objects.filter(org_id=viewer.org, state__in=IN_FORCE)
-        .order_by("layout", "-facts_on", "-applied_at")
-        .distinct("layout")
-    )
-    return tuple((Layout(layout), on, at) for layout, on, at in rows.values_list("layout", "facts_on", "applied_at"))
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [viewer.org])
+        return tuple((Layout(layout), on, at) for layout, on, at in cursor.fetchall())
+
+
+NEWEST = """
+    SELECT DISTINCT ON (layout) layout, facts_on, applied_at FROM records_import
+    WHERE org_id = %s AND state IN ('APPLIED', 'UNDOING') ORDER BY layout, facts_on DESC, applied_at DESC
+"""
 
 
 def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:

@@ -107,7 +107,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     """Where a case stands at a moment, and what is due on it; None where it was not open then.
 
     Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
-    dates alone. Twenty queries, whatever the number of cases.
+    dates alone. Nineteen queries, whatever the number of cases.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     if which is None:
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-    people = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
+    people = diaries(facts.workers, at, rulebook.calendar, known_at)
     ranking = rank(facts.caseload, items, people, criteria, rulebook.calendar, at)
     explanation = Explanation(facts.caseload, items, ranking, rulebook.calendar)
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case.id).exists()

@@ -1,7 +1,7 @@
 """Orders of work, out of the records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import LONDON, day_of
+from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
@@ -22,7 +22,7 @@ from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.records import scopes
 from plimsoll.records.models.families import Household
-from plimsoll.records.models.people import Team, Worker
+from plimsoll.records.models.people import Team
 
 BANDS, STATES = list(Band), list(DueState)
 # Reasons that speak of dates alone: all that is told to those who do not read the record.
@@ -134,24 +134,24 @@ class Queue:
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-two queries.
+    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-one queries.
 
     Raises
     ------
     NotThere : no such worker is within the viewer's reach.
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
-    found = scopes.workers(viewer, Permission.SEE_CASE, day_of(at)).filter(pk=worker).first()
+    found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
     if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
-    order, _ = _ordered(viewer, list(held), at, known_at, held, found)
-    return order
+    order, _ = _ordered(viewer, list(held), at, known_at, held)
+    return replace(order, worker=worker, name=found.name)
 
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-six queries.
+    twenty-five queries.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def list_unallocated(viewer: Viewer, at: int) -> Queue:
     waiting = scopes.unheld(viewer.org, scopes.cases(viewer).filter(closed_at__isnull=True))
     ids = list(waiting.values_list("pk", flat=True))
     since = unheld_since(viewer, ids)
-    order, whole = _ordered(viewer, ids, at, None, {}, None, since)
+    order, whole = _ordered(viewer, ids, at, None, {}, since)
     if whole is None:
         return Queue(order, {})
     teams = {case.pk: case.team_id for case in whole.facts.cases}
@@ -194,17 +194,16 @@ def _ordered(
     at: int,
     known_at: datetime | None,
     held: dict[UUID, UUID],
-    worker: Worker | None,
     since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> tuple[OrderOfWork, Ranked | None]:
-    """The order of work of those of some cases that the viewer may see, and what it came from."""
+    """The order of work of those of some cases that the viewer may see, as nobody's, and what it came from."""
     criteria, rulebook = agreed(viewer, at, known_at)
     may = scopes.allowed(viewer, (Permission.SEE_CASE, *ASKED), asked)
     ids = sorted(may.pop(Permission.SEE_CASE))
     whole = ranked(viewer, ids, at, known_at, held, criteria, rulebook, since)
     order = OrderOfWork(
-        worker.pk if worker else None,
-        worker.name if worker else "",
+        None,
+        "",
         at,
         known_at,
         criteria.name,
@@ -282,7 +281,7 @@ def _weighed(whole: Ranked, at: int) -> Iterable[Weighed]:
             part.indicator,
             part.value,
             latest.by if latest else "",
-            latest.at.astimezone(LONDON).date() if latest else None,
+            latest.at.date() if latest else None,
             part.share,
             missing=part.known is Known.UNKNOWN,
             stale=part.known is Known.STALE,

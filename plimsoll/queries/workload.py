@@ -15,50 +15,42 @@ from plimsoll.core.workload.whole import Parts
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.capacity import available, contracted_hours
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Allocation
-from plimsoll.records.models.workload import CaseWeight
 
 OTHER_WORK = "other work"
 
 
 def list_loads(viewer: Viewer, workers: Sequence[UUID], at: int) -> dict[UUID, Load]:
-    """The load of each worker now, those left out whose load the viewer may not see. Eight queries.
+    """The load of each worker now, those left out whose load the viewer may not see. Five queries.
 
     Every load has a line *other work*, also at 0: points of cases that the viewer is not shown. So a load is whole for
     whoever sees it, and says nothing of what is in that line.
     """
     on = day_of(at)
-    seen = set(scopes.workers(viewer, Permission.SEE_LOAD, on).filter(pk__among=workers).values_list("pk", flat=True))
+    seen = scopes.workers(viewer, Permission.SEE_LOAD, workers, on)
     asked = [worker for worker in workers if worker in seen]
     if not asked:
         return {}
     place = {worker: number for number, worker in enumerate(asked)}
     scheme = editions.scheme(viewer, on, None)
-    held = dict(
-        Allocation.objects.filter(org_id=viewer.org, worker_id__among=asked, to_at__isnull=True).values_list(
-            "case_id", "worker_id"
-        )
-    )
-    weights = dict(CaseWeight.objects.filter(org_id=viewer.org, case_id__among=held).values_list("case_id", "points"))
-    kinds = dict(
-        scopes.cases(viewer).filter(pk__among=held, closed_at__isnull=True).values_list("pk", "case_type")
-    )  # fmt: skip
-    shown = [case for case in kinds if case in weights]
-    contracted = contracted_hours(viewer, asked, on, None)
-    can_give = available(viewer, scheme, asked, contracted, on, None)
+    contracted = contracted_hours(asked, on, None)
+    until = [seen[worker].newly_qualified_until for worker in asked]
+    new = np.array([last is not None and last > on for last in until], dtype=np.int64)
+    can_give = available(scheme, contracted, new)
+    shown = _weights(viewer, asked)
+    points = np.array([points for *_, points in shown], dtype=np.int64)
+    holder = np.array([place[worker] for worker, *_ in shown], dtype=np.int64)
     demand = worker_parts(
         scheme,
-        points=np.array([weights[case] for case in shown], dtype=np.int64),
-        case_type=np.array([CaseType(kinds[case]).number for case in shown], dtype=np.int64),
-        worker=np.array([place[held[case]] for case in shown], dtype=np.int64),
+        points=points,
+        case_type=np.array([CaseType(kind).number for _, kind, _ in shown], dtype=np.int64),
+        worker=holder,
         contracted_hours=contracted,
         available=can_give,
     )
     other = np.zeros(len(asked), dtype=np.int64)
-    for worker, points in _points_held(asked):
-        other[place[worker]] = points
-    for case in shown:
-        other[place[held[case]]] -= weights[case]
+    for worker, held in _points_held(asked):
+        other[place[worker]] = held
+    np.subtract.at(other, holder, points)
     whole = Parts.of_rows([*zip(demand.labels, demand.points, strict=True), (OTHER_WORK, other)], len(asked))
     found = loads(scheme, demand=whole, available=can_give)
     return {worker: found.of(number) for worker, number in place.items()}
@@ -75,6 +67,22 @@ def get_load(viewer: Viewer, worker: UUID, at: int) -> Load:
         return list_loads(viewer, [worker], at)[worker]
     except KeyError:
         raise NotThere from None
+
+
+def _weights(viewer: Viewer, workers: list[UUID]) -> list[tuple[UUID, str, int]]:
+    """Worker, type and points of each open case that some workers hold now, of those that the viewer may see."""
+    mine, params = scopes.condition(viewer, "c")
+    with connection.cursor() as cursor:
+        cursor.execute(WEIGHTS.format(mine=mine), [viewer.org, workers, *params])
+        return list(cursor.fetchall())
+
+
+WEIGHTS = """
+    SELECT a.worker_id, c.case_type, w.points FROM records_allocation a
+    JOIN records_case c ON c.org_id = a.org_id AND c.id = a.case_id AND c.closed_at IS NULL
+    JOIN records_caseweight w ON w.org_id = a.org_id AND w.case_id = a.case_id
+    WHERE a.org_id = %s AND a.worker_id = ANY(%s::uuid[]) AND a.to_at IS NULL AND {mine}
+"""
 
 
 def _points_held(workers: list[UUID]) -> list[tuple[UUID, int]]:

@@ -21,17 +21,8 @@ class _Past(BaseTable):
         self.moment, self.only = moment, only
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        quoted = connection.ops.quote_name(self.table_name)
-        statement = (  # no value of anybody's stands in it
-            f"(SELECT r.* FROM records_history h CROSS JOIN LATERAL jsonb_populate_record(NULL::{quoted}, h.row) r "  # noqa: S608
-            f"WHERE h.org_id = {ORG} AND h.tbl = %s AND h.from_at <= %s AND (h.to_at IS NULL OR h.to_at > %s)"
-        )
-        params: list[Any] = [self.table_name, self.moment, self.moment]
-        narrowed = "".join(f" AND h.{column} = ANY(%s)" for column in self.only)
-        return f"{statement}{narrowed}) {compiler.quote_name_unless_alias(self.table_alias)}", [
-            *params,
-            *self.only.values(),
-        ]
+        statement, params = _rows(self.table_name, self.moment, self.only)
+        return f"{statement} {compiler.quote_name_unless_alias(self.table_alias)}", params
 
     def relabeled_clone(self, change_map: dict[str, str]) -> "_Past":
         return _Past(self.table_name, change_map.get(self.table_alias, self.table_alias), self.moment, self.only)
@@ -42,6 +33,32 @@ class _Past(BaseTable):
 
     def equals(self, other: Any, with_filtered_relation: bool) -> bool:
         return bool(self.identity == other.identity)
+
+
+def _rows(table: str, moment: datetime, only: Mapping[str, list[UUID]]) -> tuple[str, list[Any]]:
+    """The rows of a table of one moment, for a FROM, with the values; `only` by column of the history."""
+    statement = (  # no value of anybody's stands in it
+        f'(SELECT r.* FROM records_history h CROSS JOIN LATERAL jsonb_populate_record(NULL::"{table}", h.row) r '  # noqa: S608
+        f"WHERE h.org_id = {ORG} AND h.tbl = %s AND h.from_at <= %s AND (h.to_at IS NULL OR h.to_at > %s)"
+    )
+    narrowed = "".join(f" AND h.{column} = ANY(%s)" for column in only)
+    return f"{statement}{narrowed})", [table, moment, moment, *only.values()]
+
+
+def table(
+    model: type[models.Model], moment: datetime | None, narrowed: Mapping[str, list[UUID]]
+) -> tuple[str, list[Any]]:
+    """A table as the database had it at a moment, or (None) as it is, with its values: for the FROM of a statement that is
+    written out. Narrowed by `cases`, `workers` or `ids`, as `as_at` says."""
+    name = model._meta.db_table
+    if moment is not None:
+        return _rows(name, moment, {HISTORY_COLUMNS[by]: keys for by, keys in narrowed.items()})
+    only = " AND ".join(f"{COLUMNS[by]} = ANY(%s::uuid[])" for by in narrowed)
+    return (f"(SELECT * FROM {name} WHERE {only})" if only else name), list(narrowed.values())  # noqa: S608
+
+
+COLUMNS = {"cases": "case_id", "workers": "worker_id", "ids": "id"}
+HISTORY_COLUMNS = {"cases": "case_id", "workers": "worker_id", "ids": "row_id"}
 
 
 def as_at(
@@ -60,8 +77,8 @@ def as_at(
 
     A row counts from the moment of its statement, not of its commit: what was still being written at `moment` is there.
     """
-    asked = {"case_id": cases, "worker_id": workers, "row_id": ids}
-    only = {column: list(keys) for column, keys in asked.items() if keys is not None}
+    asked = {"cases": cases, "workers": workers, "ids": ids}
+    only = {HISTORY_COLUMNS[by]: list(keys) for by, keys in asked.items() if keys is not None}
     rows = model._base_manager.all()
     alias = rows.query.get_initial_alias()
     rows.query.alias_map[alias] = _Past(model._meta.db_table, alias, moment, only)

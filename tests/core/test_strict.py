@@ -1,6 +1,6 @@
 """Strict reading: every fault of a file is named at once, with its place, and nothing wrong passes."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -29,6 +29,7 @@ READERS = {
     "number": lambda table: table.number("number", 0, 2.5),
     "share": lambda table: table.number("share", 0, 1, 0.5),
     "day": lambda table: table.day("day"),
+    "moment": lambda table: table.moment("moment"),
     "days": lambda table: table.days("days"),
     "clock": lambda table: table.clock("clock", 540),
     "band": lambda table: table.term("band", Band),
@@ -52,6 +53,7 @@ def test_right_values_are_read():
         whole = 9
         number = 2
         day = 2026-11-23
+        moment = 2026-11-23T09:30:00
         days = [2026-12-25]
         clock = "08:30"
         band = "PLANNED"
@@ -76,6 +78,7 @@ def test_right_values_are_read():
         "number": 2.0,
         "share": 0.5,
         "day": date(2026, 11, 23),
+        "moment": datetime(2026, 11, 23, 9, 30),
         "days": (date(2026, 12, 25),),
         "clock": 510,
         "band": Band.PLANNED,
@@ -117,6 +120,16 @@ def test_right_values_are_read():
             "day = 2026-11-23T09:00:00",
             "day",
             "'day' must be a date such as 2026-11-23, not datetime.datetime(2026, 11, 23, 9, 0).",
+        ),
+        (
+            "moment = 2026-11-23",
+            "moment",
+            "'moment' must be a day and a time such as 2026-11-23T09:00:00, not datetime.date(2026, 11, 23).",
+        ),
+        (
+            "moment = 2026-11-23T09:00:00Z",
+            "moment",
+            "'moment' must be a day and a time such as 2026-11-23T09:00:00, on the wall clock, without a time zone.",
         ),
         ("day = 09:00:00", "day", "'day' must be a date such as 2026-11-23, not datetime.time(9, 0)."),
         ("days = 2026-12-25", "days", "'days' must be a list of dates, not datetime.date(2026, 12, 25)."),

@@ -79,6 +79,15 @@ USUAL: dict[str, Any] = {
     "namedperson": lambda: {"from_at": MORNING},
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
+    "override": lambda: {
+        "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
+        "made_in": "PLANNED", "made_place": 3, "lasts_until": TUESDAY,
+    },
+    "postponement": lambda: {
+        "kind": "DEFERRED", "duty": "cin-review", "title": "review", "was_due_at": LATER, "until": TUESDAY,
+        "why": "waits for the school", "made_at": MORNING,
+    },
+    "prioritisationreview": lambda: {"confirmed_at": LATER},
     "ranking": lambda: {"as_at": MORNING, "known_at": MORNING, "made_at": MORNING, "cases": [], "result": {}},
     "restriction": lambda: {"from_at": MORNING, "why": "known to staff"},
     "roleheld": lambda: {"role": "PRACTITIONER", "from_date": MONDAY, "given_at": MORNING},
@@ -93,7 +102,7 @@ USUAL: dict[str, Any] = {
     "workingpattern": lambda: {"from_date": MONDAY, "minutes": [444, 444, 444, 444, 444, 0, 0]},
 }  # fmt: skip
 # Pointers that may be empty, of which one is needed.
-NEEDED = {"case": "child", "familyrelation": "contact", "ranking": "worker"}
+NEEDED = {"case": "child", "familyrelation": "contact", "override": "other", "ranking": "worker"}
 
 
 def organisation(**given: Any) -> Organisation:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 OF_A_CASE = {"case", "child", "household", "appointment"}
 # Texts that nobody wrote of a child: numbers, digests, kinds of file, keys of rules.
 NO_WORDS = {"digest", "media_type", "timescale", "nhs_number", "which"}
-OF_A_KEY = {"importmatter.name"}
+OF_A_KEY = {"importmatter.name", "postponement.duty"}
 
 
 def _hang_on_a_case() -> set[str]:

@@ -113,7 +113,7 @@ class _Maker:
         return known
 
     def make(
-        self, table: str, kind: str = "record", letter: str = "R", cases: frozenset[str] | None = None, **given: Any
+        self, table: str, kind: str = "record", letter: str = "R", cases: frozenset[str] | None = None, /, **given: Any
     ):
         """A row of the case."""
         row = make(table, self.org, **given)
@@ -204,6 +204,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     visit = maker.make("event", case=row, kind="IN_NEED_STARTED", happened_at=OPENED, recorded_at=OPENED,
                        recorded_by_id=worker, note=f"Began well. {maker.word('note')} <b> & so on")  # fmt: skip
     maker.make("judgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
+    _decided(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
     maker.make("casefactor", case=row)
@@ -216,6 +217,23 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("caseappointment", case=row, appointment=court)
     make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
     make("draft", maker.org, worker_id=worker, form=f"record of {row.pk}", content={"note": said}, saved_at=NOW)
+
+
+def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """A placing and a putting off that wait or run, and one of each that has ended."""
+    here = ("oz", "ola") if maker.case.org == THERE else ("max", "sue")
+    chief = next(maker.town.people[name] for name in here if maker.town.people[name] != worker)
+    until = NOW.date() + timedelta(20)
+    ended = {"ended_at": ENDED, "ended_by_id": chief, "ended_why": said}
+    signed = {"countersigned_at": ENDED, "countersigned_by_id": chief, "countersigned_why": said}
+    by = {"made_at": OPENED, "made_by_id": worker, "why": said}
+    placing = {"worker_id": worker, "kind": "BAND", "other": None, "band": "AWAITING_OTHERS", "made_in": "ACT_NOW"}
+    put_off = {"kind": "REARRANGED", "duty": "cin_visit_20wd", "title": said, "was_due_at": OPENED, "until": until}
+    safeguards = {"meanwhile": said, "told": said, "sooner_if": said}
+    for more in ({}, {**ended, **signed}):
+        maker.make("override", case=row, lasts_until=until, to_countersign=True, **by, **placing, **more)
+    for more in ({}, ended):
+        maker.make("postponement", case=row, **by, **put_off, **safeguards, **more)
 
 
 def _rulebook(org: UUID) -> UUID:

@@ -91,6 +91,19 @@ FAULTY: dict[str, dict[str, Any]] = {
     "namedperson_from_before_to": {"to_at": EARLIER},
     "networkcontact_from_before_to": {"to_date": SUNDAY},
     "notice_made_before_seen": {"seen_at": EARLIER},
+    "override_by_case_or_band": {"band": "TODAY"},
+    "override_countersigned": {"countersigned_at": LATER},
+    "override_ended": {"ended_at": LATER},
+    "override_made_before_countersigned": {
+        "countersigned_at": EARLIER,
+        "countersigned_by": "worker",
+        "countersigned_why": "seen",
+    },
+    "override_made_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "seen"},
+    "override_made_place_from_1": {"made_place": 0},
+    "postponement_ended": {"ended_at": LATER},
+    "postponement_made_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "seen"},
+    "postponement_visit_with_safeguards": {"kind": "REARRANGED", "meanwhile": "an aunt looks in"},
     "ranking_known_before_made": {"known_at": LATER},
     "ranking_of_worker_or_team": {"team": "team"},
     "restriction_from_before_to": {"to_at": EARLIER, "lifted_why": "over", "lifted_by": "worker"},
@@ -130,6 +143,9 @@ BOTH: dict[str, dict[str, Any]] = {
     "meaning_one_per_text": {"found": "same"},
     "membership_one_at_a_time": {"worker": "worker", "team": "team"},
     "namedperson_one_at_a_time": {"case": "case", "worker": "worker"},
+    "override_one_a_case": {"case": "case"},
+    "postponement_one_a_duty": {"case": "case", "duty": "same"},
+    "prioritisationreview_one_per_ranking": {"ranking": "ranking"},
     "restriction_one_at_a_time": {"case": "case"},
     "roleheld_one_in_a_team": {"worker": "worker", "team": "team"},
     "roleheld_one_in_all": {"worker": "worker"},
@@ -149,6 +165,9 @@ SELF: dict[str, tuple[str, str]] = {
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),
     "familyrelation_to_another": ("child", "other_child"),
+    "override_agreed_by_another": ("made_by", "countersigned_by"),
+    "override_not_by_itself": ("case", "other"),
+    "prioritisationreview_with_another": ("worker", "supervisor"),
     "supervisionheld_by_another": ("worker", "supervisor"),
 }
 # Of tables that belong to no organisation; broken below, each by its own test.
@@ -272,7 +291,11 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
         "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},
         "lifted_by": {"lifted_why": "over", "to_at": LATER},
-        "ended_by": {"ended_why": "left", "to_at": LATER} if name.startswith("allocation") else {"ended_at": LATER},
+        "countersigned_by": {"countersigned_at": LATER, "countersigned_why": "seen"},
+        "ended_by": {
+            "allocation": {"ended_why": "left", "to_at": LATER},
+            "roleheld": {"ended_at": LATER},
+        }.get(name.split("_")[0], {"ended_at": LATER, "ended_why": "over"}),
         "team": {"worker_id": None} if name.startswith("ranking") else {},
     }.get(field.name, {})
     fields = filled(model._meta.model_name, here, **alone, **together, **{field.attname: elsewhere})

@@ -1,5 +1,6 @@
 """Pages as people meet them, and what stays of it in the trail."""
 
+import gzip
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -28,6 +29,14 @@ def viewings_of(small: Small, reference: str) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT by_id, roles, page FROM records_viewings_of(%s)", [small.cases[reference].child_id])
         return cursor.fetchall()
+
+
+def test_a_page_is_packed_for_a_browser_that_unpacks_it(browser: Browser):
+    plain, packed = (browser("ann").get(reverse("roles"), **more) for more in ({}, {"HTTP_ACCEPT_ENCODING": "gzip"}))
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
+    assert b"Roles" in gzip.decompress(packed.content)
 
 
 @pytest.mark.parametrize("name", ["home", "my-caseload", "teams", "unallocated", "search", "roles"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plimsoll.core.caseload import UNKNOWN, Caseload
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking
+from plimsoll.core.priority.scales import HIGHEST
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.terms import Indicator, Known, Scale
 
@@ -15,7 +16,6 @@ JUDGED = {
     Indicator.RISK: (Scale.LIKELIHOOD, Scale.SEVERITY),
     Indicator.WAIT: (Scale.WAIT,),
 }
-HIGHEST = 4  # of every judged scale
 _SHOWN = [(word, word.number) for word in Indicator if word is not Indicator.FITS]  # which only breaks ties
 
 

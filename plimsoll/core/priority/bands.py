@@ -63,10 +63,12 @@ BAND_OF = {
 
 @dataclass(frozen=True)
 class Bands:
-    """band : (n,) int8, `Band.number`; grounds : (n,) int64, bits of every `Ground` that holds of the case."""
+    """band : (n,) int8, `Band.number`; grounds : (n,) int64, bits of every `Ground` that holds of the case; for_today : (j,)
+    whether each item of `Pending` puts its case into *Today* at least."""
 
     band: NDArray[np.int8]
     grounds: NDArray[np.int64]
+    for_today: Flags
 
 
 def bands(
@@ -86,7 +88,8 @@ def bands(
         Ground.MISSING: caseload.missing,
         Ground.EMERGENCY: caseload.emergency,
     }
-    holds |= _by_items(caseload, items, moving, workers, criteria, calendar, as_at)
+    by_items, for_today = _by_items(caseload, items, moving, workers, criteria, calendar, as_at)
+    holds |= by_items
     holds |= _by_facts(caseload, indicators, criteria, as_at)
     holds[Ground.WAITS_FOR_OTHERS] = _waits(caseload, indicators, items, moving, criteria, calendar, as_at)
 
@@ -95,7 +98,7 @@ def bands(
     for ground in reversed(Ground):  # from the last tested to the first, so that the first has the last word
         band[holds[ground]] = BAND_OF[ground].number
         grounds |= np.where(holds[ground], ground.bit, 0)
-    return Bands(band, grounds)
+    return Bands(band, grounds, for_today)
 
 
 def _by_items(
@@ -106,8 +109,8 @@ def _by_items(
     criteria: CriteriaSet,
     calendar: Calendar,
     as_at: int,
-) -> dict[Ground, Flags]:
-    """Conditions of *Today* and *This week* that speak of due items."""
+) -> tuple[dict[Ground, Flags], Flags]:
+    """Conditions of *Today* and *This week* that speak of due items; and of each item, whether one of *Today* holds."""
     n, duty = len(caseload), items.duty[moving.which]
     due = items.due[moving.which]
     purposes = np.array([item.purpose.number for item in items.duties], dtype=np.int8)[duty]
@@ -128,12 +131,14 @@ def _by_items(
     yesterday = _working_day_before(today, calendar)
     on_its_day = (due // DAY_MINUTES <= today) & (due // DAY_MINUTES >= yesterday)
     weekly = urgent | (purposes == Purpose.DECIDE.number)
-    return {
-        Ground.URGENT_ITEM_TODAY: _any(moving.case, urgent & begins_by(criteria.today_days), n),
-        Ground.STATUTORY_ITEM_TODAY: _any(moving.case, statutory & ~urgent & on_its_day, n),
+    pressing, on_day = urgent & begins_by(criteria.today_days), statutory & ~urgent & on_its_day
+    holds = {
+        Ground.URGENT_ITEM_TODAY: _any(moving.case, pressing, n),
+        Ground.STATUTORY_ITEM_TODAY: _any(moving.case, on_day, n),
         Ground.ITEM_THIS_WEEK: _any(moving.case, weekly & begins_by(criteria.week_days), n),
         Ground.OVERDUE_ITEM: _any(moving.case, late, n),
     }
+    return holds, pressing | on_day
 
 
 def _working_day_before(day: int, calendar: Calendar) -> int:

@@ -1,9 +1,11 @@
 """A criteria set: what counts, how much, and by when, as an organisation agreed it. The code holds no weight of its own."""
 
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from plimsoll.core.caseload import ONE
 from plimsoll.core.strict import FaultyData, Table, load
@@ -12,6 +14,42 @@ from plimsoll.core.terms import CaseType, Criterion, Factor, Indicator, Informat
 T = TypeVar("T", bound=Term)
 
 BREAKS_TIES = (Indicator.FITS,)  # indicators that no criterion may use
+# What never enters an order of work, in no spelling and by no stand-in: words of keys and codes.
+NEVER_ENTERS = frozenset(
+    [
+        "SEX",
+        "GENDER",
+        "ETHNICITY",
+        "ETHNIC",
+        "RACE",
+        "COLOUR",
+        "CASTE",
+        "NATIONALITY",
+        "CITIZENSHIP",
+        "ORIGIN",
+        "COUNTRY",
+        "BIRTHPLACE",
+        "LANGUAGE",
+        "ACCENT",
+        "NAME",
+        "SURNAME",
+        "RELIGION",
+        "BELIEF",
+        "FAITH",
+        "SEXUALITY",
+        "ORIENTATION",
+        "TRANS",
+        "TRANSGENDER",
+        "MARRIAGE",
+        "MARITAL",
+        "POSTCODE",
+        "WARD",
+        "ASYLUM",
+        "IMMIGRATION",
+        "TRAVELLER",
+        "ROMA",
+    ]
+)
 
 
 class Combine(Term):
@@ -69,6 +107,9 @@ class CriteriaSet:
     today_days, week_days : "within n working days" of the bands *Today* and *This week*.
     risk_this_week, wait_this_week : values that hold a case in *This week* at least.
     unborn_days, untouched_days, chase_days : the other limits of the bands.
+    close_points : two neighbours whose scores are closer are a close call; close_turns : so are those whose order turns in
+    this share of the draws of weights.
+    urgent_share : share of a caseload in the top two bands above which everything is urgent, and so nothing.
     """
 
     key: str
@@ -96,6 +137,9 @@ class CriteriaSet:
     unborn_days: int
     untouched_days: int
     chase_days: int
+    close_points: int
+    close_turns: int
+    urgent_share: int
     criteria: tuple[CriterionRule, ...]
 
     @property
@@ -117,10 +161,12 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
     FaultyData : anything wrong with it, every fault at once.
     """
     top = load(text, what)
+    _refuse_what_never_enters(top, tomllib.loads(text))
     meta = top.table("meta")
     judged = top.table("judged")
     pressure = top.table("pressure")
     bands = top.table("bands")
+    guards = top.table("guards")
     safeguarding = top.terms("safeguarding", Information)
     found = CriteriaSet(
         key=meta.text("key"),
@@ -143,6 +189,9 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
         unborn_days=bands.whole("unborn_days", 0, 280),
         untouched_days=bands.whole("untouched_days", 1, 366),
         chase_days=bands.whole("chase_days", 1, 60),
+        close_points=guards.whole("close_points", 0, 100),
+        close_turns=_share(guards, "close_turns"),
+        urgent_share=_share(guards, "urgent_share"),
         factors=_shares(top.table("factors"), Factor),
         information=_shares(top.table("information"), Information),
         safeguarding=frozenset(safeguarding),
@@ -150,7 +199,7 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
         applies=_applies(top.table("applies", required=False)),
         criteria=tuple(_criterion(table) for table in top.tables("criterion")),
     )
-    for table in (meta, judged, pressure, bands):
+    for table in (meta, judged, pressure, bands, guards):
         table.close()
     _check_whole(top, found)
     top.close()
@@ -189,13 +238,15 @@ def _intervals(table: Table) -> dict[CaseType, Interval]:
 
 
 def _applies(table: Table) -> dict[Indicator, frozenset[CaseType]]:
+    """Case types to which each indicator named applies; one that names them all says nothing."""
     found = {word: frozenset(table.terms(word.value, CaseType)) for word in Indicator if word.value in table}
     table.close()
-    return found
+    return {word: types for word, types in found.items() if types != frozenset(CaseType)}
 
 
 def _criterion(table: Table) -> CriterionRule:
     indicators = table.terms("of", Indicator)
+    weighed = "weights" in table
     weights = table.wholes("weights", 1, 100) or (1,) * len(indicators)
     lifted_by = table.term("lifted_by", Indicator) if "lifted_by" in table else None
     rule = CriterionRule(
@@ -212,6 +263,8 @@ def _criterion(table: Table) -> CriterionRule:
         table.fault("'of' is empty; a criterion combines at least one indicator.")
     if len(weights) != len(indicators):
         table.fault(f"'weights' must hold one number for each of the {len(indicators)} indicators.")
+    if weighed and rule.combine is not Combine.MEAN:
+        table.fault(f"'weights' belongs to MEAN; {rule.combine.value} weighs nothing, so take it out.")
     return rule
 
 
@@ -238,3 +291,30 @@ def _check_whole(top: Table, found: CriteriaSet) -> None:
         top.fault("'unknown' must be below 'risk_this_week' and 'wait_this_week': nobody's judgement is no grave one.")
     if Information.IMMEDIATE_HARM not in found.safeguarding:
         top.fault("'safeguarding' must name IMMEDIATE_HARM: it cannot be switched off.")
+    if found.information[Information.IMMEDIATE_HARM] < max(found.information.values()):
+        top.fault("no kind of 'information' may count for more than IMMEDIATE_HARM.")
+
+
+def _refuse_what_never_enters(top: Table, data: Mapping[str, Any]) -> None:
+    """Faults of a draft that would order children by who they are, or touch Act now."""
+    for where, word in _codes_of(data):
+        parts = set(re.split(r"[^A-Z]+", word.upper()))
+        said = f"'{word}' in {where}" if where else f"'{word}'"
+        if parts & NEVER_ENTERS:
+            top.fault(f"{said} must come out: sex, ethnicity, religion, origin and what stands for them never enter.")
+        if {"ACT", "NOW"} <= parts:
+            top.fault(f"{said} must come out: Act now cannot be switched off, delayed or given another weight.")
+
+
+def _codes_of(data: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every key and every code of a file, and the table it stands in; not the texts of `meta`, which people read."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield where, key
+            if key != "meta":
+                yield from _codes_of(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _codes_of(value, where)
+    elif isinstance(data, str):
+        yield where, data

@@ -19,6 +19,8 @@ from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
 from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left
 
 MOST_REASONS = 3
+_GRAVE = 750_000  # of the risk, millionths: 3 by 3; a set may hold lower risks in *This week* too
+_WEEKS = {1: "a week", 2: "two weeks", 3: "three weeks", 4: "four weeks", 5: "five weeks", 6: "six weeks"}
 FAR_OFF_DAYS = 40  # working days: what is due later is no reason for today, unless there is nothing else to say
 
 
@@ -79,6 +81,8 @@ class Explanation:
         self._cases, self._items, self._ranking, self._calendar = caseload, items, ranking, calendar
         self._today = int(ranking.as_at) // DAY_MINUTES
         criteria = ranking.criteria
+        weeks, days = divmod(criteria.untouched_days, 7)
+        self._untouched = f"{criteria.untouched_days} days" if days else _WEEKS.get(weeks, f"{weeks} weeks")
         defaults = {word: (interval.days, interval.working) for word, interval in criteria.intervals.items()}
         self._interval, self._interval_works = expected_intervals(items, caseload, defaults)
         self._own = _by_case(ranking.moving.case, len(caseload))
@@ -168,7 +172,7 @@ class Explanation:
         if grounds & Ground.NO_NEXT_STEP.bit:
             yield Reason(ReasonKind.NO_NEXT_STEP, "No next step is planned")
         if grounds & Ground.UNTOUCHED.bit:
-            yield Reason(ReasonKind.UNTOUCHED, "Nobody has worked on this for four weeks or more")
+            yield Reason(ReasonKind.UNTOUCHED, f"Nobody has worked on this for {self._untouched} or more")
         if grounds & Ground.WAITS_FOR_OTHERS.bit:
             yield Reason(ReasonKind.AWAITING, f"Waits for others; chase on {_day(cases.chase[case])}")
         overdue = self._ranking.indicators.values[Indicator.LAST_SEEN.number, case] > HALF
@@ -245,9 +249,10 @@ class Explanation:
         cases = self._cases
         if cases.wait[case] >= 3:
             yield Reason(ReasonKind.WAIT, "Waiting a week is judged to do serious harm")
-        grave = self._ranking.indicators.values[Indicator.RISK.number, case] >= self._ranking.criteria.risk_this_week
-        if grave and cases.likelihood[case] != UNKNOWN:
-            yield Reason(ReasonKind.RISK, "Serious harm is judged to be likely")
+        risk = self._ranking.indicators.values[Indicator.RISK.number, case]
+        if risk >= self._ranking.criteria.risk_this_week and cases.likelihood[case] != UNKNOWN:
+            text = "Serious harm is judged to be likely" if risk >= _GRAVE else "The risk is judged too high to wait"
+            yield Reason(ReasonKind.RISK, text)
 
     def _with_others(self, case: int) -> Iterator[Reason]:
         """Overdue items on another desk: shown, though they do not move the case."""

@@ -114,17 +114,24 @@ def blocked_minutes(
     workers: Workers, worker: NDArray[np.int32], begin: int | Moments, end: Moments, calendar: Calendar
 ) -> Values:
     """Office time between two moments that each item's worker cannot use: absences and fixed appointments; (j,)."""
-    lost = np.zeros(len(end), dtype=np.int64)
     diary = workers.diary
-    for one in np.unique(diary.worker):
-        spans = np.flatnonzero(diary.worker == one)
-        items = np.flatnonzero(worker == one)
-        first = np.broadcast_to(np.asarray(begin), end.shape)[items][:, None]
-        begins = np.maximum(diary.begins[spans][None, :], first)
-        ends = np.minimum(diary.ends[spans][None, :], end[items][:, None])
-        time = calendar.working_minutes(ends) - calendar.working_minutes(np.minimum(begins, ends))
-        lost[items] = time.sum(axis=1)
-    return lost
+    if not (len(diary.worker) and len(end)):
+        return np.zeros(len(end), dtype=np.int64)
+    order = np.lexsort((diary.begins, diary.worker))
+    whose, begins, ends = diary.worker[order], diary.begins[order], diary.ends[order]
+    lasts = calendar.working_minutes(ends) - calendar.working_minutes(begins)
+    before = np.append(0, np.cumsum(lasts))  # office time of all the spans before each, other workers' too
+    far = int(max(ends.max(), end.max(), np.max(begin))) + 1  # beyond every moment here
+    keys = whose.astype(np.int64) * far + begins
+
+    def until(at: Moments) -> Values:
+        """Office time of the spans of the workers before each item's, and of its own up to a moment."""
+        last = np.searchsorted(keys, worker.astype(np.int64) * far + at, side="right") - 1  # that has begun
+        still = np.where((last >= 0) & (whose[last] == worker), np.maximum(ends[last], at), at)
+        return np.asarray(before[last + 1] - calendar.working_minutes(still) + calendar.working_minutes(at))
+
+    first = np.broadcast_to(np.asarray(begin), end.shape)
+    return np.asarray(until(np.maximum(end, first)) - until(first))
 
 
 def indicator_values(

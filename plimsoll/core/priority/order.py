@@ -1,6 +1,8 @@
 """The order of work: a total order over cases, the same for the same inputs on any machine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +22,37 @@ _SCORE_BITS = 27
 _NEVER_DUE = np.iinfo(np.int64).max
 
 
+class Keys(NamedTuple):
+    """By what n cases are put in order, first things first.
+
+    band : int8, `Band.number`; score : int64 millionths, higher first; fits : int32 millionths, higher first; earliest_due :
+    moment; unseen_since : day, longest first, unknown last; reference : by code point.
+    """
+
+    band: NDArray[np.int8]
+    score: NDArray[np.int64]
+    fits: NDArray[np.int32]
+    earliest_due: NDArray[np.int64]
+    unseen_since: Days
+    reference: NDArray[np.str_]
+
+    def take(self, which: NDArray[np.intp]) -> "Keys":
+        """Those of some cases, by position."""
+        return Keys._make(column[which] for column in self)
+
+    @classmethod
+    def join(cls, parts: Sequence["Keys"]) -> "Keys":
+        """Of several as one."""
+        return cls._make(np.concatenate(columns) for columns in zip(*parts, strict=True))
+
+
 @dataclass(frozen=True)
 class Ranking:
     """Ordered caseloads at one moment under one version of a criteria set.
 
     order : (n,) positions of the cases in order of work over all workers; those of one worker, in this order, are their
     list. place : (n,) 1.. within the worker's own list (the unallocated queue is a list too). score : (n,) millionths.
+    keys : by what they were put in order.
     """
 
     criteria: CriteriaSet
@@ -36,6 +63,7 @@ class Ranking:
     score: NDArray[np.int64]
     order: NDArray[np.int64]
     place: NDArray[np.int64]
+    keys: Keys
 
     def completeness(self) -> NDArray[np.float64]:
         """Share of each case's applicable indicators that are known and not stale, 0..1; what breaks ties is left out."""
@@ -58,7 +86,7 @@ def rank(
     indicators = indicator_values(caseload, items, moving, workers, criteria, calendar, as_at)
     tiers = bands(caseload, indicators, items, moving, workers, criteria, calendar, as_at)
     points = scores(indicators, criteria)
-    order = order_of_work(
+    keys = Keys(
         tiers.band,
         points,
         indicators.of(Indicator.FITS),
@@ -66,7 +94,8 @@ def rank(
         np.where(np.isnat(caseload.last_seen), caseload.involved_from, caseload.last_seen),
         caseload.reference,
     )
-    return Ranking(criteria, as_at, indicators, moving, tiers, points, order, places(order, caseload.worker))
+    order = order_of_work(*keys)
+    return Ranking(criteria, as_at, indicators, moving, tiers, points, order, places(order, caseload.worker), keys)
 
 
 def order_of_work(

@@ -45,6 +45,10 @@ class Indicators:
     def __len__(self) -> int:
         return len(self.case_type)
 
+    def take(self, which: NDArray[np.int64]) -> "Indicators":
+        """Those of some cases, by position."""
+        return Indicators(self.values[:, which], self.known[:, which], self.case_type[which], self.applicable)
+
     def of(self, indicator: Indicator) -> NDArray[np.int32]:
         """One indicator of all cases."""
         return np.asarray(self.values[indicator.number])

@@ -96,13 +96,14 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
     caseload : n cases with their events; calendar : the organisation's; as_at : moment.
     """
     history = _History(caseload.events, len(caseload), as_at)
-    there = {word for word in CaseType if (caseload.case_types & word.bit).any()}
     parts = [
-        _of_rule(rule, caseload, history, calendar, as_at)
+        _of_rule(rule, concerned, caseload, history, calendar, as_at)
         for rule in rulebook.in_force
         if rule.subject is Subject.CASE
-        and not rule.case_types.isdisjoint(there)  # what applies to nobody here need not be worked out
         and not caseload.records.isdisjoint(rule.met_by)
+        # Most rules find nothing here that starts them, or nobody whom they concern: these need not be worked out.
+        and (rule.recurring or history.holds(rule.starts_on))
+        and (concerned := _concerned(rule, caseload, history.today)).any()
     ]
     return DueItems.join(parts)
 
@@ -118,6 +119,10 @@ class _History:
         self._past = _chosen(events, np.flatnonzero(happened))
         self._all = events
         self._latest: dict[tuple[EventKind, ...], Days] = {}  # most rules ask for the same few kinds
+
+    def holds(self, kinds: Sequence[EventKind]) -> bool:
+        """Whether there is any event of the kinds, past or planned."""
+        return bool(len(self._all.of_kinds(kinds)))
 
     def latest(self, kinds: Sequence[EventKind], before: Days | None = None, planned: bool = False) -> Days:
         """The latest day of any of the kinds, or NaT; `before` a day of each case, where given. Not to be written into."""
@@ -177,9 +182,11 @@ class _History:
         return found
 
 
-def _of_rule(rule: Timescale, caseload: Caseload, history: _History, calendar: Calendar, as_at: int) -> DueItems:
+def _of_rule(
+    rule: Timescale, concerned: Flags, caseload: Caseload, history: _History, calendar: Calendar, as_at: int
+) -> DueItems:
     start, met = _clock(rule, caseload, history)
-    running = _applies(rule, caseload, history, start) & caseload.tells_of(rule.met_by)
+    running = concerned & _runs(rule, caseload, history, start) & caseload.tells_of(rule.met_by)
     started = ~np.isnat(start)
     case = np.flatnonzero(running & (started | rule.recurring)).astype(np.int32)
     due = np.full(len(case), NO_MOMENT)
@@ -260,15 +267,20 @@ def _sequence_from(rule: Timescale, caseload: Caseload, history: _History) -> Da
     return np.asarray(np.fmax(caseload.involved_from, history.latest(rule.stops_on) + _ONE_DAY))
 
 
-def _applies(rule: Timescale, caseload: Caseload, history: _History, start: Days) -> Flags:
-    """Cases to which a rule applies and whose duty has not been stopped."""
+def _concerned(rule: Timescale, caseload: Caseload, today: np.datetime64) -> Flags:
+    """Cases of the types, in the circumstances and of the age that a rule is for."""
     wanted = sum(word.bit for word in rule.case_types)
     must = sum(word.bit for word in rule.when)
     must_not = sum(word.bit for word in rule.unless)
     applies = (caseload.case_types & wanted) != 0
     applies &= (caseload.circumstances & must) == must
     applies &= (caseload.circumstances & must_not) == 0
-    applies &= _of_age(rule, caseload.born, history.today)
+    return np.asarray(applies & _of_age(rule, caseload.born, today))
+
+
+def _runs(rule: Timescale, caseload: Caseload, history: _History, start: Days) -> Flags:
+    """Cases on which nothing that happened keeps a rule from running, or has stopped it."""
+    applies = np.ones(len(caseload), dtype=bool)
     if rule.stops_on:
         applies &= ~(history.latest(rule.stops_on) >= start)
     began = [kind for kind in rule.starts_on if kind not in rule.met_by]

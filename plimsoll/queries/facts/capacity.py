@@ -5,16 +5,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
 
-from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Calendar, as_datetime, day_of, moment
 from plimsoll.core.caseload import UNKNOWN, Diary, Workers
 from plimsoll.core.workload.capacity import Granted, available_points, granted_amount
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.core.workload.whole import IntArray
-from plimsoll.queries.facts.editions import rows
-from plimsoll.records.models.people import Absence, Worker, WorkingPattern
+from plimsoll.queries.facts.editions import read
+from plimsoll.records.models.people import Absence, WorkingPattern
 from plimsoll.records.models.workload import Appointment
 
 AHEAD_DAYS = 60  # further ahead nothing presses: the longest timescale that the criteria look at is 20 working days
@@ -23,13 +21,13 @@ WEEK = 7
 
 def _patterns(workers: Sequence[UUID], on: date, known_at: datetime | None) -> dict[UUID, list[int]]:
     """Contracted minutes of each day of the week, Monday first."""
-    held = rows(WorkingPattern, known_at, workers=list(workers)).filter(
-        Q(to_date__isnull=True) | Q(to_date__gt=on), from_date__lte=on
-    )
-    return dict(held.values_list("worker_id", "minutes"))
+    return dict(read(PATTERNS, WorkingPattern, known_at, [on, on], workers=list(workers)))
 
 
-def contracted_hours(viewer: Viewer, workers: Sequence[UUID], on: date, known_at: datetime | None) -> IntArray:
+PATTERNS = "SELECT worker_id, minutes FROM {table} p WHERE from_date <= %s AND (to_date IS NULL OR to_date > %s)"
+
+
+def contracted_hours(workers: Sequence[UUID], on: date, known_at: datetime | None) -> IntArray:
     """Contracted hours a week of each worker on a day, hundredths; UNKNOWN without a pattern. One query."""
     patterns = _patterns(workers, on, known_at)
     found = [sum(patterns[worker]) * 100 // 60 if worker in patterns else UNKNOWN for worker in workers]
@@ -40,25 +38,21 @@ def contracted_hours(viewer: Viewer, workers: Sequence[UUID], on: date, known_at
 NEWLY_QUALIFIED = ("NEWLY_QUALIFIED", "PROTECTED_DEVELOPMENT")
 
 
-def available(
-    viewer: Viewer, scheme: Scheme, workers: Sequence[UUID], contracted: IntArray, on: date, known_at: datetime | None
-) -> IntArray:
-    """What each worker can give on a day, hundredths of the scheme's unit. One query."""
+def available(scheme: Scheme, contracted: IntArray, new: IntArray) -> IntArray:
+    """What each worker can give, hundredths of the scheme's unit; `new` is 1 for who is newly qualified, else 0."""
     rules = [rule for rule in scheme.reductions if rule.key in NEWLY_QUALIFIED]
     percent, hours = (
         sum(amount)
         for amount in zip((0, 0), *(granted_amount(scheme, Granted(rule.key)) for rule in rules), strict=True)
     )
-    found = rows(Worker, known_at).filter(org_id=viewer.org, pk__among=workers, newly_qualified_until__gt=on)
-    new = set(found.values_list("pk", flat=True))
-    flags = np.array([worker in new for worker in workers], dtype=np.int64)
     return available_points(
-        scheme, contracted_hours=contracted, reduction_percent=flags * percent, reduction_hours=flags * hours
+        scheme, contracted_hours=contracted, reduction_percent=new * percent, reduction_hours=new * hours
     )
 
 
-def diaries(viewer: Viewer, workers: Sequence[UUID], at: int, calendar: Calendar, known_at: datetime | None) -> Workers:
-    """Workers by position with what blocks their time in the next weeks, and working minutes left this week. Four queries.
+def diaries(workers: Sequence[UUID], at: int, calendar: Calendar, known_at: datetime | None) -> Workers:
+    """Workers by position with what blocks their time in the next weeks, and working minutes left this week; no names.
+    Three queries.
 
     What blocks: absence, appointments, and days on which they do not work.
     """
@@ -68,10 +62,7 @@ def diaries(viewer: Viewer, workers: Sequence[UUID], at: int, calendar: Calendar
     spans: list[tuple[int, int, int]] = []
     place = {worker: number for number, worker in enumerate(workers)}
     for model in (Absence, Appointment):
-        busy = rows(model, known_at, workers=list(workers)).filter(
-            cancelled_at__isnull=True, begins_at__lt=end, ends_at__gt=begin
-        )
-        for worker, begins, ends in busy.values_list("worker_id", "begins_at", "ends_at"):
+        for worker, begins, ends in read(BUSY, model, known_at, [end, begin], workers=list(workers)):
             spans.append((place[worker], moment(begins), moment(ends)))
     for worker, minutes in patterns.items():
         for ahead in range(AHEAD_DAYS):
@@ -80,11 +71,15 @@ def diaries(viewer: Viewer, workers: Sequence[UUID], at: int, calendar: Calendar
                 midnight = moment(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - the wall clock, on purpose
                 spans.append((place[worker], midnight, midnight + 24 * 60))
     diary = Diary.of(spans)
-    names = dict(rows(Worker, known_at, ids=list(workers)).filter(org_id=viewer.org).values_list("pk", "name"))
     left = np.full(len(workers), UNKNOWN, dtype=np.int64)
     for worker, minutes in patterns.items():
         left[place[worker]] = _left_this_week(minutes, diary, place[worker], at, calendar)
-    return Workers(tuple(names.get(worker, "") for worker in workers), left, diary)
+    return Workers(minutes_left=left, diary=diary)
+
+
+BUSY = """
+    SELECT worker_id, begins_at, ends_at FROM {table} b WHERE cancelled_at IS NULL AND begins_at < %s AND ends_at > %s
+"""
 
 
 def _left_this_week(minutes: list[int], diary: Diary, worker: int, at: int, calendar: Calendar) -> int:

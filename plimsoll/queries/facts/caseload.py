@@ -4,19 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import DAY_MINUTES, LONDON, as_datetime, day_of
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
 from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
 from plimsoll.core.timescales.due import ages, birthdays, circumstances
-from plimsoll.queries.facts.editions import rows
+from plimsoll.queries.facts.editions import read
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.priority import Judgement
@@ -34,9 +33,33 @@ CARRIES = {
 SCALES = (Scale.LIKELIHOOD, Scale.SEVERITY, Scale.WAIT, Scale.TRIAGE)  # in the order of `Caseload.stale`
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Who judged a case on one scale last, and when."""
+class KnownCase(NamedTuple):
+    """What is read of an open case; involved_from : the day it was opened, None where its source cannot say."""
+
+    pk: UUID
+    reference: str
+    child_id: UUID | None
+    household_id: UUID | None
+    team_id: UUID
+    case_type: str
+    also: list[str]
+    level_of_need: int | None
+    seen_unrecorded: bool
+    involved_from: date | None
+
+
+class KnownChild(NamedTuple):
+    """What is read of the child of a case."""
+
+    pk: UUID
+    given_name: str
+    family_name: str
+    born_on: date | None
+    expected_on: date | None
+
+
+class Judged(NamedTuple):
+    """Who judged a case on one scale last, and when: a moment of the wall clock in London."""
 
     by: str
     at: datetime
@@ -46,14 +69,14 @@ class Judged:
 class CaseFacts:
     """Cases with all that an order of work stands on.
 
-    caseload : n cases, by case id, `worker` by position in `workers` or NOBODY; cases, children : (n,) the rows
-    themselves, None for a family's case; workers : ids of whoever holds one of them; judged : who judged last, by position
-    of the case and scale.
+    caseload : n cases, by case id, `worker` by position in `workers` or NOBODY; cases, children : (n,) what is known of
+    each, None for the child of a family's case; workers : ids of whoever holds one of them; judged : who judged last, by
+    position of the case and scale.
     """
 
     caseload: Caseload
-    cases: tuple[Case, ...]
-    children: tuple[Child | None, ...]
+    cases: tuple[KnownCase, ...]
+    children: tuple[KnownChild | None, ...]
     workers: tuple[UUID, ...]
     judged: Mapping[tuple[int, Scale], Judged]
 
@@ -70,12 +93,13 @@ def holders(
     viewer: Viewer, at: int, known_at: datetime | None, *, workers: Sequence[UUID] | None = None
 ) -> dict[UUID, UUID]:
     """Who holds which case at a moment, worker by case; those of some workers alone where they are named. One query."""
-    moment = until(at)
     narrowed = {} if workers is None else {"workers": list(workers)}
-    found = rows(Allocation, known_at, **narrowed).filter(
-        Q(to_at__isnull=True) | Q(to_at__gt=moment), org_id=viewer.org, from_at__lte=moment
-    )
-    return dict(found.values_list("case_id", "worker_id"))
+    return dict(read(HELD, Allocation, known_at, [viewer.org, until(at), until(at)], **narrowed))
+
+
+HELD = """
+    SELECT case_id, worker_id FROM {table} a WHERE org_id = %s AND from_at <= %s AND (to_at IS NULL OR to_at > %s)
+"""
 
 
 def case_facts(
@@ -115,7 +139,7 @@ def case_facts(
     born = _days(child.born_on if child else None for child in children)
     day = np.datetime64(today)
     events = told.and_also(birthdays(born, day)).and_also(_unheld(position, unheld_since))
-    unborn = np.array([bool(child and child.born_on is None and child.expected_on) for child in children], dtype=bool)
+    expected = [child.expected_on if child and child.born_on is None else None for child in children]
     judged, stale, by = _judged(keys, position, moment, known_at, stale_days)
     worker = np.array([places[held[key]] if key in held else NOBODY for key in keys], dtype=np.int32)
     caseload = replace(
@@ -124,10 +148,8 @@ def case_facts(
         case_types=np.array([_bits(case.case_type, *case.also) for case in found], dtype=np.int64),
         circumstances=_circumstances(keys, position, events, worker, today, known_at),
         born=born,
-        expected_birth=_days(child.expected_on if child and child.born_on is None else None for child in children),
-        involved_from=_days(
-            None if case.opened_unrecorded else case.opened_at.astimezone(LONDON).date() for case in found
-        ),
+        expected_birth=_days(expected),
+        involved_from=_days(case.involved_from for case in found),
         last_seen=_latest(events, SEEING, len(found)),
         seen_unrecorded=np.array([case.seen_unrecorded for case in found], dtype=bool),
         likelihood=judged[0],
@@ -135,7 +157,7 @@ def case_facts(
         wait=judged[2],
         triage=judged[3],
         stale=stale,
-        factors=_factors(keys, position, (ages(born, day) == 0) | unborn, today, known_at),
+        factors=_factors(keys, position, (ages(born, day) == 0) | ~np.isnat(_days(expected)), today, known_at),
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=_after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found)),
         events=events,
@@ -181,18 +203,26 @@ BY_FILE = """
 """
 
 
-def _cases(ids: list[UUID], moment: datetime, known_at: datetime | None) -> list[Case]:
+def _cases(ids: list[UUID], moment: datetime, known_at: datetime | None) -> list[KnownCase]:
     """In the order of their ids: the order of work never depends on it, and one answer is like the other."""
-    source = Case._base_manager.filter(pk__among=ids) if known_at is None else rows(Case, known_at, cases=ids)
-    return list(
-        source.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=moment), opened_at__lte=moment).order_by("pk")
-    )
+    return [KnownCase(*row) for row in read(OPEN, Case, known_at, [moment, moment], ids=ids)]
 
 
-def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[Child | None, ...]:
+# A day is made by the database: making a moment of London of each takes longer than to ask for it.
+OPEN = """
+    SELECT id, reference, child_id, household_id, team_id, case_type, also, level_of_need, seen_unrecorded,
+        CASE WHEN NOT opened_unrecorded THEN (opened_at AT TIME ZONE 'Europe/London')::date END
+    FROM {table} c WHERE opened_at <= %s AND (closed_at IS NULL OR closed_at > %s) ORDER BY id
+"""
+
+
+def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[KnownChild | None, ...]:
     asked = [key for key in ids if key is not None]
-    found = {child.pk: child for child in rows(Child, known_at, ids=asked)}
+    found = {row[0]: KnownChild(*row) for row in read(CHILDREN, Child, known_at, [], ids=asked)}
     return tuple(found.get(key) if key is not None else None for key in ids)
+
+
+CHILDREN = "SELECT id, given_name, family_name, born_on, expected_on FROM {table} c"
 
 
 def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None) -> Events:
@@ -201,13 +231,7 @@ def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known
     There are thousands in a caseload, so the database hands over numbers, a case a row: making a moment of London or an id
     of each took longer than all the rest.
     """
-    if not keys:
-        return Events.of([])
-    found = rows(Event, known_at, cases=keys).filter(Q(happened_at__lte=moment) | Q(kind__in=PLANS))
-    table, params = found.values(*TOLD).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(EVENTS.format(told=table), [*params, KINDS])
-        told = cursor.fetchall()
+    told = read(EVENTS, Event, known_at, [moment, AHEAD, KINDS], cases=keys)
     columns = np.fromstring(",".join(text for _, text in told), dtype=np.int64, sep=",").reshape(-1, 4)
     kind, minutes, timed, nth = columns.T
     day, minute = np.divmod(minutes, DAY_MINUTES)
@@ -222,10 +246,12 @@ def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known
 
 
 KINDS = [kind.value for kind in EventKind]
-TOLD = ("pk", "case_id", "kind", "happened_at", "time_known", "nth", "replaces_id", "withdraws")
+AHEAD = [kind.value for kind in PLANS]
 # Of each case a row of numbers, four an event: kind, minutes since 1970 on the wall clock, whether the time is known, nth.
 EVENTS = """
-    WITH told (id, case_id, kind, happened_at, time_known, nth, replaces_id, withdraws) AS MATERIALIZED ({told})
+    WITH told AS MATERIALIZED (
+        SELECT id, case_id, kind, happened_at, time_known, nth, replaces_id, withdraws FROM {table} e
+        WHERE happened_at <= %s OR kind = ANY(%s))
     SELECT case_id, string_agg(concat_ws(',', k.number - 1,
         extract(epoch FROM happened_at AT TIME ZONE 'Europe/London')::bigint / 60, time_known::integer, nth), ',')
     FROM told JOIN unnest(%s::text[]) WITH ORDINALITY AS k(word, number) ON k.word = told.kind
@@ -285,10 +311,14 @@ def _circumstances(
         np.datetime64(today),
     )
     bits |= np.where(worker == NOBODY, Circumstance.UNALLOCATED.bit, 0)
-    held = rows(CaseCircumstance, known_at, cases=keys).filter(_on(today))
-    for case, word in held.values_list("case_id", "circumstance"):
+    for case, word in read(CIRCUMSTANCES, CaseCircumstance, known_at, [today, today], cases=keys):
         bits[position[case]] |= Circumstance(word).bit
     return bits
+
+
+ON = "from_date <= %s AND (to_date IS NULL OR to_date > %s)"
+CIRCUMSTANCES = f"SELECT case_id, circumstance FROM {{table}} c WHERE {ON}"  # noqa: S608
+FACTORS = f"SELECT case_id, factor, value FROM {{table}} f WHERE {ON}"  # noqa: S608
 
 
 def _factors(
@@ -301,8 +331,7 @@ def _factors(
     """Under 1 follows from the birth, and holds before it; the rest stands on record."""
     found = np.zeros((len(Factor), len(keys)), dtype=np.int64)
     found[Factor.UNDER_1.number] = under_1 * AT_THE_SETS_VALUE
-    held = rows(CaseFactor, known_at, cases=keys).filter(_on(today))
-    for case, word, value in held.values_list("case_id", "factor", "value"):
+    for case, word, value in read(FACTORS, CaseFactor, known_at, [today, today], cases=keys):
         found[Factor(word).number, position[case]] = AT_THE_SETS_VALUE if value is None else value * ONE // 100
     return found
 
@@ -314,25 +343,22 @@ def _judged(
     values = np.full((len(SCALES), len(keys)), UNKNOWN, dtype=np.int8)
     stale = np.zeros((len(SCALES), len(keys)), dtype=bool)
     by = {}
-    latest = (
-        rows(Judgement, known_at, cases=keys)
-        .filter(judged_at__lte=moment)
-        .order_by("case_id", "scale", "-judged_at", "-pk")
-        .distinct("case_id", "scale")
-    )
-    for case, word, value, judged_at, name in latest.values_list(
-        "case_id", "scale", "value", "judged_at", "judged_by__name"
-    ):
+    long_ago = moment - timedelta(stale_days + 1)
+    for case, word, value, judged_at, old, name in read(JUDGED, Judgement, known_at, [long_ago, moment], cases=keys):
         scale = Scale(word)
         at = SCALES.index(scale), position[case]
         values[at] = UNKNOWN if value is None else value
-        stale[at] = value is not None and (moment - judged_at).days > stale_days
+        stale[at] = value is not None and old
         by[position[case], scale] = Judged(name, judged_at)
     return values, stale, by
 
 
-def _on(today: date) -> Q:
-    return Q(from_date__lte=today) & (Q(to_date__isnull=True) | Q(to_date__gt=today))
+JUDGED = """
+    SELECT DISTINCT ON (j.case_id, j.scale) j.case_id, j.scale, j.value, j.judged_at AT TIME ZONE 'Europe/London',
+        j.judged_at <= l.ago, w.name
+    FROM {table} j JOIN records_worker w ON w.id = j.judged_by_id CROSS JOIN (SELECT %s::timestamptz) l (ago)
+    WHERE j.judged_at <= %s ORDER BY j.case_id, j.scale, j.judged_at DESC, j.id DESC
+"""
 
 
 def _bits(*types: str) -> int:

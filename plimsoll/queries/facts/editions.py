@@ -1,13 +1,13 @@
 """What an organisation has settled, as the engines read it: the version in force on a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.access import Viewer
@@ -19,6 +19,7 @@ from plimsoll.core.workload import reading
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.records.models import priority, reference, workload
 from plimsoll.records.past import as_at as as_it_was
+from plimsoll.records.past import table
 
 Row = TypeVar("Row", bound=models.Model)
 Parsed = TypeVar("Parsed")
@@ -39,29 +40,45 @@ def rows(model: type[Row], known_at: datetime | None, **narrowed: list[UUID]) ->
     return model._base_manager.filter(**{columns[name]: keys for name, keys in narrowed.items()})
 
 
+def read(
+    statement: str, model: type[models.Model], known_at: datetime | None, values: Sequence[Any], **narrowed: list[UUID]
+) -> list[tuple[Any, ...]]:
+    """Rows of a statement that is written out, over one table of `rows`, which it calls `{table}`. For what a page asks each
+    time: putting a statement together takes Django longer than most of these take the database. Of no keys nothing is asked.
+    """
+    if not all(narrowed.values()):
+        return []
+    of, keys = table(model, known_at, narrowed)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(table=of), [*keys, *values])
+        return list(cursor.fetchall())
+
+
 def rulebook(viewer: Viewer, on: date, known_at: datetime | None) -> Rulebook:
     """The timescales that hold, with the organisation's calendar. Two queries."""
     book = _in_force(reference.RulebookVersion, "timescales", viewer, on, known_at, rulebooks.parse)
-    settled = (
-        rows(reference.CalendarSetting, known_at)
-        .filter(org_id=viewer.org, from_date__lte=on)
-        .order_by("-from_date", "-agreed_at", "-id")
-        .first()
-    )
-    if settled is None:
+    settled = read(SETTLED, reference.CalendarSetting, known_at, [viewer.org, on])
+    if not settled:
         return book
+    nation, opens_at, closes_at, start_day_is, bank_holidays_count, closure_days = settled[0]
     calendar = _kept(
         replace(
             book.calendar,
-            nation=Nation(settled.nation),
-            opens_at=settled.opens_minute,
-            closes_at=settled.closes_minute,
-            start_day_is=settled.start_day_is,
-            bank_holidays_count=settled.bank_holidays_count,
-            closure_days=frozenset(settled.closure_days),
+            nation=Nation(nation),
+            opens_at=opens_at,
+            closes_at=closes_at,
+            start_day_is=start_day_is,
+            bank_holidays_count=bank_holidays_count,
+            closure_days=frozenset(closure_days),
         )
     )
     return replace(book, calendar=calendar)
+
+
+SETTLED = """
+    SELECT nation, opens_minute, closes_minute, start_day_is, bank_holidays_count, closure_days FROM {table} c
+    WHERE org_id = %s AND from_date <= %s ORDER BY from_date DESC, agreed_at DESC, id DESC LIMIT 1
+"""
 
 
 def criteria(viewer: Viewer, on: date, known_at: datetime | None) -> CriteriaSet:
@@ -74,6 +91,23 @@ def scheme(viewer: Viewer, on: date, known_at: datetime | None) -> Scheme:
     return _in_force(workload.SchemeVersion, "scheme of load", viewer, on, known_at, reading.parse)
 
 
+def keys_in_force(viewer: Viewer, on: date) -> dict[type[reference.Edition], UUID]:
+    """Which versions hold on a day: of the timescales, the criteria set and the scheme of load. Three queries.
+
+    Raises
+    ------
+    NothingInForce : one of them was never agreed.
+    """
+    found = {}
+    for model, what in (
+        (reference.RulebookVersion, "timescales"),
+        (priority.CriteriaSet, "criteria set"),
+        (workload.SchemeVersion, "scheme of load"),
+    ):
+        _, found[model] = _newest(model, what, viewer, on, None)
+    return found
+
+
 def _in_force(
     model: type[reference.Edition],
     what: str,
@@ -82,16 +116,24 @@ def _in_force(
     known_at: datetime | None,
     parse: Callable[[str], Parsed],
 ) -> Parsed:
-    found = (
-        rows(model, known_at)
-        .filter(org_id=viewer.org, in_force_from__lte=on)
-        .order_by("-in_force_from", "-agreed_at", "-id")
-        .values_list("text", flat=True)
-        .first()
-    )
-    if found is None:
+    text, _ = _newest(model, what, viewer, on, known_at)
+    return _parsed(parse, text)
+
+
+def _newest(
+    model: type[reference.Edition], what: str, viewer: Viewer, on: date, known_at: datetime | None
+) -> tuple[str, UUID]:
+    found = read(IN_FORCE, model, known_at, [viewer.org, on])
+    if not found:
         raise NothingInForce(f"No {what} holds on {on:%d %B %Y}: an administrator must agree one first.")
-    return _parsed(parse, found)
+    text, key = found[0]
+    return text, key
+
+
+IN_FORCE = """
+    SELECT text, id FROM {table} e WHERE org_id = %s AND in_force_from <= %s
+    ORDER BY in_force_from DESC, agreed_at DESC, id DESC LIMIT 1
+"""
 
 
 @lru_cache(maxsize=64)

@@ -5,16 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.workload.whole import IntArray
-from plimsoll.queries.facts.editions import rows
-from plimsoll.records.models.cases import Case
+from plimsoll.queries.facts.caseload import KnownCase
+from plimsoll.queries.facts.editions import read
 from plimsoll.records.models.families import HouseholdMember
 
 
-def families(viewer: Viewer, cases: Sequence[Case], on: date, known_at: datetime | None) -> IntArray:
+def families(viewer: Viewer, cases: Sequence[KnownCase], on: date, known_at: datetime | None) -> IntArray:
     """The number of each case's family, 0.., the same for those that share a household on a day; (n,). One query, of the
     past two.
 
@@ -41,11 +40,17 @@ def families(viewer: Viewer, cases: Sequence[Case], on: date, known_at: datetime
 
 def _homes(viewer: Viewer, children: list[UUID], on: date, known_at: datetime | None) -> dict[UUID, list[UUID]]:
     """Households of each child on a day."""
-    found = HouseholdMember.objects.filter(org_id=viewer.org, child_id__among=children)
+    narrowed = {}
     if known_at is not None:  # a row never changes its child, so the rows of the past are among those of today
-        found = rows(HouseholdMember, known_at, ids=list(found.values_list("pk", flat=True))).filter(org_id=viewer.org)
-    lived = found.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), from_date__lte=on)
+        now = HouseholdMember.objects.filter(org_id=viewer.org, child_id__among=children)
+        narrowed = {"ids": list(now.values_list("pk", flat=True))}
     homes: dict[UUID, list[UUID]] = {}
-    for child, home in lived.values_list("child_id", "household_id"):
+    for child, home in read(LIVED, HouseholdMember, known_at, [viewer.org, children, on, on], **narrowed):
         homes.setdefault(child, []).append(home)
     return homes
+
+
+LIVED = """
+    SELECT child_id, household_id FROM {table} h
+    WHERE org_id = %s AND child_id = ANY(%s::uuid[]) AND from_date <= %s AND (to_date IS NULL OR to_date > %s)
+"""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
+from plimsoll.core.caseload import Workers
 from plimsoll.core.priority.arithmetic import Arithmetic
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
@@ -28,6 +29,7 @@ class Ranked:
     items: DueItems
     ranking: Ranking
     rulebook: Rulebook
+    workers: Workers
 
     @cached_property
     def explanation(self) -> Explanation:
@@ -61,7 +63,7 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Nine queries.
 
     The parameters are those of `case_facts`.
     """
@@ -69,5 +71,6 @@ def ranked(
     if not len(facts):
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-    workers = diaries(viewer, facts.workers, at, rulebook.calendar, known_at)
-    return Ranked(facts, items, rank(facts.caseload, items, workers, criteria, rulebook.calendar, at), rulebook)
+    workers = diaries(facts.workers, at, rulebook.calendar, known_at)
+    ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
+    return Ranked(facts, items, ranking, rulebook, workers)

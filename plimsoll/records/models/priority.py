@@ -4,9 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import Scale
+from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.records.models.reference import Edition
-from plimsoll.records.tenancy import Code, Tenant, Within, in_order, said, within
+from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said, within
 
 
 class CriteriaSet(Edition):
@@ -34,6 +34,90 @@ class Judgement(Tenant):
         indexes = [models.Index(fields=["org", "case", "scale", "judged_at"], name="judgement_by_case")]
 
 
+class Override(Tenant):
+    """A person's placing of a case against the order of work. It holds until its last day, until somebody ends it, or until
+    the band of the case rises above that in which it was made; where a supervisor has to agree, from then on."""
+
+    case = Within("records.Case")
+    worker = Within("records.Worker")  # on whose list; whoever gets the case later decides anew
+    kind = Code(PlacingKind)
+    other = Within("records.Case", null=True)  # above or below which it is placed
+    band = Code(Band, null=True)  # to which it is placed
+    reason = Code(PlacingReason)
+    why = models.CharField(max_length=2000)
+    made_at = models.DateTimeField()
+    made_by = Within("records.Worker")
+    made_in = Code(Band)  # where the order of work had it then
+    made_place = models.SmallIntegerField()
+    lasts_until = models.DateField()  # its last day
+    to_countersign = models.BooleanField(default=False)
+    countersigned_at = models.DateTimeField(null=True)
+    countersigned_by = Within("records.Worker", null=True)
+    countersigned_why = models.CharField(max_length=2000, null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = Within("records.Worker", null=True)
+    ended_why = models.CharField(max_length=2000, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=PlacingKind.BAND.value, band__isnull=False, other__isnull=True)
+                | (~Q(kind=PlacingKind.BAND.value) & Q(band__isnull=True, other__isnull=False)),
+                name="override_by_case_or_band",
+            ),
+            models.CheckConstraint(condition=~Q(other=models.F("case")), name="override_not_by_itself"),
+            said("override_why_said", "why"),
+            within("override_made_place_from_1", "made_place", 1, 32_767),
+            both_or_neither("override_countersigned", "countersigned_at", "countersigned_by", "countersigned_why"),
+            models.CheckConstraint(
+                condition=Q(countersigned_by__isnull=True) | ~Q(countersigned_by=models.F("made_by")),
+                name="override_agreed_by_another",
+            ),
+            in_order("override_made_before_countersigned", "made_at", "countersigned_at", may_touch=True),
+            both_or_neither("override_ended", "ended_at", "ended_by", "ended_why"),
+            in_order("override_made_before_ended", "made_at", "ended_at", may_touch=True),
+            models.UniqueConstraint(
+                fields=["org", "case"], condition=Q(ended_at__isnull=True), name="override_one_a_case"
+            ),
+        ]
+
+
+class Postponement(Tenant):
+    """That a task was put off, or a visit rearranged: until when, why, and what keeps the child safe meanwhile. It holds
+    until its day, or until somebody ends it; what law or plan asks for stays due as it was."""
+
+    case = Within("records.Case")
+    kind = Code(Postponing)
+    duty = models.CharField(max_length=100)  # key of the timescale
+    title = models.CharField(max_length=200)
+    was_due_at = models.DateTimeField()
+    until = models.DateField()
+    why = models.CharField(max_length=2000)
+    meanwhile = models.CharField(max_length=2000, blank=True)  # what is put in place; of a visit always
+    told = models.CharField(max_length=2000, blank=True)  # who knows
+    sooner_if = models.CharField(max_length=2000, blank=True)  # what would bring it forward
+    made_at = models.DateTimeField()
+    made_by = Within("records.Worker")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = Within("records.Worker", null=True)
+    ended_why = models.CharField(max_length=2000, null=True)
+
+    class Meta:
+        constraints = [
+            said("postponement_duty_said", "duty"),
+            said("postponement_why_said", "why"),
+            models.CheckConstraint(
+                condition=~Q(kind=Postponing.REARRANGED.value) | (~Q(meanwhile="") & ~Q(told="")),
+                name="postponement_visit_with_safeguards",
+            ),
+            both_or_neither("postponement_ended", "ended_at", "ended_by", "ended_why"),
+            in_order("postponement_made_before_ended", "made_at", "ended_at", may_touch=True),
+            models.UniqueConstraint(
+                fields=["org", "case", "duty"], condition=Q(ended_at__isnull=True), name="postponement_one_a_duty"
+            ),
+        ]
+
+
 class Ranking(Tenant):
     """An order of work that was made, with all that it was made from. A row is never changed: it is what was shown."""
 
@@ -55,4 +139,24 @@ class Ranking(Tenant):
                 name="ranking_of_worker_or_team",
             ),
             in_order("ranking_known_before_made", "known_at", "made_at", may_touch=True),
+        ]
+
+
+class PrioritisationReview(Tenant):
+    """That a worker, alone or with their supervisor, went through an order of work and confirmed it. A row is never changed;
+    what was confirmed stands in its ranking, with all that it was made from."""
+
+    ranking = Within("records.Ranking")
+    worker = Within("records.Worker")
+    supervisor = Within("records.Worker", null=True)  # with whom; nobody: alone
+    confirmed_at = models.DateTimeField()
+    confirmed_by = Within("records.Worker")
+    comment = models.CharField(max_length=5000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "ranking"], name="prioritisationreview_one_per_ranking"),
+            models.CheckConstraint(
+                condition=~Q(supervisor=models.F("worker")), name="prioritisationreview_with_another"
+            ),
         ]

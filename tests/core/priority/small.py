@@ -111,11 +111,11 @@ def ranked(
     return rank(caseload, items, workers or workers_of(), criteria or shipped(), calendar, as_at)
 
 
-def explained(*rows: dict[str, Any], now: str | None = None) -> Explanation:
+def explained(*rows: dict[str, Any], now: str | None = None, criteria: CriteriaSet | None = None) -> Explanation:
     """The reasons of some cases."""
     as_at = AS_AT if now is None else at(now)
     caseload, items = caseload_of(rows), items_of(rows, as_at)
-    ranking = rank(caseload, items, workers_of(), shipped(), CALENDAR, as_at)
+    ranking = rank(caseload, items, workers_of(), criteria or shipped(), CALENDAR, as_at)
     return Explanation(caseload, items, ranking, CALENDAR)
 
 

@@ -54,6 +54,10 @@ wait_this_week = 0.4
 unborn_days = 27
 untouched_days = 29
 chase_days = 5
+[guards]
+close_points = 0
+close_turns = 0
+urgent_share = 1
 [intervals]
 {INTERVALS}
 [[criterion]]

@@ -44,7 +44,15 @@ FAULTS = [
     ("in_force_from = 2026-11-01", 'in_force_from = "soon"', "'in_force_from' must be a date such as 2026-11-23"),
     ('["IMMEDIATE_HARM", ', "[", "'safeguarding' must name IMMEDIATE_HARM: it cannot be switched off."),
     ('safeguarding = ["IMMEDIATE_HARM", "SAFEGUARDING", "POLICE"]', "", "'safeguarding' must name IMMEDIATE_HARM"),
+    (
+        "IMMEDIATE_HARM = 1.0",
+        "IMMEDIATE_HARM = 0.8",
+        "no kind of 'information' may count for more than IMMEDIATE_HARM.",
+    ),
+    ("today_days = 1", "act_now_days = 1\ntoday_days = 1", "'act_now_days' in bands must come out: Act now cannot be"),
+    ('combine = "MAX"', 'combine = "MAX"\nweights = [2]', "'weights' belongs to MEAN; MAX weighs nothing"),
 ]
+NEVER = ["SEX", "gender", "ETHNICITY", "country_of_origin", "RELIGION", "FIRST_LANGUAGE", "POSTCODE", "nationality"]
 
 
 def faults_of(text: str) -> tuple[str, ...]:
@@ -94,6 +102,29 @@ def test_each_fault_is_named(old: str, new: str, fault: str) -> None:
 
     assert text != shipped_text()
     assert any(fault in found for found in faults_of(text)), faults_of(text)
+
+
+@pytest.mark.parametrize("word", NEVER)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("UNDER_1 = 0.33", "UNDER_1 = 0.33\n{} = 0.5"), ('["WINDOW"]', '["WINDOW", "{}"]'), ("[meta]", "[{}]\n[meta]")],
+)
+def test_what_never_enters_is_refused_by_name(word: str, old: str, new: str) -> None:
+    found = faults_of(shipped_text().replace(old, new.format(word), 1))
+
+    assert [fault for fault in found if f"'{word}'" in fault and fault.endswith("never enter.")]
+
+
+def test_words_for_people_may_say_what_never_enters() -> None:
+    text = shipped_text().replace('title = "Statutory social work"', 'title = "Without sex, religion and origin"')
+
+    assert parse(text).title == "Without sex, religion and origin"
+
+
+def test_indicator_said_to_apply_everywhere_is_as_one_not_named() -> None:
+    everywhere = ", ".join(f'"{word}"' for word in CaseType)
+
+    assert parse(shipped_text().replace("[applies]", f"[applies]\nRISK = [{everywhere}]")) == shipped()
 
 
 def test_every_fault_is_named_at_once() -> None:

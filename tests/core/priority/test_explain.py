@@ -172,3 +172,17 @@ def test_items_out_of_order_are_refused() -> None:
 
     with pytest.raises(ValueError, match="ordered by case"):
         Explanation(world.caseload, items, ranking, world.calendar)
+
+
+def test_what_a_set_holds_in_this_week_is_said_by_its_own_limits() -> None:
+    lower = replace(shipped(), risk_this_week=600_000, untouched_days=21)
+
+    def first(criteria=lower, **facts) -> str:
+        return explained(facts, criteria=criteria).reasons(0)[0].text
+
+    assert first(likelihood=3, severity=3) == "Serious harm is judged to be likely"
+    assert first(likelihood=2, severity=3) == "The risk is judged too high to wait"
+    assert first(untouched_days=21) == "Nobody has worked on this for three weeks or more"
+    assert (
+        first(replace(lower, untouched_days=30), untouched_days=30) == "Nobody has worked on this for 30 days or more"
+    )

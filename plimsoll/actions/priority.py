@@ -1,0 +1,362 @@
+"""What people decide about the order of work: judgements, placings against it, work put off."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from plimsoll.actions.audit import record_event
+from plimsoll.actions.authorise import check_can_countersign, check_can_write
+from plimsoll.actions.cases import Refused, reason
+from plimsoll.core.access import NotThere, Permission, Viewer
+from plimsoll.core.calendar import LONDON, moment
+from plimsoll.core.priority.placing import needs_countersigning
+from plimsoll.core.terms import Act, Band, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.facts.editions import keys_in_force
+from plimsoll.queries.placing import Standing, get_shown, get_standing
+from plimsoll.records import scopes
+from plimsoll.records.models.cases import Case
+from plimsoll.records.models.priority import (
+    CriteriaSet,
+    Judgement,
+    Override,
+    Postponement,
+    PrioritisationReview,
+    Ranking,
+)
+from plimsoll.records.models.reference import RulebookVersion
+from plimsoll.records.models.workload import SchemeVersion
+
+HIGHEST = 4
+LONGEST_PLACING = 28  # days; what is to hold for longer belongs into a judgement or into the criteria
+LONGEST_PUTTING_OFF = 182
+LONGEST_COMMENT = 5_000
+
+
+def judge_case(
+    case: UUID, values: Mapping[Scale, int | None], why: str, *, by: Viewer, at: datetime
+) -> tuple[UUID, ...]:
+    """Judges a case on one scale or several, for one reason; what was judged before stays on record. Whoever may write on
+    it; event CASE_JUDGED.
+
+    Parameters
+    ----------
+    values : 0 to 4 by scale; None: it is not known.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_write`. Refused : no reason, nothing judged, or a value outside the
+    scale.
+    """
+    found = check_can_write(by, case)
+    faults = reason(why)
+    if not values:
+        faults["values"] = "Choose at least one answer."
+    if any(value is not None and not 0 <= value <= HIGHEST for value in values.values()):
+        faults["values"] = "Choose one of the answers."
+    if found.closed_at is not None:
+        faults["values"] = "This case is closed."
+    if faults:
+        raise Refused(faults)
+    rows = [
+        Judgement(
+            org_id=by.org,
+            case_id=case,
+            scale=scale,
+            value=value,
+            judged_at=at,
+            judged_by_id=by.worker,
+            recorded_at=at,
+            why=why.strip(),
+        )
+        for scale, value in values.items()
+    ]
+    Judgement.objects.bulk_create(rows)
+    record_event(
+        by,
+        Act.CASE_JUDGED,
+        case_id=case,
+        child_id=found.child_id,
+        why=why.strip(),
+        detail={"scales": sorted(scale.value for scale in values)},
+    )
+    return tuple(row.pk for row in rows)
+
+
+def place_case(
+    case: UUID,
+    kind: PlacingKind,
+    *,
+    other: UUID | None = None,
+    band: Band | None = None,
+    because: PlacingReason,
+    why: str,
+    until: date,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    """Places a case against the order of work, until a day. Whoever may write on it; event CASE_PLACED. Where it takes the
+    case out of *Act now*, or below *Today* while a child is to be seen or protected, it holds only once a supervisor has
+    countersigned. A placing of the same case that holds ends.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_write`. Refused : no reason, a day that is past or too far off, another case that
+    is not on the same list, or nothing that would change.
+    """
+    found = check_can_write(by, case)
+    faults = reason(why)
+    today = at.astimezone(LONDON).date()
+    if until < today:
+        faults["until"] = "This day is past. Give the last day on which it should hold."
+    elif until > today + timedelta(LONGEST_PLACING):
+        latest = day_words(today + timedelta(LONGEST_PLACING))
+        faults["until"] = f"A placing can hold until {latest} at most. Place it again then if it is still right."
+    standing = get_standing(by, case, moment(at))
+    goes_to = _goes_to(standing, kind, other, band, faults)
+    if faults or standing is None or goes_to is None:
+        raise Refused(faults)
+    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
+    _end(Override.objects.filter(org_id=by.org, case_id=case), "placed anew", by, at)
+    row = Override.objects.create(
+        org_id=by.org,
+        case_id=case,
+        worker_id=standing.worker,
+        kind=kind,
+        other_id=other,
+        band=band,
+        reason=because,
+        why=why.strip(),
+        made_at=at,
+        made_by_id=by.worker,
+        made_in=standing.band,
+        made_place=standing.place,
+        lasts_until=until,
+        to_countersign=needs_countersigning(standing.ranking, standing.items, standing.position, goes_to),
+    )
+    detail = {"waits": row.to_countersign, "until": until.isoformat(), "reason": because.value}
+    record_event(
+        by, Act.CASE_PLACED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
+    )
+    return row.pk
+
+
+def _goes_to(
+    standing: Standing | None, kind: PlacingKind, other: UUID | None, band: Band | None, faults: dict[str, str]
+) -> Band | None:
+    """The band to which a placing takes a case; what is wrong with it goes into `faults`."""
+    if standing is None:
+        faults["place"] = (
+            "Nobody holds this case, so it has no place in anybody's order of work. Give it to a worker first."
+        )
+        return None
+    if kind is PlacingKind.BAND:
+        if band is None:
+            faults["place"] = "Choose a band."
+        elif band is standing.band:
+            faults["place"] = f"It stands in {band.label} already."
+        return band
+    there = standing.others.get(other) if other else None
+    if there is None:
+        faults["place"] = "Choose another case of the same list."
+    return there
+
+
+def countersign_placing(placing: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Agrees that a case stands where a worker placed it; from then on the placing holds. Somebody else than they, who may
+    countersign; one at a time. Event PLACING_COUNTERSIGNED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_countersign`. Refused : no reason, or nothing waits for it any more.
+    """
+    row, case = _placing(placing, by, countersign=True)
+    faults = reason(why)
+    if row.ended_at is not None or row.countersigned_at is not None or not row.to_countersign:
+        faults["placing"] = "This placing does not wait for a countersignature any more."
+    if row.lasts_until < at.astimezone(LONDON).date():
+        faults["placing"] = "This placing has run out."
+    if faults:
+        raise Refused(faults)
+    row.countersigned_at, row.countersigned_by_id, row.countersigned_why = at, by.worker, why.strip()
+    row.save(update_fields=["countersigned_at", "countersigned_by_id", "countersigned_why"])
+    record_event(
+        by, Act.PLACING_COUNTERSIGNED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip()
+    )
+
+
+def end_placing(placing: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Ends a placing, or refuses to countersign it: the case stands again where the order of work has it. Whoever may write
+    on the case; event PLACING_ENDED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_write`. Refused : no reason, or it has ended already.
+    """
+    row, case = _placing(placing, by, countersign=False)
+    faults = reason(why)
+    if row.ended_at is not None:
+        faults["placing"] = "This placing has ended already."
+    if faults:
+        raise Refused(faults)
+    _end(Override.objects.filter(pk=row.pk, org_id=by.org), why.strip(), by, at)
+    record_event(by, Act.PLACING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
+
+
+def postpone(
+    case: UUID,
+    duty: str,
+    *,
+    until: date,
+    why: str,
+    meanwhile: str,
+    told: str,
+    sooner_if: str,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    """Puts off a task, or rearranges a visit, until a day. What law or plan asks for stays due as it was. Whoever may write
+    on the case; event WORK_POSTPONED.
+
+    Parameters
+    ----------
+    duty : key of what is due on the case now. meanwhile, told : what keeps the child safe until then and who knows of it; of
+    what is to see or protect a child always. sooner_if : what would bring it forward.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_write`. Refused : no such thing is due, or a field says nothing that must, or a day
+    that is past or too far off.
+    """
+    found = check_can_write(by, case)
+    faults = reason(why)
+    today = at.astimezone(LONDON).date()
+    if until <= today:
+        faults["until"] = "Give a day after today."
+    elif until > today + timedelta(LONGEST_PUTTING_OFF):
+        faults["until"] = "This is more than half a year off. Give an earlier day."
+    standing = get_standing(by, case, moment(at))
+    due = standing.due.get(duty) if standing else None
+    if due is None:
+        faults["duty"] = "This is not due any more. Look at the case again."
+    visit = due is not None and due.purpose in (Purpose.SEE, Purpose.PROTECT)
+    if visit and not meanwhile.strip():
+        faults["meanwhile"] = "Say what keeps the child safe until then."
+    if visit and not told.strip():
+        faults["told"] = "Say who knows that the visit is later."
+    if faults or due is None:
+        raise Refused(faults)
+    Case.objects.select_for_update().get(org_id=by.org, pk=case)
+    _end(Postponement.objects.filter(org_id=by.org, case_id=case, duty=duty), "put off anew", by, at)
+    row = Postponement.objects.create(
+        org_id=by.org,
+        case_id=case,
+        kind=Postponing.REARRANGED if visit else Postponing.DEFERRED,
+        duty=duty,
+        title=due.title,
+        was_due_at=due.due_at,
+        until=until,
+        why=why.strip(),
+        meanwhile=meanwhile.strip(),
+        told=told.strip(),
+        sooner_if=sooner_if.strip(),
+        made_at=at,
+        made_by_id=by.worker,
+    )
+    detail = {"duty": duty, "until": until.isoformat()}
+    record_event(
+        by, Act.WORK_POSTPONED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
+    )
+    return row.pk
+
+
+def end_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Ends a putting off before its day. Whoever may write on the case; event POSTPONING_ENDED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_write`. Refused : no reason, or it has ended already.
+    """
+    row = Postponement.objects.select_for_update().filter(org_id=by.org, pk=postponement).first()
+    if row is None:
+        raise NotThere
+    case = check_can_write(by, row.case_id)
+    faults = reason(why)
+    if row.ended_at is not None:
+        faults["postponement"] = "This has ended already."
+    if faults:
+        raise Refused(faults)
+    _end(Postponement.objects.filter(pk=row.pk, org_id=by.org), why.strip(), by, at)
+    record_event(by, Act.POSTPONING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
+
+
+def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, by: Viewer, at: datetime) -> UUID:
+    """Keeps a worker's list as it is shown now, with all that it was made from, as gone through and confirmed. The worker or
+    whoever may write on their cases; event ORDER_CONFIRMED. Its id.
+
+    Parameters
+    ----------
+    with_supervisor : who went through it with them; None: the worker alone.
+
+    Raises
+    ------
+    NotThere : no such worker is within reach. Refused : they hold no case, the comment is too long, or nobody who supervises
+    them is named.
+    """
+    if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
+        raise NotThere
+    faults = {}
+    if len(comment) > LONGEST_COMMENT:
+        faults["comment"] = f"This is too long: {len(comment):,} characters, and there is room for {LONGEST_COMMENT:,}."
+    if with_supervisor is not None and (
+        with_supervisor == worker
+        or not scopes.able(by.org, Permission.COUNTERSIGN, at.astimezone(LONDON).date())
+        .filter(pk=with_supervisor)
+        .exists()
+    ):
+        faults["supervisor"] = "Choose a supervisor, or nobody."
+    found = get_shown(by, worker, moment(at))
+    if found is None:
+        faults["worker"] = "There is no case on this list."
+    if faults or found is None:
+        raise Refused(faults)
+    keys = keys_in_force(by, at.astimezone(LONDON).date())
+    ranking = Ranking.objects.create(
+        org_id=by.org,
+        worker_id=worker,
+        as_at=at,
+        known_at=at,
+        made_at=at,
+        criteria_set_id=keys[CriteriaSet],
+        rulebook_id=keys[RulebookVersion],
+        scheme_id=keys[SchemeVersion],
+        cases=[case.pk for case in found.whole.facts.cases],
+        result=found.kept(),
+    )
+    made = PrioritisationReview.objects.create(
+        org_id=by.org,
+        ranking=ranking,
+        worker_id=worker,
+        supervisor_id=with_supervisor,
+        confirmed_at=at,
+        confirmed_by_id=by.worker,
+        comment=comment.strip(),
+    )
+    record_event(by, Act.ORDER_CONFIRMED, about_id=made.pk, detail={"cases": len(ranking.cases)})
+    return made.pk
+
+
+def _placing(placing: UUID, by: Viewer, *, countersign: bool) -> tuple[Override, Case]:
+    """A placing, held for this transaction, and its case, if the viewer may do this to it."""
+    row = Override.objects.select_for_update().filter(org_id=by.org, pk=placing).first()
+    if row is None:
+        raise NotThere
+    if not countersign:
+        return row, check_can_write(by, row.case_id)
+    return row, check_can_countersign(by, row.case_id, made_by=row.made_by_id)
+
+
+def _end(rows: QuerySet[Override] | QuerySet[Postponement], why: str, by: Viewer, at: datetime) -> None:
+    rows.filter(ended_at__isnull=True).update(ended_at=at, ended_by_id=by.worker, ended_why=why)

@@ -1,0 +1,67 @@
+"""Guards against the common mistakes with a caseload, from the unit's guidance."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plimsoll.core.caseload import ONE
+from plimsoll.core.priority.bands import Ground
+from plimsoll.core.priority.order import Ranking
+from plimsoll.core.terms import Band
+from plimsoll.core.timescales.due import DueItems
+
+TOP_BANDS = (Band.ACT_NOW, Band.TODAY)
+FEWEST = 5  # cases: of fewer, one alone would be a large share
+# What puts a case there beside its due items.
+OTHERWISE = {
+    Ground.IMMEDIATE_HARM: "concern of immediate harm",
+    Ground.MISSING: "missing now",
+    Ground.EMERGENCY: "emergency protection running",
+    Ground.SAFEGUARDING_INFORMATION: "safeguarding information not dealt with",
+    Ground.UNSEEN_TWICE_TODAY: "not seen for twice the expected time",
+}
+
+
+@dataclass(frozen=True)
+class EverythingUrgent:
+    """That so much of a caseload stands in the top two bands that they say little.
+
+    top, cases : how many stand there, of how many; kinds : what puts them there, in words, and for how many of them it does,
+    the most frequent first; batch : the cases that the most frequent kind of due item alone put there, to be dealt with as
+    one; none where it is no item.
+    """
+
+    top: int
+    cases: int
+    kinds: tuple[tuple[str, int], ...]
+    batch: tuple[int, ...]
+
+
+def everything_urgent(ranking: Ranking, items: DueItems, cases: NDArray[np.int64]) -> EverythingUrgent | None:
+    """Whether more of a list than the set's share stands in *Act now* and *Today*, and what fills these; None where not, or
+    of a list of fewer than five.
+
+    Parameters
+    ----------
+    cases : positions of the list's cases, in order of work.
+    """
+    band = ranking.bands.band[cases]
+    top = cases[np.isin(band, [word.number for word in TOP_BANDS])].tolist()
+    if len(cases) < FEWEST or len(top) * ONE <= len(cases) * ranking.criteria.urgent_share:
+        return None
+    why = {case: _why(ranking, items, case) for case in top}
+    counted = Counter(kind for kinds in why.values() for kind in sorted(kinds))
+    most = counted.most_common(1)[0][0]
+    titles = {duty.title for duty in items.duties}
+    batch = tuple(case for case in top if why[case] == {most}) if most in titles else ()
+    return EverythingUrgent(len(top), len(cases), tuple(counted.most_common()), batch)
+
+
+def _why(ranking: Ranking, items: DueItems, case: int) -> set[str]:
+    """What puts a case into the top two bands: titles of its items, and the other conditions in words."""
+    grounds, moving = int(ranking.bands.grounds[case]), ranking.moving
+    others = {words for ground, words in OTHERWISE.items() if grounds & ground.bit}
+    own = moving.which[(moving.case == case) & ranking.bands.for_today]
+    return others | {items.duties[items.duty[item]].title for item in own.tolist()}

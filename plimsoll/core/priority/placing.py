@@ -1,0 +1,109 @@
+"""An order of work with what people decided against it: cases placed elsewhere, both places kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plimsoll.core.priority.bands import Ground
+from plimsoll.core.priority.order import Ranking
+from plimsoll.core.terms import Band, PlacingKind, Purpose
+from plimsoll.core.timescales.due import DueItems
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A person's placing of a case against the order, in force.
+
+    case : position; kind, with other : before or after that case; or band : among the cases of that band.
+    """
+
+    case: int
+    kind: PlacingKind
+    other: int | None = None
+    band: Band | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is PlacingKind.BAND) != (self.other is None) or (self.band is None) != (self.other is not None):
+            raise ValueError("A placing names another case or a band, as its kind says, and one of them alone.")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One list as it is shown.
+
+    order : (n,) positions of its cases; band : (n,) in that order, `Band.number` of where each stands now; idle : those
+    placings that moved nothing, as the case they go by is not on the list.
+    """
+
+    order: NDArray[np.int64]
+    band: NDArray[np.int8]
+    idle: tuple[Placing, ...]
+
+
+def placed(ranking: Ranking, cases: NDArray[np.int64], placings: Sequence[Placing]) -> Placed:
+    """A list with its placings, the earliest made first: a later one finds what the earlier ones left.
+
+    Parameters
+    ----------
+    cases : positions of the list's cases in order of work; placings : one a case at most, of cases of the list.
+    """
+    order = cases.tolist()
+    computed = {case: at for at, case in enumerate(order)}
+    band = {case: int(ranking.bands.band[case]) for case in order}
+    idle = []
+    for placing in placings:
+        if placing.case not in band or (placing.other is not None and placing.other not in band):
+            idle.append(placing)
+            continue
+        order.remove(placing.case)
+        if placing.other is not None:
+            band[placing.case] = band[placing.other]
+            at = order.index(placing.other) + (placing.kind is PlacingKind.BELOW)
+        else:
+            assert placing.band is not None
+            band[placing.case] = placing.band.number
+            at = _by_its_score(placing.case, order, band, computed, ranking)
+        order.insert(at, placing.case)
+    return Placed(np.array(order, dtype=np.int64), np.array([band[case] for case in order], np.int8), tuple(idle))
+
+
+def _by_its_score(case: int, order: list[int], band: dict[int, int], computed: dict[int, int], ranking: Ranking) -> int:
+    """Where a case stands among those of its new band: before the first that has a lower score, or comes after it in the
+    order of work where the scores are one."""
+    mine = (band[case], -int(ranking.score[case]), computed[case])
+    for at, other in enumerate(order):
+        if (band[other], -int(ranking.score[other]), computed[other]) > mine:
+            return at
+    return len(order)
+
+
+def needs_countersigning(ranking: Ranking, items: DueItems, case: int, to: Band) -> bool:
+    """Whether a case may go to a band only with a supervisor's countersignature: out of *Act now*, or below *Today* while
+    something to see the child or to protect it put the case there.
+
+    Source: the product's own specification of prioritisation ("People decide").
+    """
+    now = int(ranking.bands.band[case])
+    if now == Band.ACT_NOW.number:
+        return to.number > now
+    return now == Band.TODAY.number < to.number and _seeing(ranking, items, case)
+
+
+def _seeing(ranking: Ranking, items: DueItems, case: int) -> bool:
+    """Whether an item to see the child or to protect it puts a case into *Today*, or that nobody has seen it for long."""
+    if int(ranking.bands.grounds[case]) & Ground.UNSEEN_TWICE_TODAY.bit:
+        return True
+    moving = ranking.moving
+    own = moving.which[(moving.case == case) & ranking.bands.for_today]
+    return any(items.duties[items.duty[item]].purpose in (Purpose.SEE, Purpose.PROTECT) for item in own.tolist())
+
+
+def has_lapsed(made_in: Band, now: Band) -> bool:
+    """Whether a placing lapses because the band of the case has risen since it was made.
+
+    >>> has_lapsed(Band.THIS_WEEK, Band.TODAY), has_lapsed(Band.TODAY, Band.THIS_WEEK)
+    (True, False)
+    """
+    return now.number < made_in.number

@@ -1,0 +1,82 @@
+"""A list that was kept is computed again from what it was made of, and held against what was kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.freeze import thaw
+from plimsoll.core.priority.order import rank
+from plimsoll.core.priority.placing import Placing, placed
+from plimsoll.core.rulebook import Rulebook
+from plimsoll.core.terms import Band, PlacingKind
+from plimsoll.core.timescales.due import due_items
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something about one case that came out otherwise than it was kept. what : `place`, `band`, `computed_place`,
+    `computed_band` or `score`."""
+
+    reference: str
+    what: str
+    kept: Any
+    again: Any
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """order : references of the cases in the order in which they come out now; differences : none where it is the same to
+    the last place."""
+
+    order: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+def replay(kept: Mapping[str, Any], criteria: CriteriaSet, rulebook: Rulebook) -> Replayed:
+    """One list computed again.
+
+    Parameters
+    ----------
+    kept : `inputs` as of `freeze`, and `cases` with what each came to; criteria, rulebook : those under which it was made.
+
+    Raises
+    ------
+    ValueError : as `thaw`.
+    """
+    caseload, workers, calendar, as_at = thaw(kept["inputs"])
+    book = replace(rulebook, calendar=calendar)
+    items = due_items(caseload, book, calendar, as_at)
+    ranking = rank(caseload, items, workers, criteria, calendar, as_at)
+    position = {reference: at for at, reference in enumerate(caseload.reference.tolist())}
+    cases = {case["case"]: position[case["reference"]] for case in kept["cases"]}
+    found = placed(ranking, ranking.order, _placings(kept["cases"], cases))
+    order = found.order.tolist()
+    bands = list(Band)
+    shown = {case: (at + 1, bands[found.band[at]].value) for at, case in enumerate(order)}
+    differences = []
+    for told in kept["cases"]:
+        case = position[told["reference"]]
+        again = {
+            "place": shown[case][0],
+            "band": shown[case][1],
+            "computed_place": int(ranking.place[case]),
+            "computed_band": bands[ranking.bands.band[case]].value,
+            "score": int(ranking.score[case]),
+        }
+        differences += [
+            Difference(told["reference"], what, told[what], value)
+            for what, value in again.items()
+            if told[what] != value
+        ]
+    return Replayed(tuple(caseload.reference[order].tolist()), tuple(differences))
+
+
+def _placings(told: list[Mapping[str, Any]], cases: Mapping[str, int]) -> list[Placing]:
+    """The placings that held, the earliest made first."""
+    held = [(case["placing"], case["case"]) for case in told if case["placing"] and not case["placing"]["waits"]]
+    found = []
+    for one, case in sorted(held, key=lambda pair: (pair[0]["made_at"], pair[0]["id"])):
+        other = cases.get(one["other"], -1) if one["other"] else None
+        found.append(Placing(cases[case], PlacingKind(one["kind"]), other, Band(one["band"]) if one["band"] else None))
+    return found

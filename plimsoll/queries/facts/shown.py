@@ -1,0 +1,91 @@
+"""One worker's list as it is shown: in the order of work, with what people decided against it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.priority.freeze import Frozen, freeze
+from plimsoll.core.priority.placing import placed
+from plimsoll.core.terms import Band
+from plimsoll.queries.facts.placings import Decided, decided
+from plimsoll.queries.facts.ranked import Ranked
+
+_BANDS = list(Band)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A list of n cases.
+
+    order : (n,) positions of its cases, as shown; place, band : (n,) by position, where each is shown; decided : what people
+    decided, by position of the case.
+    """
+
+    whole: Ranked
+    order: NDArray[np.int64]
+    place: NDArray[np.int64]
+    band: tuple[Band, ...]
+    decided: dict[int, Decided]
+
+    def kept(self) -> dict[str, Any]:
+        """What a list was made from and came to, as plain data to be kept: `inputs` as of `freeze`, and `cases`, one entry a
+        case in the order in which they are shown."""
+        ranking, explanation = self.whole.ranking, self.whole.explanation
+        cases = []
+        for case in self.order.tolist():
+            one = self.decided.get(case)
+            cases.append(
+                {
+                    "case": str(self.whole.facts.cases[case].pk),
+                    "reference": self.whole.facts.cases[case].reference,
+                    "place": int(self.place[case]),
+                    "band": self.band[case].value,
+                    "computed_place": int(ranking.place[case]),
+                    "computed_band": _BANDS[ranking.bands.band[case]].value,
+                    "score": int(ranking.score[case]),
+                    "reasons": [reason.text for reason in explanation.reasons(case)],
+                    "placing": _placing(one) if one else None,
+                }
+            )
+        return {"inputs": self._inputs(), "cases": cases}
+
+    def _inputs(self) -> Frozen:
+        return freeze(
+            self.whole.facts.caseload, self.whole.workers, self.whole.rulebook.calendar, self.whole.ranking.as_at
+        )
+
+
+def shown(viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None = None) -> Shown:
+    """The list of one worker, the cases of which alone are ranked. One query."""
+    placings = decided(viewer, whole, at, known_at)
+    found = placed(whole.ranking, whole.ranking.order, [one.placing for one in placings if not one.waits])
+    place = np.empty(len(found.order), dtype=np.int64)
+    place[found.order] = np.arange(1, len(found.order) + 1)
+    band = dict(zip(found.order.tolist(), found.band.tolist(), strict=True))
+    return Shown(
+        whole,
+        found.order,
+        place,
+        tuple(_BANDS[band[case]] for case in range(len(place))),
+        {one.case: one for one in placings},
+    )
+
+
+def _placing(one: Decided) -> dict[str, Any]:
+    row = one.row
+    return {
+        "id": str(row.pk),
+        "kind": row.kind,
+        "other": str(row.other_id) if row.other_id else None,
+        "band": row.band,
+        "reason": row.reason,
+        "why": row.why,
+        "by": row.made_by.name,
+        "made_at": row.made_at.isoformat(),
+        "until": row.lasts_until.isoformat(),
+        "waits": one.waits,
+    }

@@ -1,0 +1,95 @@
+"""One worker's list as computed and as shown, and where one case stands on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import as_datetime
+from plimsoll.core.priority.order import Ranking
+from plimsoll.core.terms import Band, Purpose
+from plimsoll.core.timescales.due import DueItems
+from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.facts.shown import Shown, shown
+from plimsoll.records import scopes
+
+_BANDS = list(Band)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something of the worker's own that is due on the case and not met."""
+
+    title: str
+    purpose: Purpose
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case on the list of whoever holds it, in the order of work as it is computed.
+
+    position : of the case in `ranking`; others : bands of the other cases of the list that the viewer may see; due : by key
+    of the timescale, the earliest of each.
+    """
+
+    worker: UUID
+    position: int
+    place: int
+    band: Band
+    others: Mapping[UUID, Band]
+    due: Mapping[str, Due]
+    ranking: Ranking
+    items: DueItems
+
+
+def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
+    """Where a case stands at a moment, among those of its worker's list that the viewer may see; None where nobody holds it
+    or it was not open. At most eighteen queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    worker = holders(viewer, at, None).get(case)
+    whole = _list_of(viewer, worker, at) if worker else None
+    position = {one.pk: place for place, one in enumerate(whole.facts.cases)} if whole else {}
+    if worker is None or whole is None or case not in position:
+        return None
+    own, ranking, items = position[case], whole.ranking, whole.items
+    bands = [_BANDS[number] for number in ranking.bands.band]
+    due: dict[str, Due] = {}
+    for item in sorted(ranking.moving.which[ranking.moving.case == own].tolist()):  # of a case, the earliest first
+        duty = items.duties[items.duty[item]]
+        due.setdefault(duty.key, Due(duty.title, duty.purpose, as_datetime(int(items.due[item]))))
+    return Standing(
+        worker,
+        own,
+        int(ranking.place[own]),
+        bands[own],
+        {key: bands[place] for key, place in position.items() if place != own},
+        due,
+        ranking,
+        items,
+    )
+
+
+def get_shown(viewer: Viewer, worker: UUID, at: int) -> Shown | None:
+    """A worker's list at a moment as it is shown, of the cases that the viewer may see; None where there are none. At most
+    eighteen queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    whole = _list_of(viewer, worker, at)
+    return shown(viewer, whole, at) if whole else None
+
+
+def _list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+    criteria, rulebook = agreed(viewer, at, None)
+    held = holders(viewer, at, None, workers=[worker])
+    seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]
+    return ranked(viewer, sorted(seen), at, None, held, criteria, rulebook)

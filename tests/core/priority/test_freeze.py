@@ -1,0 +1,72 @@
+"""What is frozen is computed again to the last place, from JSON alone."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plimsoll.core.calendar import DAY_MINUTES
+from plimsoll.core.caseload import Events
+from plimsoll.core.priority.freeze import freeze, thaw
+from plimsoll.core.priority.order import rank
+from plimsoll.core.terms import EventKind, Indicator
+from plimsoll.core.timescales.due import due_items
+from tests.core.priority.generated import generated, shipped
+from tests.core.priority.test_counterfactual import rulebook
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_an_order_of_work_is_computed_again_to_the_last_place(seed):
+    world = generated(seed, 40)
+    rng = np.random.default_rng(seed)
+    today = np.datetime64(world.as_at // DAY_MINUTES, "D")
+    events = Events(
+        rng.integers(0, 40, 200).astype(np.int32), rng.integers(0, len(EventKind), 200).astype(np.int16),
+        today - rng.integers(0, 300, 200), np.where(rng.random(200) < 0.5, -1, 600).astype(np.int16),
+        np.zeros(200, np.int8),
+    )  # fmt: skip
+    records = rng.random((len(EventKind), 40)) < 0.9
+    caseload = replace(world.caseload, events=events, records_of=records)
+    book = replace(rulebook(), calendar=world.calendar)
+
+    def order(cases, workers, calendar, as_at):
+        items = due_items(cases, book, calendar, as_at)
+        return rank(cases, items, workers, shipped(), calendar, as_at)
+
+    first = order(caseload, world.workers, world.calendar, world.as_at)
+    again = order(*thaw(json.loads(json.dumps(freeze(caseload, world.workers, world.calendar, world.as_at)))))
+
+    assert again.order.tolist() == first.order.tolist()
+    assert again.place.tolist() == first.place.tolist()
+    assert again.score.tolist() == first.score.tolist()
+    assert again.bands.grounds.tolist() == first.bands.grounds.tolist()
+    assert (again.indicators.known == first.indicators.known).all()
+
+
+def test_every_column_comes_back_as_it_was():
+    world = generated(3, 25)
+    cases, workers, calendar, as_at = thaw(
+        json.loads(json.dumps(freeze(world.caseload, world.workers, world.calendar, world.as_at)))
+    )
+
+    for name, before in vars(world.caseload).items():
+        after = getattr(cases, name)
+        if isinstance(before, np.ndarray):
+            assert after.dtype.kind == before.dtype.kind, name
+            assert np.array_equal(after, before, equal_nan=before.dtype.kind == "M"), name
+        elif name != "events":
+            assert after == before, name
+    assert (workers.names, as_at, calendar) == (world.workers.names, world.as_at, world.calendar)
+    assert cases.carries[Indicator.RISK] == world.caseload.carries[Indicator.RISK]
+
+
+def test_what_a_later_version_kept_is_refused_in_a_sentence():
+    world = generated(3, 5)
+    frozen = freeze(world.caseload, world.workers, world.calendar, world.as_at) | {"format": 2}
+
+    with pytest.raises(ValueError, match="kept in format 2"):
+        thaw(frozen)
