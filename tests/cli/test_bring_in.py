@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from plimsoll.core.terms import Role
 from plimsoll.records.context import acting
-from plimsoll.records.models.cases import Case
+from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.people import Worker
 from tests.factories.records import make, organisation
 from tests.factories.small import settle
 from tests.formats.annex_a.children import day, row, write
@@ -70,6 +71,29 @@ def test_a_file_is_staged_settled_and_applied(bring, tmp_path):
     assert "Applied: 2 children. To decide: 0." in done.stdout
     with acting(org, None, "a test"):
         assert Case.objects.count() == 2
+
+
+def test_people_are_added_where_that_is_said_and_the_same_file_is_said_to_be_there(bring, tmp_path):
+    org = a_council()
+    file = write(
+        tmp_path / "annex-a.xlsx", (6, row(6, "a", allocated_worker="Quill, Aster", date_last_seen=day("2026-11-03")))
+    )
+    said = (str(file), "--organisation", "Harbour Council", "--facts-on", "2026-11-20", "--add-people")
+
+    staged = bring(*said)
+    assert (staged.returncode, staged.stderr) == (0, "")
+    assert "To be added when it is applied: Aster Quill\n" in staged.stdout
+    with acting(org, None, "a test"):
+        assert not Worker.objects.filter(name="Aster Quill").exists()
+    done = bring(*said, "--apply")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Applied: 1 children." in done.stdout
+    with acting(org, None, "a test"):
+        assert Allocation.objects.get().worker.name == "Aster Quill"
+    again = bring(*said, "--apply")
+    assert "This very file was brought in on " in again.stdout
+    assert "by Max Marram. You may bring it in again" in again.stdout
+    assert "To be added" not in again.stdout
 
 
 def test_what_cannot_be_is_said_in_a_sentence(bring, tmp_path):

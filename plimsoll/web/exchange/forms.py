@@ -1,5 +1,6 @@
 """What is asked about a file that is brought in."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -37,19 +38,29 @@ class FactsOn(Form):
     facts_on = Day(label="Of which day does this file speak?", missing="Write the day of which the file speaks")
 
 
+def field_of(*what: str) -> str:
+    """The name of the field that asks about a text of a file: the same whoever settles others meanwhile, so that nothing is
+    taken for the answer about another text.
+
+    >>> field_of("Ada Quill") == field_of("Ada Quill") != field_of("Ned Quill")
+    True
+    """
+    return f"f{hashlib.sha256(repr(what).encode()).hexdigest()[:16]}"
+
+
 class People(Form):
-    """Whose each name is. A field for each that is asked about, `p0`, `p1` ... in the order of the names."""
+    """Whose each name is. A field for each that is asked about, called after the name."""
 
     def __init__(self, *given: Any, people: Sequence[PersonFound], workers: Iterable[tuple[UUID, str]], **rest: Any):
         super().__init__(*given, **rest)
-        self.names = {f"p{n}": person.name for n, person in enumerate(people)}
+        self.names = {field_of(person.name): person.name for person in people}
         choices = [
             (ADD.value, "Add as a new person"),
             (NOBODY.value, "Nobody: these cases wait for a worker"),
             *((str(key), name) for key, name in workers),
         ]
-        for n, person in enumerate(people):
-            self.fields[f"p{n}"] = Pick(
+        for person in people:
+            self.fields[field_of(person.name)] = Pick(
                 label=person.name,
                 choices=choices,
                 missing=f"Say who {person.name} is",
@@ -73,13 +84,13 @@ def _chosen(person: PersonFound) -> str:
 
 
 class Values(Form):
-    """What each value means that stands for nothing we know. A field for each, `v0`, `v1` ..."""
+    """What each value means that stands for nothing we know. A field for each, called after it."""
 
     def __init__(self, *given: Any, unknown: Sequence[UnknownValue], **rest: Any):
         super().__init__(*given, **rest)
-        self.values = {f"v{n}": (value.column, value.found) for n, value in enumerate(unknown)}
-        for n, value in enumerate(unknown):
-            self.fields[f"v{n}"] = Pick(
+        self.values = {field_of(value.column, value.found): (value.column, value.found) for value in unknown}
+        for value in unknown:
+            self.fields[field_of(value.column, value.found)] = Pick(
                 label=value.found,
                 choices=[(LEFT_OUT, "Leave it out of this file"), *value.choices],
                 missing=f"Say what “{value.found}” means, or leave it out",

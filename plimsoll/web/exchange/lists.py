@@ -11,10 +11,10 @@ from django.urls import reverse
 from plimsoll.formats.told import ToldFault
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
 from plimsoll.web.exchange.page import back_to, many, sentence
+from plimsoll.web.exchange.paging import part
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Filter, FilterField, Link, Option, Pages, State, Table
+from plimsoll.web.parts import Cell, Column, Filter, FilterField, Option, Pages, State, Table
 
-ON_A_PAGE = 100
 Item = TypeVar("Item")
 Drawn = tuple[tuple[tuple[Cell, ...], ...], Viewed]
 FindOnRecord = Callable[[Collection[str]], Mapping[str, OnRecord]]
@@ -164,43 +164,18 @@ def _list_page(
     counts: Table | None = None,
 ) -> ListPage:
     kept = {name: value for name, value in asked.items() if name in {field.name for field in fields} and value}
-    last = max(1, -(-len(items) // ON_A_PAGE))
-    number = min(_page_number(asked), last)
-    rows, viewed = draw(items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    some, pages = part(items, asked, here, kept)
+    rows, viewed = draw(some)
     return ListPage(
         title,
         said=said,
         counts=counts,
         filter=Filter(here, fields, said=f"{len(items):,} of {of:,}." if kept else "", clear=here if kept else ""),
         table=Table(title, tuple(map(Column, heads)), rows, caption_hidden=True) if rows else None,
-        pages=_pages(number, last, len(items), here, kept) if last > 1 else None,
+        pages=pages,
         nothing=State("Nothing matches", "Nothing in this file is like that.")
         if of
         else State("There are none", "Nothing of this kind is in the file."),
         back=back_to(found),
         viewed=viewed,
-    )
-
-
-def _page_number(asked: dict[str, str]) -> int:
-    given = asked.get("page", "")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
-
-
-def _pages(number: int, last: int, of: int, here: str, kept: dict[str, str]) -> Pages:
-    def at(page: int) -> str:
-        return f"{here}?{urlencode({**kept, 'page': page})}"
-
-    wanted = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
-    items: list[Link | None] = []
-    for before, page in zip([0, *wanted], wanted, strict=False):
-        if page - before > 1:
-            items.append(None)
-        items.append(Link(str(page), at(page), page == number))
-    first = (number - 1) * ON_A_PAGE + 1
-    return Pages(
-        f"{first:,} to {min(of, number * ON_A_PAGE):,} of {of:,}",
-        tuple(items),
-        earlier=at(number - 1) if number > 1 else "",
-        later=at(number + 1) if number < last else "",
     )

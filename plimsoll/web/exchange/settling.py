@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.urls import reverse
 
+from plimsoll.formats.told import UnknownValue
 from plimsoll.queries.exchange import ImportView, PersonFound
-from plimsoll.web.exchange.forms import People, Values
+from plimsoll.web.exchange.forms import People, Values, field_of
 from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
+from plimsoll.web.parts import Act, Cell, Column, Link, Pages, State, Table
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class SettlePage(Page):
     add_all: Act | None
     settled: Table | None
     change: Link | None
+    pages: Pages | None
     nothing: State
 
 
@@ -43,22 +45,25 @@ def asked_about(found: ImportView, *, again: bool) -> tuple[PersonFound, ...]:
     return tuple(person for person in found.people if again or not person.settled)
 
 
-def people_page(found: ImportView, people: Sequence[PersonFound], form: People, *, again: bool) -> SettlePage:
-    """Whose the names in the file are."""
+def people_page(
+    found: ImportView, people: Sequence[PersonFound], form: People, *, action: str, again: bool, pages: Pages | None
+) -> SettlePage:
+    """Whose the names in the file are. people : those on this page."""
     here, file = reverse("file-people", args=[found.line.id]), reverse("file", args=[found.line.id])
-    rows = tuple(Asked(person.name, _known(person), form[f"p{n}"]) for n, person in enumerate(people))
-    settled = [person for person in found.people if person not in people]
+    rows = tuple(Asked(person.name, _known(person), form[field_of(person.name)]) for person in people)
+    settled = () if again else [person for person in found.people if person.settled]
     return SettlePage(
         "People in the file",
         said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know.",
         form=form,
         rows=rows,
-        action=f"{here}?again=yes" if again else here,
-        button="Save",
+        action=action,
+        button="Save these" if pages else "Save",
         cancel=file,
         add_all=_add_all(found, here),
         settled=_settled(settled) if settled else None,
         change=Link("Change whose a name is", f"{here}?again=yes") if settled and people else None,
+        pages=pages,
         nothing=State(
             "Every name is settled",
             "You can still change whose a name is.",
@@ -101,15 +106,17 @@ def _settled(people: Sequence[PersonFound]) -> Table:
     return Table("Settled already", heads, rows)
 
 
-def values_page(found: ImportView, form: Values) -> SettlePage:
-    """What the values mean that stand for nothing we know."""
+def values_page(
+    found: ImportView, unknown: Sequence[UnknownValue], form: Values, *, action: str, pages: Pages | None
+) -> SettlePage:
+    """What the values mean that stand for nothing we know. unknown : those on this page."""
     rows = tuple(
         Asked(
             value.found,
             (f"column {value.header}", f"in {many(value.rows, 'row')}"),
-            form[f"v{n}"],
+            form[field_of(value.column, value.found)],
         )
-        for n, value in enumerate(found.unknown)
+        for value in unknown
     )
     file = reverse("file", args=[found.line.id])
     return SettlePage(
@@ -118,12 +125,13 @@ def values_page(found: ImportView, form: Values) -> SettlePage:
         "It is kept for your whole organisation, and the file is then read again.",
         form=form,
         rows=rows,
-        action=reverse("file-values", args=[found.line.id]),
+        action=action,
         button="Save for your organisation",
         cancel=file,
         add_all=None,
         settled=None,
         change=None,
+        pages=pages,
         nothing=State("Every value is known", "There is nothing to settle here.", Act("Back to the file", href=file)),
         back=back_to(found),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -15,23 +16,25 @@ from plimsoll.actions.authorise import check_can_import
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import (
     ADD,
+    UNDER_WAY,
     decide_matter,
     leave_import,
+    send_file,
     set_facts_on,
     settle_people,
     settle_values,
-    stage_file,
     start_applying,
-    undo_import,
+    start_undoing,
 )
 from plimsoll.core.access import NotAllowed, Permission
-from plimsoll.core.terms import Matter
+from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.cases import list_within
 from plimsoll.queries.exchange import (
     ImportView,
     MatterView,
     get_import,
+    get_under_way,
     list_imports,
     list_matters,
     list_on_record,
@@ -42,7 +45,9 @@ from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
+from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
+from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Fault
@@ -67,18 +72,18 @@ def files(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 "file", f"This file is larger than {settings.UPLOAD_MEGABYTES} MB. Take sheets out that are not needed"
             )
-        elif form.is_valid() and (made := _staged(request, form)):
-            return _to("file", made, Done.FILE_READ)
+        elif form.is_valid() and (made := _sent_in(request, form)):
+            return _to_progress(made, Done.FILE_READ)
     found = list_imports(request.viewer)
     shown = page.files_page(found, form, as_at=request.now, megabytes=settings.UPLOAD_MEGABYTES)
     return show(request, "exchange/files.jinja", shown, status=_status(form))
 
 
-def _staged(request: HttpRequest, form: Form) -> UUID | None:
-    sent, on, by = form.cleaned_data["file"], form.cleaned_data["facts_on"], request.viewer
+def _sent_in(request: HttpRequest, form: Form) -> UUID | None:
+    sent, on = form.cleaned_data["file"], form.cleaned_data["facts_on"]
     try:
         with transaction.atomic():
-            return stage_file(sent.read(), sent.name, by=by, org=by.org, at=request.now, facts_on=on)
+            return send_file(sent.read(), sent.name, by=request.viewer, at=request.now, facts_on=on)
     except Refused as refusal:
         _tell(form, refusal, "file")
     return None
@@ -118,7 +123,7 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal, "facts_on")
         else:
-            return _to("file", file, Done.FILE_DATED)
+            return _to_progress(file, Done.FILE_DATED)
     return show(request, "exchange/ask.jinja", page.date_page(found, form), status=_status(form))
 
 
@@ -126,8 +131,6 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
 def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
-    again = "again" in request.GET
-    asked = asked_about(found, again=again)
     if "all" in request.POST:
         everyone = {one.name: ADD for one in found.people if not one.settled}
         try:
@@ -135,23 +138,29 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             return _refused(request, file, refusal)
         return _to("file", file, Done.PEOPLE_SETTLED)
-    workers = list_workers_to_match(request.viewer)
-    form = People(_given(request), as_at=request.now, people=asked, workers=workers)
+    again = "again" in request.GET
+    here, kept = reverse("file-people", args=[file]), {"again": "yes"} if again else {}
+    asked, pages = part(asked_about(found, again=again), request.GET.dict(), here, kept)
+    form = People(_given(request), as_at=request.now, people=asked, workers=list_workers_to_match(request.viewer))
     if form.is_bound and form.is_valid():
         try:
-            settle_people(file, form.said(), by=request.viewer, at=request.now)
+            read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.PEOPLE_SETTLED)
-    return show(request, "exchange/settle.jinja", people_page(found, asked, form, again=again), status=_status(form))
+            if read_again:
+                return _to_progress(file, Done.PEOPLE_SETTLED)
+            return _to("file-people" if pages and not again else "file", file, Done.PEOPLE_SETTLED)
+    shown = people_page(found, asked, form, action=_same(request), again=again, pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
 @signed_in("GET", "POST")
 def values(request: HttpRequest, file: UUID) -> HttpResponse:
     """What values mean that stand for nothing we know."""
     found = get_import(request.viewer, file)
-    form = Values(_given(request), as_at=request.now, unknown=found.unknown)
+    asked, pages = part(found.unknown, request.GET.dict(), reverse("file-values", args=[file]), {})
+    form = Values(_given(request), as_at=request.now, unknown=asked)
     if form.is_bound and form.is_valid():
         said = form.said()
         try:
@@ -160,8 +169,11 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.VALUES_SETTLED) if said else redirect("file", file)
-    return show(request, "exchange/settle.jinja", values_page(found, form), status=_status(form))
+            if said:
+                return _to_progress(file, Done.VALUES_SETTLED)
+            return redirect(pages.later) if pages and pages.later else redirect("file", file)
+    shown = values_page(found, asked, form, action=_same(request), pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
 @signed_in("GET")
@@ -204,23 +216,36 @@ def leave(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def progress(request: HttpRequest, file: UUID) -> HttpResponse:
-    """How far a file is."""
-    return show(request, "exchange/progress.jinja", page.progress_page(get_import(request.viewer, file)))
+    """How far a file is; once it is read or undone, the file itself, which says how that ended."""
+    found = get_under_way(request.viewer, file)
+    state = found.line.state
+    if state in UNDER_WAY:
+        return show(request, "exchange/progress.jinja", under_way_page(found))
+    if state is ImportState.STAGED and (then := request.GET.get("then")) in set(Done):
+        return _to("file", file, Done(then))
+    if state is ImportState.UNDONE:
+        return _to("file", file, Done.FILE_UNDONE)
+    ended = get_import(request.viewer, file)
+    if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
+        return show(request, "exchange/progress.jinja", page.ended_page(ended))
+    return redirect("file", file)
 
 
 @signed_in("GET", "POST")
 def undo(request: HttpRequest, file: UUID) -> HttpResponse:
-    """Takes back what a file did."""
+    """Hands a file to the jobs worker, which takes back what it did, and shows how far it is."""
     found = get_import(request.viewer, file)
+    if found.line.state is ImportState.UNDOING:
+        return redirect("file-progress", file)
     form = Undo(_given(request), as_at=request.now)
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
-                undo_import(file, form.cleaned_data["why"], by=request.viewer, at=request.now)
+                start_undoing(file, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal, "why")
         else:
-            return _to("file", file, Done.FILE_UNDONE)
+            return redirect("file-progress", file)
     return show(request, "exchange/undo.jinja", page.undo_page(found, form), status=_status(form))
 
 
@@ -292,6 +317,12 @@ def _given(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def _same(request: HttpRequest) -> str:
+    """The address of this page, with which part of it is shown."""
+    kept = {name: request.GET[name] for name in ("again", "page") if name in request.GET}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
 def _tell(form: Form, refusal: Refused, field: str | None = None) -> None:
     """What was refused, at its field, or at `field` where the form has none of its name."""
     for name, sentence in refusal.faults.items():
@@ -307,6 +338,11 @@ def _refused(request: HttpRequest, file: UUID, refusal: Refused) -> HttpResponse
 
 def _status(form: Form) -> int:
     return 422 if form.is_bound else 200
+
+
+def _to_progress(file: UUID, then: Done) -> HttpResponse:
+    """How far the reading of a file is; `then` is said once it has been read."""
+    return redirect(f"{reverse('file-progress', args=[file])}?then={then.value}")
 
 
 def _to(name: str, key: UUID, done: Done) -> HttpResponse:

@@ -8,13 +8,15 @@ from uuid import UUID
 from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
-from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, MatterView, PersonFound
+from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, MatterView, PersonFound, UnderWay
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import DecidePage, decide_page
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values, field_of
+from plimsoll.web.exchange.page import ProgressPage
 from plimsoll.web.exchange.settling import SettlePage, people_page, values_page
+from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Task
 from plimsoll.web.shell import FactsLine
@@ -126,7 +128,13 @@ STAGED = ImportView(
 )  # fmt: skip
 APPLIED_LINE = replace(LINE, state=ImportState.APPLIED, applied_at=AS_AT, to_decide=6)
 APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), may_undo=True, done=1204)
-APPLYING = replace(STAGED, line=replace(LINE, state=ImportState.APPLYING), done=420)
+UNREADABLE = replace(
+    STAGED,
+    line=replace(
+        LINE, file_name="list.csv", layout=None, facts_on=None, state=ImportState.UNREADABLE, children=0, open=0
+    ),
+    failed="'list.csv' says of nothing on which day it happened: give the day on which it was made.",
+)
 FAILED = replace(
     STAGED,
     line=replace(LINE, state=ImportState.FAILED),
@@ -153,10 +161,16 @@ MATTERS = (
 )
 
 
+def under_way(state: ImportState, done: int, total: int) -> ProgressPage:
+    """A file that a job has in hand; the page stands still."""
+    return replace(under_way_page(UnderWay(replace(LINE, state=state), done, total)), refresh_seconds=0)
+
+
 def people(*, sent: dict[str, str] | None = None) -> SettlePage:
     """Names of the file, one of them not chosen where something was sent."""
     asked = tuple(person for person in PEOPLE if not person.settled)
-    return people_page(STAGED, asked, People(sent, as_at=AS_AT, people=asked, workers=WORKERS), again=False)
+    form = People(sent, as_at=AS_AT, people=asked, workers=WORKERS)
+    return people_page(STAGED, asked, form, action=HERE, again=False, pages=None)
 
 
 def decide(*, faults: bool = False) -> DecidePage:
@@ -192,16 +206,22 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         "exchange/ask.jinja",
         lambda: pages.date_page(STAGED, FactsOn(as_at=AS_AT, initial={"facts_on": FACTS_ON})),
     ),
-    "file-people": ("exchange/settle.jinja", lambda: people(sent={"p0": str(_id(13))})),
-    "file-values": ("exchange/settle.jinja", lambda: values_page(STAGED, Values(as_at=AS_AT, unknown=UNKNOWN))),
+    "file-people": ("exchange/settle.jinja", lambda: people(sent={field_of("PRYCE, Tom"): str(_id(13))})),
+    "file-values": (
+        "exchange/settle.jinja",
+        lambda: values_page(STAGED, UNKNOWN, Values(as_at=AS_AT, unknown=UNKNOWN), action=HERE, pages=None),
+    ),
     "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {})),
     "file-faults": (
         "exchange/list.jinja",
         lambda: lists.faults_page(STAGED, {"kind": "no_day"}, lambda references: {}),
     ),
-    "file-progress": ("exchange/progress.jinja", lambda: replace(pages.progress_page(APPLYING), refresh_seconds=0)),
-    "file-done": ("exchange/progress.jinja", lambda: pages.progress_page(APPLIED)),
-    "file-failed": ("exchange/progress.jinja", lambda: pages.progress_page(FAILED)),
+    "file-unusable": ("exchange/file.jinja", lambda: pages.file_page(UNREADABLE, as_at=AS_AT)),
+    "file-reading": ("exchange/progress.jinja", lambda: under_way(ImportState.READING, 0, 0)),
+    "file-progress": ("exchange/progress.jinja", lambda: under_way(ImportState.APPLYING, 420, 1204)),
+    "file-undoing": ("exchange/progress.jinja", lambda: under_way(ImportState.UNDOING, 1204, 1204)),
+    "file-done": ("exchange/progress.jinja", lambda: pages.ended_page(APPLIED)),
+    "file-failed": ("exchange/progress.jinja", lambda: pages.ended_page(FAILED)),
     "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT))),
     "file-not-undone": ("exchange/undo.jinja", lambda: pages.undo_page(STAGED, Undo(as_at=AS_AT))),
     "decide": ("exchange/decide.jinja", decide),
