@@ -385,6 +385,10 @@ class Matter(Term):
     TO_CHECK = "TO_CHECK"
 
 
+CLOSING = frozenset({Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.TO_CHECK})
+"""Matters of a case that is closed where somebody takes what the file says."""
+
+
 class ImportState(Term):
     """Where a file that was brought in stands."""
 

@@ -1,4 +1,4 @@
-"""Files that were brought in: what they hold, what became of them, and what they leave for people to decide."""
+"""Files that were brought in: what they hold, and what became of them."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -8,26 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.terms import (
-    About,
-    CaseType,
-    Circumstance,
-    EventKind,
-    Factor,
-    ImportState,
-    Layout,
-    Matter,
-)
-from plimsoll.core.timescales.explain import day_words
+from plimsoll.core.terms import ImportState, Layout
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.matching import Names
+from plimsoll.queries.matters import matters
 from plimsoll.records import scopes
-from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+from plimsoll.records.models.exchange import Import, ImportFile
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Worker
 
@@ -129,27 +120,6 @@ class ImportView:
     brought_before: tuple[datetime, str] | None = None
 
 
-@dataclass(frozen=True)
-class MatterView:
-    """What a file leaves for a person to decide. what : the field in words, '' where it is about the whole case; here, there
-    : what stands on record and what the file says, as people read them; decided : 'taken' from the file, 'kept' as it is,
-    or '' where it waits."""
-
-    id: UUID
-    matter: Matter
-    case: UUID | None
-    reference: str
-    child_name: str
-    child: UUID | None
-    what: str
-    here: str
-    there: str
-    said_at: date
-    decided: str
-    decided_by: str
-    decided_at: datetime | None
-
-
 def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
     """Every file that was brought in, the newest first.
 
@@ -237,44 +207,6 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
     return claimed | own
 
 
-def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
-    """What files leave for a person to decide, of cases that the viewer may read; those that wait first."""
-    rows = _matters(viewer)
-    if import_id is not None:
-        rows = rows.filter(of_id=import_id)
-    if case is not None:
-        rows = rows.filter(case_id=case)
-    found = list(
-        rows.select_related("of", "case__child", "decided_by").order_by(
-            F("decided_at").desc(nulls_first=True), "matter", "child_reference", "pk"
-        )
-    )
-    workers = dict(Worker.objects.filter(org_id=viewer.org).values_list("pk", "name"))
-    names = {str(key): name for key, name in workers.items()}
-    return tuple(_matter(row, names) for row in found)
-
-
-def count_matters(viewer: Viewer) -> int:
-    """How much waits for a decision of cases that the viewer may read, where the viewer can decide anything at all. One
-    query, or none."""
-    deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
-    if not any(viewer.reach(each) for each in deciding):
-        return 0
-    mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING.format(mine=mine), [viewer.org, *params, bool(viewer.reach(Permission.IMPORT))])
-        return int(cursor.fetchone()[0])
-
-
-# As `_matters`, written out: every page of those who decide counts them.
-WAITING = """
-    SELECT count(*) FROM records_importmatter m
-    JOIN records_import i ON i.org_id = m.org_id AND i.id = m.of_id AND i.state = 'APPLIED'
-    LEFT JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
-    WHERE m.org_id = %s AND m.decided_at IS NULL AND (c.id IS NOT NULL AND {mine} OR m.case_id IS NULL AND %s)
-"""
-
-
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
     """Of each layout the day of which the newest applied file speaks, and when it was applied. One query."""
     rows = (
@@ -317,17 +249,8 @@ def _check(viewer: Viewer) -> None:
         raise NotThere
 
 
-def _matters(viewer: Viewer) -> QuerySet[ImportMatter]:
-    """Those of applied files, of cases whose record the viewer may read, as a matter tells what is written there; of
-    children without a case for whoever brings files in."""
-    mine = Q(case__in=scopes.cases(viewer, Permission.READ_RECORD))
-    if viewer.reach(Permission.IMPORT):
-        mine |= Q(case__isnull=True)
-    return ImportMatter.objects.filter(mine, org_id=viewer.org, of__state=ImportState.APPLIED)
-
-
 def _waiting(viewer: Viewer) -> dict[UUID, int]:
-    rows = _matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
+    rows = matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
     return dict(rows)
 
 
@@ -400,68 +323,3 @@ def _came(line: list[Any], stands: bool | None) -> tuple[str, int]:
 
 def _why_not(code: str) -> str:
     return WhyNot(code).label if code in set(WhyNot) else code.replace("_", " ").lower()
-
-
-def _matter(row: ImportMatter, names: dict[str, str]) -> MatterView:
-    child = row.case.child if row.case else None
-    about = About(row.about) if row.about else None
-    return MatterView(
-        id=row.pk,
-        matter=Matter(row.matter),
-        case=row.case_id,
-        reference=row.case.reference if row.case else row.child_reference,
-        child_name=f"{child.given_name} {child.family_name}".strip() if child else "",
-        child=child.pk if child else None,
-        what=_field(about, row.name),
-        here=_value(about, row.name, row.here, names),
-        there=_value(about, row.name, row.there, names),
-        said_at=row.of.facts_on,
-        decided="" if row.taken is None else "taken" if row.taken else "kept",
-        decided_by=row.decided_by.name if row.decided_by else "",
-        decided_at=row.decided_at,
-    )
-
-
-FIELDS = {
-    "born_on": "day of birth",
-    "expected_on": "day on which the birth is expected",
-    "died_on": "day of death",
-    "given_name": "first name",
-    "family_name": "family name",
-    "nhs_number": "NHS number",
-    "case_type": "kind of case",
-    "also": "other kinds open at once",
-    "opened_on": "start of the case",
-    "team": "team",
-    "level_of_need": "level of need",
-    "seen_unrecorded": "the source cannot say when the child was last seen",
-}
-
-
-def _field(about: About | None, name: str) -> str:
-    match about:
-        case None:
-            return ""
-        case About.WORKER:
-            return "worker"
-        case About.EVENT:
-            return EventKind(name).label
-        case About.CIRCUMSTANCE:
-            return Circumstance(name).label
-        case About.FACTOR:
-            return Factor(name).label
-        case _:
-            return FIELDS[name]
-
-
-def _value(about: About | None, name: str, value: str, names: dict[str, str]) -> str:
-    """A value of a statement as people read it."""
-    if not value:
-        return {About.WORKER: "nobody", About.EVENT: "not recorded", None: ""}.get(about, "nothing")
-    if about is About.WORKER:
-        return names.get(value, "somebody who no longer works here")
-    if about is About.EVENT or name.endswith("_on"):
-        return day_words(date.fromisoformat(value))
-    if name in ("case_type", "also"):
-        return ", ".join(CaseType(word).label for word in value.split())
-    return "yes" if value == "YES" else f"{value} %" if about is About.FACTOR else value

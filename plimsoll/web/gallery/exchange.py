@@ -8,7 +8,8 @@ from uuid import UUID
 from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
-from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, MatterView, PersonFound
+from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, PersonFound
+from plimsoll.queries.matters import MatterView
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
@@ -138,7 +139,7 @@ def _matter(number: int, kind: Matter, name: str, *said: str, decided: str = "")
     what, here, there = said
     return MatterView(
         _id(100 + number), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
-        FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
+        "", FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
     )  # fmt: skip
 
 

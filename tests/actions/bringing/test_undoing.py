@@ -10,7 +10,8 @@ from django.db import connection
 from plimsoll.actions import exchange
 from plimsoll.actions.cases import Refused
 from plimsoll.core.calendar import LONDON
-from plimsoll.queries.exchange import get_import, list_imports, list_matters
+from plimsoll.queries.exchange import get_import, list_imports
+from plimsoll.queries.matters import list_matters
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.history import History
 from tests.actions.bringing.by_hand import (
