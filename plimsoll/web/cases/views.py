@@ -70,7 +70,7 @@ def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
     def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
-    return kinds_of(matters, may_decide(request.viewer, matters), make_form, ticked=True) if matters else ()
+    return kinds_of(matters, may_decide(request.viewer, matters), make_form, alone=True) if matters else ()
 
 
 def _may(viewer: Viewer, found: CaseView) -> Doing:

@@ -74,6 +74,41 @@ WORDS = {
         "Looked into: leave it so",
     ),
 }
+ALONE = {
+    Matter.CLOSED_IN_FILE: Words(
+        "Closed in the file",
+        "The case is open here, and the file says that its work has ended. Nothing is closed by a file alone.",
+        "Close this case",
+        "Keep it open",
+    ),
+    Matter.NOT_IN_FILE: Words(
+        "No longer in the file",
+        "The case is open here, and the newest file does not have it. Its work may have ended, or the file may have left it "
+        "out. Look before you close.",
+        "Close this case",
+        "Keep it open",
+    ),
+    Matter.NEW_WORKER: Words(
+        "Another worker or team in the file",
+        "The file names another worker than the one who holds the case here, or another team than the one it is in.",
+        "Move it as the file says",
+        "Leave it where it is",
+    ),
+    Matter.CHANGED_HERE: WORDS[Matter.CHANGED_HERE],
+    Matter.OPEN_IN_FILE: Words(
+        "Closed here, open in the file",
+        "The case was closed here, and the file still has it with open work.",
+        "Open it again",
+        "Leave it closed",
+    ),
+    Matter.NOT_CONFIRMED: WORDS[Matter.NOT_CONFIRMED],
+    Matter.TO_CHECK: Words(
+        "To be checked",
+        "The file does not say for certain whether this work goes on. Look into it before you decide.",
+        "Close this case",
+        "Looked into: leave it so",
+    ),
+}
 AT_ONCE = (
     200  # matters of a kind on the page; what is decided makes room for the next. Of more ticks no form takes note
 )
@@ -160,13 +195,14 @@ def may_decide(viewer: Viewer, matters: Iterable[MatterView]) -> May:
     return {each: list_within(viewer, each, cases) for each in DECIDING}
 
 
-def kinds_of(matters: Iterable[MatterView], may: May, make_form: MakeForm, *, ticked: bool = False) -> tuple[Kind, ...]:
-    """Those that wait, by kind; `ticked` where each is to be decided unless somebody leaves it out."""
+def kinds_of(matters: Iterable[MatterView], may: May, make_form: MakeForm, *, alone: bool = False) -> tuple[Kind, ...]:
+    """Those that wait, by kind; `alone` where all are about one case: each is then to be decided unless
+    somebody leaves it out."""
     found = list(matters)
     waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
     shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
     return tuple(
-        _kind(kind, some, may, make_form(kind, some), len(waiting[kind]), ticked) for kind, some in shown.items()
+        _kind(kind, some, may, make_form(kind, some), len(waiting[kind]), alone) for kind, some in shown.items()
     )
 
 
@@ -176,7 +212,7 @@ def all_page(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide
     take, keep = _reach(kind, may)
     cases = {one.case for one in matters}
     group = replace(
-        _kind(kind, matters, may, form, len(matters), ticked=True),
+        _kind(kind, matters, may, form, len(matters)),
         may_take=cases <= take,
         may_keep=cases <= {*keep, None},
     )
@@ -225,10 +261,10 @@ def first_of(matters: Sequence[MatterView], may: May, kind: Matter) -> Sequence[
 
 
 def _kind(
-    kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, number: int, ticked: bool = False
+    kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, number: int, alone: bool = False
 ) -> Kind:
-    words, (take, keep) = WORDS[kind], _reach(kind, may)
-    chosen = {str(one.id) for one in matters} if ticked and not form.is_bound else set(form["matter"].value() or ())
+    words, (take, keep) = (ALONE if alone else WORDS)[kind], _reach(kind, may)
+    chosen = {str(one.id) for one in matters} if alone and not form.is_bound else set(form["matter"].value() or ())
     rows = tuple(_row(one, take | keep, chosen) for one in matters)
     cases = [one.case for one in matters]
     may_take = any(
