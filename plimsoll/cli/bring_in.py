@@ -129,7 +129,9 @@ def _brought(
         if counted.compared
         else f"{counted.children} children"
     )
-    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.")
+    others = sum(number for _, number in applied.line.elsewhere)
+    wait = f" {others} more wait for those who may see the cases." if others else ""
+    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.{wait}")
     return True
 
 

@@ -1,7 +1,7 @@
 """Files that were brought in: what they hold, and what became of them."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,12 @@ from django.db import connection
 from django.db.models import Count, F, OuterRef, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.terms import ImportState, Layout
+from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.matching import Names
-from plimsoll.queries.matters import matters
+from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile
 from plimsoll.records.models.families import Child
@@ -27,7 +27,7 @@ from plimsoll.records.models.people import Worker
 class ImportLine:
     """A file in the list. staged_by : '' where it came through the watched folder; children, open : how many children it
     tells of, and how many of them have open work; to_decide : matters that wait for a person, of cases that the viewer may
-    read."""
+    read; elsewhere : of those that they may not read, by kind."""
 
     id: UUID
     file_name: str
@@ -40,6 +40,7 @@ class ImportLine:
     children: int
     open: int
     to_decide: int
+    elsewhere: tuple[tuple[Matter, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Counted:
 class ImportView:
     """A file with all that was understood of it. lists : name, rows and columns of each; done, total : children applied so
     far; failed : why it could not be applied, in a sentence, else ''; brought_before : of one that waits, when and by whom
-    the very same bytes were brought in, where that stands."""
+    the very same bytes were brought in, where that stands; sees_cases : whether the viewer sees any case at all."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -118,6 +119,7 @@ class ImportView:
     undone_by: str
     undone_why: str
     brought_before: tuple[datetime, str] | None = None
+    sees_cases: bool = True
 
 
 def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
@@ -130,7 +132,8 @@ def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
     _check(viewer)
     waiting = _waiting(viewer)
     rows = Import.objects.filter(org_id=viewer.org).select_related("staged_by").order_by("-staged_at", "-pk")
-    return tuple(_line(row, waiting) for row in rows)
+    elsewhere = count_elsewhere(viewer)
+    return tuple(_line(row, waiting, elsewhere) for row in rows)
 
 
 def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
@@ -155,7 +158,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         .first()
     )
     return ImportView(
-        line=_line(row, _waiting(viewer)),
+        line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
         people=tuple(_person(names, *person) for person in kept["people"]),
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
@@ -173,6 +176,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",
         brought_before=_brought_before(row),
+        sees_cases=bool(viewer.reach(Permission.SEE_CASE)),
     )
 
 
@@ -265,7 +269,9 @@ def _hidden_comparisons() -> dict[str, bool]:
         return dict(cursor.fetchall())
 
 
-def _line(row: Import, waiting: dict[UUID, int]) -> ImportLine:
+def _line(
+    row: Import, waiting: dict[UUID, int], elsewhere: Mapping[UUID, tuple[tuple[Matter, int], ...]]
+) -> ImportLine:
     return ImportLine(
         id=row.pk,
         file_name=row.file_name,
@@ -278,6 +284,7 @@ def _line(row: Import, waiting: dict[UUID, int]) -> ImportLine:
         children=row.children,
         open=row.open,
         to_decide=waiting.get(row.pk, 0),
+        elsewhere=elsewhere.get(row.pk, ()),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
@@ -133,6 +133,20 @@ WAITING = """
     LEFT JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
     WHERE m.org_id = %s AND m.decided_at IS NULL AND (c.id IS NOT NULL AND {mine} OR m.case_id IS NULL AND %s)
 """
+
+
+def count_elsewhere(viewer: Viewer, import_id: UUID | None = None) -> dict[UUID, tuple[tuple[Matter, int], ...]]:
+    """What applied files left to decide of cases that the viewer may not read: by file, how much of each kind. For whoever
+    brings files in, who is to know that it is there. A case that is hidden from them counts as not on record. One query."""
+    rows = ImportMatter.objects.filter(
+        org_id=viewer.org, of__state=ImportState.APPLIED, decided_at__isnull=True, case__isnull=False
+    ).exclude(case__in=scopes.cases(viewer, Permission.READ_RECORD))
+    if import_id is not None:
+        rows = rows.filter(of_id=import_id)
+    found: dict[UUID, list[tuple[Matter, int]]] = defaultdict(list)
+    for of, matter, many in rows.values_list("of_id", "matter").annotate(many=Count("pk")).order_by("of_id", "matter"):
+        found[of].append((Matter(matter), many))
+    return {of: tuple(kinds) for of, kinds in found.items()}
 
 
 def matters(viewer: Viewer) -> QuerySet[ImportMatter]:

@@ -10,6 +10,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.exchange import Counted, ImportLine, ImportView
+from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
 from plimsoll.web.parts import (
@@ -86,8 +87,16 @@ def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
         Cell(f"{day_words(line.staged_at.astimezone(LONDON).date())}, {by}"),
         Cell(f"{line.children:,}"),
         Cell(f"{line.open:,}"),
-        Cell(f"{line.to_decide:,}", reverse("file-decide", args=[line.id]) if line.to_decide else ""),
+        _to_decide(line),
     )
+
+
+def _to_decide(line: ImportLine) -> Cell:
+    """How much waits for whoever looks; and where none does, how much waits for others."""
+    others = sum(number for _, number in line.elsewhere)
+    if line.to_decide:
+        return Cell(f"{line.to_decide:,}", reverse("file-decide", args=[line.id]))
+    return Cell(f"{others:,} for others" if others else "0")
 
 
 # ---- one file ------------------------------------------------------------------------------------------------------------
@@ -103,6 +112,8 @@ class FilePage(Page):
     lists: tuple[Table, ...]
     change: tuple[Fact, ...]
     change_title: str
+    elsewhere: str
+    elsewhere_kinds: tuple[Fact, ...]
     acts: tuple[Act, ...]
     faults: tuple[Fault, ...] = ()
 
@@ -118,6 +129,8 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists),
         change=_change(found),
         change_title=_change_title(found),
+        elsewhere=_elsewhere(found),
+        elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
         acts=_acts(found),
         back=Link("Files", reverse("files")),
         notices=_notices(found),
@@ -215,6 +228,18 @@ def _change(found: ImportView) -> tuple[Fact, ...]:
         Fact("Unchanged cases", f"{counted.unchanged_cases:,}"),
         Fact("New events in cases already here", f"{counted.new_events:,}"),
         without,
+    )
+
+
+def _elsewhere(found: ImportView) -> str:
+    """What waits for others, where anything does."""
+    number = sum(waiting for _, waiting in found.line.elsewhere)
+    if not number:
+        return ""
+    here = "" if found.sees_cases else " You see no cases, so they are not yours to decide."
+    return (
+        f"{many(number, 'matter')} {'waits' if number == 1 else 'wait'} for the supervisors, the service manager and "
+        f"whoever holds the cases. They find {'it' if number == 1 else 'them'} on their pages.{here}"
     )
 
 
@@ -395,10 +420,19 @@ def _ended(found: ImportView, file: str) -> State:
     if line.state is ImportState.APPLIED:
         if line.to_decide:
             act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
-            return State("Some of it is for people to decide", "Nothing is closed or overwritten by a file alone.", act)
-        return State(
-            "Nothing is left to decide", "The cases are in their caseloads.", Act("See the file", href=file, main=True)
-        )
+            said = f"Nothing is closed or overwritten by a file alone. {_elsewhere(found)}".strip()
+            return State("Some of it is for people to decide", said, act)
+        see = Act("See the file", href=file, main=True)
+        if line.elsewhere:
+            return State("Some of it is for others to decide", _elsewhere(found), see)
+        if not found.sees_cases:
+            return State(
+                "It is on record",
+                "Nothing that you may know of waits for a decision. Whoever holds the cases finds them in their caseload; "
+                "you see no cases.",
+                see,
+            )
+        return State("Nothing is left to decide", "The cases are in their caseloads.", see)
     return State(
         "Nothing is under way", "This file is not being brought in now.", Act("See the file", href=file, main=True)
     )

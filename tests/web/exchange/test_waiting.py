@@ -15,16 +15,20 @@ from plimsoll.records.models.people import RoleHeld, Worker
 from tests.factories.records import make
 from tests.factories.small import NOW, TODAY, Small
 from tests.web.conftest import Browser
+from tests.web.exchange.conftest import Bring, child
 from tests.web.exchange.test_files import words
 from tests.web.exchange.test_hidden import restrict
 
 SAYS = "The file says: closed"
+UNDERSTOOD: dict[str, object] = {"lists": [], "people": [], "unknown": [], "faults": [], "children": {}}
 
 
 @pytest.fixture
 def file(small: Small) -> UUID:
     """A file that was brought in."""
-    return make("import", small.org, file_name="october.xlsx", state="APPLIED", applied_at=NOW).pk
+    made = make("import", small.org, file_name="october.xlsx", state="APPLIED", applied_at=NOW)
+    make("importfile", small.org, of=made, understood=UNDERSTOOD)
+    return made.pk
 
 
 def ask(small: Small, file: UUID, case: str = "A1", matter: Matter = Matter.CLOSED_IN_FILE, **more: object) -> UUID:
@@ -207,3 +211,41 @@ def test_where_nobody_named_on_a_case_may_decide_it_is_said(small: Small, file):
 
     (said,) = since(small, "ann")
     assert said.startswith("Nobody who is named on this case may do as the file says.")
+
+
+# ---- who brings files in and sees no cases -------------------------------------------------------------------------------
+
+
+def test_who_sees_no_cases_is_told_how_much_waits_for_others(browser: Browser, small: Small, bring: Bring):
+    bring(child("X-1"), child("X-2"), child("X-3"), name="first.xlsx")
+    file = bring(child("X-2", allocated_worker="Ned Quill"), child("X-3"), name="second.xlsx")
+    adam = browser("adam")
+    shown = words(adam.get(reverse("file", args=[file])))
+    after = words(adam.get(reverse("file-progress", args=[file])))
+
+    for page in (shown, after):
+        assert "2 matters wait for the supervisors, the service manager and whoever holds the cases." in page
+        assert "You see no cases" in page
+    assert ("No longer in the file" in shown, "Another worker or team in the file" in shown) == (True, True)
+    assert ("X-1" in shown, "X-2" in shown) == (False, False)
+    assert "2 for others" in words(adam.get(reverse("files")))
+    assert "for others" not in words(browser("max").get(reverse("files")))
+
+
+def test_where_nothing_waits_nobody_is_told_of_cases_that_they_do_not_see(browser: Browser, bring: Bring):
+    file = bring(child("X-1"))
+    page = words(browser("adam").get(reverse("file-progress", args=[file])))
+
+    assert "The cases are in their caseloads" not in page
+    assert "Nothing that you may know of waits for a decision." in page
+    assert "The cases are in their caseloads" in words(browser("max").get(reverse("file-progress", args=[file])))
+
+
+def test_what_waits_for_others_is_the_same_whether_a_restricted_case_is_there_or_not(browser, small: Small, file):
+    ask(small, file)
+    adam = browser("adam")
+    before = adam.get(reverse("file", args=[file])).content.count(b"1 matter waits")
+    ask(small, file, "B1")
+    restrict(small, small.cases["B1"].pk)
+
+    assert (before, words(adam.get(reverse("file", args=[file]))).count("1 matter waits")) == (1, 1)
