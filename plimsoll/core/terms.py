@@ -398,6 +398,9 @@ class ImportState(Term):
     UNDONE = "UNDONE"
     LEFT = "LEFT"
     FAILED = "FAILED"
+    READING = "READING"
+    UNREADABLE = "UNREADABLE"
+    UNDOING = "UNDOING"
 
 
 class MeaningKind(Term):
@@ -497,6 +500,9 @@ class Act(Term):
     FILE_FAILED = "FILE_FAILED"
     FILE_LEFT = "FILE_LEFT"
     FILE_UNDONE = "FILE_UNDONE"
+    FILE_UNREADABLE = "FILE_UNREADABLE"
+    FILE_UNDO_STARTED = "FILE_UNDO_STARTED"
+    FILE_UNDO_FAILED = "FILE_UNDO_FAILED"
     MATTER_DECIDED = "MATTER_DECIDED"
     CASE_ADDED = "CASE_ADDED"
     DONE_THERE = "DONE_THERE"
@@ -537,6 +543,9 @@ _LABELS: dict[Term, str] = {
     Act.FILE_FAILED: "could not apply a file",
     Act.FILE_LEFT: "left a file unused",
     Act.FILE_UNDONE: "undid what a file did",
+    Act.FILE_UNREADABLE: "could not read a file",
+    Act.FILE_UNDO_STARTED: "had a file undone",
+    Act.FILE_UNDO_FAILED: "could not undo a file",
     Act.MATTER_DECIDED: "decided what a file left open",
     Act.CASE_ADDED: "put a case on record",
     Act.DONE_THERE: "said that something was done in another system",
@@ -545,6 +554,9 @@ _LABELS: dict[Term, str] = {
     ImportState.UNDONE: "undone",
     ImportState.LEFT: "left unused",
     ImportState.FAILED: "could not be applied",
+    ImportState.READING: "being read",
+    ImportState.UNREADABLE: "cannot be used",
+    ImportState.UNDOING: "being undone",
     Role.SUPERVISOR: "supervisor or team manager",
     Role.DUTY: "duty social worker",
     Role.SAFEGUARDING_LEAD: "designated safeguarding lead",

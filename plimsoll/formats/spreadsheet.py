@@ -48,19 +48,27 @@ def _reachable(path: Path) -> Iterator[None]:
 def _open_file(path: Path) -> AbstractContextManager[Book]:
     with path.open("rb") as stream:
         start = stream.read(_SAMPLE_BYTES)
-    if not start.strip():
-        raise UnusableFile(f"'{path.name}' is empty: make the export again.")
+    check_start(start, path.name)
     if start.startswith(_OLE):
         return _open_ole(path)
     if start.startswith(_ZIP):
         return _open_zipped(path)
+    return open_csv(path)
+
+
+def check_start(content: bytes, name: str) -> None:
+    """Refuses what its first bytes say is no file of these kinds. Raises UnusableFile, as `open_book`."""
+    start = content[:_SAMPLE_BYTES]
+    if not start.strip():
+        raise UnusableFile(f"'{name}' is empty: make the export again.")
+    if start.startswith((_OLE, _ZIP)):
+        return
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_PAGE):
         raise UnusableFile(
-            f"'{path.name}' is a web page or XML under the name of a workbook: open it in Excel and save it as .xlsx."
+            f"'{name}' is a web page or XML under the name of a workbook: open it in Excel and save it as .xlsx."
         )
     if b"\0" in start and not start.startswith(_UTF_16):
-        raise UnusableFile(f"'{path.name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
-    return open_csv(path)
+        raise UnusableFile(f"'{name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
 
 
 def _open_ole(path: Path) -> AbstractContextManager[Book]:

@@ -18,21 +18,25 @@ from plimsoll.queries.access import get_viewer
 from plimsoll.queries.matching import Names
 from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
-from plimsoll.records.models.exchange import Import, ImportFile
+from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Worker
+
+# What is understood of a file before it is read.
+NOTHING_YET: dict[str, Any] = {"lists": [], "people": [], "unknown": [], "faults": [], "children": {}}
 
 
 @dataclass(frozen=True)
 class ImportLine:
-    """A file in the list. staged_by : '' where it came through the watched folder; children, open : how many children it
-    tells of, and how many of them have open work; to_decide : matters that wait for a person, of cases that the viewer may
-    read; elsewhere : of those that they may not read, by kind."""
+    """A file in the list. layout, facts_on : None where it was not read yet, or cannot be; staged_by : '' where it came
+    through the watched folder; children, open : how many children it tells of, and how many of them have open work;
+    to_decide : matters that wait for a person, of cases that the viewer may read; elsewhere : of those that they may not
+    read, by kind."""
 
     id: UUID
     file_name: str
-    layout: Layout
-    facts_on: date
+    layout: Layout | None
+    facts_on: date | None
     state: ImportState
     staged_at: datetime
     staged_by: str
@@ -100,9 +104,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class ImportView:
-    """A file with all that was understood of it. lists : name, rows and columns of each; done, total : children applied so
-    far; failed : why it could not be applied, in a sentence, else ''; brought_before : of one that waits, when and by whom
-    the very same bytes were brought in, where that stands; sees_cases : whether the viewer sees any case at all."""
+    """A file with all that was understood of it, nothing where it was not read yet. lists : name, rows and columns of each;
+    done, total : children applied so far, or compared with the records; failed : why it could not be read, applied or
+    undone, in a sentence, else ''; brought_before : of one that waits, when and by whom the very same bytes were brought in,
+    where that stands; sees_cases : whether the viewer sees any case at all."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -120,6 +125,16 @@ class ImportView:
     undone_why: str
     brought_before: tuple[datetime, str] | None = None
     sees_cases: bool = True
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """How far a file is that a job has in hand. done, total : children applied so far, or compared with the records; total
+    is 0 where that has not begun."""
+
+    line: ImportLine
+    done: int
+    total: int
 
 
 def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
@@ -149,10 +164,11 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     if row is None:
         raise NotThere
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
-    names = Names(viewer.org, Layout(row.layout), row.facts_on)
+    kept = NOTHING_YET | kept
+    names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
     children = kept["children"]
     last = (
-        Import.objects.filter(org_id=viewer.org, layout=row.layout, state=ImportState.APPLIED)
+        Import.objects.filter(org_id=viewer.org, layout=row.layout, state__in=IN_FORCE)
         .order_by("-applied_at")
         .values_list("pk", flat=True)
         .first()
@@ -171,7 +187,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         done=row.done,
         total=row.total,
         failed=row.failed,
-        may_undo=last == row.pk,
+        may_undo=last == row.pk and row.state == ImportState.APPLIED,
         undone_at=row.undone_at,
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",
@@ -180,10 +196,24 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     )
 
 
+def get_under_way(viewer: Viewer, import_id: UUID) -> UnderWay:
+    """How far a file is. Two queries, however large it is: whoever waits asks every second.
+
+    Raises
+    ------
+    NotThere : there is no such file, or the viewer may not bring files in.
+    """
+    _check(viewer)
+    row = Import.objects.filter(org_id=viewer.org, pk=import_id).select_related("staged_by").first()
+    if row is None:
+        raise NotThere
+    return UnderWay(_line(row, _waiting(viewer), {}), row.done, row.total)
+
+
 def _brought_before(row: Import) -> tuple[datetime, str] | None:
     if row.state not in (ImportState.STAGED, ImportState.FAILED):
         return None
-    same = Import.objects.filter(org_id=row.org_id, digest=row.digest, state=ImportState.APPLIED)
+    same = Import.objects.filter(org_id=row.org_id, digest=row.digest, state__in=IN_FORCE)
     found = same.order_by("-applied_at").values_list("applied_at", "started_by__name").first()
     return (found[0], found[1] or "") if found else None
 
@@ -214,7 +244,7 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
     """Of each layout the day of which the newest applied file speaks, and when it was applied. One query."""
     rows = (
-        Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED)
+        Import.objects.filter(org_id=viewer.org, state__in=IN_FORCE)
         .order_by("layout", "-facts_on", "-applied_at")
         .distinct("layout")
     )
@@ -275,7 +305,7 @@ def _line(
     return ImportLine(
         id=row.pk,
         file_name=row.file_name,
-        layout=Layout(row.layout),
+        layout=Layout(row.layout) if row.layout else None,
         facts_on=row.facts_on,
         state=ImportState(row.state),
         staged_at=row.staged_at,

@@ -33,7 +33,7 @@ class Whose:
 class Names:
     """Names of a layout's files as people who work in an organisation on a day. Two queries."""
 
-    def __init__(self, org: UUID, layout: Layout, on: date) -> None:
+    def __init__(self, org: UUID, layout: Layout | None, on: date) -> None:
         here = Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=org)
         self.workers: dict[UUID, str] = dict(here.values_list("pk", "name"))
         self._by_name: dict[str, list[UUID]] = {}

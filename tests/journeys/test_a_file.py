@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils.timezone import now
 from playwright.sync_api import Page
 
-from plimsoll.actions.exchange import apply_import
+from plimsoll.actions.exchange import apply_import, read_import, undo_import
 from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.records.context import acting
 from plimsoll.records.models.access import User
@@ -26,6 +26,7 @@ from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, run
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 AS_AT = date(2026, 9, 28)
+DOES = {"READING": read_import, "APPLYING": apply_import, "UNDOING": undo_import}
 
 
 @pytest.fixture
@@ -56,9 +57,9 @@ def work(town: Small) -> Callable[[], None]:
 def _apply_all(town: Small) -> None:
     try:
         with acting(town.org, None, "a test"):
-            waiting = list(Import.objects.filter(org_id=town.org, state="APPLYING").values_list("pk", flat=True))
-        for file in waiting:
-            apply_import(town.org, file, at=now())
+            waiting = list(Import.objects.filter(org_id=town.org, state__in=DOES).values_list("pk", "state"))
+        for file, state in waiting:
+            DOES[state](town.org, file, at=now())
     finally:
         connections.close_all()
 
@@ -96,12 +97,19 @@ def looked_at(page: Page) -> list[object]:
     return found
 
 
-def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
-    """From choosing a file to its being in."""
+def send_in(page: Page, path: Path, work: Callable[[], None]) -> None:
+    """From choosing a file to its being read."""
     to(page, "/files")
     page.get_by_label("Choose a file").set_input_files(path)
     page.get_by_role("button", name="Read the file").click()
-    assert page.get_by_role("heading", level=1).inner_text() == path.name
+    assert "Reading the file" in page.inner_text("h1")
+    work()
+    page.get_by_role("heading", level=1, name=path.name).wait_for()
+
+
+def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
+    """From choosing a file to its being in."""
+    send_in(page, path, work)
     if page.get_by_text("to settle").count():
         page.get_by_role("link", name="People").click()
         page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
@@ -139,15 +147,16 @@ def test_a_file_is_brought_in_and_the_next_month_decided_and_undone(visit, town,
     page.get_by_role("link", name="Undo this file").click()
     page.get_by_label("Why is it undone?").fill("It was last year's")
     page.get_by_role("button", name="Undo this file").click()
+    assert "Undoing the file" in page.inner_text("h1")
+    work()
+    page.get_by_role("heading", level=1, name=months[1].name).wait_for()
     assert "Undone." in page.inner_text("main")
 
 
 def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     page = signed_in(visit, "max")
     found: list[object] = []
-    to(page, "/files")
-    page.get_by_label("Choose a file").set_input_files(months[0])
-    page.get_by_role("button", name="Read the file").click()
+    send_in(page, months[0], work)
     file = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
     for path in ("", "/people", "/values", "/date", "/children", "/faults"):
         to(page, f"/files/{file}{path}")
@@ -167,7 +176,7 @@ def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     assert found == []
 
 
-def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, months):
+def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, work, months):
     page = signed_in(visit, "max")
     to(page, "/files")
     page.get_by_label("Choose a file").set_input_files(months[0])  # the window for files is the browser's own
@@ -177,6 +186,8 @@ def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, months):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Read the file"
     page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Reading the file").wait_for()
+    work()
     page.get_by_role("heading", name=months[0].name).wait_for()
     reached = []
     for _ in range(40):

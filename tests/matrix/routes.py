@@ -159,7 +159,7 @@ ROWS: dict[str, Row] = {
     "file-leave": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_LEFT),
     "file-progress": Row(About.FILE, Action.COUNT, letter="i"),
     "file-decide": Row(About.FILE, Action.WRITE, FORM, "i", Act.MATTER_DECIDED),
-    "file-undo": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_UNDONE),
+    "file-undo": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_UNDO_STARTED),
     "decide": Row(About.VIEWER, Action.WRITE, FORM, act=Act.MATTER_DECIDED),
 }
 MORE = {"gallery-page": {"name": "work"}}  # what an address needs that is about nobody

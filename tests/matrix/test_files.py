@@ -86,6 +86,8 @@ def test_a_file_is_there_for_those_who_bring_files_in(asking: Asking, name: str,
 def _there(asking: Asking, name: str, viewer: str, method: str, answer: Answer) -> Faults:
     if method == "POST":  # with nothing in it: refused, or done where nothing has to be said
         return [] if answer.status in (302, 422) else [f"answers {answer.status}"]
+    if name == "file-progress" and answer.status == 302:  # of one that nothing is done with: to the file itself
+        return []
     wrong = [] if answer.status == 200 else [f"answers {answer.status}, not 200"]
     if name == "file-children" and (found := told_of(asking, answer)) != in_file(viewer):
         wrong.append(f"lists {sorted(found ^ in_file(viewer))} wrongly")
@@ -106,7 +108,7 @@ def test_what_is_done_to_a_file_is_remembered(asking: Asking, name: str, viewer:
 
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_files_are_listed_for_those_who_bring_them_in(asking: Asking, viewer: str) -> None:
-    unusable = {"file": SimpleUploadedFile("a.xlsx", b"nothing of the kind")}
+    unusable = {"file": SimpleUploadedFile("a.xlsx", b"<html>")}
     faults: Faults = []
     for method, body, wanted in (("GET", None, 200), ("POST", unusable, 422)):
         answer = asking.ask(viewer, method, reverse("files"), body)

@@ -23,6 +23,7 @@ OURS = frozenset({IN_FILE, OPEN, LOOK})
 WORKER = Key(About.WORKER, "name")
 TEAM = Key(About.CASE, "team")
 YES = "YES"
+CHUNK = 500  # children
 NOT_OPEN = frozenset({About.CHILD, About.EVENT, About.FACTOR})  # what a child without open work is told of
 
 
@@ -83,7 +84,7 @@ class Plan:
         self.day = told.facts_on.isoformat()
         self._references = {case.reference for cases in record.cases.values() for case in cases}
 
-    def chunks(self, size: int = 500) -> Iterator[Written]:
+    def chunks(self, size: int = CHUNK) -> Iterator[Written]:
         """The changes of so many children at a time, and at the end those of children who are no longer in the file."""
         children = self.told.children
         for begin in range(0, len(children), size):

@@ -1,12 +1,15 @@
 """What a file did is taken back, unless people wrote on it since."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from plimsoll.actions.audit import product, record_event
 from plimsoll.actions.bringing import turn
+from plimsoll.actions.bringing.trying import InTheWay, attempt
 from plimsoll.core.access import Viewer
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import Act, ImportState
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
 from plimsoll.records.models.exchange import Import
@@ -43,26 +46,32 @@ SINCE = """
 """
 
 
-class InTheWay(Exception):
-    """It cannot be undone; the message says why, and `cases` names those that were written on where the viewer may see all
-    of them."""
-
-    def __init__(self, sentence: str, cases: tuple[str, ...] = ()) -> None:
-        self.cases = cases
-        super().__init__(sentence)
-
-
 def check_undo(applied: Import, by: Viewer) -> None:
-    """Whether nothing stands in the way of undoing a file, and until the transaction ends nothing will: no file is applied
-    meanwhile.
+    """Whether nothing stands in the way of undoing a file as it stands now.
 
     Raises
     ------
-    InTheWay : a file is being applied, a later one of its layout was applied, or people wrote since on what it brought.
+    InTheWay : another file is being applied or undone, a later one of its layout was applied, or people wrote since on what
+    it brought.
     """
-    applying = Import.objects.filter(org_id=applied.org_id, state=ImportState.APPLYING).first()
-    if applying or not turn.try_take(applied.org_id):
+    _check_nothing_under_way(applied.org_id)
+    _check_stands(applied, by)
+
+
+def check_nothing_undone(org: UUID) -> None:
+    """Whether no file is being undone. Raises InTheWay."""
+    if Import.objects.filter(org_id=org, state=ImportState.UNDOING).exists():
+        raise InTheWay("A file is being undone just now. Wait until that has ended, and try again.")
+
+
+def _check_nothing_under_way(org: UUID) -> None:
+    if Import.objects.filter(org_id=org, state=ImportState.APPLYING).exists():
         raise InTheWay("A file is being applied just now. Wait until that has ended, and try again.")
+    check_nothing_undone(org)
+
+
+def _check_stands(applied: Import, by: Viewer | None) -> None:
+    """Whether what a file did can be taken back. Cases are named to a viewer alone."""
     later = (
         Import.objects.filter(org_id=applied.org_id, layout=applied.layout, state=ImportState.APPLIED)
         .filter(applied_at__gt=applied.applied_at)
@@ -76,16 +85,38 @@ def check_undo(applied: Import, by: Viewer) -> None:
         since = {case for (case,) in cursor.fetchall()}
     if not since:
         return
-    seen = scopes.cases(by).filter(pk__in=since - {None}).order_by("reference").values_list("reference", flat=True)
-    cases = tuple(seen) if len(seen) == len(since) else ()
+    cases = _named(by, since) if by else ()
     named = f": {', '.join(cases)}" if cases else ""
     raise InTheWay(
         f"This can no longer be undone, as people wrote since on cases that the file brought or changed{named}.", cases
     )
 
 
-def undo(applied: Import, by: UUID, why: str) -> None:
-    """Takes back what a file did, and remembers each row of it.
+def _named(by: Viewer, since: set[UUID | None]) -> tuple[str, ...]:
+    """References of cases, where the viewer may see all of them."""
+    seen = scopes.cases(by).filter(pk__in=since - {None}).order_by("reference").values_list("reference", flat=True)
+    return tuple(seen) if len(seen) == len(since) else ()
+
+
+def undo(org: UUID, import_id: UUID, at: datetime) -> None:
+    """Undoes a file of which somebody has said that it is to be undone. As `attempt`."""
+    attempt(ImportState.UNDOING, org, import_id, lambda: _undo(org, import_id, at))
+
+
+def _undo(org: UUID, import_id: UUID, at: datetime) -> None:
+    with acting(org, None, "a file was undone", origin="jobs"):
+        turn.take(org)
+        undone = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.UNDOING).first()
+        if undone is None:  # done already, by another worker
+            return
+        _check_stands(undone, None)
+        _take_back(undone)
+        Import.objects.filter(org_id=org, pk=import_id).update(state=ImportState.UNDONE, undone_at=at, failed="")
+        record_event(product(org), Act.FILE_UNDONE, about_id=import_id, why=undone.undone_why or "")
+
+
+def _take_back(undone: Import) -> None:
+    """Takes back what a file did, and remembers each row of it as a change by whoever had it undone.
 
     Raises
     ------
@@ -93,10 +124,10 @@ def undo(applied: Import, by: UUID, why: str) -> None:
     """
     try:
         with (
-            acting(applied.org_id, by, f"a file was undone: {why}", importing=applied.pk),
+            acting(undone.org_id, undone.undone_by_id, f"a file was undone: {undone.undone_why}", importing=undone.pk),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute("SELECT records_undo_import(%s)", [applied.pk])
+            cursor.execute("SELECT records_undo_import(%s)", [undone.pk])
     except IntegrityError:
         raise InTheWay("This can no longer be undone: something was added since to what the file brought.") from None

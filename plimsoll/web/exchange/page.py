@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState
 from plimsoll.core.timescales.explain import day_words
@@ -29,7 +30,6 @@ from plimsoll.web.parts import (
 )
 from plimsoll.web.times import at_time, on_day
 
-REFRESH_SECONDS = 2
 WATCHED = "the watched folder"
 SETTLED, OPEN = "settled", "to settle"
 
@@ -79,14 +79,14 @@ def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, mega
 
 def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
     by = line.staged_by or WATCHED
-    where = "file-progress" if line.state is ImportState.APPLYING else "file"
+    where = "file-progress" if line.state in UNDER_WAY else "file"
     return (
         Cell(line.file_name, reverse(where, args=[line.id])),
         Cell(sentence(line.state.label)),
-        Cell(on_day(line.facts_on, today=as_at.date())),
+        Cell(on_day(line.facts_on, today=as_at.date()) if line.facts_on else ""),
         Cell(f"{day_words(line.staged_at.astimezone(LONDON).date())}, {by}"),
-        Cell(f"{line.children:,}"),
-        Cell(f"{line.open:,}"),
+        Cell(f"{line.children:,}" if line.layout else ""),
+        Cell(f"{line.open:,}" if line.layout else ""),
         _to_decide(line),
     )
 
@@ -121,13 +121,14 @@ class FilePage(Page):
 def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
     """A file as it stands now."""
     line, staged = found.line, found.line.state is ImportState.STAGED
+    known = line.layout is not None and line.state is not ImportState.READING
     return FilePage(
         line.file_name,
         facts=_facts(found, as_at),
         steps=_steps(found) if staged else (),
-        understood=_understood(found),
-        lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists),
-        change=_change(found),
+        understood=_understood(found) if known else (),
+        lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists) if known else (),
+        change=_change(found) if known else (),
         change_title=_change_title(found),
         elsewhere=_elsewhere(found),
         elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
@@ -141,9 +142,9 @@ def _facts(found: ImportView, as_at: datetime) -> tuple[Fact, ...]:
     line = found.line
     said = [
         Fact("Stands", sentence(line.state.label)),
-        Fact("Layout", sentence(line.layout.label)),
-        Fact("Facts of", day_words(line.facts_on)),
-        Fact("Read", at_time(line.staged_at, as_at=as_at)),
+        *([Fact("Layout", sentence(line.layout.label))] if line.layout else []),
+        *([Fact("Facts of", day_words(line.facts_on))] if line.facts_on else []),
+        Fact("Sent", at_time(line.staged_at, as_at=as_at)),
         Fact("By", line.staged_by or WATCHED),
     ]
     if line.applied_at:
@@ -168,7 +169,7 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
         Task(
             "Date of its facts",
             reverse("file-date", args=[here]),
-            day_words(found.line.facts_on),
+            day_words(found.line.facts_on) if found.line.facts_on else "",
             hint="The latest day on which something happened in it, unless you said another.",
         ),
         Task("People", reverse("file-people", args=[here]), *_stands(open_people), hint=people),
@@ -246,15 +247,23 @@ def _elsewhere(found: ImportView) -> str:
 def _acts(found: ImportView) -> tuple[Act, ...]:
     line = found.line
     if line.state in (ImportState.STAGED, ImportState.FAILED):
-        return (*_bringing_in(found), Act("Leave it", post=reverse("file-leave", args=[line.id])))
-    if line.state is ImportState.APPLYING:
-        return (Act("See how far it is", href=reverse("file-progress", args=[line.id]), main=True),)
+        return (*_bringing_in(found), _leave(line))
+    if line.state is ImportState.UNREADABLE:
+        date = Act("Say of which day it speaks", href=reverse("file-date", args=[line.id]), main=True)
+        return (_leave(line),) if line.facts_on else (date, _leave(line))
+    if line.state in UNDER_WAY:
+        see = Act("See how far it is", href=reverse("file-progress", args=[line.id]), main=True)
+        return (see, _leave(line)) if line.state is ImportState.READING else (see,)
     acts = []
     if line.to_decide:
         acts.append(Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True))
     if found.may_undo:
         acts.append(Act("Undo this file", href=reverse("file-undo", args=[line.id])))
     return tuple(acts)
+
+
+def _leave(line: ImportLine) -> Act:
+    return Act("Leave it", post=reverse("file-leave", args=[line.id]))
 
 
 def _bringing_in(found: ImportView) -> tuple[Act, ...]:
@@ -276,6 +285,10 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.FAILED:
         failed = Notice(f"This file could not be brought in, and nothing was changed. {found.failed}", Tone.WRONG)
         return (failed, *_brought_before(found))
+    if found.line.state is ImportState.UNREADABLE:
+        return (Notice(f"This file cannot be used, and nothing was changed. {found.failed}", Tone.WRONG),)
+    if found.line.state is ImportState.APPLIED and found.failed:
+        return (Notice(f"This file could not be undone: it stands as before. {found.failed}", Tone.WRONG),)
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
@@ -327,14 +340,19 @@ def date_page(found: ImportView, form: Form) -> AskPage:
     """The day of which the file speaks."""
     return AskPage(
         "Date of its facts",
-        said="A file shows how things stood on one day. What was written here later stays as it is. We propose the latest "
-        f"day on which something happened in this file: {day_words(found.line.facts_on)}.",
+        said=f"A file shows how things stood on one day. What was written here later stays as it is. {_proposed(found)}",
         form=form,
         action=reverse("file-date", args=[found.line.id]),
         button="Save",
         cancel=reverse("file", args=[found.line.id]),
         back=back_to(found),
     )
+
+
+def _proposed(found: ImportView) -> str:
+    if found.line.facts_on is None:
+        return "Nothing in this file says of which day it is: give the day on which it was made."
+    return f"We propose the latest day on which something happened in this file: {day_words(found.line.facts_on)}."
 
 
 @dataclass(frozen=True)
@@ -387,29 +405,16 @@ class ProgressPage(Page):
     change: tuple[Fact, ...]
 
 
-def progress_page(found: ImportView) -> ProgressPage:
-    """A file that is brought in just now, or was."""
-    line = found.line
-    file = reverse("file", args=[line.id])
-    titles = {
-        ImportState.APPLYING: "Bringing the file in",
-        ImportState.APPLIED: "The file is brought in",
-        ImportState.FAILED: "The file could not be brought in",
-    }
-    running = line.state is ImportState.APPLYING
+def ended_page(found: ImportView) -> ProgressPage:
+    """A file that was brought in, or could not be."""
+    applied = found.line.state is ImportState.APPLIED
     return ProgressPage(
-        titles.get(line.state, line.file_name),
-        progress=_progress(found) if running else None,
-        ended=None if running else _ended(found, file),
-        change=_change(found) if line.state is ImportState.APPLIED else (),
-        refresh_seconds=REFRESH_SECONDS if running else 0,
-        back=Link(line.file_name, file),
+        "The file is brought in" if applied else "The file could not be brought in",
+        progress=None,
+        ended=_ended(found, reverse("file", args=[found.line.id])),
+        change=_change(found) if applied else (),
+        back=back_to(found),
     )
-
-
-def _progress(found: ImportView) -> Progress:
-    said = f"{found.done:,} of {many(found.total, 'child', 'children')}" if found.total else "About to begin"
-    return Progress(said, found.done / found.total if found.total else None)
 
 
 def _ended(found: ImportView, file: str) -> State:
@@ -417,25 +422,21 @@ def _ended(found: ImportView, file: str) -> State:
     if line.state is ImportState.FAILED:
         said = f"Nothing was changed: it is as if it had not begun. {found.failed}"
         return State("What happened", said, Act("Back to the file", href=file, main=True))
-    if line.state is ImportState.APPLIED:
-        if line.to_decide:
-            act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
-            said = f"Nothing is closed or overwritten by a file alone. {_elsewhere(found)}".strip()
-            return State("Some of it is for people to decide", said, act)
-        see = Act("See the file", href=file, main=True)
-        if line.elsewhere:
-            return State("Some of it is for others to decide", _elsewhere(found), see)
-        if not found.sees_cases:
-            return State(
-                "It is on record",
-                "Nothing that you may know of waits for a decision. Whoever holds the cases finds them in their caseload; "
-                "you see no cases.",
-                see,
-            )
-        return State("Nothing is left to decide", "The cases are in their caseloads.", see)
-    return State(
-        "Nothing is under way", "This file is not being brought in now.", Act("See the file", href=file, main=True)
-    )
+    if line.to_decide:
+        act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
+        said = f"Nothing is closed or overwritten by a file alone. {_elsewhere(found)}".strip()
+        return State("Some of it is for people to decide", said, act)
+    see = Act("See the file", href=file, main=True)
+    if line.elsewhere:
+        return State("Some of it is for others to decide", _elsewhere(found), see)
+    if not found.sees_cases:
+        return State(
+            "It is on record",
+            "Nothing that you may know of waits for a decision. Whoever holds the cases finds them in their caseload; "
+            "you see no cases.",
+            see,
+        )
+    return State("Nothing is left to decide", "The cases are in their caseloads.", see)
 
 
 def back_to(found: ImportView) -> Link:

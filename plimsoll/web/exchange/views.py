@@ -16,20 +16,22 @@ from plimsoll.actions.authorise import check_can_import
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import (
     ADD,
+    UNDER_WAY,
     decide_matter,
     leave_import,
+    send_file,
     set_facts_on,
     settle_people,
     settle_values,
-    stage_file,
     start_applying,
-    undo_import,
+    start_undoing,
 )
 from plimsoll.core.access import NotAllowed
-from plimsoll.core.terms import Matter
+from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.exchange import (
     get_import,
+    get_under_way,
     list_imports,
     list_on_record,
     list_workers_to_match,
@@ -41,6 +43,7 @@ from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
+from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Fault, Link
@@ -63,18 +66,18 @@ def files(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 "file", f"This file is larger than {settings.UPLOAD_MEGABYTES} MB. Take sheets out that are not needed"
             )
-        elif form.is_valid() and (made := _staged(request, form)):
-            return _to("file", made, Done.FILE_READ)
+        elif form.is_valid() and (made := _sent_in(request, form)):
+            return _to_progress(made, Done.FILE_READ)
     found = list_imports(request.viewer)
     shown = page.files_page(found, form, as_at=request.now, megabytes=settings.UPLOAD_MEGABYTES)
     return show(request, "exchange/files.jinja", shown, status=_status(form))
 
 
-def _staged(request: HttpRequest, form: Form) -> UUID | None:
-    sent, on, by = form.cleaned_data["file"], form.cleaned_data["facts_on"], request.viewer
+def _sent_in(request: HttpRequest, form: Form) -> UUID | None:
+    sent, on = form.cleaned_data["file"], form.cleaned_data["facts_on"]
     try:
         with transaction.atomic():
-            return stage_file(sent.read(), sent.name, by=by, org=by.org, at=request.now, facts_on=on)
+            return send_file(sent.read(), sent.name, by=request.viewer, at=request.now, facts_on=on)
     except Refused as refusal:
         _tell(form, refusal, "file")
     return None
@@ -114,7 +117,7 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal, "facts_on")
         else:
-            return _to("file", file, Done.FILE_DATED)
+            return _to_progress(file, Done.FILE_DATED)
     return show(request, "exchange/ask.jinja", page.date_page(found, form), status=_status(form))
 
 
@@ -135,11 +138,11 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
     form = People(_given(request), as_at=request.now, people=asked, workers=workers)
     if form.is_bound and form.is_valid():
         try:
-            settle_people(file, form.said(), by=request.viewer, at=request.now)
+            read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.PEOPLE_SETTLED)
+            return _to_progress(file, Done.PEOPLE_SETTLED) if read_again else _to("file", file, Done.PEOPLE_SETTLED)
     return show(request, "exchange/settle.jinja", people_page(found, asked, form, again=again), status=_status(form))
 
 
@@ -156,7 +159,7 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.VALUES_SETTLED) if said else redirect("file", file)
+            return _to_progress(file, Done.VALUES_SETTLED) if said else redirect("file", file)
     return show(request, "exchange/settle.jinja", values_page(found, form), status=_status(form))
 
 
@@ -200,23 +203,36 @@ def leave(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def progress(request: HttpRequest, file: UUID) -> HttpResponse:
-    """How far a file is."""
-    return show(request, "exchange/progress.jinja", page.progress_page(get_import(request.viewer, file)))
+    """How far a file is; once it is read or undone, the file itself, which says how that ended."""
+    found = get_under_way(request.viewer, file)
+    state = found.line.state
+    if state in UNDER_WAY:
+        return show(request, "exchange/progress.jinja", under_way_page(found))
+    if state is ImportState.STAGED and (then := request.GET.get("then")) in set(Done):
+        return _to("file", file, Done(then))
+    if state is ImportState.UNDONE:
+        return _to("file", file, Done.FILE_UNDONE)
+    ended = get_import(request.viewer, file)
+    if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
+        return show(request, "exchange/progress.jinja", page.ended_page(ended))
+    return redirect("file", file)
 
 
 @signed_in("GET", "POST")
 def undo(request: HttpRequest, file: UUID) -> HttpResponse:
-    """Takes back what a file did."""
+    """Hands a file to the jobs worker, which takes back what it did, and shows how far it is."""
     found = get_import(request.viewer, file)
+    if found.line.state is ImportState.UNDOING:
+        return redirect("file-progress", file)
     form = Undo(_given(request), as_at=request.now)
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
-                undo_import(file, form.cleaned_data["why"], by=request.viewer, at=request.now)
+                start_undoing(file, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal, "why")
         else:
-            return _to("file", file, Done.FILE_UNDONE)
+            return redirect("file-progress", file)
     return show(request, "exchange/undo.jinja", page.undo_page(found, form), status=_status(form))
 
 
@@ -344,6 +360,11 @@ def _refused(request: HttpRequest, file: UUID, refusal: Refused) -> HttpResponse
 
 def _status(form: Form) -> int:
     return 422 if form.is_bound else 200
+
+
+def _to_progress(file: UUID, then: Done) -> HttpResponse:
+    """How far the reading of a file is; `then` is said once it has been read."""
+    return redirect(f"{reverse('file-progress', args=[file])}?then={then.value}")
 
 
 def _to(name: str, key: UUID, done: Done) -> HttpResponse:

@@ -8,14 +8,16 @@ from uuid import UUID
 from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
-from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, PersonFound
+from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, PersonFound, UnderWay
 from plimsoll.queries.matters import MatterView
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import DecidePage, decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
+from plimsoll.web.exchange.page import ProgressPage
 from plimsoll.web.exchange.settling import SettlePage, people_page, values_page
+from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Task
 from plimsoll.web.shell import FactsLine
@@ -127,7 +129,13 @@ STAGED = ImportView(
 )  # fmt: skip
 APPLIED_LINE = replace(LINE, state=ImportState.APPLIED, applied_at=AS_AT, to_decide=6)
 APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), may_undo=True, done=1204)
-APPLYING = replace(STAGED, line=replace(LINE, state=ImportState.APPLYING), done=420)
+UNREADABLE = replace(
+    STAGED,
+    line=replace(
+        LINE, file_name="list.csv", layout=None, facts_on=None, state=ImportState.UNREADABLE, children=0, open=0
+    ),
+    failed="'list.csv' says of nothing on which day it happened: give the day on which it was made.",
+)
 FAILED = replace(
     STAGED,
     line=replace(LINE, state=ImportState.FAILED),
@@ -152,6 +160,11 @@ MATTERS = (
     _matter(6, Matter.NOT_CONFIRMED, "Noah Ellis", "child protection visit", "done there on Thu 12 Nov", "not there"),
     _matter(7, Matter.CHANGED_HERE, "Ingrid Ward", "level of need", "3", "2", decided="kept"),
 )
+
+
+def under_way(state: ImportState, done: int, total: int) -> ProgressPage:
+    """A file that a job has in hand; the page stands still."""
+    return replace(under_way_page(UnderWay(replace(LINE, state=state), done, total)), refresh_seconds=0)
 
 
 def people(*, sent: dict[str, str] | None = None) -> SettlePage:
@@ -200,9 +213,12 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         "exchange/list.jinja",
         lambda: lists.faults_page(STAGED, {"kind": "no_day"}, lambda references: {}),
     ),
-    "file-progress": ("exchange/progress.jinja", lambda: replace(pages.progress_page(APPLYING), refresh_seconds=0)),
-    "file-done": ("exchange/progress.jinja", lambda: pages.progress_page(APPLIED)),
-    "file-failed": ("exchange/progress.jinja", lambda: pages.progress_page(FAILED)),
+    "file-unusable": ("exchange/file.jinja", lambda: pages.file_page(UNREADABLE, as_at=AS_AT)),
+    "file-reading": ("exchange/progress.jinja", lambda: under_way(ImportState.READING, 0, 0)),
+    "file-progress": ("exchange/progress.jinja", lambda: under_way(ImportState.APPLYING, 420, 1204)),
+    "file-undoing": ("exchange/progress.jinja", lambda: under_way(ImportState.UNDOING, 1204, 1204)),
+    "file-done": ("exchange/progress.jinja", lambda: pages.ended_page(APPLIED)),
+    "file-failed": ("exchange/progress.jinja", lambda: pages.ended_page(FAILED)),
     "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT))),
     "file-not-undone": ("exchange/undo.jinja", lambda: pages.undo_page(STAGED, Undo(as_at=AS_AT))),
     "decide": ("exchange/decide.jinja", decide),
