@@ -119,7 +119,6 @@ class ImportView:
     done: int
     total: int
     failed: str
-    may_undo: bool
     undone_at: datetime | None
     undone_by: str
     undone_why: str
@@ -167,12 +166,6 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     kept = NOTHING_YET | kept
     names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
     children = kept["children"]
-    last = (
-        Import.objects.filter(org_id=viewer.org, layout=row.layout, state__in=IN_FORCE)
-        .order_by("-applied_at")
-        .values_list("pk", flat=True)
-        .first()
-    )
     return ImportView(
         line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
@@ -187,7 +180,6 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         done=row.done,
         total=row.total,
         failed=row.failed,
-        may_undo=last == row.pk and row.state == ImportState.APPLIED,
         undone_at=row.undone_at,
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",

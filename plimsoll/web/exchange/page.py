@@ -11,9 +11,10 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.exchange import Counted, ImportLine, ImportView
+from plimsoll.queries.undoing import Hindrance
 from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
-from plimsoll.web.page import Page
+from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import (
     Act,
     Cell,
@@ -257,7 +258,7 @@ def _acts(found: ImportView) -> tuple[Act, ...]:
     acts = []
     if line.to_decide:
         acts.append(Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True))
-    if found.may_undo:
+    if line.state is ImportState.APPLIED:
         acts.append(Act("Undo this file", href=reverse("file-undo", args=[line.id])))
     return tuple(acts)
 
@@ -357,33 +358,46 @@ def _proposed(found: ImportView) -> str:
 
 @dataclass(frozen=True)
 class UndoPage(Page):
-    """Taking back what a file did, or why that cannot be done."""
+    """Taking back what a file did, or why that cannot be done: then there is no form, and `cases` are in the way."""
 
     said: tuple[str, ...]
     form: Form | None
     action: str
     cancel: str
     refused: State
+    cases: tuple[Link, ...]
 
 
-def undo_page(found: ImportView, form: Form) -> UndoPage:
-    """What will happen, in numbers."""
+def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None) -> UndoPage:
+    """What will happen, in numbers; or what stands in the way."""
+    cases = hindrance.cases if hindrance else ()
     return UndoPage(
         "Undo this file",
         said=(
             *_taken_back(found.counted),
             "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
-        form=form if found.may_undo else None,
+        form=None if hindrance else form,
         action=reverse("file-undo", args=[found.line.id]),
         cancel=reverse("file", args=[found.line.id]),
-        refused=State(
-            "This file cannot be undone any more",
-            "Only the newest file that was brought in can be undone, and only while nobody has worked on what it brought.",
-            Act("Back to the file", href=reverse("file", args=[found.line.id])),
+        refused=_refused(found, hindrance),
+        cases=tuple(
+            Link(f"{one.name} ({one.reference})" if one.name else one.reference, reverse("case", args=[one.case]))
+            for one in cases
         ),
         back=back_to(found),
+        viewed=Viewed(frozenset(one.child for one in cases if one.child), frozenset(one.case for one in cases)),
     )
+
+
+def _refused(found: ImportView, hindrance: Hindrance | None) -> State:
+    if hindrance and hindrance.file:
+        key, name = hindrance.file
+        act = Act(f"See {name}", href=reverse("file", args=[key]), main=True)
+    else:
+        act = Act("Back to the file", href=reverse("file", args=[found.line.id]))
+    said = f"{hindrance.said}{':' if hindrance.cases else '.'}" if hindrance else ""
+    return State("This file cannot be undone now", said, act)
 
 
 def _taken_back(counted: Counted) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from plimsoll.queries.exchange import (
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
@@ -233,7 +234,8 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
             _tell(form, refusal, "why")
         else:
             return redirect("file-progress", file)
-    return show(request, "exchange/undo.jinja", page.undo_page(found, form), status=_status(form))
+    shown = page.undo_page(found, form, get_hindrance(request.viewer, file))
+    return show(request, "exchange/undo.jinja", shown, status=_status(form))
 
 
 # ---- deciding ------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, PersonFound, UnderWay
 from plimsoll.queries.matters import MatterView
+from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
@@ -128,7 +129,7 @@ STAGED = ImportView(
     "",
 )  # fmt: skip
 APPLIED_LINE = replace(LINE, state=ImportState.APPLIED, applied_at=AS_AT, to_decide=6)
-APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), may_undo=True, done=1204)
+APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), done=1204)
 UNREADABLE = replace(
     STAGED,
     line=replace(
@@ -185,6 +186,14 @@ def decide(*, faults: bool = False) -> DecidePage:
     return replace(found, viewed=Page("").viewed)
 
 
+def not_undone() -> Page:
+    """A file on which people wrote since."""
+    since = (WrittenOn(_id(1), None, "K-0401", "Jude Marsh"), WrittenOn(_id(2), None, "K-0402", "Daryna Petrenko"))
+    said = "This can no longer be undone, as people wrote since on cases that the file brought or changed"
+    found = pages.undo_page(APPLIED, Undo(as_at=AS_AT), Hindrance(said, cases=since))
+    return replace(found, viewed=Page("").viewed)
+
+
 EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
     "files": (
         "exchange/files.jinja",
@@ -219,8 +228,8 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
     "file-undoing": ("exchange/progress.jinja", lambda: under_way(ImportState.UNDOING, 1204, 1204)),
     "file-done": ("exchange/progress.jinja", lambda: pages.ended_page(APPLIED)),
     "file-failed": ("exchange/progress.jinja", lambda: pages.ended_page(FAILED)),
-    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT))),
-    "file-not-undone": ("exchange/undo.jinja", lambda: pages.undo_page(STAGED, Undo(as_at=AS_AT))),
+    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT), None)),
+    "file-not-undone": ("exchange/undo.jinja", not_undone),
     "decide": ("exchange/decide.jinja", decide),
     "decide-faults": ("exchange/decide.jinja", lambda: decide(faults=True)),
 }

@@ -213,7 +213,7 @@ def test_what_people_wrote_since_it_was_asked_for_refuses_an_undo_and_the_file_s
     assert everything() == before
     with service.as_("max")[0]:
         shown = get_import(max_, brought)
-    assert (shown.line.state, shown.may_undo, shown.undone_at, shown.undone_by) == ("APPLIED", True, None, "")
+    assert (shown.line.state, shown.undone_at, shown.undone_by) == ("APPLIED", None, "")
     assert shown.failed.endswith("as people wrote since on cases that the file brought or changed.")
     acts = set(AuditEvent.objects.filter(about_id=brought).values_list("act", flat=True))
     assert acts == {"FILE_STAGED", "FILE_STARTED", "FILE_APPLIED", "FILE_UNDO_STARTED", "FILE_UNDO_FAILED"}
