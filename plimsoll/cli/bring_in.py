@@ -162,6 +162,8 @@ def _say(view: Any) -> None:
             f"It would make {counted.new_cases} cases, change {counted.changed_cases} and leave {counted.unchanged_cases} "
             f"as they are, with {counted.new_events} new events in cases already here."
         )
+        for matter, number in counted.asks:
+            typer.echo(f"  to decide, {matter.label}: {number}")
     unsettled = [person for person in view.people if not person.settled]
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:

@@ -1,6 +1,5 @@
 """Files that were brought in: what they hold, and what became of them."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,9 +11,9 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState, Layout, Matter
-from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
+from plimsoll.queries.comparing import Counted, counted, why_not
 from plimsoll.queries.matching import Names
 from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
@@ -79,27 +78,12 @@ class ChildLine:
 
 @dataclass(frozen=True)
 class OnRecord:
-    """The child that a reference in a file stands for here. case : one of theirs that the viewer may open, else None."""
+    """The child that a reference in a file stands for here. case : one of theirs that the viewer may open, else None; name :
+    '' without one."""
 
     child: UUID
     case: UUID | None
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a file holds, and what it comes to against what is on record. not_open : reason and how many, the most frequent
-    first; new_events : in cases that are here already, as those of a new case come with it; compared : whether the viewer
-    may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown."""
-
-    children: int
-    open: int
-    not_open: tuple[tuple[str, int], ...]
-    new_cases: int
-    changed_cases: int
-    unchanged_cases: int
-    new_events: int
-    unallocated: int
-    compared: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,9 +156,9 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         people=tuple(_person(names, *person) for person in kept["people"]),
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
-        counted=_counted(viewer, children, names),
+        counted=counted(viewer, kept, names),
         children=tuple(
-            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else _why_not(code))
+            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else why_not(code))
             for reference, (where, is_open, code, reason, kind, worker, *_) in children.items()
         ),
         done=row.done,
@@ -227,9 +211,17 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
         scopes.cases(viewer).filter(other_reference__in=references, child_id__isnull=False).order_by("-opened_at", "pk")
     )
     claimed = {
-        claim: OnRecord(child, case) for claim, child, case in claims.values_list("other_reference", "child", "pk")
+        claim: OnRecord(child, case, f"{given} {family}".strip())
+        for claim, child, case, given, family in claims.values_list(
+            "other_reference", "child", "pk", "child__given_name", "child__family_name"
+        )
     }
-    own = {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
+    own = {
+        reference: OnRecord(child, case, f"{given} {family}".strip() if case else "")
+        for reference, child, case, given, family in rows.values_list(
+            "reference", "pk", "open", "given_name", "family_name"
+        )
+    }
     return claimed | own
 
 
@@ -280,17 +272,6 @@ def _waiting(viewer: Viewer) -> dict[UUID, int]:
     return dict(rows)
 
 
-def _hidden_comparisons() -> dict[str, bool]:
-    """References of children whose case, with which a file is compared, is hidden from the viewer; of each whether another
-    case of theirs that the viewer may see is open. This module alone asks."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT reference, bool_or(stands) FROM (SELECT reference, stands FROM records_hidden_comparisons() "
-            "UNION ALL SELECT r, false FROM records_hidden_references() r) k GROUP BY reference"
-        )
-        return dict(cursor.fetchall())
-
-
 def _line(
     row: Import, waiting: dict[UUID, int], elsewhere: Mapping[UUID, tuple[tuple[Matter, int], ...]]
 ) -> ImportLine:
@@ -318,37 +299,3 @@ def _person(names: Names, name: str, spellings: list[str], team: str, cases: int
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:
     return UnknownValue(**{**value, "choices": tuple((code, label) for code, label in value["choices"])})
-
-
-def _counted(viewer: Viewer, children: dict[str, list[Any]], names: Names) -> Counted:
-    lines = list(children.values())
-    held = {name for name in {line[5] for line in lines} if name and (names.of(name).worker or names.of(name).to_add)}
-    not_open = Counter(_why_not(line[2]) for line in lines if not line[1])
-    compared = viewer.reach(Permission.SEE_CASE).everything
-    hidden = _hidden_comparisons() if compared else dict.fromkeys(children, False)
-    came = [_came(line, hidden.get(reference)) for reference, line in children.items()]
-    states = Counter(state for state, _ in came)
-    return Counted(
-        children=len(lines),
-        open=sum(1 for line in lines if line[1]),
-        not_open=tuple(not_open.most_common()),
-        new_cases=states["NEW"],
-        changed_cases=states["CHANGED"],
-        unchanged_cases=states["SAME"],
-        new_events=sum(events for state, events in came if state != "NEW"),
-        unallocated=sum(1 for line in lines if line[1] and line[5] not in held),
-        compared=compared,
-    )
-
-
-def _came(line: list[Any], stands: bool | None) -> tuple[str, int]:
-    """What becomes of a child, and how many events it brings. stands : None where the viewer may know how it compares; else
-    it is told as if the hidden case were not there, and whether another one is open."""
-    state, events = line[6:8]
-    if stands is None:
-        return state, events
-    return "SAME" if stands else "NEW" if line[1] else "NONE", 0
-
-
-def _why_not(code: str) -> str:
-    return WhyNot(code).label if code in set(WhyNot) else code.replace("_", " ").lower()

@@ -1,7 +1,7 @@
 """What files leave for people to decide: matters, of cases whose record the viewer may read."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -96,8 +96,8 @@ def list_asked(viewer: Viewer, cases: Collection[UUID]) -> dict[UUID, tuple[Aske
     found: dict[UUID, list[Asked]] = defaultdict(list)
     for case, matter, code, name, there, worker in rows:
         about = About(code) if code else None
-        said = worker or _value(about, name, there, {})
-        found[case].append(Asked(Matter(matter), _field(about, name), said))
+        said = worker or value_words(about, name, there)
+        found[case].append(Asked(Matter(matter), field_words(about, name), said))
     return {case: tuple(asked) for case, asked in found.items()}
 
 
@@ -211,9 +211,9 @@ def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
         reference=row.case.reference if row.case else row.child_reference,
         child_name=f"{child.given_name} {child.family_name}".strip() if child else "",
         child=child.pk if child else None,
-        what=_field(about, row.name),
-        here=_value(about, row.name, row.here, known.names),
-        there=_value(about, row.name, row.there, known.names),
+        what=field_words(about, row.name),
+        here=value_words(about, row.name, row.here, known.names),
+        there=value_words(about, row.name, row.there, known.names),
         since=_since(row, known, able) if row.decided_at is None else "",
         said_at=row.of.facts_on,
         decided="" if row.taken is None else "taken" if row.taken else "kept",
@@ -263,7 +263,8 @@ FIELDS = {
 }
 
 
-def _field(about: About | None, name: str) -> str:
+def field_words(about: About | None, name: str) -> str:
+    """What a statement is about, in words; '' for a whole case."""
     match about:
         case None:
             return ""
@@ -279,12 +280,12 @@ def _field(about: About | None, name: str) -> str:
             return FIELDS[name]
 
 
-def _value(about: About | None, name: str, value: str, names: dict[str, str]) -> str:
+def value_words(about: About | None, name: str, value: str, names: Mapping[str, str] | None = None) -> str:
     """A value of a statement as people read it."""
     if not value:
         return {About.WORKER: "nobody", About.EVENT: "not recorded", None: ""}.get(about, "nothing")
     if about is About.WORKER:
-        return names.get(value, "somebody who no longer works here")
+        return (names or {}).get(value, "somebody who no longer works here")
     if about is About.EVENT or name.endswith("_on"):
         return day_words(date.fromisoformat(value))
     if name in ("case_type", "also"):

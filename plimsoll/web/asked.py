@@ -16,14 +16,15 @@ SECTION = "asked"  # of the page of a case
 
 def asked_link(case: UUID, asked: Iterable[Asked]) -> Link | None:
     """What waits about a case, with the way to where it is decided; None for nothing."""
-    said = list(dict.fromkeys(_words(one) for one in asked))
+    said = list(dict.fromkeys(ask_words(one) for one in asked))
     if not said:
         return None
     more = f" And {len(said) - MOST} more." if len(said) > MOST else ""
     return Link(f"{'. '.join(said[:MOST])}.{more}", f"{reverse('case', args=[case])}#{SECTION}")
 
 
-def _words(asked: Asked) -> str:
+def ask_words(asked: Asked) -> str:
+    """One thing that waits."""
     match asked.matter:
         case Matter.CLOSED_IN_FILE:
             return "The file says: closed"

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from plimsoll.core.terms import Matter
 from plimsoll.formats.told import ToldFault
+from plimsoll.queries.comparing import Change
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
+from plimsoll.web.asked import ask_words
 from plimsoll.web.exchange.page import back_to, many, sentence
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Link, Option, Pages, State, Table
@@ -85,6 +88,87 @@ def _viewed(known: Mapping[str, OnRecord]) -> Viewed:
 
 def _is_of(child: ChildLine, which: str) -> bool:
     return not which or (child.open if which == "open" else not child.open and child.why_not == which)
+
+
+def changes_page(
+    found: ImportView, changes: Sequence[Change] | None, asked: dict[str, str], on_record: FindOnRecord
+) -> ListPage:
+    """What the file changes, or will, child by child; `changes` is None for those who may not know how it compares."""
+    here, which, words = reverse("file-changes", args=[found.line.id]), asked.get("which", ""), asked.get("words", "")
+    known = changes or ()
+    shown = [one for one in known if _changes_so(one, which) and _has(words, one.reference)]
+    numbers = Counter(kind for one in known for kind in _kinds(one))
+    options = (
+        Option("", f"All: {len(known):,}", not which),
+        *(
+            Option(kind, f"{says}: {numbers[kind]:,}", kind == which)
+            for kind, says in (("new", "New cases"), ("changed", "Changed cases"))
+            if numbers[kind]
+        ),
+        *(
+            Option(matter, f"{sentence(matter.label)}: {numbers[matter]:,}", matter == which)
+            for matter in Matter
+            if numbers[matter]
+        ),
+    )
+    title = changes_title(found)
+    page = _list_page(
+        found,
+        title,
+        "Nothing is closed, moved or overwritten by a file alone: what is asked waits for a person. What a file does not "
+        "change does not stand here.",
+        here,
+        asked,
+        (FilterField("words", "Reference", words), FilterField("which", "What changes", options=options)),
+        ("Child", "Reference", "What is written", "What is asked"),
+        shown,
+        lambda some: _change_rows(some, on_record([one.reference for one in some])),
+        len(known),
+    )
+    if changes is None:
+        hidden = State("Not shown to you", "How a file compares with the cases is for those who see every case.")
+        return replace(page, nothing=hidden, said="")
+    return page
+
+
+def changes_title(found: ImportView) -> str:
+    """What the list is of: what will come, or what came."""
+    return "What this file changed" if found.line.applied_at else "What this file will change"
+
+
+def _kinds(one: Change) -> set[str]:
+    written = {"new"} if one.new else {"changed"} if one.fields or one.events else set()
+    return written | {ask.matter.value for ask in one.asks}
+
+
+def _changes_so(one: Change, which: str) -> bool:
+    return not which or which in _kinds(one)
+
+
+def _change_rows(changes: Sequence[Change], known: Mapping[str, OnRecord]) -> Drawn:
+    def named(one: Change) -> Cell:
+        here = known.get(one.reference)
+        to = reverse("case", args=[here.case]) if here and here.case else ""
+        return Cell((here.name if here else "") or one.reference, to)
+
+    rows = tuple(
+        (
+            named(one),
+            Cell(one.reference),
+            Cell(sentence(", ".join(_writes(one)))),
+            Cell(". ".join(dict.fromkeys(ask_words(ask) for ask in one.asks))),
+        )
+        for one in changes
+    )
+    return rows, _viewed(known)
+
+
+def _writes(one: Change) -> Iterable[str]:
+    if one.new:
+        yield "a new case"
+    yield from one.fields
+    if one.events:
+        yield many(one.events, "new event")
 
 
 def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:

@@ -1,6 +1,6 @@
 """What the pages of files show: all of them, and one with what was understood of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.exchange import Counted, ImportLine, ImportView
+from plimsoll.queries.comparing import Counted
+from plimsoll.queries.exchange import ImportLine, ImportView
 from plimsoll.queries.undoing import Hindrance
 from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
@@ -113,6 +114,7 @@ class FilePage(Page):
     lists: tuple[Table, ...]
     change: tuple[Fact, ...]
     change_title: str
+    changes: Link | None
     elsewhere: str
     elsewhere_kinds: tuple[Fact, ...]
     acts: tuple[Act, ...]
@@ -131,6 +133,7 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists) if known else (),
         change=_change(found) if known else (),
         change_title=_change_title(found),
+        changes=_changes(found) if known else None,
         elsewhere=_elsewhere(found),
         elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
         acts=_acts(found),
@@ -230,7 +233,25 @@ def _change(found: ImportView) -> tuple[Fact, ...]:
         Fact("Unchanged cases", f"{counted.unchanged_cases:,}"),
         Fact("New events in cases already here", f"{counted.new_events:,}"),
         without,
+        *_asks(counted),
     )
+
+
+ALWAYS = (Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.NEW_WORKER)  # what people look for first, none of it too
+
+
+def _asks(counted: Counted) -> Iterable[Fact]:
+    asks = dict(counted.asks)
+    for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
+        yield Fact(sentence(matter.label), f"{asks.get(matter, 0):,}")
+
+
+def _changes(found: ImportView) -> Link | None:
+    """The way to all of it, child by child."""
+    if not found.counted.compared:
+        return None
+    done = "changed" if found.line.applied_at else "will change"
+    return Link(f"What it {done}, child by child", reverse("file-changes", args=[found.line.id]))
 
 
 def _elsewhere(found: ImportView) -> str:

@@ -29,6 +29,7 @@ from plimsoll.actions.exchange import (
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
+from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
     get_import,
     get_under_way,
@@ -169,6 +170,15 @@ def children(request: HttpRequest, file: UUID) -> HttpResponse:
     """Every child of a file, accounted for."""
     found = get_import(request.viewer, file)
     shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
+    return show(request, "exchange/list.jinja", shown)
+
+
+@signed_in("GET")
+def changes(request: HttpRequest, file: UUID) -> HttpResponse:
+    """What a file changes, child by child."""
+    found = get_import(request.viewer, file)
+    told = list_changes(request.viewer, file)
+    shown = lists.changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
     return show(request, "exchange/list.jinja", shown)
 
 

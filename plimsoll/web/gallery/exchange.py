@@ -8,7 +8,8 @@ from uuid import UUID
 from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
-from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, PersonFound, UnderWay
+from plimsoll.queries.comparing import Counted
+from plimsoll.queries.exchange import ChildLine, ImportLine, ImportView, PersonFound, UnderWay
 from plimsoll.queries.matters import MatterView
 from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange import lists

@@ -15,7 +15,7 @@ from plimsoll.records.models.people import RoleHeld, Worker
 from tests.factories.records import make
 from tests.factories.small import NOW, TODAY, Small
 from tests.web.conftest import Browser
-from tests.web.exchange.conftest import Bring, child
+from tests.web.exchange.conftest import Bring, Send, child, key_of, workbook
 from tests.web.exchange.test_files import words
 from tests.web.exchange.test_hidden import restrict
 
@@ -249,3 +249,20 @@ def test_what_waits_for_others_is_the_same_whether_a_restricted_case_is_there_or
     restrict(small, small.cases["B1"].pk)
 
     assert (before, words(adam.get(reverse("file", args=[file]))).count("1 matter waits")) == (1, 1)
+
+
+def test_what_a_file_will_change_is_listed_child_by_child(browser: Browser, small: Small, bring: Bring, send: Send):
+    bring(child("X-1"), child("X-2"), child("X-3"), name="first.xlsx")
+    gone = Case.objects.get(reference="X-1")
+    file = key_of(send(workbook(child("X-2", allocated_worker="Ned Quill"), child("X-3"), child("X-4"))))
+    max_, there = browser("max"), reverse("file-changes", args=[file])
+    shown, listed = words(max_.get(reverse("file", args=[file]))), words(max_.get(there))
+
+    assert ("No longer in the file</dt><dd>1</dd>" in shown, f'href="{there}"' in shown) == (True, True)
+    assert [f">{name}<" in listed for name in ("X-1", "X-2", "X-3", "X-4")] == [True, True, False, True]
+    assert f'href="{reverse("case", args=[gone.pk])}"' in listed
+    assert ("The file says: worker Ned Quill" in listed, "A new case" in listed) == (True, True)
+    only = words(max_.get(f"{there}?which=NOT_IN_FILE"))
+    assert ("X-1" in only, "X-4" in only) == (True, False)
+    hidden = words(browser("adam").get(there))
+    assert ("Not shown to you" in hidden, "X-1" in hidden) == (True, False)
