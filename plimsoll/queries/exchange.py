@@ -194,6 +194,35 @@ def _brought_before(row: Import) -> tuple[datetime, str] | None:
     return (found[0], found[1] or "") if found else None
 
 
+@dataclass(frozen=True)
+class ToldOfChild:
+    """What a file says of a child without open work in it, for whoever adds a case for them; team : by name, '' for none."""
+
+    reference: str
+    given_name: str
+    family_name: str
+    born_on: date | None
+    expected_on: date | None
+    team: str
+
+
+def get_told(viewer: Viewer, import_id: UUID, reference: str) -> ToldOfChild:
+    """What a file says of a child of it who has no open work there. One query.
+
+    Raises
+    ------
+    NotThere : there is no such file or child in it, or the viewer may not bring files in.
+    """
+    _check(viewer)
+    kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True).first()
+    who = (kept or {}).get("who", {}).get(reference)
+    if who is None:
+        raise NotThere
+    given_name, family_name, born, expected, team = who
+    born_on, expected_on = (date.fromisoformat(day) if day else None for day in (born, expected))
+    return ToldOfChild(reference, given_name, family_name, born_on, expected_on, team)
+
+
 def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
     """The children here of some references in a file, by reference; of one that nobody here has, the child of a case within
     reach that was added by hand and claims it. Two queries.

@@ -27,6 +27,7 @@ class MatterView:
     'kept' as it is, or '' where it waits."""
 
     id: UUID
+    file: UUID
     matter: Matter
     case: UUID | None
     reference: str
@@ -206,6 +207,7 @@ def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
     about = About(row.about) if row.about else None
     return MatterView(
         id=row.pk,
+        file=row.of_id,
         matter=Matter(row.matter),
         case=row.case_id,
         reference=row.case.reference if row.case else row.child_reference,

@@ -336,7 +336,8 @@ class Task:
 @dataclass(frozen=True)
 class ToDecide:
     """One thing that a person has to decide: what stands here, what a file says, since when. `why_not` says why this viewer
-    may not; `note` what has changed after the file."""
+    may not; `note` what has changed after the file; `add` where a
+    case is added for a child who has none."""
 
     id: str
     about: str
@@ -349,3 +350,4 @@ class ToDecide:
     ticked: bool = False
     why_not: str = ""
     note: str = ""
+    add: str = ""

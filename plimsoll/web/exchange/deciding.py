@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -69,7 +70,7 @@ WORDS = {
     Matter.TO_CHECK: Words(
         "To be checked",
         "The file does not say for certain whether this work goes on. Look into each before you decide. Where it goes on "
-        "and there is no case here, add the case by hand first: give the file's reference as the one in your other system.",
+        "and there is no case here, add one.",
         "Close these cases",
         "Looked into: leave it so",
     ),
@@ -166,10 +167,17 @@ def decide_page(
     *,
     action: str,
     back: Link | None = None,
+    may_add: bool = False,
 ) -> DecidePage:
-    """What files left open. `may`: the cases that the viewer reaches by each permission that a decision can need."""
+    """What files left open.
+
+    Parameters
+    ----------
+    may : the cases that the viewer reaches by each permission that a decision can need.
+    may_add : whether they may add a case for a child who has none.
+    """
     found = tuple(matters)
-    waiting, kinds = [one for one in found if not one.decided], kinds_of(found, may, make_form)
+    waiting, kinds = [one for one in found if not one.decided], kinds_of(found, may, make_form, may_add=may_add)
     number = len(waiting)
     decided = [one for one in found if one.decided]
     shown = {row.id for kind in kinds for row in kind.rows}
@@ -195,14 +203,17 @@ def may_decide(viewer: Viewer, matters: Iterable[MatterView]) -> May:
     return {each: list_within(viewer, each, cases) for each in DECIDING}
 
 
-def kinds_of(matters: Iterable[MatterView], may: May, make_form: MakeForm, *, alone: bool = False) -> tuple[Kind, ...]:
+def kinds_of(
+    matters: Iterable[MatterView], may: May, make_form: MakeForm, *, alone: bool = False, may_add: bool = False
+) -> tuple[Kind, ...]:
     """Those that wait, by kind; `alone` where all are about one case: each is then to be decided unless
     somebody leaves it out."""
     found = list(matters)
     waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
     shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
     return tuple(
-        _kind(kind, some, may, make_form(kind, some), len(waiting[kind]), alone) for kind, some in shown.items()
+        _kind(kind, some, may, make_form(kind, some), len(waiting[kind]), alone, may_add)
+        for kind, some in shown.items()
     )
 
 
@@ -261,11 +272,17 @@ def first_of(matters: Sequence[MatterView], may: May, kind: Matter) -> Sequence[
 
 
 def _kind(
-    kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, number: int, alone: bool = False
+    kind: Matter,
+    matters: Sequence[MatterView],
+    may: May,
+    form: Decide,
+    number: int,
+    alone: bool = False,
+    may_add: bool = False,
 ) -> Kind:
     words, (take, keep) = (ALONE if alone else WORDS)[kind], _reach(kind, may)
     chosen = {str(one.id) for one in matters} if alone and not form.is_bound else set(form["matter"].value() or ())
-    rows = tuple(_row(one, take | keep, chosen) for one in matters)
+    rows = tuple(_row(one, take | keep, chosen, may_add) for one in matters)
     cases = [one.case for one in matters]
     may_take = any(
         case in take for case in cases
@@ -282,7 +299,12 @@ def _kind(
     )  # fmt: skip
 
 
-def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:
+def add_address(file: UUID, reference: str) -> str:
+    """Where a case is added for a child of a file, with what the file says of them."""
+    return f"{reverse('case-new')}?{urlencode({'file': file, 'of_file': reference})}"
+
+
+def _row(one: MatterView, may: frozenset[UUID], ticked: set[str], may_add: bool) -> ToDecide:
     return ToDecide(
         str(one.id),
         about=one.child_name or one.reference,
@@ -295,6 +317,7 @@ def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:
         ticked=str(one.id) in ticked,
         why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter, take=True)[0]],
         note=one.since,
+        add=add_address(one.file, one.reference) if one.case is None and may_add else "",
     )
 
 

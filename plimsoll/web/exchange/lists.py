@@ -13,6 +13,7 @@ from plimsoll.formats.told import ToldFault
 from plimsoll.queries.comparing import Change
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
 from plimsoll.web.asked import ask_words
+from plimsoll.web.exchange.deciding import add_address
 from plimsoll.web.exchange.page import back_to, many, sentence
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Link, Option, Pages, State, Table
@@ -36,18 +37,27 @@ class ListPage(Page):
     nothing: State
 
 
-def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
+def children_page(
+    found: ImportView, asked: dict[str, str], on_record: FindOnRecord, *, may_add: bool = False
+) -> ListPage:
     """Every child of the file: where it stands there, and why it is open or not. `on_record` finds the cases of those that
-    are shown, which is whom the page is said to have shown."""
+    are shown, which is whom the page is said to have shown; `may_add`: whether the viewer may add a case for a child who has
+    none."""
     here, counted = reverse("file-children", args=[found.line.id]), found.counted
     which, words = asked.get("which", ""), asked.get("words", "")
     shown = [child for child in found.children if _is_of(child, which) and _has(words, child.reference, child.worker)]
+    if which == WITHOUT:
+        closed = [child for child in shown if not child.open]
+        known = on_record([child.reference for child in closed]) if counted.compared else {}
+        shown = [child for child in closed if not _case(child, known)]
     options = (
         Option("", f"All: {counted.children:,}", not which),
         Option("open", f"With open work: {counted.open:,}", which == "open"),
+        *((Option(WITHOUT, "Not open, without a case here", which == WITHOUT),) if counted.compared else ()),
         *(Option(why, f"Not open, {why}: {number:,}", which == why) for why, number in counted.not_open),
     )
     heads = ("Child", "Where in the file", "Open work", "Worker in the file")
+    heads += ("Case here",) if counted.compared else ()
     return _list_page(
         found,
         "Children in the file",
@@ -58,22 +68,35 @@ def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRec
         (FilterField("words", "Reference or worker", words), FilterField("which", "Open work", options=options)),
         heads,
         shown,
-        lambda some: _child_rows(some, on_record([child.reference for child in some])),
+        lambda some: _child_rows(found, some, on_record([child.reference for child in some]), may_add),
         len(found.children),
     )
 
 
-def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) -> Drawn:
-    def case(child: ChildLine) -> str:
-        here = known.get(child.reference)
-        return reverse("case", args=[here.case]) if here and here.case else ""
+WITHOUT = "without"  # children without open work who have no case here either
+
+
+def _case(child: ChildLine, known: Mapping[str, OnRecord]) -> str:
+    here = known.get(child.reference)
+    return reverse("case", args=[here.case]) if here and here.case else ""
+
+
+def _child_rows(
+    found: ImportView, children: Sequence[ChildLine], known: Mapping[str, OnRecord], may_add: bool
+) -> Drawn:
+    def here(child: ChildLine) -> Cell:
+        """Of one with open work nothing: its case comes with the file."""
+        if child.open or _case(child, known):
+            return Cell("" if child.open else "yes")
+        return Cell("None: add a case", add_address(found.line.id, child.reference)) if may_add else Cell("none")
 
     rows = tuple(
         (
-            Cell(child.reference, case(child)),
+            Cell(child.reference, _case(child, known)),
             Cell(child.where),
             Cell(sentence(child.kind) if child.open else f"No: {child.reason}"),
             Cell(child.worker or "nobody"),
+            *((here(child),) if found.counted.compared else ()),
         )
         for child in children
     )
@@ -87,7 +110,7 @@ def _viewed(known: Mapping[str, OnRecord]) -> Viewed:
 
 
 def _is_of(child: ChildLine, which: str) -> bool:
-    return not which or (child.open if which == "open" else not child.open and child.why_not == which)
+    return which in ("", WITHOUT) or (child.open if which == "open" else not child.open and child.why_not == which)
 
 
 def changes_page(

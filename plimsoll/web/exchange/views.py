@@ -169,7 +169,8 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
 def children(request: HttpRequest, file: UUID) -> HttpResponse:
     """Every child of a file, accounted for."""
     found = get_import(request.viewer, file)
-    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
+    may_add = authorise.can_add(request.viewer)
+    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer), may_add=may_add)
     return show(request, "exchange/list.jinja", shown)
 
 
@@ -298,7 +299,8 @@ def _decide(
             return sent
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
-    shown = decide_page(matters, may, make_form, action=action, back=back)
+    may_add = authorise.can_add(request.viewer)
+    shown = decide_page(matters, may, make_form, action=action, back=back, may_add=may_add)
     return show(request, "exchange/decide.jinja", shown, status=200 if sent is None else 422)
 
 

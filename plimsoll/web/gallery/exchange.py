@@ -148,7 +148,7 @@ FAILED = replace(
 def _matter(number: int, kind: Matter, name: str, *said: str, decided: str = "") -> MatterView:
     what, here, there = said
     return MatterView(
-        _id(100 + number), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
+        _id(100 + number), _id(1), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
         "", FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What waits for a decision is said where people work, decided there, and never waits for somebody who is not there."""
 
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -266,3 +266,80 @@ def test_what_a_file_will_change_is_listed_child_by_child(browser: Browser, smal
     assert ("X-1" in only, "X-4" in only) == (True, False)
     hidden = words(browser("adam").get(there))
     assert ("Not shown to you" in hidden, "X-1" in hidden) == (True, False)
+
+
+# ---- a child without a case here -----------------------------------------------------------------------------------------
+
+ENDED = {"cin_closure_date": datetime(2021, 2, 1), "closure_reason": "RC1", "case_status": "e) Closed episode"}
+
+
+def added(browser: Browser, file: UUID, reference: str, name: str = "max", **more: str):
+    """What somebody who adds a case for a child of a file is answered."""
+    there = f"{reverse('case-new')}?file={file}&of_file={reference}"
+    asked = browser(name).get(there)
+    if asked.status_code != 200:
+        return asked
+    return browser(name).post(reverse("case-new"), {**more, "file": str(file), "of_file": reference})
+
+
+def new_case(small: Small, reference: str) -> dict[str, str]:
+    return {
+        "key": str(uuid4()), "given_name": "Ida", "family_name": "Ended", "born": "1 Jun 2015", "kind": "EARLY_HELP",
+        "team": str(small.team), "other_reference": reference,
+    }  # fmt: skip
+
+
+def test_a_case_is_added_for_a_child_of_a_file_with_what_it_says(browser: Browser, small: Small, bring: Bring):
+    file = bring(child("X-1"), child("X-9", **ENDED))
+    max_, there = browser("max"), f"{reverse('case-new')}?file={file}&amp;of_file=X-9"
+    children = words(max_.get(reverse("file-children", args=[file])))
+    form = words(max_.get(there.replace("&amp;", "&")))
+
+    assert (f'href="{there}"' in children, "of_file=X-1" in children) == (True, False)
+    without = words(max_.get(reverse("file-children", args=[file]) + "?which=without"))
+    assert ("X-9" in without, "X-1<" in without) == (True, False)
+    assert 'name="other_reference"' in form
+    assert form.count('value="X-9"') == 2  # unseen, and in the field
+
+    answer = added(browser, file, "X-9", **new_case(small, "X-9"))
+    assert answer.status_code == 302, words(answer)
+    case = Case.objects.get(other_reference="X-9")
+    assert (case.child.reference, case.child.given_name, case.child.family_name) == ("X-9", "Ida", "Ended")
+    assert "of_file=X-9" not in words(max_.get(reverse("file-children", args=[file])))
+
+    bring(child("X-1"), child("X-9", allocated_worker="Ned Quill"), name="next.xlsx")
+    assert Case.objects.filter(child=case.child).count() == 1  # the next file finds it
+
+
+def test_a_child_to_be_checked_has_the_way_to_a_case(browser: Browser, small: Small, file):
+    make(
+        "importmatter", small.org, of_id=file, case=None, matter="TO_CHECK", child_reference="X-9", there="No day of it"
+    )
+    link = f"{reverse('case-new')}?file={file}&amp;of_file=X-9"
+
+    assert link in words(browser("max").get(reverse("decide")))
+    adam = words(browser("adam").get(reverse("decide")))
+    assert ("X-9" in adam, link in adam) == (True, False)
+
+
+def test_of_a_hidden_child_a_case_is_added_as_if_nobody_knew_them(browser: Browser, small: Small, bring: Bring):
+    bring(child("X-1"), child("X-9"))
+    hidden = Case.objects.get(reference="X-9")
+    file = bring(child("X-1"), child("X-9", **ENDED), name="next.xlsx")
+    restrict(small, hidden.pk)
+    answer = added(browser, file, "X-9", **new_case(small, "X-9"))
+
+    assert answer.status_code == 302, words(answer)
+    with acting(small.org, None, "a test"):
+        made = Case.objects.get(other_reference="X-9")
+        assert made.child_id != hidden.child_id
+        assert Case.objects.get(pk=hidden.pk).child.given_name == ""
+
+
+def test_what_no_file_says_is_not_there(browser: Browser, small: Small, bring: Bring):
+    file = bring(child("X-1"), child("X-9", **ENDED))
+
+    for name, reference in (("max", "X-1"), ("max", "X-7"), ("sue", "X-9"), ("ann", "X-9")):
+        assert added(browser, file, reference, name).status_code == 404, (name, reference)
+    assert added(browser, file, "X-9", "adam").status_code == 403
+    assert browser("max").get(f"{reverse('case-new')}?file=nothing&of_file=X-9").status_code == 404
