@@ -10,6 +10,7 @@ from plimsoll.queries.matters import Asked
 from plimsoll.web.parts import Link
 
 Asks = Mapping[UUID, tuple[Asked, ...]]
+SAYS = "The file says: "
 MOST = 3  # of one case on a list; its page has all
 SECTION = "asked"  # of the page of a case
 
@@ -19,23 +20,25 @@ def asked_link(case: UUID, asked: Iterable[Asked]) -> Link | None:
     said = list(dict.fromkeys(ask_words(one) for one in asked))
     if not said:
         return None
-    more = f" And {len(said) - MOST} more." if len(said) > MOST else ""
-    return Link(f"{'. '.join(said[:MOST])}.{more}", f"{reverse('case', args=[case])}#{SECTION}")
+    same = [words.removeprefix(SAYS) for words in said if words.startswith(SAYS)]
+    parts = [*([f"{SAYS}{', '.join(same)}"] if same else []), *(words for words in said if not words.startswith(SAYS))]
+    more = f". And {len(parts) - MOST} more" if len(parts) > MOST else ""
+    return Link(f"{'. '.join(parts[:MOST])}{more}", f"{reverse('case', args=[case])}#{SECTION}")
 
 
 def ask_words(asked: Asked) -> str:
     """One thing that waits."""
     match asked.matter:
         case Matter.CLOSED_IN_FILE:
-            return "The file says: closed"
+            return f"{SAYS}closed"
         case Matter.NOT_IN_FILE:
             return "No longer in the file"
         case Matter.NEW_WORKER:
-            return f"The file says: {asked.what} {asked.there}"
+            return f"{SAYS}{asked.what} {asked.there}"
         case Matter.CHANGED_HERE:
             return f"The file says otherwise: {asked.what}"
         case Matter.OPEN_IN_FILE:
-            return "The file says: open"
+            return f"{SAYS}open"
         case Matter.NOT_CONFIRMED:
             return f"Said to be done, and not in the file: {asked.what}"
         case Matter.TO_CHECK:

@@ -64,8 +64,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if authorise.can_see(request.viewer, form.cleaned_data["key"]):  # sent twice
             return redirect(_after(request, form.cleaned_data["key"]))
-        return _asked_or_added(request, form, beside)
-    return _page(request, form, beside)
+        return _asked_or_added(request, form, beside, told)
+    return _page(request, form, beside, told)
 
 
 def _beside(request: HttpRequest) -> CaseView | None:
@@ -121,7 +121,7 @@ def _usual(request: HttpRequest, beside: CaseView | None) -> dict[str, object]:
     return usual
 
 
-def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None) -> HttpResponse:
+def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None, told: ToldOfChild | None) -> HttpResponse:
     """The case is added, unless there is a child who may be this one, and nobody has said yet whether it is."""
     said = form.said()
     alike = list_alike(request.viewer, said.given_name, said.family_name, said.born_on, said.expected_on)
@@ -137,7 +137,7 @@ def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None) ->
     except Refused as refusal:
         for field, sentence in refusal.faults.items():
             form.add_error(field, sentence)
-        return _page(request, form, beside)
+        return _page(request, form, beside, told)
     return redirect(_after(request, case))
 
 
@@ -147,10 +147,14 @@ def _after(request: HttpRequest, case: UUID) -> str:
     return f"{to}?done={Done.ADDED.value}"
 
 
-def _page(request: HttpRequest, form: New, beside: CaseView | None) -> HttpResponse:
+def _page(request: HttpRequest, form: New, beside: CaseView | None, told: ToldOfChild | None) -> HttpResponse:
     name = beside.called if beside else ""
     page = NewPage(
-        f"Add a brother or sister of {name}" if beside else "Add a case",
+        f"Add a brother or sister of {name}"
+        if beside
+        else f"Add a case for {told.reference} of the file"
+        if told
+        else "Add a case",
         form=form,
         action=request.path,
         cancel=reverse("case", args=[beside.id]) if beside else leads(request)[0].href,

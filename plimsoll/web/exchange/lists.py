@@ -118,7 +118,7 @@ def changes_page(
 ) -> ListPage:
     """What the file changes, or will, child by child; `changes` is None for those who may not know how it compares."""
     here, which, words = reverse("file-changes", args=[found.line.id]), asked.get("which", ""), asked.get("words", "")
-    known = changes or ()
+    known = sorted(changes or (), key=lambda one: not one.asks)  # first what somebody will have to decide
     shown = [one for one in known if _changes_so(one, which) and _has(words, one.reference)]
     numbers = Counter(kind for one in known for kind in _kinds(one))
     options = (
@@ -177,7 +177,7 @@ def _change_rows(changes: Sequence[Change], known: Mapping[str, OnRecord]) -> Dr
     rows = tuple(
         (
             named(one),
-            Cell(one.reference),
+            Cell(one.reference if known.get(one.reference) and known[one.reference].name else ""),
             Cell(sentence(", ".join(_writes(one)))),
             Cell(". ".join(dict.fromkeys(ask_words(ask) for ask in one.asks))),
         )

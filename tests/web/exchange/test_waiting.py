@@ -96,6 +96,7 @@ def test_the_page_of_a_case_has_the_matter_and_the_form_for_whoever_may_decide(b
     assert "Only the supervisor of its team or a service manager can close this case." in pages["eve"]
     assert "All that waits for a decision" in pages["eve"]
     assert 'id="asked"' not in pages["bea"]
+    assert 'type="checkbox"' not in pages["sue"]  # the only one of its kind needs no tick
 
 
 def test_what_is_decided_from_a_case_leads_back_to_it(browser: Browser, small: Small, file):
