@@ -53,7 +53,7 @@ def children_page(
     options = (
         Option("", f"All: {counted.children:,}", not which),
         Option("open", f"With open work: {counted.open:,}", which == "open"),
-        *((Option(WITHOUT, "Not open, without a case here", which == WITHOUT),) if counted.compared else ()),
+        *((Option(WITHOUT, "No open work, and no case here", which == WITHOUT),) if counted.compared else ()),
         *(Option(why, f"Not open, {why}: {number:,}", which == why) for why, number in counted.not_open),
     )
     heads = ("Child", "Where in the file", "Open work", "Worker in the file")
