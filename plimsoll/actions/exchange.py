@@ -313,8 +313,8 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
 
     Raises
     ------
-    NotThere, NotAllowed : whoever may allocate the case decides about its worker, who may close it about closing, who may
-    write on it about the rest; about a child without a case who may bring files in. Refused : no reason, decided already, or
+    NotThere, NotAllowed : as `needed` in core/access.py; about a child without a case who may bring files in decides.
+    Refused : no reason, decided already, or
     what the file says cannot be done any more.
     """
     matter = (

@@ -148,7 +148,9 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
         if counted.compared
         else f"{counted.children} children"
     )
-    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.")
+    others = sum(number for _, number in applied.line.elsewhere)
+    wait = f" {others} more wait for those who may see the cases." if others else ""
+    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.{wait}")
     return True
 
 
@@ -179,6 +181,8 @@ def _say(view: Any) -> None:
             f"It would make {counted.new_cases} cases, change {counted.changed_cases} and leave {counted.unchanged_cases} "
             f"as they are, with {counted.new_events} new events in cases already here."
         )
+        for matter, number in counted.asks:
+            typer.echo(f"  to decide, {matter.label}: {number}")
     unsettled = [person for person in view.people if not person.settled]
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:

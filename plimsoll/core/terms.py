@@ -424,6 +424,10 @@ class Matter(Term):
     TO_CHECK = "TO_CHECK"
 
 
+CLOSING = frozenset({Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.TO_CHECK})
+"""Matters of a case that is closed where somebody takes what the file says."""
+
+
 class ImportState(Term):
     """Where a file that was brought in stands."""
 
@@ -610,6 +614,13 @@ _LABELS: dict[Term, str] = {
     Postponing.REARRANGED: "visit rearranged",
     ImportState.STAGED: "read, not applied yet",
     ImportState.APPLYING: "being applied",
+    Matter.CHANGED_HERE: "changed here and in the file",
+    Matter.NEW_WORKER: "another worker or team in the file",
+    Matter.NOT_IN_FILE: "no longer in the file",
+    Matter.CLOSED_IN_FILE: "closed in the file",
+    Matter.OPEN_IN_FILE: "closed here, open in the file",
+    Matter.NOT_CONFIRMED: "said to be done, and not in the file",
+    Matter.TO_CHECK: "to be checked",
     ImportState.UNDONE: "undone",
     ImportState.LEFT: "left unused",
     ImportState.FAILED: "could not be applied",

@@ -1,7 +1,7 @@
 """Teams and the people in them, as a viewer may see them, and as whoever keeps people does."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.cover import Gone, gone, unheld_since
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation
@@ -43,7 +44,7 @@ class Work:
 @dataclass(frozen=True)
 class Member:
     """A worker of a team: cases held that the viewer may see, whether holding cases is part of their role, and the load,
-    where the viewer may see it."""
+    where the viewer may see it; asked : of how many of their cases something of a file waits for a decision."""
 
     id: UUID
     name: str
@@ -51,6 +52,7 @@ class Member:
     holds_cases: bool
     load: Load | None
     work: Work
+    asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class TeamView:
     """A team with what needs somebody now, its people, the most loaded first, and what is late or coming due.
 
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; late, coming : how
-    many things there are, of which `due` has the first.
+    many things there are, of which `due` has the first; asked : what files left to decide, by case, of the team's own cases
+    and those that its people hold.
     """
 
     id: UUID
@@ -99,6 +102,7 @@ class TeamView:
     due: tuple[TeamDue, ...]
     late: int
     coming: int
+    asked: Mapping[UUID, tuple[Asked, ...]]
 
 
 def list_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
@@ -108,7 +112,7 @@ def list_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-two
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-three
     queries.
 
     Raises
@@ -132,8 +136,10 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
     work = _work(whole, at) if whole else {}
     counts = Counter(held.values())
+    asked = list_asked(viewer, sorted(own | set(held)))
+    waiting = Counter(held[case] for case in asked if case in held)
     members = [
-        Member(key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()))
+        Member(key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()), waiting[key])
         for key, name in names.items()
     ]
     away = gone(viewer, {held[case] for case in own if case in held}, on, as_datetime(at))
@@ -148,6 +154,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(due[:MOST_DUE]),
         sum(item.late for item in due),
         sum(not item.late for item in due),
+        asked,
     )
 
 

@@ -116,7 +116,7 @@ class CaseRow:
 
     `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
     the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
-    when nobody holds the case, and who must see to it.
+    when nobody holds the case, and who must see to it; `asked` what of a file waits for a decision.
     """
 
     place: int
@@ -137,6 +137,7 @@ class CaseRow:
     band: Band | None = None
     need: str = ""
     waits: tuple[str, ...] = ()
+    asked: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -335,7 +336,8 @@ class Task:
 @dataclass(frozen=True)
 class ToDecide:
     """One thing that a person has to decide: what stands here, what a file says, since when. `why_not` says why this viewer
-    may not."""
+    may not; `note` what has changed after the file; `add` where a
+    case is added for a child who has none."""
 
     id: str
     about: str
@@ -347,3 +349,5 @@ class ToDecide:
     since: str
     ticked: bool = False
     why_not: str = ""
+    note: str = ""
+    add: str = ""

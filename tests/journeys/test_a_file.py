@@ -158,7 +158,7 @@ def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     found: list[object] = []
     send_in(page, months[0], work)
     file = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
-    for path in ("", "/people", "/values", "/date", "/children", "/faults"):
+    for path in ("", "/people", "/values", "/date", "/children", "/changes", "/faults"):
         to(page, f"/files/{file}{path}")
         found += looked_at(page)
     bring_in(page, months[0], work)

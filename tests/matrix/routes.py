@@ -154,6 +154,7 @@ ROWS: dict[str, Row] = {
     "file-people": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-values": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-children": Row(About.FILE, Action.LIST, letter="i"),
+    "file-changes": Row(About.FILE, Action.LIST, letter="i"),
     "file-faults": Row(About.FILE, Action.LIST, letter="i"),
     "file-apply": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_STARTED),
     "file-leave": Row(About.FILE, Action.WRITE, ("POST",), "i", Act.FILE_LEFT),

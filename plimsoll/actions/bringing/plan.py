@@ -48,11 +48,15 @@ class Written:
 @dataclass
 class Came:
     """What became of each child, by reference: NEW, CHANGED or SAME case, NONE without one; how many events it brings; cases
-    of which anew is to be reckoned what they ask."""
+    of which anew is to be reckoned what they ask; fields : of what is here already, about what something else is written, as
+    a statement has it, less events that are new; asks : what is left to decide: matter, case, about what, and what the file
+    says."""
 
     states: dict[str, str] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
     to_weigh: set[UUID] = field(default_factory=set)
+    fields: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    asks: dict[str, list[tuple[str, str | None, str | None, str, str]]] = field(default_factory=dict)
 
 
 class Plan:
@@ -155,6 +159,7 @@ class Plan:
                 case = _case_of(self.record.cases.get(key, []), child.reference)
                 self._ask_about(child.reference, case.id if case else None, step)
             else:
+                self._written(child.reference, step.key)
                 self.out.child_changes.setdefault(key, {})[step.key.name] = step.value
         names = self.out.child_changes.get(key, {})
         if {"given_name", "family_name"} & set(names):
@@ -250,7 +255,10 @@ class Plan:
                 self._ask_about(child.reference, case.id, step)
                 if step.key == TEAM and step.value:
                     self.team_of(step.value)  # it is there when somebody decides that the case goes to it
-            elif step.key.about is About.EVENT:
+                continue
+            if step.key.about is not About.EVENT or step.doing is not Doing.WRITE:
+                self._written(child.reference, step.key)
+            if step.key.about is About.EVENT:
                 self._event_step(case, step, pending)
             else:
                 self._case_step(case, step)
@@ -366,6 +374,9 @@ class Plan:
         happened = _midnight(date.fromisoformat(day))
         self.out.events.append((uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws))
 
+    def _written(self, reference: str, key: Key) -> None:
+        self.came.fields.setdefault(reference, []).append((key.about.value, key.name))
+
     def _ask(
         self,
         reference: str,
@@ -377,6 +388,8 @@ class Plan:
         there: str = "",
     ) -> None:
         about = (key.about, key.name, key.which, key.nth) if key else (None, "", "", 0)
+        said = (matter.value, str(case) if case else None, key.about.value if key else None, about[1], there)
+        self.came.asks.setdefault(reference, []).append(said)
         self.out.matters.append(
             (uuid4(), self.org, self.import_id, reference, matter, case, *about, here, there, self.at)
         )

@@ -120,7 +120,7 @@ def _understood(told: Told, org: UUID, import_id: UUID, at: datetime, say: Say) 
 
 
 def understood(told: Told, plan: Plan) -> dict[str, Any]:
-    """As it is kept: children by reference, each with what becomes of it."""
+    """As it is kept: children by reference, each with what becomes of it, and who they are where they have no open work."""
     came = plan.came
     return {
         "lists": [[name, rows, list(columns)] for name, rows, columns in told.lists],
@@ -132,7 +132,17 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
             child.reference: [*_line(child), came.states.get(child.reference, "NONE"), came.events[child.reference]]
             for child in told.children
         },
+        "fields": came.fields,
+        "asks": came.asks,
+        "who": {child.reference: _who(child) for child in told.children if not child.open},
     }
+
+
+def _who(child: ToldChild) -> list[str]:
+    """Of a child for whom somebody may add a case: what the form of a new case begins with."""
+    names = ("given_name", "family_name", "born_on", "expected_on")
+    team = child.said.get(Key(About.CASE, "team"), "")
+    return [*(child.said.get(Key(About.CHILD, name), "") for name in names), team]
 
 
 def _line(child: ToldChild) -> Iterable[Any]:

@@ -13,6 +13,7 @@ from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
+from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
@@ -42,11 +43,22 @@ class Then:
 
 
 @dataclass(frozen=True)
+class AskedHere:
+    """What waits for a decision about the case, kind by kind with its form, and where that is sent; `elsewhere` where the
+    viewer can decide none of it."""
+
+    kinds: tuple[Kind, ...]
+    action: str
+    elsewhere: Link | None
+
+
+@dataclass(frozen=True)
 class CasePage(Page):
     """One case: who, why in its place, what is due, what happened, who is round the child, who held it."""
 
     facts: tuple[Fact, ...]
     acts: tuple[Act, ...]
+    asked: AskedHere | None
     family: tuple[Link, ...]
     then: Then
     past: Notice | None
@@ -66,6 +78,7 @@ def case_page(
     record: Record | None,
     may: Doing,
     asked: Asked,
+    kinds: tuple[Kind, ...] = (),
     *,
     as_at: datetime,
     unsettled: str = "",
@@ -76,12 +89,14 @@ def case_page(
     Parameters
     ----------
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
-    as_at : the moment of which it speaks. fault : what is wrong with the moment that was asked for.
+    kinds : what waits for a decision about it. as_at : the moment of which it speaks.
+    fault : what is wrong with the moment that was asked for.
     """
     return CasePage(
         found.called,
         facts=_facts(found, as_at),
         acts=tuple(_acts(found, may)),
+        asked=_asked(found, kinds) if kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
         then=Then(reverse("case", args=[found.id]), asked.at, fault),
         past=_past(found),
@@ -99,6 +114,15 @@ def case_page(
         allocations=_allocations(found),
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
+    )
+
+
+def _asked(found: CaseView, kinds: tuple[Kind, ...]) -> AskedHere:
+    able = any(kind.able for kind in kinds)
+    return AskedHere(
+        kinds,
+        f"{reverse('decide')}?case={found.id}",
+        None if able else Link("All that waits for a decision", reverse("decide")),
     )
 
 

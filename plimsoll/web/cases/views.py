@@ -1,6 +1,6 @@
 """Cases: looking at one, finding one, and what can be done to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_rest
 from plimsoll.actions.done_there import say_done_there
 from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import EventKind
+from plimsoll.core.terms import EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
@@ -24,6 +25,8 @@ from plimsoll.web.cases.page import Beside, Doing, case_page, form_page, left_op
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
+from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
+from plimsoll.web.exchange.forms import Decide
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
 from plimsoll.web.shell import places
@@ -55,8 +58,19 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     except NothingInForce as missing:
         standing, unsettled = None, str(missing)
     may = Doing() if found.known_at else _may(viewer, found)
-    page = case_page(found, standing, record, may, asked, as_at=as_at, unsettled=unsettled, fault=fault)
+    kinds = _asked(request, found) if found.reads and not found.known_at else ()
+    page = case_page(found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault)
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
+
+
+def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
+    """What files left open about the case, with the forms that decide it."""
+    matters = list_matters(request.viewer, case=found.id, waiting=True, on=request.now.date())
+
+    def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
+        return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
+
+    return kinds_of(matters, may_decide(request.viewer, matters), make_form, alone=True) if matters else ()
 
 
 def _may(viewer: Viewer, found: CaseView) -> Doing:

@@ -8,7 +8,8 @@ from uuid import UUID
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.exchange import ADD, NOBODY, Settled
 from plimsoll.formats.told import UnknownValue
-from plimsoll.queries.exchange import MatterView, PersonFound
+from plimsoll.queries.exchange import PersonFound
+from plimsoll.queries.matters import MatterView
 from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
 

@@ -1,6 +1,6 @@
 """What the pages of files show: all of them, and one with what was understood of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.exchange import Counted, ImportLine, ImportView
+from plimsoll.queries.comparing import Counted
+from plimsoll.queries.exchange import ImportLine, ImportView
+from plimsoll.queries.undoing import Hindrance
+from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
-from plimsoll.web.page import Page
+from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import (
     Act,
     Cell,
@@ -86,8 +89,16 @@ def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
         Cell(f"{day_words(line.staged_at.astimezone(LONDON).date())}, {by}"),
         Cell(f"{line.children:,}" if line.layout else ""),
         Cell(f"{line.open:,}" if line.layout else ""),
-        Cell(f"{line.to_decide:,}", reverse("file-decide", args=[line.id]) if line.to_decide else ""),
+        _to_decide(line),
     )
+
+
+def _to_decide(line: ImportLine) -> Cell:
+    """How much waits for whoever looks; and where none does, how much waits for others."""
+    others = sum(number for _, number in line.elsewhere)
+    if line.to_decide:
+        return Cell(f"{line.to_decide:,}", reverse("file-decide", args=[line.id]))
+    return Cell(f"{others:,} for others" if others else "0")
 
 
 # ---- one file ------------------------------------------------------------------------------------------------------------
@@ -103,6 +114,9 @@ class FilePage(Page):
     lists: tuple[Table, ...]
     change: tuple[Fact, ...]
     change_title: str
+    changes: Link | None
+    elsewhere: str
+    elsewhere_kinds: tuple[Fact, ...]
     acts: tuple[Act, ...]
     faults: tuple[Fault, ...] = ()
 
@@ -119,6 +133,9 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists) if known else (),
         change=_change(found) if known else (),
         change_title=_change_title(found),
+        changes=_changes(found) if known else None,
+        elsewhere=_elsewhere(found),
+        elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
         acts=_acts(found),
         back=Link("Files", reverse("files")),
         notices=_notices(found),
@@ -216,6 +233,36 @@ def _change(found: ImportView) -> tuple[Fact, ...]:
         Fact("Unchanged cases", f"{counted.unchanged_cases:,}"),
         Fact("New events in cases already here", f"{counted.new_events:,}"),
         without,
+        *_asks(counted),
+    )
+
+
+ALWAYS = (Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.NEW_WORKER)  # what people look for first, none of it too
+
+
+def _asks(counted: Counted) -> Iterable[Fact]:
+    asks = dict(counted.asks)
+    for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
+        yield Fact(sentence(matter.label), f"{asks.get(matter, 0):,}")
+
+
+def _changes(found: ImportView) -> Link | None:
+    """The way to all of it, child by child."""
+    if not found.counted.compared:
+        return None
+    done = "changed" if found.line.applied_at else "will change"
+    return Link(f"What it {done}, child by child", reverse("file-changes", args=[found.line.id]))
+
+
+def _elsewhere(found: ImportView) -> str:
+    """What waits for others, where anything does."""
+    number = sum(waiting for _, waiting in found.line.elsewhere)
+    if not number:
+        return ""
+    here = "" if found.sees_cases else " You see no cases, so they are not yours to decide."
+    return (
+        f"{many(number, 'matter')} {'waits' if number == 1 else 'wait'} for the supervisors, the service manager and "
+        f"whoever holds the cases. They find {'it' if number == 1 else 'them'} on their pages.{here}"
     )
 
 
@@ -232,7 +279,7 @@ def _acts(found: ImportView) -> tuple[Act, ...]:
     acts = []
     if line.to_decide:
         acts.append(Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True))
-    if found.may_undo:
+    if line.state is ImportState.APPLIED:
         acts.append(Act("Undo this file", href=reverse("file-undo", args=[line.id])))
     return tuple(acts)
 
@@ -332,33 +379,46 @@ def _proposed(found: ImportView) -> str:
 
 @dataclass(frozen=True)
 class UndoPage(Page):
-    """Taking back what a file did, or why that cannot be done."""
+    """Taking back what a file did, or why that cannot be done: then there is no form, and `cases` are in the way."""
 
     said: tuple[str, ...]
     form: Form | None
     action: str
     cancel: str
     refused: State
+    cases: tuple[Link, ...]
 
 
-def undo_page(found: ImportView, form: Form) -> UndoPage:
-    """What will happen, in numbers."""
+def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None) -> UndoPage:
+    """What will happen, in numbers; or what stands in the way."""
+    cases = hindrance.cases if hindrance else ()
     return UndoPage(
         "Undo this file",
         said=(
             *_taken_back(found.counted),
             "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
-        form=form if found.may_undo else None,
+        form=None if hindrance else form,
         action=reverse("file-undo", args=[found.line.id]),
         cancel=reverse("file", args=[found.line.id]),
-        refused=State(
-            "This file cannot be undone any more",
-            "Only the newest file that was brought in can be undone, and only while nobody has worked on what it brought.",
-            Act("Back to the file", href=reverse("file", args=[found.line.id])),
+        refused=_refused(found, hindrance),
+        cases=tuple(
+            Link(f"{one.name} ({one.reference})" if one.name else one.reference, reverse("case", args=[one.case]))
+            for one in cases
         ),
         back=back_to(found),
+        viewed=Viewed(frozenset(one.child for one in cases if one.child), frozenset(one.case for one in cases)),
     )
+
+
+def _refused(found: ImportView, hindrance: Hindrance | None) -> State:
+    if hindrance and hindrance.file:
+        key, name = hindrance.file
+        act = Act(f"See {name}", href=reverse("file", args=[key]), main=True)
+    else:
+        act = Act("Back to the file", href=reverse("file", args=[found.line.id]))
+    said = f"{hindrance.said}{':' if hindrance.cases else '.'}" if hindrance else ""
+    return State("This file cannot be undone now", said, act)
 
 
 def _taken_back(counted: Counted) -> tuple[str, ...]:
@@ -399,10 +459,19 @@ def _ended(found: ImportView, file: str) -> State:
         return State("What happened", said, Act("Back to the file", href=file, main=True))
     if line.to_decide:
         act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
-        return State("Some of it is for people to decide", "Nothing is closed or overwritten by a file alone.", act)
-    return State(
-        "Nothing is left to decide", "The cases are in their caseloads.", Act("See the file", href=file, main=True)
-    )
+        said = f"Nothing is closed or overwritten by a file alone. {_elsewhere(found)}".strip()
+        return State("Some of it is for people to decide", said, act)
+    see = Act("See the file", href=file, main=True)
+    if line.elsewhere:
+        return State("Some of it is for others to decide", _elsewhere(found), see)
+    if not found.sees_cases:
+        return State(
+            "It is on record",
+            "Nothing that you may know of waits for a decision. Whoever holds the cases finds them in their caseload; "
+            "you see no cases.",
+            see,
+        )
+    return State("Nothing is left to decide", "The cases are in their caseloads.", see)
 
 
 def back_to(found: ImportView) -> Link:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("files/<uuid:file>/people", views.people, name="file-people"),
     path("files/<uuid:file>/values", views.values, name="file-values"),
     path("files/<uuid:file>/children", views.children, name="file-children"),
+    path("files/<uuid:file>/changes", views.changes, name="file-changes"),
     path("files/<uuid:file>/faults", views.faults, name="file-faults"),
     path("files/<uuid:file>/apply", views.apply, name="file-apply"),
     path("files/<uuid:file>/leave", views.leave, name="file-leave"),

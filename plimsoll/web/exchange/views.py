@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from plimsoll.actions import authorise
 from plimsoll.actions.authorise import check_can_import
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import (
@@ -26,35 +27,32 @@ from plimsoll.actions.exchange import (
     start_applying,
     start_undoing,
 )
-from plimsoll.core.access import NotAllowed, Permission
+from plimsoll.core.access import NotAllowed
 from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
-from plimsoll.queries.cases import list_within
+from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
-    ImportView,
-    MatterView,
     get_import,
     get_under_way,
     list_imports,
-    list_matters,
     list_on_record,
     list_workers_to_match,
 )
+from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
-from plimsoll.web.exchange.deciding import decide_page
+from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import asked_about, people_page, values_page
 from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
-from plimsoll.web.parts import Fault
+from plimsoll.web.parts import Fault, Link
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
-
-DECIDING = (Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
 
 
 @signed_in("GET", "POST")
@@ -180,7 +178,17 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
 def children(request: HttpRequest, file: UUID) -> HttpResponse:
     """Every child of a file, accounted for."""
     found = get_import(request.viewer, file)
-    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
+    may_add = authorise.can_add(request.viewer)
+    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer), may_add=may_add)
+    return show(request, "exchange/list.jinja", shown)
+
+
+@signed_in("GET")
+def changes(request: HttpRequest, file: UUID) -> HttpResponse:
+    """What a file changes, child by child."""
+    found = get_import(request.viewer, file)
+    told = list_changes(request.viewer, file)
+    shown = lists.changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
     return show(request, "exchange/list.jinja", shown)
 
 
@@ -246,7 +254,8 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
             _tell(form, refusal, "why")
         else:
             return redirect("file-progress", file)
-    return show(request, "exchange/undo.jinja", page.undo_page(found, form), status=_status(form))
+    shown = page.undo_page(found, form, get_hindrance(request.viewer, file))
+    return show(request, "exchange/undo.jinja", shown, status=_status(form))
 
 
 # ---- deciding ------------------------------------------------------------------------------------------------------------
@@ -254,34 +263,64 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @signed_in("GET", "POST")
 def decide(request: HttpRequest) -> HttpResponse:
-    """All that files left open, within the viewer's reach."""
-    return _decide(request, list_matters(request.viewer), reverse("decide"))
+    """All that files left open, within the viewer's reach; `case` in the address: what is open about that case alone, which
+    one comes back to."""
+    here, case = reverse("decide"), _case(request.GET.get("case", ""))
+    if case is None:
+        return _decide(request, list_matters(request.viewer, on=request.now.date()), here)
+    found = list_matters(request.viewer, case=case, waiting=True, on=request.now.date())
+    back = Link("The case", reverse("case", args=[case])) if found else None
+    return _decide(request, found, f"{here}?case={case}", back=back, case=case)
+
+
+def _case(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @signed_in("GET", "POST")
 def decide_of_file(request: HttpRequest, file: UUID) -> HttpResponse:
     """What one file left open."""
     found = get_import(request.viewer, file)
-    matters = list_matters(request.viewer, import_id=file)
-    return _decide(request, matters, reverse("file-decide", args=[file]), of=found)
+    matters = list_matters(request.viewer, import_id=file, on=request.now.date())
+    return _decide(request, matters, reverse("file-decide", args=[file]), back=page.back_to(found))
 
 
 def _decide(
-    request: HttpRequest, matters: Sequence[MatterView], action: str, *, of: ImportView | None = None
+    request: HttpRequest,
+    matters: Sequence[MatterView],
+    action: str,
+    *,
+    back: Link | None = None,
+    case: UUID | None = None,
 ) -> HttpResponse:
+    may = may_decide(request.viewer, matters)
     sent = _sent(request, matters)
-    if sent is not None and sent.is_valid() and _decided(request, sent):
-        return redirect(f"{action}?done={Done.DECIDED.value}")
+    if sent is not None and "all" in request.POST:
+        return _asked_once_more(request, matters, may, action)
+    if sent is not None and sent.is_valid() and _decided(request, sent, matters):
+        return redirect(_after(request, action, case))
 
     def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
         if sent is not None and request.POST.get("kind") == kind:
             return sent
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
-    cases = [one.case for one in matters if one.case]
-    may = {each: list_within(request.viewer, each, cases) for each in DECIDING}
-    shown = decide_page(matters, may, make_form, action=action, of=of)
+    may_add = authorise.can_add(request.viewer)
+    shown = decide_page(matters, may, make_form, action=action, back=back, may_add=may_add)
     return show(request, "exchange/decide.jinja", shown, status=200 if sent is None else 422)
+
+
+def _asked_once_more(request: HttpRequest, matters: Sequence[MatterView], may: May, action: str) -> HttpResponse:
+    """All of one kind, before it is decided the same way. What was typed already is kept."""
+    kind = request.POST.get("kind", "")
+    some = decidable(matters, may, Matter(kind)) if kind in set(Matter) else []
+    if not some:
+        return redirect(action)
+    form = Decide(as_at=request.now, matters=some, initial={"why": request.POST.get("why", "")})
+    return show(request, "exchange/decide_all.jinja", all_page(Matter(kind), some, may, form, action=action))
 
 
 def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
@@ -293,20 +332,32 @@ def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
     return Decide(request.POST, as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
 
-def _decided(request: HttpRequest, sent: Decide) -> bool:
-    """Whether all that was ticked could be decided; else none of it is, and the form says why."""
+def _decided(request: HttpRequest, sent: Decide, matters: Sequence[MatterView]) -> bool:
+    """Whether all that was ticked could be decided; else none of it is, and the form says of whom it could not and why."""
     take, why = request.POST.get("take") == "yes", sent.cleaned_data["why"]
+    called = {str(one.id): one.child_name or one.reference for one in matters}
+    matter = ""
     try:
         with transaction.atomic():
             for matter in sent.cleaned_data["matter"]:
                 decide_matter(UUID(matter), take, why, by=request.viewer, at=request.now)
     except Refused as refusal:
-        _tell(sent, refusal, "matter")
+        for field, sentence in refusal.faults.items():
+            at_matter = field not in sent.fields or field == "matter"
+            sent.add_error("matter" if at_matter else field, f"{called[matter]}: {sentence}" if at_matter else sentence)
     except NotAllowed as refusal:
-        sent.add_error("matter", str(refusal))
+        sent.add_error("matter", f"{called[matter]}: {refusal}")
     else:
         return True
     return False
+
+
+def _after(request: HttpRequest, action: str, case: UUID | None) -> str:
+    """Back to the case where one came from it, and it is still there for them."""
+    if case is None:
+        return f"{action}?done={Done.DECIDED.value}"
+    to = reverse("case", args=[case]) if authorise.can_see(request.viewer, case) else reverse("decide")
+    return f"{to}?done={Done.DECIDED.value}"
 
 
 # ---- shared --------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,10 @@ from uuid import UUID
 from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
-from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, MatterView, PersonFound, UnderWay
+from plimsoll.queries.comparing import Counted
+from plimsoll.queries.exchange import ChildLine, ImportLine, ImportView, PersonFound, UnderWay
+from plimsoll.queries.matters import MatterView
+from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
@@ -127,7 +130,7 @@ STAGED = ImportView(
     "",
 )  # fmt: skip
 APPLIED_LINE = replace(LINE, state=ImportState.APPLIED, applied_at=AS_AT, to_decide=6)
-APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), may_undo=True, done=1204)
+APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), done=1204)
 UNREADABLE = replace(
     STAGED,
     line=replace(
@@ -145,8 +148,8 @@ FAILED = replace(
 def _matter(number: int, kind: Matter, name: str, *said: str, decided: str = "") -> MatterView:
     what, here, there = said
     return MatterView(
-        _id(100 + number), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
-        FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
+        _id(100 + number), _id(1), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
+        "", FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
     )  # fmt: skip
 
 
@@ -182,6 +185,14 @@ def decide(*, faults: bool = False) -> DecidePage:
 
     may = frozenset(one.case for one in MATTERS if one.case and one.matter is not Matter.NOT_CONFIRMED)
     found = decide_page(MATTERS, dict.fromkeys(Permission, may), make_form, action=HERE)
+    return replace(found, viewed=Page("").viewed)
+
+
+def not_undone() -> Page:
+    """A file on which people wrote since."""
+    since = (WrittenOn(_id(1), None, "K-0401", "Jude Marsh"), WrittenOn(_id(2), None, "K-0402", "Daryna Petrenko"))
+    said = "This can no longer be undone, as people wrote since on cases that the file brought or changed"
+    found = pages.undo_page(APPLIED, Undo(as_at=AS_AT), Hindrance(said, cases=since))
     return replace(found, viewed=Page("").viewed)
 
 
@@ -222,8 +233,8 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
     "file-undoing": ("exchange/progress.jinja", lambda: under_way(ImportState.UNDOING, 1204, 1204)),
     "file-done": ("exchange/progress.jinja", lambda: pages.ended_page(APPLIED)),
     "file-failed": ("exchange/progress.jinja", lambda: pages.ended_page(FAILED)),
-    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT))),
-    "file-not-undone": ("exchange/undo.jinja", lambda: pages.undo_page(STAGED, Undo(as_at=AS_AT))),
+    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT), None)),
+    "file-not-undone": ("exchange/undo.jinja", not_undone),
     "decide": ("exchange/decide.jinja", decide),
     "decide-faults": ("exchange/decide.jinja", lambda: decide(faults=True)),
 }

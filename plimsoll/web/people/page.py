@@ -14,7 +14,8 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
-from plimsoll.queries.people import AHEAD_DAYS, Member, TeamView
+from plimsoll.queries.people import AHEAD_DAYS, Member, Named, TeamView
+from plimsoll.web.asked import asked_link
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Fact, Link, State, Table
@@ -111,6 +112,10 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
         many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
         yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", cases=links)
 
+    if found.asked:
+        many = f"{len(found.asked)} case{' waits' if len(found.asked) == 1 else 's wait'}"
+        yield Need(f"{many} for a decision on what a file says.", reverse("decide"))
+
 
 def _loads(found: TeamView) -> list[tuple[str, Load]]:
     """Loads that count, by name: of those who hold cases or are there to."""
@@ -171,6 +176,7 @@ def _work(member: Member) -> Iterable[str]:
         (work.late, "late"),
         (work.coming, f"due within {AHEAD_DAYS} working days"),
         (work.unseen, "not seen in the interval"),
+        (member.asked, "to decide from a file"),
     ):
         if many:
             yield f"{many} {says}"
@@ -186,8 +192,16 @@ def _due(found: TeamView) -> Table:
         )
         for one in found.due
     )
-    columns = (Column("Child"), Column("What"), Column("Whose"), Column("When"))
-    return Table("Late and coming due", columns, rows)
+    columns = [Column("Child"), Column("What"), Column("Whose"), Column("When")]
+    if any(one.case in found.asked for one in found.due):
+        columns.append(Column("To decide"))
+        rows = tuple((*row, _asked(found, one)) for row, one in zip(rows, found.due, strict=True))
+    return Table("Late and coming due", tuple(columns), rows)
+
+
+def _asked(found: TeamView, one: Named) -> Cell:
+    link = asked_link(one.case, found.asked.get(one.case, ()))
+    return Cell(link.text, link.href) if link else Cell("")
 
 
 def _due_said(found: TeamView) -> str:

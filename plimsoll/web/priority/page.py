@@ -11,6 +11,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.moved import Moved
 from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
+from plimsoll.web.asked import Asks
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
@@ -53,11 +54,12 @@ def caseload_page(
     load: Load | None,
     moved: Moved | None,
     choice: Choice,
+    asks: Asks,
     *,
     path: str,
     as_at: datetime,
 ) -> CaseloadPage:
-    """One worker's order of work."""
+    """One worker's order of work. `asks`: what waits for a decision, by case."""
     own = found.worker == viewer.worker
     assert found.worker is not None
     empty = State(
@@ -66,7 +68,7 @@ def caseload_page(
         if own
         else "There is no open case here that you may see.",
     )
-    fields = _list(found, choice, empty, {}, path=path, as_at=as_at)
+    fields = _list(found, choice, empty, {}, asks, path=path, as_at=as_at)
     box = None
     if moved and not choice.narrows and not choice.sort:
         box = moved_box(found, moved, as_at=as_at)
@@ -92,11 +94,11 @@ class UnallocatedPage(ListPage):
     """The queue of cases that nobody holds."""
 
 
-def unallocated_page(queue: Queue, choice: Choice, *, path: str, as_at: datetime) -> UnallocatedPage:
+def unallocated_page(queue: Queue, choice: Choice, asks: Asks, *, path: str, as_at: datetime) -> UnallocatedPage:
     """The queue, in order of work, each with its clock and who must see to it."""
     empty = State("Every case has a worker", "No open case that you may see is waiting for one.")
     waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
-    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, path=path, as_at=as_at))
+    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at))
 
 
 def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]:
@@ -118,7 +120,9 @@ def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]
     return f"Nobody has held this case {long}.", *clocks, owners
 
 
-def _list(found: OrderOfWork, choice: Choice, empty: State, waits: Waits, *, path: str, as_at: datetime) -> dict:
+def _list(
+    found: OrderOfWork, choice: Choice, empty: State, waits: Waits, asks: Asks, *, path: str, as_at: datetime
+) -> dict:
     """What every page of a list has: the rows that were asked for, and how they stand."""
     shown = choice.chosen(found.cases)
     today = as_at.date()
@@ -127,8 +131,8 @@ def _list(found: OrderOfWork, choice: Choice, empty: State, waits: Waits, *, pat
         "whose": found.name or "Unallocated cases",
         "filter": choice.filter(path, found.cases, len(shown)) if len(found.cases) > FEW or choice.narrows else None,
         "unordered": _unordered(choice, path),
-        "groups": () if choice.sort else groups(found, shown, today, waits),
-        "rows": listed(found, shown, today, waits) if choice.sort else (),
+        "groups": () if choice.sort else groups(found, shown, today, waits, asks),
+        "rows": listed(found, shown, today, waits, asks) if choice.sort else (),
         "empty": _nothing_matches(found, path) if found.cases else empty,
         "stands_on": _stands_on(found),
         "viewed": viewed(shown),

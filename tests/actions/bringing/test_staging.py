@@ -11,7 +11,8 @@ from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Role
 from plimsoll.formats.told import ToldPerson, UnknownValue
-from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
+from plimsoll.queries.exchange import get_import, list_imports, list_workers_to_match
+from plimsoll.queries.matters import list_matters
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.exchange import Import, Meaning
 from plimsoll.records.models.people import Membership, RoleHeld, Worker

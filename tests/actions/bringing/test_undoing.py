@@ -10,7 +10,8 @@ from django.db import connection
 from plimsoll.actions import exchange
 from plimsoll.actions.cases import Refused
 from plimsoll.core.calendar import LONDON
-from plimsoll.queries.exchange import facts_dates, get_import, list_imports, list_matters
+from plimsoll.queries.exchange import facts_dates, get_import, list_imports
+from plimsoll.queries.matters import list_matters
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.history import History
@@ -212,7 +213,7 @@ def test_what_people_wrote_since_it_was_asked_for_refuses_an_undo_and_the_file_s
     assert everything() == before
     with service.as_("max")[0]:
         shown = get_import(max_, brought)
-    assert (shown.line.state, shown.may_undo, shown.undone_at, shown.undone_by) == ("APPLIED", True, None, "")
+    assert (shown.line.state, shown.undone_at, shown.undone_by) == ("APPLIED", None, "")
     assert shown.failed.endswith("as people wrote since on cases that the file brought or changed.")
     acts = set(AuditEvent.objects.filter(about_id=brought).values_list("act", flat=True))
     assert acts == {"FILE_STAGED", "FILE_STARTED", "FILE_APPLIED", "FILE_UNDO_STARTED", "FILE_UNDO_FAILED"}

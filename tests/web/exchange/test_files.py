@@ -18,6 +18,7 @@ from plimsoll.records.models.exchange import Import, ImportFile, Meaning
 from plimsoll.records.models.people import Worker
 from plimsoll.web.exchange import views
 from plimsoll.web.exchange.forms import field_of
+from tests.factories.records import make
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, work, workbook
 from tests.web.test_pages import acts
@@ -344,7 +345,41 @@ def test_a_file_is_undone_with_a_reason(browser: Browser, bring: Bring, small):
     done = client.get(reverse("file-progress", args=[file]), follow=True)
     assert "by max: The wrong file" in words(done)
     assert Case.objects.filter(reference__startswith="X-").count() == 0
-    assert "cannot be undone any more" in words(client.get(where))
+    assert "Only a file that was applied can be undone." in words(client.get(where))
+
+
+def test_what_stands_in_the_way_of_undoing_is_said_before_a_reason_is_asked_for(browser: Browser, bring: Bring, small):
+    first, second = bring(child("X-1"), name="first.xlsx"), bring(child("X-1"), child("X-2"), name="second.xlsx")
+    max_ = browser("max")
+    earlier, free = (words(max_.get(reverse("file-undo", args=[file]))) for file in (first, second))
+    made = Case.objects.get(reference="X-2")
+    make("event", small.org, case=made, kind="CHILD_SEEN", recorded_by_id=small.people["ann"])
+    page = words(max_.get(reverse("file-undo", args=[second])))
+
+    assert "Why is it undone?" in free
+    assert "Undo the later file &#39;second.xlsx&#39; first" in earlier
+    assert f'href="{reverse("file", args=[second])}"' in earlier
+    assert f'href="{reverse("case", args=[made.pk])}"' in page
+    assert [("Why is it undone?" in each) for each in (earlier, page)] == [False, False]
+    assert reverse("case", args=[made.pk]) not in words(browser("adam").get(reverse("file-undo", args=[second])))
+
+
+def test_of_cases_in_the_way_all_are_named_or_none(browser: Browser, bring: Bring, small):
+    file = bring(child("X-1"), child("X-2"))
+    brought = bring(
+        child("X-1", cin_start_date=datetime(2020, 5, 5)), child("X-2", cin_start_date=datetime(2020, 5, 5))
+    )
+    for reference in ("X-1", "X-2"):
+        case = Case.objects.get(reference=reference)
+        make("event", small.org, case=case, kind="CHILD_SEEN", recorded_by_id=small.people["ann"])
+    sue = small.people["sue"]
+    make("namedperson", small.org, case=case, worker_id=sue, named_by_id=sue)
+    make("restriction", small.org, case=case, restricted_by_id=sue)
+    page = words(browser("max").get(reverse("file-undo", args=[brought])))
+
+    assert file != brought
+    assert "people wrote since on cases that the file brought or changed." in page
+    assert 'href="/cases/' not in page.partition("<main")[2]
 
 
 def test_an_undo_that_something_came_in_the_way_of_is_said_on_the_file(browser: Browser, bring: Bring, small):
