@@ -19,9 +19,10 @@ from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ImportState, Layout, MeaningKind
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.people import team_key
 from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
-from plimsoll.queries.matching import Names, Settled
+from plimsoll.queries.matching import Names, Settled, TeamNames
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Meaning
@@ -166,6 +167,30 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
     )
 
 
+def settle_teams(import_id: UUID, teams: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> None:
+    """Says which teams the names of a file are, each one of those here or one to be added; kept for later files of the
+    organisation. Event FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : a name is not in the file, or no such team is here, or the file
+    cannot be used any more.
+    """
+    staged = _staged(import_id, by)
+    told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood.get("teams", ())}
+    here = {ADD, *TeamNames(by.org, Layout(staged.layout)).teams}
+    if not set(teams) <= told or not set(teams.values()) <= here:
+        raise Refused({"teams": "Choose for each name of the file one of your teams, or add it as a new one."})
+    with _usable():
+        for name, which in teams.items():
+            team, means = (None, which.value) if isinstance(which, Settled) else (which, "")
+            _settle(staged, MeaningKind.TEAM, team_key(name), by, at, column="", means=means, team_id=team)
+        staging.stage_again(staged, staged.facts_on, at)
+    record_event(
+        by, Act.FILE_SETTLED, about_id=import_id, detail={"teams": {name: str(which) for name, which in teams.items()}}
+    )
+
+
 def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: bool = False) -> None:
     """Hands a staged file to the jobs worker, which applies it. Event FILE_STARTED.
 
@@ -179,6 +204,8 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
     understood = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood
     names = Names(by.org, Layout(staged.layout), staged.facts_on)
     open_names = [name for name, *_ in understood["people"] if not names.of(name).settled]
+    team_names = TeamNames(by.org, Layout(staged.layout))
+    open_teams = [name for name, *_ in understood.get("teams", ()) if not team_names.of(name).settled]
     faults = {}
     brought = (ImportState.APPLIED, ImportState.APPLYING)
     applied = Import.objects.filter(org_id=by.org, layout=staged.layout, state__in=brought)
@@ -190,6 +217,8 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         )
     if open_names:
         faults["people"] = f"Say first who these are: {', '.join(open_names)}."
+    if open_teams:
+        faults["teams"] = f"Say first which teams these are: {', '.join(open_teams)}."
     if understood["unknown"] and not leave_unknown:
         found = ", ".join(f"'{value['found']}' in {value['header']}" for value in understood["unknown"])
         faults["values"] = f"Say first what these mean, or that they are to be left empty: {found}."

@@ -165,6 +165,10 @@ def _say(view: Any) -> None:
     for person in unsettled:
         team = f" ({person.team})" if person.team else ""
         typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}")
+    new_teams = [team for team in view.teams if not team.settled]
+    typer.echo(f"Teams: {len(view.teams)}, of which {len(new_teams)} are not known here")
+    for team in new_teams:
+        typer.echo(f"  {team.name}: {team.cases} case{'' if team.cases == 1 else 's'}")
     for value in view.unknown:
         typer.echo(f"Unknown value '{value.found}' in {value.header}: {value.rows} rows")
     if view.faults:

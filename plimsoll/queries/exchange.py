@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
@@ -25,11 +26,13 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
-from plimsoll.queries.matching import Names
+from plimsoll.queries.matching import Names, TeamNames
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
 from plimsoll.records.models.families import Child
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Team, Worker
+
+ALIKE = 0.8  # of 1: 'CP Team Nth' is much like 'CP Team North', 'Harbour Team' not like 'Beacon Team'
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,21 @@ class PersonFound:
     worker_name: str
     settled: bool
     to_add: bool = False
+
+
+@dataclass(frozen=True)
+class TeamFound:
+    """A team that a file names for open cases. team : which it was matched to, by name or by hand; settled : so, or by hand
+    said to be added (`to_add`); alike : a team here of nearly that name, where it is not settled, else ''."""
+
+    name: str
+    spellings: tuple[str, ...]
+    cases: int
+    team: UUID | None
+    team_name: str
+    settled: bool
+    to_add: bool = False
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,7 @@ class ImportView:
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
     people: tuple[PersonFound, ...]
+    teams: tuple[TeamFound, ...]
     unknown: tuple[UnknownValue, ...]
     faults: tuple[ToldFault, ...]
     counted: Counted
@@ -177,6 +196,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         raise NotThere
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
     names = Names(viewer.org, Layout(row.layout), row.facts_on)
+    teams = TeamNames(viewer.org, Layout(row.layout))
     children = kept["children"]
     last = (
         Import.objects.filter(org_id=viewer.org, layout=row.layout, state=ImportState.APPLIED)
@@ -188,6 +208,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         line=_line(row, _waiting(viewer)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
         people=tuple(_person(names, *person) for person in kept["people"]),
+        teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
         counted=_counted(viewer, children, names),
@@ -297,6 +318,18 @@ def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     return tuple(here.order_by("sort_name", "pk").values_list("pk", "name"))
 
 
+def list_teams_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """Every open team, by name: which a name of a file can stand for.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    _check(viewer)
+    here = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
+    return tuple(here.order_by("name", "pk").values_list("pk", "name"))
+
+
 def find_organisation(called: str) -> UUID | None:
     """An organisation by its key or its name; None where none or several are called so. Asked where nobody is signed in: it
     says that there is one, and nothing of it."""
@@ -362,6 +395,15 @@ def _person(names: Names, name: str, spellings: list[str], team: str, cases: int
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
     return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add)
+
+
+def _team(names: TeamNames, name: str, spellings: list[str], cases: int) -> TeamFound:
+    which = names.of(name)
+    called = names.teams[which.team] if which.team else ""
+    alike = [] if which.settled else get_close_matches(name, names.teams.values(), n=1, cutoff=ALIKE)
+    return TeamFound(
+        name, tuple(spellings), cases, which.team, called, which.settled, which.to_add, alike[0] if alike else ""
+    )
 
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:

@@ -45,8 +45,9 @@ def test_a_file_whose_worker_is_killed_while_it_applies_it_leaves_nothing_and_is
         brought = exchange.stage_file(
             workbook.read_bytes(), workbook.name, by=by, org=org, at=at - timedelta(minutes=1)
         )
-        people = get_import(by, brought).people
-        exchange.settle_people(brought, {person.name: exchange.ADD for person in people}, by=by, at=at)
+        seen = get_import(by, brought)
+        exchange.settle_people(brought, {person.name: exchange.ADD for person in seen.people}, by=by, at=at)
+        exchange.settle_teams(brought, {team.name: exchange.ADD for team in seen.teams}, by=by, at=at)
         exchange.start_applying(brought, by=by, at=at, leave_unknown=True)
     (args,) = queue.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'apply_import'").fetchone()
     assert json.loads(json.dumps(args)) == {"org": str(org), "import_id": str(brought)}

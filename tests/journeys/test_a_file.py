@@ -102,9 +102,10 @@ def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
     page.get_by_label("Choose a file").set_input_files(path)
     page.get_by_role("button", name="Read the file").click()
     assert page.get_by_role("heading", level=1).inner_text() == path.name
-    if page.get_by_text("to settle").count():
-        page.get_by_role("link", name="People").click()
-        page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
+    for names in ("People", "Teams"):
+        if page.locator("li", has=page.get_by_role("link", name=names)).get_by_text("to settle").count():
+            page.get_by_role("link", name=names, exact=True).click()
+            page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
     page.get_by_role("button", name="Bring it in").first.click()
     assert "Bringing the file in" in page.inner_text("h1")
     work()
@@ -149,7 +150,7 @@ def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     page.get_by_label("Choose a file").set_input_files(months[0])
     page.get_by_role("button", name="Read the file").click()
     file = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
-    for path in ("", "/people", "/values", "/date", "/children", "/faults"):
+    for path in ("", "/people", "/teams", "/values", "/date", "/children", "/faults"):
         to(page, f"/files/{file}{path}")
         found += looked_at(page)
     bring_in(page, months[0], work)
@@ -183,5 +184,5 @@ def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, months):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent").strip())
 
-    wanted = ["Date of its facts", "People", "Values", "Children", "Faults", "Leave it"]
+    wanted = ["Date of its facts", "People", "Teams", "Values", "Children", "Faults", "Leave it"]
     assert [name for name in wanted if name not in reached] == []

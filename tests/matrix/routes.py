@@ -152,6 +152,7 @@ ROWS: dict[str, Row] = {
     "file": Row(About.FILE, Action.OPEN, letter="i"),
     "file-date": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-people": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
+    "file-teams": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-values": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_SETTLED),
     "file-children": Row(About.FILE, Action.LIST, letter="i"),
     "file-faults": Row(About.FILE, Action.LIST, letter="i"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.exchange import ADD, NOBODY, Settled
 from plimsoll.formats.told import UnknownValue
-from plimsoll.queries.exchange import MatterView, PersonFound
+from plimsoll.queries.exchange import MatterView, PersonFound, TeamFound
 from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
 
@@ -70,6 +70,29 @@ def _chosen(person: PersonFound) -> str:
     if person.worker or not person.settled:
         return str(person.worker or "")
     return (ADD if person.to_add else NOBODY).value
+
+
+class Teams(Form):
+    """Which team each name is. A field for each that is asked about, `t0`, `t1` ... in the order of the names."""
+
+    def __init__(self, *given: Any, teams: Sequence[TeamFound], here: Iterable[tuple[UUID, str]], **rest: Any):
+        super().__init__(*given, **rest)
+        self.names = {f"t{n}": team.name for n, team in enumerate(teams)}
+        choices = [(ADD.value, "Add as a new team"), *((str(key), name) for key, name in here)]
+        for n, team in enumerate(teams):
+            self.fields[f"t{n}"] = Pick(
+                label=team.name,
+                choices=choices,
+                missing=f"Say which team {team.name} is",
+                initial=str(team.team or (ADD.value if team.to_add else "")),
+            )
+
+    def said(self) -> dict[str, UUID | Settled]:
+        """Which team each name is, as it was chosen."""
+        return {
+            name: ADD if (chosen := self.cleaned_data[field]) == ADD.value else UUID(chosen)
+            for field, name in self.names.items()
+        }
 
 
 class Values(Form):

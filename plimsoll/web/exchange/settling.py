@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.urls import reverse
 
-from plimsoll.queries.exchange import ImportView, PersonFound
-from plimsoll.web.exchange.forms import People, Values
+from plimsoll.queries.exchange import ImportView, PersonFound, TeamFound
+from plimsoll.web.exchange.forms import People, Teams, Values
 from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
@@ -27,7 +27,7 @@ class SettlePage(Page):
     """Names or values to settle, in one form, and those that are settled."""
 
     said: str
-    form: People | Values
+    form: People | Teams | Values
     rows: tuple[Asked, ...]
     action: str
     button: str
@@ -98,6 +98,58 @@ def _settled(people: Sequence[PersonFound]) -> Table:
         for person in people
     )
     heads = (Column("Name in the file"), Column("Who that is here"), Column("Team"), Column("Cases", number=True))
+    return Table("Settled already", heads, rows)
+
+
+def teams_asked_about(found: ImportView, *, again: bool) -> tuple[TeamFound, ...]:
+    """The teams that are asked about: those that nobody settled, or `again` all of them."""
+    return tuple(team for team in found.teams if again or not team.settled)
+
+
+def teams_page(found: ImportView, teams: Sequence[TeamFound], form: Teams, *, again: bool) -> SettlePage:
+    """Which teams the names in the file are."""
+    here, file = reverse("file-teams", args=[found.line.id]), reverse("file", args=[found.line.id])
+    settled = [team for team in found.teams if team not in teams]
+    still = sum(not team.settled for team in found.teams)
+    return SettlePage(
+        "Teams in the file",
+        said="Cases in the file stand in these teams. Say once which of your teams each of them is, or that it is a new "
+        "one: the next file of this kind will know.",
+        form=form,
+        rows=tuple(Asked(team.name, _known_of(team), form[f"t{n}"]) for n, team in enumerate(teams)),
+        action=f"{here}?again=yes" if again else here,
+        button="Save",
+        cancel=file,
+        add_all=Act(f"Add all {still:,} as new teams", post=here, fields=(("all", "yes"),)) if still > 1 else None,
+        settled=_settled_teams(settled) if settled else None,
+        change=Link("Change which team a name is", f"{here}?again=yes") if settled and teams else None,
+        nothing=State(
+            "Every team is settled",
+            "You can still change which team a name is.",
+            Act("Change these", href=f"{here}?again=yes"),
+        )
+        if found.teams
+        else State(
+            "No teams",
+            "The file names no team. Each case goes to the team of its worker, or to one for whatever has none.",
+        ),
+        back=back_to(found),
+    )
+
+
+def _known_of(team: TeamFound) -> tuple[str, ...]:
+    other = [spelling for spelling in team.spellings if spelling != team.name]
+    lines = (
+        f"also written {', '.join(other)}" if other else "",
+        f"much like your team {team.alike}" if team.alike else "",
+        many(team.cases, "open case"),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _settled_teams(teams: Sequence[TeamFound]) -> Table:
+    rows = tuple((Cell(team.name), Cell(team.team_name or "a new team"), Cell(f"{team.cases:,}")) for team in teams)
+    heads = (Column("Team in the file"), Column("Which that is here"), Column("Cases", number=True))
     return Table("Settled already", heads, rows)
 
 

@@ -19,6 +19,7 @@ from plimsoll.actions.exchange import (
     leave_import,
     set_facts_on,
     settle_people,
+    settle_teams,
     settle_values,
     stage_file,
     start_applying,
@@ -35,14 +36,15 @@ from plimsoll.queries.exchange import (
     list_imports,
     list_matters,
     list_on_record,
+    list_teams_to_match,
     list_workers_to_match,
 )
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import decide_page
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
-from plimsoll.web.exchange.settling import asked_about, people_page, values_page
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
+from plimsoll.web.exchange.settling import asked_about, people_page, teams_asked_about, teams_page, values_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Fault
@@ -145,6 +147,31 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
         else:
             return _to("file", file, Done.PEOPLE_SETTLED)
     return show(request, "exchange/settle.jinja", people_page(found, asked, form, again=again), status=_status(form))
+
+
+@signed_in("GET", "POST")
+def teams(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Which teams the names of a file are."""
+    found = get_import(request.viewer, file)
+    again = "again" in request.GET
+    asked = teams_asked_about(found, again=again)
+    if "all" in request.POST:
+        every = {team.name: ADD for team in found.teams if not team.settled}
+        try:
+            settle_teams(file, every, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            return _refused(request, file, refusal)
+        return _to("file", file, Done.TEAMS_SETTLED)
+    here = list_teams_to_match(request.viewer)
+    form = Teams(_given(request), as_at=request.now, teams=asked, here=here)
+    if form.is_bound and form.is_valid():
+        try:
+            settle_teams(file, form.said(), by=request.viewer, at=request.now)
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            return _to("file", file, Done.TEAMS_SETTLED)
+    return show(request, "exchange/settle.jinja", teams_page(found, asked, form, again=again), status=_status(form))
 
 
 @signed_in("GET", "POST")

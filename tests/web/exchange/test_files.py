@@ -12,7 +12,7 @@ from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.exchange import Import
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Team, Worker
 from plimsoll.web.exchange import views
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, workbook
@@ -108,7 +108,7 @@ def test_what_was_understood_is_shown_and_nothing_is_changed(browser: Browser, s
     page = words(browser("max").get(reverse("file", args=[file])))
 
     assert "2 with open work, 1 without. Each is accounted for." in page
-    assert "Say first who 1 name is." in page
+    assert "Say first who 1 name is, and which 1 team is meant." in page
     assert acts(small) == [Act.FILE_STAGED]
     assert Case.objects.count() == before
 
@@ -161,6 +161,28 @@ def test_every_name_is_said_in_one_form_and_what_was_chosen_is_not_lost(browser:
     assert client.post(f"{where}?again=yes", {"p0": "ADD", "p1": "NOBODY"}).status_code == 302
     assert ">a new person<" not in again
     assert "1 to be added" in words(client.get(reverse("file", args=[file])))
+
+
+def test_a_team_that_is_not_known_here_is_settled_before_the_file_is_brought_in(browser: Browser, send: Send, small):
+    Team.objects.filter(pk=small.team).update(name="North")
+    names = ("Harbour", "harbour", "Norht", "north")
+    rows = [child(f"X-{at}", allocated_team=name) for at, name in enumerate(names)]
+    file, client = key_of(send(workbook(*rows))), browser("max")
+    where, of_file = reverse("file-teams", args=[file]), reverse("file", args=[file])
+    client.post(reverse("file-people", args=[file]), {"all": "yes"})
+    asked = words(client.get(where))
+
+    assert "3 teams in the file: 1 matched to teams here, 0 to be added." in words(client.get(of_file))
+    assert "Say first which 2 teams are meant." in words(client.get(of_file))
+    assert "also written harbour" in asked
+    assert "much like your team North" in asked
+    assert client.post(where, {"t0": "ADD"}).status_code == 422
+    assert client.post(where, {"t0": "ADD", "t1": str(small.team)}).status_code == 302
+    assert "Every team is settled" in words(client.get(where))
+    again = words(client.get(where, {"again": "yes"}))
+    assert again.count(f'value="{small.team}" selected') == 2
+    assert 'value="ADD" selected' in again
+    assert "2 matched to teams here, 1 to be added" in words(client.get(of_file))
 
 
 def test_a_value_is_settled_for_the_organisation(browser: Browser, send: Send):
