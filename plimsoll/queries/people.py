@@ -16,6 +16,7 @@ from plimsoll.core.terms import Band, DueState, Indicator, Owner, Role, Unit
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.cover import Gone, gone, unheld_since
+from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -308,6 +309,17 @@ def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     _check(viewer)
     rows = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
     return tuple(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+def list_missing(viewer: Viewer, on: date) -> Missing:
+    """What is still missing of teams and people, for whoever manages people. Four queries.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    _check(viewer)
+    return missing(viewer.org, on)
 
 
 def _check(viewer: Viewer) -> None:

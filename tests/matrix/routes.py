@@ -138,6 +138,7 @@ ROWS: dict[str, Row] = {
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
     "person-add": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
+    "person-supervisor": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
     "person": Row(About.PERSON, Action.OPEN),
     "person-role": Row(About.PERSON, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
     "person-role-end": Row(About.PERSON, Action.WRITE, ("POST",), act=Act.ROLE_ENDED),

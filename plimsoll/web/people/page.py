@@ -17,7 +17,7 @@ from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.people import AHEAD_DAYS, Member, TeamView
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Fact, Link, State, Table
+from plimsoll.web.parts import Cell, Column, Fact, Link, Need, State, Table
 from plimsoll.web.pictures import Drawing, draw
 
 
@@ -51,15 +51,6 @@ class Colleague:
     unshown: str
     facts: tuple[str, ...] = ()
     parts: Table | None = None
-
-
-@dataclass(frozen=True)
-class Need:
-    """Something that needs somebody now: a sentence, and where to go, or the cases it is about."""
-
-    text: str
-    href: str = ""
-    cases: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +100,7 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
     ):
         links = tuple(Link(f"{one.name} ({one.reference})", reverse("case", args=[one.case])) for one in cases)
         many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
-        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", cases=links)
+        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
 
 
 def _loads(found: TeamView) -> list[tuple[str, Load]]:

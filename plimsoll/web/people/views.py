@@ -19,10 +19,18 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
 from plimsoll.formats.people_file import EXAMPLE, PersonFault, PersonRow, read_people
 from plimsoll.formats.sheets import UnusableFile
-from plimsoll.queries.people import get_person, get_team, is_alone, list_open_teams, list_people, list_teams
+from plimsoll.queries.people import (
+    get_person,
+    get_team,
+    is_alone,
+    list_missing,
+    list_open_teams,
+    list_people,
+    list_teams,
+)
 from plimsoll.web.done import Done
 from plimsoll.web.people import keeping as pages
-from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile
+from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile, Supervisor
 from plimsoll.web.people.page import roles_page, team_page, teams_page
 from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.show import show
@@ -56,7 +64,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everyone who is here."""
     authorise.check_can_manage_people(request.viewer)
     today = request.now.date()
-    return show(request, "people/people.jinja", pages.people_page(list_people(request.viewer, today), today))
+    found, lacking = list_people(request.viewer, today), list_missing(request.viewer, today)
+    return show(request, "people/people.jinja", pages.people_page(found, lacking, today))
 
 
 @signed_in("GET", "POST")
@@ -153,6 +162,22 @@ def role(request: HttpRequest, worker: UUID) -> HttpResponse:
         keeping.give_role(worker, role=Role(said["role"]), team=_team(said["team"]), by=request.viewer, at=request.now)
 
     return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+
+
+@signed_in("GET", "POST")
+def supervisor(request: HttpRequest) -> HttpResponse:
+    """A supervisor for a team."""
+    authorise.check_can_manage_people(request.viewer)
+    form = Supervisor(request.POST or None, as_at=request.now, initial={"team": request.GET.get("team", "")})
+    people = list_people(request.viewer, request.now.date())
+    form.offer(list_open_teams(request.viewer), [(one.key, one.name) for one in people])
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.give_role(
+            UUID(said["worker"]), role=Role.SUPERVISOR, team=_team(said["team"]), by=request.viewer, at=request.now
+        )
+
+    return ask(request, pages.supervisor_page(form), do, then=reverse("people"), done=Done.CHANGED)
 
 
 @signed_in("POST")
