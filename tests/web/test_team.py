@@ -1,5 +1,6 @@
 """The pages of a team and of the unallocated: what needs somebody now, and whose it is."""
 
+import re
 from datetime import date, timedelta
 
 from django.db import connection
@@ -122,3 +123,63 @@ def test_waiting_counts_from_when_the_last_worker_gave_it_up(browser: Browser, s
     page = browser("sue").get(reverse("unallocated")).content.decode()
 
     assert "since Wed 1 Jul 2026" in page
+
+
+# ---- all teams -----------------------------------------------------------------------------------------------------------
+
+
+def teams_of(browser: Browser, who: str = "max") -> str:
+    return " ".join(browser(who).get(reverse("teams")).content.decode().split())
+
+
+def line_of(page: str, team: object) -> dict[str, str]:
+    """What stands in a team's line, by the head of its column."""
+    line = next(row for row in page.split("<tr")[1:] if f"/teams/{team}" in row)
+    return dict(re.findall(r'data-label="([^"]+)"[^>]*>\s*([^<]*?)\s*<', line))
+
+
+def test_a_service_manager_begins_with_all_teams_and_what_they_need(browser: Browser, small):
+    away(small, "ann")
+    assert browser("max").get(reverse("home"))["Location"] == reverse("teams")
+    page = teams_of(browser)
+    head = page.split("Needs somebody now")[1].split("</section>")[0]
+
+    assert "1 open case has no worker, the longest for" in head
+    assert "1 case is held by somebody who is not there, without cover:" in head
+    assert "No supervisor, so that nobody must see to it" in head
+    assert reverse("team", args=[small.other_team]) in head.split("No supervisor")[1]
+    found = line_of(page, small.team)
+    assert {**found, "Late": "", "Load": ""} == {
+        "Over the line": "0 of 2", "Load": "", "Cases": "3", "No worker": "1", "No cover": "1", "Late": "",
+        "Due in 5 days": "0",
+    }  # fmt: skip
+    own = page_of(browser, small, "max")
+    assert f"{found['Late']} late, {found['Due in 5 days']} due within 5 working days" in own
+
+
+def test_whoever_reaches_one_team_is_shown_that_one(browser: Browser, small):
+    page = teams_of(browser, "sue")
+
+    assert f"/teams/{small.team}" in page
+    assert f"/teams/{small.other_team}" not in page
+    assert line_of(page, small.team)["Cases"] == "3"
+
+
+def test_loads_of_a_team_are_not_told_to_whoever_may_not_see_them(browser: Browser, small):
+    assert line_of(teams_of(browser, "eve"), small.team)["Over the line"] == "not shown"
+
+
+def test_more_teams_and_cases_take_no_more_queries_of_the_page_of_all(browser: Browser, small):
+    def asked() -> int:
+        client = browser("max")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("teams"))
+        return len(queries)
+
+    asked()  # what is read once and kept
+    few = asked()
+    for number in range(3):
+        team, child = make("team", small.org), make("child", small.org)
+        case = make("case", small.org, child=child, reference=f"N{number}", team=team, opened_at=OPENED)
+        make("allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED)
+    assert asked() == few

@@ -19,6 +19,7 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
 from plimsoll.formats.people_file import EXAMPLE, PersonFault, PersonRow, read_people
 from plimsoll.formats.sheets import UnusableFile
+from plimsoll.queries.exchange import count_matters
 from plimsoll.queries.people import (
     get_person,
     get_team,
@@ -26,8 +27,8 @@ from plimsoll.queries.people import (
     list_missing,
     list_open_teams,
     list_people,
-    list_teams,
 )
+from plimsoll.queries.teams import list_teams
 from plimsoll.web.done import Done
 from plimsoll.web.people import keeping as pages
 from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile, Supervisor
@@ -39,8 +40,10 @@ from plimsoll.web.signed_in import signed_in
 
 @signed_in("GET")
 def teams(request: HttpRequest) -> HttpResponse:
-    """The teams whose cases the viewer may see."""
-    return show(request, "people/teams.jinja", teams_page(list_teams(request.viewer)))
+    """The teams whose cases the viewer may see: which of them needs somebody now."""
+    found = list_teams(request.viewer, moment(request.now))
+    page = teams_page(found, count_matters(request.viewer), today=request.now.date())
+    return show(request, "people/teams.jinja", page)
 
 
 @signed_in("GET")
