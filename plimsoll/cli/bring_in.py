@@ -129,7 +129,7 @@ def _brought(
         if counted.compared
         else f"{counted.children} children"
     )
-    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.")
+    typer.echo(f"Applied: {came}. For {by.name} to decide: {applied.line.to_decide}.")
     return True
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -15,7 +15,7 @@ from plimsoll.core.priority.bands import HALF
 from plimsoll.core.terms import Band, DueState, Indicator, Owner, Role
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
-from plimsoll.queries.facts.cover import Gone, gone, unheld_since
+from plimsoll.queries.facts.cover import Gone, Unheld, gone, unheld_since
 from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.queries.facts.near import near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
@@ -94,7 +94,7 @@ class TeamView:
     name: str
     members: tuple[Member, ...]
     unallocated: int
-    waiting_since: datetime | None
+    waiting_since: Unheld | None
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     late: int
@@ -102,8 +102,8 @@ class TeamView:
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-two
-    queries.
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most
+    thirty-three queries.
 
     Raises
     ------
@@ -121,7 +121,8 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
     own, held, holders = _cases(viewer, found, list(names))
     waits = unheld_since(viewer, [case for case in own if case not in held])
     criteria, rulebook = agreed(viewer, at, None)
-    whole = ranked(viewer, sorted(own | set(held)), at, None, held, criteria, rulebook, waits)
+    since = {case: one.since for case, one in waits.items()}
+    whole = ranked(viewer, sorted(own | set(held)), at, None, held, criteria, rulebook, since)
     loads = list_loads(viewer, list(names), at)
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
     work = _work(whole, at) if whole else {}

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,7 +11,7 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import as_datetime, day_of
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
-from plimsoll.queries.facts.cover import gone, supervisors, unheld_since
+from plimsoll.queries.facts.cover import Unheld, gone, supervisors, unheld_since
 from plimsoll.queries.facts.near import near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.workload import list_loads
@@ -36,7 +35,7 @@ class TeamLine:
     late: int
     coming: int
     unallocated: int
-    waiting_since: datetime | None
+    waiting_since: Unheld | None
     uncovered: int
     supervised: bool
 
@@ -89,10 +88,11 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
 
 
 def _ranked(
-    viewer: Viewer, of: dict[UUID, UUID], at: int, held: dict[UUID, UUID], waits: dict[UUID, datetime]
+    viewer: Viewer, of: dict[UUID, UUID], at: int, held: dict[UUID, UUID], waits: dict[UUID, Unheld]
 ) -> Ranked | None:
     criteria, rulebook = agreed(viewer, at, None)
-    return ranked(viewer, sorted(of), at, None, held, criteria, rulebook, waits)
+    since = {case: one.since for case, one in waits.items()}
+    return ranked(viewer, sorted(of), at, None, held, criteria, rulebook, since)
 
 
 def _near(whole: Ranked, of: dict[UUID, UUID], at: int) -> tuple[Counter[UUID], Counter[UUID]]:

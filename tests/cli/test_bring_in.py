@@ -70,7 +70,7 @@ def test_a_file_is_staged_settled_and_applied(bring, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert "facts of 20 November 2026" in done.stdout
     assert "Children: 2, of whom 2 have open work (0 unallocated)" in done.stdout
-    assert "Applied: 2 children. To decide: 0." in done.stdout
+    assert "Applied: 2 children. For Max Marram to decide: 0." in done.stdout
     with acting(org, None, "a test"):
         assert Case.objects.count() == 2
 

@@ -3,11 +3,14 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.records.context import acting
+from plimsoll.records.models.cases import Case
 from plimsoll.records.models.people import RoleHeld, Worker
 from tests.factories.records import make
 from tests.factories.small import FROM, OPENED, Small
@@ -183,3 +186,54 @@ def test_more_teams_and_cases_take_no_more_queries_of_the_page_of_all(browser: B
         case = make("case", small.org, child=child, reference=f"N{number}", team=team, opened_at=OPENED)
         make("allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED)
     assert asked() == few
+
+
+# ---- the unallocated, of files and for whoever sees none -----------------------------------------------------------------
+
+
+def test_a_case_that_a_file_brought_without_a_worker_waits_at_least_since_its_day(browser: Browser, small):
+    """The file does not say since when nobody holds it: its case may be open for years."""
+    file = make("import", small.org, facts_on=date(2026, 11, 20), state="APPLIED", applied_at=timezone.now())
+    with acting(small.org, None, "a file was applied", importing=file.pk):
+        case = make(
+            "case", small.org, child=make("child", small.org), reference="F1", team_id=small.team, opened_at=OPENED
+        )
+    page = browser("sue").get(reverse("unallocated")).content.decode()
+
+    assert "Nobody has held this case since Fri 20 Nov 2026 at least: the file of that day names no worker" in page
+    assert page.count("since Mon 1 Jun 2026") == 1  # of the one that was put on record here
+    make(
+        "allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED, to_at=OPENED + timedelta(200),
+        ended_by_id=small.people["sue"], ended_why="left",
+    )  # fmt: skip
+    assert "at least" not in browser("sue").get(reverse("unallocated")).content.decode()
+
+
+def test_how_long_the_longest_of_a_file_waits_is_said_to_be_at_least(browser: Browser, small):
+    make("allocation", small.org, case=small.cases["U1"], worker_id=small.people["bob"], from_at=OPENED)
+    file = make("import", small.org, facts_on=timezone.localdate() - timedelta(3), applied_at=timezone.now())
+    with acting(small.org, None, "a file was applied", importing=file.pk):
+        make("case", small.org, child=make("child", small.org), reference="F1", team_id=small.team, opened_at=OPENED)
+
+    for page in (page_of(browser, small), teams_of(browser)):
+        assert "1 open case has no worker, the longest for at least 3 days." in page
+
+
+def test_whoever_sees_no_case_is_told_nothing_of_cases(browser: Browser, small):
+    def main(who: str, name: str) -> str:
+        return browser(who).get(reverse(name), {"words": "A1"}).content.decode().split("<main")[1]
+
+    for name in ("unallocated", "search"):
+        assert "Cases are not yours to see" in main("adam", name)
+        assert "open case" not in main("adam", name)
+    assert "Teams are not yours to see" in main("adam", "teams")
+    closed = {"closed_at": OPENED + timedelta(1), "closed_by_id": small.people["sue"], "closed_why": "Over"}
+    Case.objects.filter(reference="U1").update(**closed)
+    assert "Nothing waits that you may see" in main("sue", "unallocated")
+
+
+@pytest.mark.parametrize("name", ["teams", "unallocated", "search", "case-new", "decide"])
+def test_every_page_of_cases_says_of_when_its_facts_are_also_where_it_is_empty(browser: Browser, small, name):
+    make("import", small.org, facts_on=date(2026, 11, 20), state="APPLIED", applied_at=timezone.now())
+
+    assert "Facts from the file of Fri 20 Nov 2026" in browser("sue").get(reverse(name)).content.decode()

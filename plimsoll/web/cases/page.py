@@ -256,14 +256,16 @@ def form_page(
 class SearchPage(Page):
     """What a search found."""
 
+    facts_shown = True  # also of nothing
     words: str
     said: str
     found: Table | None
     nothing: State
 
 
-def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: bool) -> SearchPage:
-    """Cases that were found, open ones first. `may_add`: whether the viewer may put a case on record."""
+def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool, may_add: bool) -> SearchPage:
+    """Cases that were found, open ones first. `sees`: whether any case is the viewer's to see; `may_add`: whether they may
+    put one on record."""
     rows = tuple(
         (
             Cell(each.name or each.reference, href=reverse("case", args=[each.case])),
@@ -281,6 +283,10 @@ def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: b
         said=f"{len(found)} found for “{words}”." if found else "",
         found=Table("What was found", columns, rows, caption_hidden=True) if found else None,
         nothing=State(
+            "Cases are not yours to see", "Your roles show you no case, so there is nothing to look for here."
+        )
+        if not sees
+        else State(
             "Nothing found" if words else "Whom are you looking for?",
             "Write at least two letters of a name, or a whole reference. You find only cases that you may see.",
             Act("Add a case", href=reverse("case-new")) if words and may_add else None,

@@ -59,7 +59,7 @@ class FilesPage(Page):
 
 def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, megabytes: int) -> FilesPage:
     """The files, the newest first."""
-    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "To decide")
+    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "Yours to decide")
     heads = tuple(Column(text, number=n > 3) for n, text in enumerate(columns))
     rows = tuple(_file_row(line, as_at) for line in found)
     return FilesPage(
@@ -413,7 +413,9 @@ def _ended(found: ImportView, file: str) -> State:
             act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
             return State("Some of it is for people to decide", "Nothing is closed or overwritten by a file alone.", act)
         return State(
-            "Nothing is left to decide", "The cases are in their caseloads.", Act("See the file", href=file, main=True)
+            "Nothing is left for you to decide",
+            "The cases are in their caseloads. What is for others to decide waits for them.",
+            Act("See the file", href=file, main=True),
         )
     return State(
         "Nothing is under way", "This file is not being brought in now.", Act("See the file", href=file, main=True)

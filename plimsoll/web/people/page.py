@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from statistics import mean
 
@@ -13,6 +13,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
+from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
 from plimsoll.queries.people import Member, TeamView
 from plimsoll.queries.teams import TeamLine
@@ -101,9 +102,10 @@ def _have_no_worker(many: int) -> str:
     return f"open case{' has' if many == 1 else 's have'} no worker"
 
 
-def _long(since: datetime, today: date) -> str:
-    days = (today - since.astimezone(LONDON).date()).days
-    return "since today" if not days else f"for {days} day{'' if days == 1 else 's'}"
+def _long(waiting: Unheld, today: date) -> str:
+    days = (today - waiting.since.astimezone(LONDON).date()).days
+    least = "at least " if waiting.at_least else ""
+    return f"since {least}today" if not days else f"for {least}{days} day{'' if days == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ def _due(found: TeamView) -> Table:
 
 def _due_said(found: TeamView) -> str:
     if not found.late and not found.coming:
-        return f"Nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
+        return f"Of what you may see nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
     said = f"{found.late} late, {found.coming} due within {AHEAD_DAYS} working days"
     more = found.late + found.coming - len(found.due)
     return f"{said}. The first {len(found.due)} stand here; the rest stand in each caseload." if more else f"{said}."

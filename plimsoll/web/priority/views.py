@@ -61,5 +61,5 @@ def caseload_as_file(request: HttpRequest, worker: UUID) -> HttpResponse:
 def unallocated(request: HttpRequest) -> HttpResponse:
     """Open cases that nobody holds."""
     found = list_unallocated(request.viewer, moment(request.now))
-    page = unallocated_page(found, Choice.of(request.GET), path=request.path, as_at=request.now)
+    page = unallocated_page(request.viewer, found, Choice.of(request.GET), path=request.path, as_at=request.now)
     return show(request, "priority/unallocated.jinja", page)
