@@ -114,8 +114,8 @@ class Clock:
 
 @dataclass(frozen=True)
 class Waiting:
-    """That nobody holds a case: since when, or `at_least` since when; which timescales run because of it (none where no rule in
-    force says so); and who must see to it: the team, and its supervisors by name."""
+    """That nobody holds a case: since when, or `at_least` since when; which timescales run because of it (none where no rule
+    in force says so); and who must see to it: the team, and its supervisors by name."""
 
     since: datetime
     at_least: bool

@@ -3,7 +3,7 @@ left open, and takes it back."""
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,29 +16,13 @@ from playwright.sync_api import Page
 from plimsoll.actions.exchange import apply_import
 from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.records.context import acting
-from plimsoll.records.models.access import User
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.exchange import Import
-from plimsoll.records.models.people import Worker
-from tests.factories.records import MORNING, organisation
-from tests.factories.small import Small, small_organisation
-from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, runs_off
+from tests.factories.small import Small
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 AS_AT = date(2026, 9, 28)
-
-
-@pytest.fixture
-def town(settings, transactional_db: None) -> Iterator[Small]:
-    """An invented organisation, committed, so that the server sees it."""
-    settings.INVENTED = True
-    org = organisation(name="Invented council").pk
-    for small in small_organisation(org):
-        for name, key in small.people.items():
-            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
-            Worker.objects.filter(pk=key).update(user_id=user.pk)
-    yield small
-    connections.close_all()
 
 
 @pytest.fixture
@@ -71,12 +55,6 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for later, path in enumerate(paths):
         write_annex_a(path, workers=2, seed=3, as_at=AS_AT, later=later)
     return paths
-
-
-def signed_in(visit: Visit, name: str, **how: object) -> Page:
-    page = visit("/sign-in", **how)
-    page.get_by_role("button", name=f"Sign in as {name}").click()
-    return page
 
 
 def to(page: Page, path: str) -> None:

@@ -113,7 +113,7 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
 def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
-        ("Reference", found.reference),
+        ("Reference", "" if found.called == found.reference else found.reference),
         ("In the other system", found.other_reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
@@ -245,7 +245,7 @@ def form_page(
         action=action,
         button=button,
         cancel=case,
-        about=f"{found.called}, {found.reference}",
+        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),

@@ -15,7 +15,7 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
-from plimsoll.queries.people import Member, TeamView
+from plimsoll.queries.people import Member, Named, TeamView
 from plimsoll.queries.teams import TeamLine
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
@@ -166,9 +166,14 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
     for (worker, why), cases in groupby(
         sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
     ):
-        links = tuple(Link(f"{one.name} ({one.reference})", reverse("case", args=[one.case])) for one in cases)
+        links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
         many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
         yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+
+
+def _called(one: Named) -> str:
+    """A child by name and reference; one without a name by the reference once."""
+    return one.name if one.name == one.reference else f"{one.name} ({one.reference})"
 
 
 def _loads(found: TeamView) -> list[tuple[str, Load]]:

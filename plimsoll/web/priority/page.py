@@ -1,6 +1,6 @@
 """What the pages of orders of work show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -83,7 +83,7 @@ def caseload_page(
         **fields,
         moved=box,
         load=draw(load_line(found.name, load)) if load else None,
-        made_of=made_of(load) if load else None,
+        made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
