@@ -81,8 +81,9 @@ def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
     page.get_by_role("button", name="Read the file").click()
     assert page.get_by_role("heading", level=1).inner_text() == path.name
     for names in ("People", "Teams"):
-        if page.locator("li", has=page.get_by_role("link", name=names)).get_by_text("to settle").count():
-            page.get_by_role("link", name=names, exact=True).click()
+        link = page.locator("main").get_by_role("link", name=names, exact=True)
+        if page.locator("main li", has=link).get_by_text("to settle").count():
+            link.click()
             page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
     page.get_by_role("button", name="Bring it in").first.click()
     assert "Bringing the file in" in page.inner_text("h1")

@@ -104,12 +104,12 @@ class Values(Form):
         for n, value in enumerate(unknown):
             self.fields[f"v{n}"] = Pick(
                 label=value.found,
-                choices=[(LEFT_OUT, "Leave it out of this file"), *value.choices],
-                missing=f"Say what “{value.found}” means, or leave it out",
+                choices=[(LEFT_OUT, "Leave it empty in this file"), *value.choices],
+                missing=f"Say what “{value.found}” means, or leave it empty",
             )
 
     def said(self) -> dict[tuple[str, str], str]:
-        """The code of each that is not left out."""
+        """The code of each that is not left empty."""
         chosen = {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
         return {key: code for key, code in chosen.items() if code != LEFT_OUT}
 

@@ -247,7 +247,7 @@ def _acts(found: ImportView) -> tuple[Act, ...]:
 
 
 def _bringing_in(found: ImportView) -> tuple[Act, ...]:
-    """The act, or why it cannot be done yet; where only values are unknown, these can be left out."""
+    """The act, or why it cannot be done yet; where only values are unknown, these can be left empty."""
     there = reverse("file-apply", args=[found.line.id])
     names, values = sum(not person.settled for person in found.people), len(found.unknown)
     teams = sum(not team.settled for team in found.teams)
@@ -259,7 +259,7 @@ def _bringing_in(found: ImportView) -> tuple[Act, ...]:
     refused = Act("Bring it in", why_not=f"Say first {', and '.join(still)}.")
     if names or teams:
         return (refused,)
-    without = Act(f"Bring it in with {_them(values)} left out", post=there, fields=(("leave_unknown", "yes"),))
+    without = Act(f"Bring it in with {_them(values)} left empty", post=there, fields=(("leave_unknown", "yes"),))
     return (refused, without)
 
 

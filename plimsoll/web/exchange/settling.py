@@ -24,9 +24,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class SettlePage(Page):
-    """Names or values to settle, in one form, and those that are settled."""
+    """Names or values to settle, in one form, and those that are settled. heads : over what is found, and what it is."""
 
     said: str
+    heads: tuple[str, str]
     form: People | Teams | Values
     rows: tuple[Asked, ...]
     action: str
@@ -51,6 +52,7 @@ def people_page(found: ImportView, people: Sequence[PersonFound], form: People, 
     return SettlePage(
         "People in the file",
         said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know.",
+        heads=("Name in the file", "Who that is here"),
         form=form,
         rows=rows,
         action=f"{here}?again=yes" if again else here,
@@ -115,6 +117,7 @@ def teams_page(found: ImportView, teams: Sequence[TeamFound], form: Teams, *, ag
         "Teams in the file",
         said="Cases in the file stand in these teams. Say once which of your teams each of them is, or that it is a new "
         "one: the next file of this kind will know.",
+        heads=("Team in the file", "Which that is here"),
         form=form,
         rows=tuple(Asked(team.name, _known_of(team), form[f"t{n}"]) for n, team in enumerate(teams)),
         action=f"{here}?again=yes" if again else here,
@@ -157,8 +160,8 @@ def values_page(found: ImportView, form: Values) -> SettlePage:
     """What the values mean that stand for nothing we know."""
     rows = tuple(
         Asked(
-            value.found,
-            (f"column {value.header}", f"in {many(value.rows, 'row')}"),
+            f"“{value.found}”",
+            (f"in the column “{value.header}”", f"in {many(value.rows, 'row')}"),
             form[f"v{n}"],
         )
         for n, value in enumerate(found.unknown)
@@ -168,6 +171,7 @@ def values_page(found: ImportView, form: Values) -> SettlePage:
         "Values we do not know",
         said="These values stand in columns that hold codes, and are none of the codes we know. Say once what each means. "
         "It is kept for your whole organisation, and the file is then read again.",
+        heads=("Value in the file", "What it means"),
         form=form,
         rows=rows,
         action=reverse("file-values", args=[found.line.id]),
