@@ -81,9 +81,9 @@ def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
     page.get_by_role("button", name="Read the file").click()
     assert page.get_by_role("heading", level=1).inner_text() == path.name
     for names in ("People", "Teams"):
-        link = page.locator("main").get_by_role("link", name=names, exact=True)
-        if page.locator("main li", has=link).get_by_text("to settle").count():
-            link.click()
+        task = page.locator("main li", has=page.get_by_role("link", name=names, exact=True))
+        if task.get_by_text("to settle").count():
+            task.get_by_role("link").click()
             page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
     page.get_by_role("button", name="Bring it in").first.click()
     assert "Bringing the file in" in page.inner_text("h1")

@@ -149,7 +149,7 @@ def test_a_service_manager_begins_with_all_teams_and_what_they_need(browser: Bro
 
     assert "1 open case has no worker, the longest for" in head
     assert "1 case is held by somebody who is not there, without cover:" in head
-    assert "No supervisor, so that nobody must see to it" in head
+    assert "No supervisor, so nobody makes sure" in head
     assert reverse("team", args=[small.other_team]) in head.split("No supervisor")[1]
     found = line_of(page, small.team)
     assert {**found, "Late": "", "Load": ""} == {

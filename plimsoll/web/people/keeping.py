@@ -61,10 +61,10 @@ def _needs(lacking: Missing) -> Iterable[Need]:
     if teams := lacking.supervisor:
         many = "1 team has no supervisor" if len(teams) == 1 else f"{len(teams)} teams have no supervisor"
         links = tuple(Link(name, f"{reverse('person-supervisor')}?team={key}") for key, name in teams)
-        yield Need(f"{many}: nobody must see to it that their cases have a worker. Choose one:", links=links)
+        yield Need(f"{many}, so nobody makes sure that their cases have a worker. Choose one:", links=links)
     for named, says, page in (
-        (lacking.hours, "no hours: their load cannot be worked out. Write their hours:", "person-hours"),
-        (lacking.team, "no team: their supervisor cannot be told. Choose their team:", "person-team"),
+        (lacking.hours, "no hours, so their load cannot be worked out. Write their hours:", "person-hours"),
+        (lacking.team, "no team, and so no supervisor. Choose their team:", "person-team"),
     ):
         if named:
             many = f"{len(named)} {'person who holds' if len(named) == 1 else 'people who hold'} cases"

@@ -87,7 +87,7 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
         said = f"{many:,} {'person is' if many == 1 else 'people are'} over the line:"
         yield Need(said, links=tuple(Link(f"{line.name} ({line.over})", _to(line)) for line in over))
     if alone := [line for line in found if not line.supervised]:
-        said = "No supervisor, so that nobody must see to it that their cases have a worker:"
+        said = "No supervisor, so nobody makes sure that their cases have a worker:"
         yield Need(said, links=tuple(Link(line.name, _to(line)) for line in alone))
     if to_decide:
         many = f"{to_decide:,} {'thing that a file left waits' if to_decide == 1 else 'things that files left wait'}"
