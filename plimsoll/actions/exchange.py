@@ -20,10 +20,11 @@ from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ImportState, Layout, MeaningKind
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.people import team_key
 from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.formats.spreadsheet import check_start
-from plimsoll.queries.matching import Names, Settled
+from plimsoll.queries.matching import Names, Settled, TeamNames
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Meaning
@@ -201,6 +202,32 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
     return again
 
 
+def settle_teams(import_id: UUID, teams: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> bool:
+    """Says which teams the names of a file are, each one of those here or one to be added; kept for later files of the
+    organisation. Where that makes a name another team here than before, the jobs worker reads the file again: whether it
+    does. Event FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : a name is not in the file, or no such team is here.
+    """
+    staged = _in(import_id, by, *WAITING)
+    told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood.get("teams", ())}
+    before = TeamNames(by.org, Layout(staged.layout))
+    if not set(teams) <= told or not set(teams.values()) <= {ADD, *before.teams}:
+        raise Refused({"teams": "Choose for each name of the file one of your teams, or add it as a new one."})
+    said = ((name, (None, which.value) if isinstance(which, Settled) else (which, "")) for name, which in teams.items())
+    _settle(staged, MeaningKind.TEAM, (("", team_key(name), means, team) for name, (team, means) in said), by, at)
+    after = TeamNames(by.org, Layout(staged.layout))
+    again = any(before.of(name).team != after.of(name).team for name in teams)
+    if again:
+        _read_again(staged)
+    record_event(
+        by, Act.FILE_SETTLED, about_id=import_id, detail={"teams": {name: str(which) for name, which in teams.items()}}
+    )
+    return again
+
+
 def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: bool = False) -> None:
     """Hands a staged file to the jobs worker, which applies it. Event FILE_STARTED.
 
@@ -216,6 +243,8 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
     understood = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood
     names = _names(staged)
     open_names = [name for name, *_ in understood["people"] if not names.of(name).settled]
+    team_names = TeamNames(by.org, Layout(staged.layout))
+    open_teams = [name for name, *_ in understood.get("teams", ()) if not team_names.of(name).settled]
     faults = {}
     try:
         undoing.check_nothing_undone(by.org)
@@ -231,6 +260,8 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         )
     if open_names:
         faults["people"] = f"Say first who these are: {', '.join(open_names)}."
+    if open_teams:
+        faults["teams"] = f"Say first which teams these are: {', '.join(open_teams)}."
     if understood["unknown"] and not leave_unknown:
         found = ", ".join(f"'{value['found']}' in {value['header']}" for value in understood["unknown"])
         faults["values"] = f"Say first what these mean, or that they are to be left empty: {found}."
@@ -385,7 +416,9 @@ def _settle(
     by: Viewer,
     at: datetime,
 ) -> None:
-    """Keeps meanings, each a column, what was found, its code and its worker. One statement however many there are."""
+    """Keeps meanings, each a column, what was found, its code, and the person or team it stands for. One statement however
+    many there are."""
+    stands_for = "team_id" if kind is MeaningKind.TEAM else "worker_id"
     rows = {
         (column, found.casefold()): Meaning(
             org_id=by.org,
@@ -394,17 +427,17 @@ def _settle(
             column=column,
             found=found.casefold(),
             means=means,
-            worker_id=worker,
             settled_by_id=by.worker,
             settled_at=at,
+            **{stands_for: one},
         )
-        for column, found, means, worker in said
+        for column, found, means, one in said
     }
     Meaning.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
         unique_fields=["org", "layout", "kind", "column", "found"],
-        update_fields=["means", "worker", "settled_by", "settled_at"],
+        update_fields=["means", "worker", "team", "settled_by", "settled_at"],
     )
 
 

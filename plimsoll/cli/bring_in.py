@@ -150,7 +150,7 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
     )
     others = sum(number for _, number in applied.line.elsewhere)
     wait = f" {others} more wait for those who may see the cases." if others else ""
-    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.{wait}")
+    typer.echo(f"Applied: {came}. For {by.name} to decide: {applied.line.to_decide}.{wait}")
     return True
 
 
@@ -195,6 +195,10 @@ def _say(view: Any) -> None:
             f"This very file was brought in on {before:%d %B %Y}{by}. You may bring it in again: what has not changed since "
             "stays as it is."
         )
+    new_teams = [team for team in view.teams if not team.settled]
+    typer.echo(f"Teams: {len(view.teams)}, of which {len(new_teams)} are not known here")
+    for team in new_teams:
+        typer.echo(f"  {team.name}: {team.cases} case{'' if team.cases == 1 else 's'}")
     for value in view.unknown:
         typer.echo(f"Unknown value '{value.found}' in {value.header}: {value.rows} rows")
     if view.faults:

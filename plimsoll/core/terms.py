@@ -443,10 +443,12 @@ class ImportState(Term):
 
 
 class MeaningKind(Term):
-    """What an organisation has settled about a text of its files: what a value means, or whose name a name is."""
+    """What an organisation has settled about a text of its files: what a value means, whose name a name is, or which team
+    is called so."""
 
     VALUE = "VALUE"
     PERSON = "PERSON"
+    TEAM = "TEAM"
 
 
 class Role(Term):

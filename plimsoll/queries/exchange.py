@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.comparing import Counted, counted, why_not
-from plimsoll.queries.matching import Names
+from plimsoll.queries.matching import Names, TeamNames
 from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile
 from plimsoll.records.models.families import Child
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Team, Worker
+
+ALIKE = 0.8  # of 1: 'CP Team Nth' is much like 'CP Team North', 'Harbour Team' not like 'Beacon Team'
 
 # What is understood of a file before it is read.
 NOTHING_YET: dict[str, Any] = {"lists": [], "people": [], "unknown": [], "faults": [], "children": {}}
@@ -62,6 +65,21 @@ class PersonFound:
 
 
 @dataclass(frozen=True)
+class TeamFound:
+    """A team that a file names for open cases. team : which it was matched to, by name or by hand; settled : so, or by hand
+    said to be added (`to_add`); alike : a team here of nearly that name, where it is not settled, else ''."""
+
+    name: str
+    spellings: tuple[str, ...]
+    cases: int
+    team: UUID | None
+    team_name: str
+    settled: bool
+    to_add: bool = False
+    alike: str = ""
+
+
+@dataclass(frozen=True)
 class ChildLine:
     """A child of a file. where : sheet and row; reason : in words, why there is no open work, '' where there is; kind : the
     case type in words, '' without open work; worker : as the file names them, '' where it names nobody; why_not : the
@@ -96,6 +114,7 @@ class ImportView:
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
     people: tuple[PersonFound, ...]
+    teams: tuple[TeamFound, ...]
     unknown: tuple[UnknownValue, ...]
     faults: tuple[ToldFault, ...]
     counted: Counted
@@ -149,11 +168,13 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
     kept = NOTHING_YET | kept
     names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
+    teams = TeamNames(viewer.org, row.layout)
     children = kept["children"]
     return ImportView(
         line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
         people=tuple(_person(names, *person) for person in kept["people"]),
+        teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
         counted=counted(viewer, kept, names),
@@ -279,6 +300,18 @@ def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     return tuple(here.order_by("sort_name", "pk").values_list("pk", "name"))
 
 
+def list_teams_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """Every open team, by name: which a name of a file can stand for.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    _check(viewer)
+    here = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
+    return tuple(here.order_by("name", "pk").values_list("pk", "name"))
+
+
 def find_organisation(called: str) -> UUID | None:
     """An organisation by its key or its name; None where none or several are called so. Asked where nobody is signed in: it
     says that there is one, and nothing of it."""
@@ -327,6 +360,15 @@ def _person(names: Names, name: str, spellings: list[str], team: str, cases: int
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
     return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add)
+
+
+def _team(names: TeamNames, name: str, spellings: list[str], cases: int) -> TeamFound:
+    which = names.of(name)
+    called = names.teams[which.team] if which.team else ""
+    alike = [] if which.settled else get_close_matches(name, names.teams.values(), n=1, cutoff=ALIKE)
+    return TeamFound(
+        name, tuple(spellings), cases, which.team, called, which.settled, which.to_add, alike[0] if alike else ""
+    )
 
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:

@@ -114,10 +114,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Waiting:
-    """That nobody holds a case: since when, which timescales run because of it (none where no rule in force says so), and
-    who must see to it: the team, and its supervisors by name."""
+    """That nobody holds a case: since when, or `at_least` since when; which timescales run because of it (none where no rule
+    in force says so); and who must see to it: the team, and its supervisors by name."""
 
     since: datetime
+    at_least: bool
     clocks: tuple[Clock, ...]
     team: str
     owners: tuple[str, ...]
@@ -151,7 +152,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-five queries.
+    twenty-six queries.
 
     Raises
     ------
@@ -160,7 +161,7 @@ def list_unallocated(viewer: Viewer, at: int) -> Queue:
     waiting = scopes.unheld(viewer.org, scopes.cases(viewer).filter(closed_at__isnull=True))
     ids = list(waiting.values_list("pk", flat=True))
     since = unheld_since(viewer, ids)
-    order, whole = _ordered(viewer, ids, at, None, {}, since)
+    order, whole = _ordered(viewer, ids, at, None, {}, {case: one.since for case, one in since.items()})
     if whole is None:
         return Queue(order, {})
     teams = {case.pk: case.team_id for case in whole.facts.cases}
@@ -168,7 +169,8 @@ def list_unallocated(viewer: Viewer, at: int) -> Queue:
     owners = supervisors(viewer, teams.values(), day_of(at))
     clocks = _clocks(whole, at)
     waits = {
-        case: Waiting(since[case], clocks.get(case, ()), names[team], owners[team]) for case, team in teams.items()
+        case: Waiting(since[case].since, since[case].at_least, clocks.get(case, ()), names[team], owners[team])
+        for case, team in teams.items()
     }
     return Queue(order, waits)
 

@@ -20,6 +20,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Need:
+    """Something that needs somebody: a sentence, and where to go, or what it is about, each with where to go."""
+
+    text: str
+    href: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Act:
     """Something a person can do, as a button: a page to open (`href`) or a thing done at once (`post`).
 

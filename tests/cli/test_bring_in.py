@@ -58,17 +58,20 @@ def test_a_file_is_staged_settled_and_applied(bring, tmp_path):
     assert (asked.returncode, asked.stderr) == (1, "")
     assert "Aster Quill (Harbour): 1 case\n" in asked.stdout
     assert "'what is this' in" in asked.stdout
+    assert "Teams: 1, of which 1 are not known here\n  Harbour: 2 cases\n" in asked.stdout
     assert "Say first who these are: Aster Quill." in asked.stdout
+    assert "Say first which teams these are: Harbour." in asked.stdout
     with acting(org, None, "a test"):
         assert (Import.objects.get().state, Case.objects.count()) == ("STAGED", 0)
         make("worker", org, name="Aster Quill", sort_name="quill aster")
+        make("team", org, name="HARBOUR")
 
     done = bring(str(file), "--organisation", str(org), "--as", "max marram", "--facts-on", "2026-11-20", "--apply",
                  "--leave-unknown")  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "facts of 20 November 2026" in done.stdout
     assert "Children: 2, of whom 2 have open work (0 unallocated)" in done.stdout
-    assert "Applied: 2 children. To decide: 0." in done.stdout
+    assert "Applied: 2 children. For Max Marram to decide: 0." in done.stdout
     with acting(org, None, "a test"):
         assert Case.objects.count() == 2
 

@@ -63,8 +63,9 @@ def test_a_file_whose_worker_is_killed_while_it_is_read_applied_or_undone_is_as_
     killed_and_done_again(brought, "READING", "STAGED")
     assert counts(org) == (0, 0, 0)
     with acting(org, manager, "a test"):
-        people = get_import(by, brought).people
-        exchange.settle_people(brought, {person.name: exchange.ADD for person in people}, by=by, at=at)
+        seen = get_import(by, brought)
+        exchange.settle_people(brought, {person.name: exchange.ADD for person in seen.people}, by=by, at=at)
+        exchange.settle_teams(brought, {team.name: exchange.ADD for team in seen.teams}, by=by, at=at)
         exchange.start_applying(brought, by=by, at=at, leave_unknown=True)
     killed_and_done_again(brought, "APPLYING", "APPLIED")
     with acting(org, manager, "a test"):

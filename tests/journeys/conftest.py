@@ -16,7 +16,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from plimsoll.records.models.access import User
+from plimsoll.records.models.people import Worker
 from tests.ending import TALLY
+from tests.factories.records import MORNING, organisation
+from tests.factories.small import Small, small_organisation
 from tests.journeys.browser import find
 
 HERE = Path(__file__).parent
@@ -118,6 +122,27 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
     for page in pages:
         page.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def town(settings: Any, transactional_db: None) -> Iterator[Small]:
+    """An invented organisation, committed, so that the server sees it. The test says `django_db` with both databases."""
+    settings.INVENTED = True
+    org = organisation(name="Invented council").pk
+    for small in small_organisation(org):
+        for name, key in small.people.items():
+            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
+            Worker.objects.filter(pk=key).update(user_id=user.pk)
+    yield small
+    connections.close_all()
+
+
+def signed_in(visit: Visit, name: str, **how: object) -> Page:
+    """The page on which somebody begins."""
+    page = visit("/sign-in", **how)
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_load_state()  # with its scripts: a key that is pressed before is lost
+    return page
 
 
 def _page(browser: Browser, site: str, width: int, theme: str, complaints: list[str], **more: Any) -> Page:

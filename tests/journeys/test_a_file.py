@@ -3,7 +3,7 @@ left open, and takes it back."""
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,30 +16,14 @@ from playwright.sync_api import Page
 from plimsoll.actions.exchange import apply_import, read_import, undo_import
 from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.records.context import acting
-from plimsoll.records.models.access import User
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.exchange import Import
-from plimsoll.records.models.people import Worker
-from tests.factories.records import MORNING, organisation
-from tests.factories.small import Small, small_organisation
-from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, runs_off
+from tests.factories.small import Small
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 AS_AT = date(2026, 9, 28)
 DOES = {"READING": read_import, "APPLYING": apply_import, "UNDOING": undo_import}
-
-
-@pytest.fixture
-def town(settings, transactional_db: None) -> Iterator[Small]:
-    """An invented organisation, committed, so that the server sees it."""
-    settings.INVENTED = True
-    org = organisation(name="Invented council").pk
-    for small in small_organisation(org):
-        for name, key in small.people.items():
-            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
-            Worker.objects.filter(pk=key).update(user_id=user.pk)
-    yield small
-    connections.close_all()
 
 
 @pytest.fixture
@@ -74,12 +58,6 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return paths
 
 
-def signed_in(visit: Visit, name: str, **how: object) -> Page:
-    page = visit("/sign-in", **how)
-    page.get_by_role("button", name=f"Sign in as {name}").click()
-    return page
-
-
 def to(page: Page, path: str) -> None:
     page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}{path}")
 
@@ -110,9 +88,11 @@ def send_in(page: Page, path: Path, work: Callable[[], None]) -> None:
 def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
     """From choosing a file to its being in."""
     send_in(page, path, work)
-    if page.get_by_text("to settle").count():
-        page.get_by_role("link", name="People").click()
-        page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
+    for names in ("People", "Teams"):
+        task = page.locator("main li", has=page.get_by_role("link", name=names, exact=True))
+        if task.get_by_text("to settle").count():
+            task.get_by_role("link").click()
+            page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
     page.get_by_role("button", name="Bring it in").first.click()
     assert "Bringing the file in" in page.inner_text("h1")
     work()
@@ -123,7 +103,9 @@ def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
 def test_a_file_is_brought_in_and_the_next_month_decided_and_undone(visit, town, work, months, width, scripts):
     page = signed_in(visit, "max", width=width, scripts=scripts)
     bring_in(page, months[0], work)
-    assert "Some of it is for people to decide" in page.content() or "Nothing is left to decide" in page.content()
+    assert (
+        "Some of it is for people to decide" in page.content() or "Nothing is left for you to decide" in page.content()
+    )
 
     with acting(town.org, None, "a test"):
         held = Allocation.objects.filter(to_at__isnull=True).exclude(worker__in=town.people.values())
@@ -158,7 +140,7 @@ def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     found: list[object] = []
     send_in(page, months[0], work)
     file = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
-    for path in ("", "/people", "/values", "/date", "/children", "/changes", "/faults"):
+    for path in ("", "/people", "/teams", "/values", "/date", "/children", "/changes", "/faults"):
         to(page, f"/files/{file}{path}")
         found += looked_at(page)
     bring_in(page, months[0], work)
@@ -194,5 +176,5 @@ def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, work, months):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent").strip())
 
-    wanted = ["Date of its facts", "People", "Values", "Children", "Faults", "Leave it"]
+    wanted = ["Date of its facts", "People", "Teams", "Values", "Children", "Faults", "Leave it"]
     assert [name for name in wanted if name not in reached] == []

@@ -36,6 +36,7 @@ Faults = list[str]
 SEARCHED_FURTHER = ("bobs", "hidden", "hidden, of one known", "far")
 MORE_SEARCHES = (("child", LENGTH), ("child", 6), ("child's second", LENGTH), ("note", LENGTH), ("household", LENGTH))
 _CASES = re.compile(r"(\d+) cases?\b")
+_LABELLED = re.compile(r'data-label="([^"]+)"[^>]*>\s*(\d+)\s*<')
 _LOAD = re.compile(r"Together (.+?) ")
 WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a worker
 
@@ -268,6 +269,7 @@ def teams(asking: Asking, viewer: str) -> Faults:
         found = {team for team, key in asking.town.teams.items() if f"/teams/{key}" in answer.body}
         wanted = {team for team in ORG_OF if may_of_team(viewer, team)}
         wrong += _is(answer, 200) + ([] if found == wanted else [f"lists {sorted(found)}, and not {sorted(wanted)}"])
+        wrong += [fault for team in wanted for fault in _counts_in_line(asking, viewer, team, answer)]
     faults = told(f"{viewer} GET teams", wrong, len(ORG_OF))
     never = asking.ask(viewer, "GET", address("team", NEVER), asked=NEVER)
     for team, key in asking.town.teams.items():
@@ -281,6 +283,15 @@ def teams(asking: Asking, viewer: str) -> Faults:
             wrong += _is(answer, 200) + _counts(asking, viewer, team, answer)
         faults += told(f"{viewer} GET team {team}", wrong, len(KEPT))
     return faults
+
+
+def _counts_in_line(asking: Asking, viewer: str, team: str, answer: Answer) -> Faults:
+    """How many cases of a team are open, and how many nobody holds: of those that the viewer may see."""
+    line = next(row for row in answer.body.split("<tr")[1:] if f"/teams/{asking.town.teams[team]}" in row)
+    own = [case for case in seen(viewer) if case.team == team and not case.closed]
+    wanted = {"Cases": len(own), "No worker": sum(not case.holder for case in own)}
+    found = {label: int(many) for label, many in _LABELLED.findall(line) if label in wanted}
+    return [] if found == wanted else [f"counts {found} in the line of {team}, and not {wanted}"]
 
 
 def _counts(asking: Asking, viewer: str, team: str, answer: Answer) -> Faults:

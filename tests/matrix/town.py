@@ -270,6 +270,7 @@ def _files(town: Town, org: str) -> None:
     understood = {
         "lists": [["List 6", len(cases), ["Child Unique ID"]]],
         "people": [["Ada Quill", ["Ada Quill"], "", len(cases)], ["Ned Quill", ["Ned Quill"], "", 0]],
+        "teams": [["Harbour Duty", ["Harbour Duty"], len(cases)]],
         "not_people": {},
         "unknown": [{"column": "6.case_status", "header": "Case status", "found": "Somehow", "rows": 1,
                      "choices": [["A", "Assessment"]]}],

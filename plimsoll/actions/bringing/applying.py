@@ -60,7 +60,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         kept = ImportFile.objects.get(org_id=org, of_id=import_id)
         told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
         hold(org, [child.reference for child in told.children])
-        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=True)
+        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.layout, told.facts_on, make=True)
         people = add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
         _plan_for_many()

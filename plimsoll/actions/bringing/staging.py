@@ -100,8 +100,7 @@ def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Na
         org=org,
         at=at,
         whose=whose(names),
-        team_of=teams.of,
-        home=teams.home,
+        teams=teams,
         told_before=frozenset(said.values_list("case_id", flat=True)),
     )
 
@@ -110,7 +109,7 @@ def _understood(told: Told, org: UUID, import_id: UUID, at: datetime, say: Say) 
     """What the pages show of a file. What it would change is worked out against every case, so that nothing of a case that
     is hidden from whoever brings it in is taken for new; whoever looks is shown what they may see."""
     with acting(org, None, "what a file would change"):
-        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=False)
+        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.layout, told.facts_on, make=False)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
         done, total = 0, len(told.children)
         for _ in plan.chunks():
@@ -125,6 +124,7 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
     return {
         "lists": [[name, rows, list(columns)] for name, rows, columns in told.lists],
         "people": [[person.name, list(person.spellings), person.team, person.cases] for person in told.people],
+        "teams": [[team.name, list(team.spellings), team.cases] for team in told.teams],
         "not_people": dict(told.not_people),
         "unknown": [asdict(value) for value in told.unknown],
         "faults": [asdict(fault) for fault in told.faults],

@@ -20,7 +20,7 @@ UNDO = _BEFORE.replace("i.state = 'APPLIED'", "i.state IN ('APPLIED', 'UNDOING')
 class Migration(migrations.Migration):
     """States, what is known in each, and the function that undoes."""
 
-    dependencies = [("records", "0014_placings")]
+    dependencies = [("records", "0015_teams_of_files")]
 
     operations = [
         migrations.RemoveConstraint(model_name="import", name="import_state_code"),

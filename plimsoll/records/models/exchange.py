@@ -130,15 +130,16 @@ class ImportMatter(Tenant):
 
 
 class Meaning(Tenant):
-    """What a text found in files of a layout stands for in an organisation: the code of a value, or a person; true until it
-    is settled otherwise."""
+    """What a text found in files of a layout stands for in an organisation: the code of a value, a person, or a team; true
+    until it is settled otherwise."""
 
     layout = Code(Layout)
     kind = Code(MeaningKind)
-    column = models.CharField(max_length=100, blank=True)  # none for a person
-    found = models.CharField(max_length=400)  # in lower case
-    means = models.CharField(max_length=100, blank=True)  # code of a value; ADD or NOBODY for a name without a worker
+    column = models.CharField(max_length=100, blank=True)  # none for a person or a team
+    found = models.CharField(max_length=400)  # in lower case; of a team without marks
+    means = models.CharField(max_length=100, blank=True)  # code of a value; ADD or NOBODY for a name of nothing here
     worker = Within("records.Worker", null=True)
+    team = Within("records.Team", null=True)
     settled_by = Within("records.Worker", null=True)  # nobody: it was settled on the command line
     settled_at = models.DateTimeField()
 
@@ -146,7 +147,9 @@ class Meaning(Tenant):
         constraints = [
             said("meaning_found_said", "found"),
             models.UniqueConstraint(fields=["org", "layout", "kind", "column", "found"], name="meaning_one_per_text"),
-            models.CheckConstraint(condition=~Q(means="") | Q(worker__isnull=False), name="meaning_means_something"),
+            models.CheckConstraint(
+                condition=~Q(means="") | Q(worker__isnull=False) | Q(team__isnull=False), name="meaning_means_something"
+            ),
         ]
 
 

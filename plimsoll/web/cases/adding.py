@@ -32,6 +32,7 @@ ASKED = "asked"  # that it was asked which child it is: radios of which none is 
 class NewPage(Page):
     """The form of a new case. began : by kind of case, what the day is of on which it began."""
 
+    facts_shown = True
     form: New
     action: str
     cancel: str
@@ -43,6 +44,7 @@ class NewPage(Page):
 class WhichPage(Page):
     """Children who may be the one that is put on record; `kept` is what was typed before, to be sent along."""
 
+    facts_shown = True
     form: WhichChild
     action: str
     kept: tuple[tuple[str, str], ...]

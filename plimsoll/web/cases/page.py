@@ -137,7 +137,7 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
 def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
-        ("Reference", found.reference),
+        ("Reference", "" if found.called == found.reference else found.reference),
         ("In the other system", found.other_reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
@@ -269,7 +269,7 @@ def form_page(
         action=action,
         button=button,
         cancel=case,
-        about=f"{found.called}, {found.reference}",
+        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
@@ -280,14 +280,16 @@ def form_page(
 class SearchPage(Page):
     """What a search found."""
 
+    facts_shown = True  # also of nothing
     words: str
     said: str
     found: Table | None
     nothing: State
 
 
-def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: bool) -> SearchPage:
-    """Cases that were found, open ones first. `may_add`: whether the viewer may put a case on record."""
+def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool, may_add: bool) -> SearchPage:
+    """Cases that were found, open ones first. `sees`: whether any case is the viewer's to see; `may_add`: whether they may
+    put one on record."""
     rows = tuple(
         (
             Cell(each.name or each.reference, href=reverse("case", args=[each.case])),
@@ -305,6 +307,10 @@ def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: b
         said=f"{len(found)} found for “{words}”." if found else "",
         found=Table("What was found", columns, rows, caption_hidden=True) if found else None,
         nothing=State(
+            "Cases are not yours to see", "Your roles show you no case, so there is nothing to look for here."
+        )
+        if not sees
+        else State(
             "Nothing found" if words else "Whom are you looking for?",
             "Write at least two letters of a name, or a whole reference. You find only cases that you may see.",
             Act("Add a case", href=reverse("case-new")) if words and may_add else None,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
 from plimsoll.actions.done_there import say_done_there
-from plimsoll.core.access import NotAllowed, Viewer
+from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
@@ -113,6 +113,7 @@ def search(request: HttpRequest) -> HttpResponse:
             words,
             search_cases(request.viewer, words),
             today=request.now.date(),
+            sees=bool(request.viewer.reach(Permission.SEE_CASE)),
             may_add=authorise.can_add(request.viewer),
         ),
     )

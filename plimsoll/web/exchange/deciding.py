@@ -141,6 +141,7 @@ class Kind:
 class DecidePage(Page):
     """What waits for a decision, by kind, and what was decided."""
 
+    facts_shown = True  # also where nothing waits
     said: str
     action: str
     faults: tuple[Fault, ...]

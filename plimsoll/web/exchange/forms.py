@@ -8,7 +8,7 @@ from uuid import UUID
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.exchange import ADD, NOBODY, Settled
 from plimsoll.formats.told import UnknownValue
-from plimsoll.queries.exchange import PersonFound
+from plimsoll.queries.exchange import PersonFound, TeamFound
 from plimsoll.queries.matters import MatterView
 from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
@@ -84,6 +84,29 @@ def _chosen(person: PersonFound) -> str:
     return (ADD if person.to_add else NOBODY).value
 
 
+class Teams(Form):
+    """Which team each name is. A field for each that is asked about, called after it."""
+
+    def __init__(self, *given: Any, teams: Sequence[TeamFound], here: Iterable[tuple[UUID, str]], **rest: Any):
+        super().__init__(*given, **rest)
+        self.names = {field_of(team.name): team.name for team in teams}
+        choices = [(ADD.value, "Add as a new team"), *((str(key), name) for key, name in here)]
+        for team in teams:
+            self.fields[field_of(team.name)] = Pick(
+                label=team.name,
+                choices=choices,
+                missing=f"Say which team {team.name} is",
+                initial=str(team.team or (ADD.value if team.to_add else "")),
+            )
+
+    def said(self) -> dict[str, UUID | Settled]:
+        """Which team each name is, as it was chosen."""
+        return {
+            name: ADD if (chosen := self.cleaned_data[field]) == ADD.value else UUID(chosen)
+            for field, name in self.names.items()
+        }
+
+
 class Values(Form):
     """What each value means that stands for nothing we know. A field for each, called after it."""
 
@@ -93,12 +116,12 @@ class Values(Form):
         for value in unknown:
             self.fields[field_of(value.column, value.found)] = Pick(
                 label=value.found,
-                choices=[(LEFT_OUT, "Leave it out of this file"), *value.choices],
-                missing=f"Say what “{value.found}” means, or leave it out",
+                choices=[(LEFT_OUT, "Leave it empty in this file"), *value.choices],
+                missing=f"Say what “{value.found}” means, or leave it empty",
             )
 
     def said(self) -> dict[tuple[str, str], str]:
-        """The code of each that is not left out."""
+        """The code of each that is not left empty."""
         chosen = {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
         return {key: code for key, code in chosen.items() if code != LEFT_OUT}
 

@@ -62,7 +62,7 @@ class FilesPage(Page):
 
 def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, megabytes: int) -> FilesPage:
     """The files, the newest first."""
-    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "To decide")
+    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "Yours to decide")
     heads = tuple(Column(text, number=n > 3) for n, text in enumerate(columns))
     rows = tuple(_file_row(line, as_at) for line in found)
     return FilesPage(
@@ -167,6 +167,14 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
         sum(person.to_add for person in found.people),
     )
     people = f"{many(len(found.people), 'name')} in the file: {matched} matched to people here, {new} to be added."
+    open_teams = sum(not team.settled for team in found.teams)
+    teams_matched, teams_new = (
+        sum(team.team is not None for team in found.teams),
+        sum(team.to_add for team in found.teams),
+    )
+    teams = (
+        f"{many(len(found.teams), 'team')} in the file: {teams_matched} matched to teams here, {teams_new} to be added."
+    )
     rows = sum(value.rows for value in found.unknown)
     unknown = f"{many(len(found.unknown), 'value')} in {many(rows, 'row')} that we do not know."
     return (
@@ -177,6 +185,12 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
             hint="The latest day on which something happened in it, unless you said another.",
         ),
         Task("People", reverse("file-people", args=[here]), *_stands(open_people), hint=people),
+        Task(
+            "Teams",
+            reverse("file-teams", args=[here]),
+            *_stands(open_teams),
+            hint=teams if found.teams else "The file names no team.",
+        ),
         Task(
             "Values",
             reverse("file-values", args=[here]),
@@ -289,17 +303,19 @@ def _leave(line: ImportLine) -> Act:
 
 
 def _bringing_in(found: ImportView) -> tuple[Act, ...]:
-    """The act, or why it cannot be done yet; where only values are unknown, these can be left out."""
+    """The act, or why it cannot be done yet; where only values are unknown, these can be left empty."""
     there = reverse("file-apply", args=[found.line.id])
     names, values = sum(not person.settled for person in found.people), len(found.unknown)
-    if not names and not values:
+    teams = sum(not team.settled for team in found.teams)
+    if not names and not teams and not values:
         return (Act("Bring it in", post=there, main=True),)
     still = [f"who {many(names, 'name')} {_is(names)}"] if names else []
+    still += [f"which {many(teams, 'team')} {_is(teams)} meant"] if teams else []
     still += [f"what {many(values, 'value')} {'means' if values == 1 else 'mean'}"] if values else []
-    refused = Act("Bring it in", why_not=f"Say first {' and '.join(still)}.")
-    if names:
+    refused = Act("Bring it in", why_not=f"Say first {', and '.join(still)}.")
+    if names or teams:
         return (refused,)
-    without = Act(f"Bring it in with {_them(values)} left out", post=there, fields=(("leave_unknown", "yes"),))
+    without = Act(f"Bring it in with {_them(values)} left empty", post=there, fields=(("leave_unknown", "yes"),))
     return (refused, without)
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/<uuid:file>", views.file, name="file"),
     path("files/<uuid:file>/date", views.facts_on, name="file-date"),
     path("files/<uuid:file>/people", views.people, name="file-people"),
+    path("files/<uuid:file>/teams", views.teams, name="file-teams"),
     path("files/<uuid:file>/values", views.values, name="file-values"),
     path("files/<uuid:file>/children", views.children, name="file-children"),
     path("files/<uuid:file>/changes", views.changes, name="file-changes"),

@@ -23,6 +23,7 @@ from plimsoll.actions.exchange import (
     send_file,
     set_facts_on,
     settle_people,
+    settle_teams,
     settle_values,
     start_applying,
     start_undoing,
@@ -36,6 +37,7 @@ from plimsoll.queries.exchange import (
     get_under_way,
     list_imports,
     list_on_record,
+    list_teams_to_match,
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
@@ -44,9 +46,15 @@ from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
 from plimsoll.web.exchange.paging import part
-from plimsoll.web.exchange.settling import asked_about, people_page, values_page
+from plimsoll.web.exchange.settling import (
+    asked_about,
+    people_page,
+    teams_asked_about,
+    teams_page,
+    values_page,
+)
 from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
@@ -150,6 +158,34 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
                 return _to_progress(file, Done.PEOPLE_SETTLED)
             return _to("file-people" if pages and not again else "file", file, Done.PEOPLE_SETTLED)
     shown = people_page(found, asked, form, action=_same(request), again=again, pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
+
+
+@signed_in("GET", "POST")
+def teams(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Which teams the names of a file are."""
+    found = get_import(request.viewer, file)
+    if "all" in request.POST:
+        every = {team.name: ADD for team in found.teams if not team.settled}
+        try:
+            settle_teams(file, every, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            return _refused(request, file, refusal)
+        return _to("file", file, Done.TEAMS_SETTLED)
+    again = "again" in request.GET
+    here, kept = reverse("file-teams", args=[file]), {"again": "yes"} if again else {}
+    asked, pages = part(teams_asked_about(found, again=again), request.GET.dict(), here, kept)
+    form = Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
+    if form.is_bound and form.is_valid():
+        try:
+            read_again = settle_teams(file, form.said(), by=request.viewer, at=request.now)
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            if read_again:
+                return _to_progress(file, Done.TEAMS_SETTLED)
+            return _to("file-teams" if pages and not again else "file", file, Done.TEAMS_SETTLED)
+    shown = teams_page(found, asked, form, action=_same(request), again=again, pages=pages)
     return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 

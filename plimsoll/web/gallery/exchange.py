@@ -9,16 +9,16 @@ from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.comparing import Counted
-from plimsoll.queries.exchange import ChildLine, ImportLine, ImportView, PersonFound, UnderWay
+from plimsoll.queries.exchange import ChildLine, ImportLine, ImportView, PersonFound, TeamFound, UnderWay
 from plimsoll.queries.matters import MatterView
 from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import DecidePage, decide_page
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values, field_of
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values, field_of
 from plimsoll.web.exchange.page import ProgressPage
-from plimsoll.web.exchange.settling import SettlePage, people_page, values_page
+from plimsoll.web.exchange.settling import SettlePage, people_page, teams_page, values_page
 from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Task
@@ -40,6 +40,7 @@ FACTS_LINES = {
 TASKS = (
     Task("Date of its facts", HERE, "Fri 20 Nov 2026", hint="The latest day on which something happened in it."),
     Task("People", HERE, "settled", "good", hint="14 names in the file, all matched to people here."),
+    Task("Teams", HERE, "settled", "good", hint="3 teams in the file, all matched to teams here."),
     Task("Values", HERE, "2 to settle", "line", hint="2 values in 41 rows that we do not know."),
 )
 
@@ -70,6 +71,14 @@ PEOPLE = (
     PersonFound("Ines Duarte", ("Ines Duarte",), "Beacon Care Leavers", 22, _id(12), "Ines Duarte", True),
 )
 WORKERS = ((_id(11), "Amara Okonkwo"), (_id(12), "Ines Duarte"), (_id(13), "Tom Pryce"))
+TEAMS = (
+    TeamFound(
+        "Harbour CP  team", ("Harbour CP  team", "HARBOUR CP TEAM"), 214, None, "", False, False, "Harbour CP Teams"
+    ),
+    TeamFound("Beacon Care Leavers", ("Beacon Care Leavers",), 96, _id(21), "Beacon Care Leavers", True),
+    TeamFound("Lantern Early Help", ("Lantern Early Help",), 58, None, "", False),
+)
+TEAMS_HERE = ((_id(21), "Beacon Care Leavers"), (_id(22), "Harbour CP Teams"))
 UNKNOWN = (
     UnknownValue(
         "8.placement_type",
@@ -117,6 +126,7 @@ STAGED = ImportView(
     (("List 1: contacts", 2310, ("Child unique ID", "Date of contact", "Contact source")),
      ("List 6: in need", 1204, ("Child unique ID",))),
     PEOPLE,
+    TEAMS,
     UNKNOWN,
     FAULTS,
     COUNTED,
@@ -176,6 +186,13 @@ def people(*, sent: dict[str, str] | None = None) -> SettlePage:
     return people_page(STAGED, asked, form, action=HERE, again=False, pages=None)
 
 
+def teams() -> SettlePage:
+    """Teams of the file."""
+    asked = tuple(team for team in TEAMS if not team.settled)
+    form = Teams(as_at=AS_AT, teams=asked, here=TEAMS_HERE)
+    return teams_page(STAGED, asked, form, action=HERE, again=False, pages=None)
+
+
 def decide(*, faults: bool = False) -> DecidePage:
     """What waits, with a form that came back where asked for; the last case is not the viewer's to decide."""
 
@@ -218,6 +235,7 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         lambda: pages.date_page(STAGED, FactsOn(as_at=AS_AT, initial={"facts_on": FACTS_ON})),
     ),
     "file-people": ("exchange/settle.jinja", lambda: people(sent={field_of("PRYCE, Tom"): str(_id(13))})),
+    "file-teams": ("exchange/settle.jinja", teams),
     "file-values": (
         "exchange/settle.jinja",
         lambda: values_page(STAGED, UNKNOWN, Values(as_at=AS_AT, unknown=UNKNOWN), action=HERE, pages=None),

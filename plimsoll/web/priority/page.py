@@ -1,11 +1,11 @@
 """What the pages of orders of work show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
@@ -20,6 +20,10 @@ from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waits, groups, listed
 
+NOT_YOURS = State(
+    "Cases are not yours to see",
+    "Your roles show you no case, so nothing is said here of whether any waits for a worker. Those who supervise see that.",
+)
 FEW = 5  # up to here a list is seen at a glance, and a form over it would only be in the way
 
 
@@ -81,7 +85,7 @@ def caseload_page(
         **fields,
         moved=box,
         load=draw(load_line(found.name, load)) if load else None,
-        made_of=made_of(load) if load else None,
+        made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
@@ -94,9 +98,15 @@ class UnallocatedPage(ListPage):
     """The queue of cases that nobody holds."""
 
 
-def unallocated_page(queue: Queue, choice: Choice, asks: Asks, *, path: str, as_at: datetime) -> UnallocatedPage:
+def unallocated_page(
+    viewer: Viewer, queue: Queue, choice: Choice, asks: Asks, *, path: str, as_at: datetime
+) -> UnallocatedPage:
     """The queue, in order of work, each with its clock and who must see to it."""
-    empty = State("Every case has a worker", "No open case that you may see is waiting for one.")
+    empty = (
+        State("Nothing waits that you may see", "No open case that you may see is waiting for a worker.")
+        if viewer.reach(Permission.SEE_CASE)
+        else NOT_YOURS
+    )
     waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
     return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at))
 
@@ -105,7 +115,10 @@ def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]
     """Since when nobody holds a case, the clocks that are not among its reasons already, and who must see to it."""
     since = waiting.since.astimezone(LONDON).date()
     days = (as_at.date() - since).days
-    long = "since today" if not days else f"for {days} day{'' if days == 1 else 's'}, since {day_words(since)}"
+    length = f"{days} day{'' if days == 1 else 's'}"
+    long = f"for {length}, since {day_words(since)}" if days else "since today"
+    if waiting.at_least:
+        long = f"since {day_words(since)} at least: the file of that day names no worker, and does not say since when"
     owners = (
         f"To be allocated by {' or '.join(waiting.owners)}, {waiting.team}."
         if waiting.owners
@@ -164,7 +177,8 @@ def viewed(shown: tuple[Placed, ...]) -> Viewed:
 
 def _said(found: OrderOfWork, as_at: datetime) -> str:
     many = len(found.cases)
-    return f"{as_at:%A} {as_at.day} {as_at:%B}. {many} open case{'' if many == 1 else 's'}, first things first."
+    cases = f" {many} open case{'' if many == 1 else 's'}, first things first." if many else ""
+    return f"{as_at:%A} {as_at.day} {as_at:%B}.{cases}"
 
 
 def _stands_on(found: OrderOfWork) -> str:

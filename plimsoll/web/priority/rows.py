@@ -74,7 +74,7 @@ def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, 
 
 
 def _family_name(cases: list[Placed]) -> str:
-    names = list(dict.fromkeys(placed.family_name or placed.name for placed in cases))
+    names = list(dict.fromkeys(placed.family_name or placed.name or placed.reference for placed in cases))
     return f"{' and '.join(names)} family"
 
 

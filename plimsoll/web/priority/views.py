@@ -64,5 +64,5 @@ def unallocated(request: HttpRequest) -> HttpResponse:
     """Open cases that nobody holds."""
     found = list_unallocated(request.viewer, moment(request.now))
     asks = list_asked(request.viewer, [placed.case for placed in found.order.cases])
-    page = unallocated_page(found, Choice.of(request.GET), asks, path=request.path, as_at=request.now)
+    page = unallocated_page(request.viewer, found, Choice.of(request.GET), asks, path=request.path, as_at=request.now)
     return show(request, "priority/unallocated.jinja", page)

@@ -57,6 +57,7 @@ def bring(send: Send, browser: Browser, small: Small) -> Bring:
     def brought(*rows: list[object], name: str = "annex-a.xlsx") -> UUID:
         file = key_of(send(workbook(*rows), name=name))
         browser("max").post(reverse("file-people", args=[file]), {"all": "yes"})
+        browser("max").post(reverse("file-teams", args=[file]), {"all": "yes"})
         browser("max").post(reverse("file-apply", args=[file]))
         work(small)
         return file

@@ -15,7 +15,7 @@ from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.exchange import Import, ImportFile, Meaning
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Team, Worker
 from plimsoll.web.exchange import views
 from plimsoll.web.exchange.forms import field_of
 from tests.factories.records import make
@@ -48,7 +48,12 @@ def test_files_are_there_for_those_who_bring_them_in(browser: Browser, who, may)
 
 
 def test_what_is_no_file_at_first_sight_is_refused_in_a_sentence(send: Send, small):
-    for content, name in ((b"", "a.xlsx"), (b"<html>", "a.xlsx"), (b"\x89PNG\r\n\0\0", "a.png")):
+    for content, name in (
+        (b"", "a.xlsx"),
+        (b"<html>", "a.xlsx"),
+        (b"\x89PNG\r\n\0\0", "a.png"),
+        (b"%PDF-1.7", "a.pdf"),
+    ):
         answer = send(content, name=name)
 
         assert answer.status_code == 422
@@ -58,7 +63,7 @@ def test_what_is_no_file_at_first_sight_is_refused_in_a_sentence(send: Send, sma
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(b"not a workbook", "a.xlsx"), (workbook(), "a.xlsx"), (b"%PDF-1.7", "a.pdf")]
+    ("content", "name"), [(b"not a workbook", "a.xlsx"), (workbook(), "a.xlsx"), (b"one, two", "a.csv")]
 )
 def test_a_file_that_cannot_be_used_says_so_and_can_be_put_aside(browser: Browser, send: Send, small, content, name):
     file, client = key_of(send(content, name=name)), browser("max")
@@ -164,7 +169,7 @@ def test_what_was_understood_is_shown_and_nothing_is_changed(browser: Browser, s
     page = words(browser("max").get(reverse("file", args=[file])))
 
     assert "2 with open work, 1 without. Each is accounted for." in page
-    assert "Say first who 1 name is." in page
+    assert "Say first who 1 name is, and which 1 team is meant." in page
     assert acts(small) == [Act.FILE_STAGED]
     assert Case.objects.count() == before
 
@@ -222,6 +227,30 @@ def test_every_name_is_said_in_one_form_and_what_was_chosen_is_not_lost(browser:
     assert ">a new person<" not in again
     work(small)
     assert "1 to be added" in words(client.get(reverse("file", args=[file])))
+
+
+def test_a_team_that_is_not_known_here_is_settled_before_the_file_is_brought_in(browser: Browser, send: Send, small):
+    Team.objects.filter(pk=small.team).update(name="North")
+    names = ("Harbour", "harbour", "Norht", "north")
+    rows = [child(f"X-{at}", allocated_team=name) for at, name in enumerate(names)]
+    file, client = key_of(send(workbook(*rows))), browser("max")
+    where, of_file = reverse("file-teams", args=[file]), reverse("file", args=[file])
+    client.post(reverse("file-people", args=[file]), {"all": "yes"})
+    asked = words(client.get(where))
+
+    assert "3 teams in the file: 1 matched to teams here, 0 to be added." in words(client.get(of_file))
+    assert "Say first which 2 teams are meant." in words(client.get(of_file))
+    assert "also written harbour" in asked
+    assert "much like your team North" in asked
+    assert client.post(where, {field_of("Harbour"): "ADD"}).status_code == 422
+    both = {field_of("Harbour"): "ADD", field_of("Norht"): str(small.team)}
+    assert client.post(where, both).status_code == 302
+    work(small)
+    assert "Every team is settled" in words(client.get(where))
+    again = words(client.get(where, {"again": "yes"}))
+    assert again.count(f'value="{small.team}" selected') == 2
+    assert 'value="ADD" selected' in again
+    assert "2 matched to teams here, 1 to be added" in words(client.get(of_file))
 
 
 def test_a_value_is_settled_for_the_organisation(browser: Browser, send: Send, small):
