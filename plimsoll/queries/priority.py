@@ -13,13 +13,17 @@ from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
+from plimsoll.core.priority.firmness import close_calls
+from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
-from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
+from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known, PlacingReason
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
+from plimsoll.queries.facts.placings import Decided
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.facts.shown import Shown, shown
 from plimsoll.records import scopes
 from plimsoll.records.models.families import Household
 from plimsoll.records.models.people import Team
@@ -51,13 +55,30 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class Against:
+    """What a person decided about a case against the order of work. place, band : where the order has it; waits : for a
+    countersignature, and moves nothing until then; because, why : nothing for those who may not read the record."""
+
+    placing: UUID
+    place: int
+    band: Band
+    by: str
+    until: date
+    waits: bool
+    to: Band | None
+    because: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Placed:
     """A case in its place, and why it is there.
 
-    family, family_place : the number of its family, and the place of that family's highest case on this list; kinds : of
-    what each reason speaks; due_sum : how the date of what is due next was worked out; unseen : not seen within the
-    interval; weighed, score : the arithmetic of the place, nothing for those who may not read the record; may : what the
-    viewer may do, of `ASKED`.
+    against : what a person decided about that place; close_to : reference of the next in the order of work, where it is a
+    close call which of the two comes first; family, family_place : the number of its family, and the place of that family's
+    highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is due next was worked out;
+    unseen : not seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read
+    the record; may : what the viewer may do, of `ASKED`.
     """
 
     case: UUID
@@ -85,13 +106,16 @@ class Placed:
     weighed: tuple[Weighed, ...]
     score: int
     may: frozenset[Permission]
+    against: Against | None = None
+    close_to: str = ""
 
 
 @dataclass(frozen=True)
 class OrderOfWork:
     """Cases in order of work at a moment, by one set of criteria and one rulebook.
 
-    worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out.
+    worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
+    urgent : what fills the top two bands, where they hold too much of the list to say anything.
     """
 
     worker: UUID | None
@@ -102,6 +126,7 @@ class OrderOfWork:
     rulebook: str
     cases: tuple[Placed, ...]
     may_export: bool
+    urgent: EverythingUrgent | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +160,7 @@ class Queue:
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-one queries.
+    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-two queries.
 
     Raises
     ------
@@ -146,8 +171,55 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
-    order, _ = _ordered(viewer, list(held), at, known_at, held)
-    return replace(order, worker=worker, name=found.name)
+    order, whole = _ordered(viewer, list(held), at, known_at, held)
+    if whole is None:
+        return replace(order, worker=worker, name=found.name)
+    ranking = whole.ranking
+    urgent = everything_urgent(ranking, whole.items, ranking.order)
+    cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
+    return replace(order, worker=worker, name=found.name, urgent=urgent, cases=cases)
+
+
+def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Placed, ...]:
+    """The cases of one list where people placed them, each with the place that the order of work gives it; which are a close
+    call."""
+    position = {case.pk: at for at, case in enumerate(whole.facts.cases)}
+    computed = whole.ranking.order.tolist()
+    close = close_calls(whole.ranking, whole.ranking.order).tolist()
+    follows = {case: whole.facts.cases[after].reference for case, after, near in
+               zip(computed, computed[1:], close, strict=False) if near}  # fmt: skip
+    family = np.array([placed.family for placed in sorted(cases, key=lambda placed: position[placed.case])])
+    highest = family_place(found.place, family)
+    told = {
+        at: replace(
+            placed,
+            place=int(found.place[at]),
+            band=found.band[at],
+            family_place=int(highest[at]),
+            against=_against(placed, found.decided.get(at)),
+            close_to=follows.get(at, ""),
+        )
+        for placed in cases
+        for at in (position[placed.case],)
+    }
+    return tuple(told[case] for case in found.order.tolist())
+
+
+def _against(placed: Placed, one: Decided | None) -> Against | None:
+    if one is None:
+        return None
+    row, reads = one.row, Permission.READ_RECORD in placed.may
+    return Against(
+        row.pk,
+        placed.place,
+        placed.band,
+        row.made_by.name,
+        row.lasts_until,
+        one.waits,
+        Band(row.band) if row.band else None,
+        PlacingReason(row.reason).label if reads else "",
+        row.why if reads else "",
+    )
 
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:

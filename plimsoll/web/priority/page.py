@@ -50,6 +50,21 @@ class CaseloadPage(ListPage):
     made_of: Table | None
     export: Act | None
     moved: MovedBox | None
+    urgent: Notice | None
+
+
+def _urgent(found: OrderOfWork) -> Notice | None:
+    """That too much is urgent for the word to say anything, and what it is."""
+    if found.urgent is None:
+        return None
+    kinds = ", ".join(f"{kind} ({many})" for kind, many in found.urgent.kinds)
+    batch = len(found.urgent.batch)
+    together = f" {batch} of them stand there for that alone: deal with these together." if batch > 1 else ""
+    return Notice(
+        f"{found.urgent.top} of {found.urgent.cases} cases stand in Act now or Today. What puts them there: {kinds}."
+        f"{together} If it cannot all be done, tell your supervisor today.",
+        Tone.WARNING,
+    )
 
 
 def caseload_page(
@@ -84,6 +99,7 @@ def caseload_page(
         "My caseload" if own else f"Caseload of {found.name}",
         **fields,
         moved=box,
+        urgent=_urgent(found),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))

@@ -95,9 +95,30 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=waits.get(placed.case, ()),
+        waits=(*waits.get(placed.case, ()), *_against(placed), *_close(placed)),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
+
+
+def _against(placed: Placed) -> Iterable[str]:
+    """That somebody placed the case against the order of work, and where that has it."""
+    one = placed.against
+    if one is None:
+        return
+    why = f" {_sentence(one.because)}: {one.why}" if one.because else ""
+    if one.waits:
+        where = f"in {one.to.label}" if one.to else "elsewhere"
+        yield f"{one.by} asks to place it {where} until {day_words(one.until)}; a supervisor has not countersigned yet.{why}"
+    else:
+        yield (
+            f"Placed here by {one.by} until {day_words(one.until)}.{why} "
+            f"The order of work has it at place {one.place}, in {one.band.label}."
+        )
+
+
+def _close(placed: Placed) -> Iterable[str]:
+    if placed.close_to:
+        yield f"Close call: hardly before {placed.close_to}."
 
 
 @lru_cache(maxsize=16_384)
