@@ -16,14 +16,13 @@ from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.priority.firmness import close_calls
 from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
-from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known, PlacingReason
+from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
-from plimsoll.queries.facts.placings import Decided
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
-from plimsoll.queries.facts.shown import Shown, shown
+from plimsoll.queries.facts.shown import Against, Shown, shown
 from plimsoll.records import scopes
 from plimsoll.records.models.families import Household
 from plimsoll.records.models.people import Team
@@ -52,22 +51,6 @@ class Weighed:
     share: int
     missing: bool
     stale: bool
-
-
-@dataclass(frozen=True)
-class Against:
-    """What a person decided about a case against the order of work. place, band : where the order has it; waits : for a
-    countersignature, and moves nothing until then; because, why : nothing for those who may not read the record."""
-
-    placing: UUID
-    place: int
-    band: Band
-    by: str
-    until: date
-    waits: bool
-    to: Band | None
-    because: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -196,30 +179,13 @@ def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Place
             place=int(found.place[at]),
             band=found.band[at],
             family_place=int(highest[at]),
-            against=_against(placed, found.decided.get(at)),
+            against=found.against(at, reads=Permission.READ_RECORD in placed.may),
             close_to=follows.get(at, ""),
         )
         for placed in cases
         for at in (position[placed.case],)
     }
     return tuple(told[case] for case in found.order.tolist())
-
-
-def _against(placed: Placed, one: Decided | None) -> Against | None:
-    if one is None:
-        return None
-    row, reads = one.row, Permission.READ_RECORD in placed.may
-    return Against(
-        row.pk,
-        placed.place,
-        placed.band,
-        row.made_by.name,
-        row.lasts_until,
-        one.waits,
-        Band(row.band) if row.band else None,
-        PlacingReason(row.reason).label if reads else "",
-        row.why if reads else "",
-    )
 
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:

@@ -13,6 +13,7 @@ from plimsoll.core.terms import Band, Indicator
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
+from plimsoll.web.argued import argued
 from plimsoll.web.asked import Asks, asked_link
 from plimsoll.web.parts import Act, CaseRow, Child, FamilyRow, Group, Link, Reason, Step, Weight, Working
 from plimsoll.web.times import on_day
@@ -95,25 +96,9 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=(*waits.get(placed.case, ()), *_against(placed), *_close(placed)),
+        waits=(*waits.get(placed.case, ()), *argued(placed.against), *_close(placed)),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
-
-
-def _against(placed: Placed) -> Iterable[str]:
-    """That somebody placed the case against the order of work, and where that has it."""
-    one = placed.against
-    if one is None:
-        return
-    why = f" {_sentence(one.because)}: {one.why}" if one.because else ""
-    if one.waits:
-        where = f"in {one.to.label}" if one.to else "elsewhere"
-        yield f"{one.by} asks to place it {where} until {day_words(one.until)}; a supervisor has not countersigned yet.{why}"
-    else:
-        yield (
-            f"Placed here by {one.by} until {day_words(one.until)}.{why} "
-            f"The order of work has it at place {one.place}, in {one.band.label}."
-        )
 
 
 def _close(placed: Placed) -> Iterable[str]:
