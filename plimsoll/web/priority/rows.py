@@ -96,14 +96,10 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=(*waits.get(placed.case, ()), *argued(placed.against), *_close(placed)),
+        waits=(*waits.get(placed.case, ()), *argued(placed.against)),
+        close=f"Close call: hardly before {placed.close_to}" if placed.close_to else "",
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
-
-
-def _close(placed: Placed) -> Iterable[str]:
-    if placed.close_to:
-        yield f"Close call: hardly before {placed.close_to}."
 
 
 @lru_cache(maxsize=16_384)
