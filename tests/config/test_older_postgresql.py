@@ -29,6 +29,8 @@ def used() -> int | None:
 # What leans on the database; the rest of the tests has nothing that another version could do otherwise.
 KEPT = ("tests/records", "tests/house/test_tables.py", "tests/actions", "tests/queries", "tests/web/test_pages.py")
 
+OURS = ("PYTEST_", "PLIMSOLL_", "DJANGO_")  # what says which run this is, and where its server
+
 
 @pytest.mark.slow
 @pytest.mark.skipif(oldest() is None, reason=f"PostgreSQL {OLDEST} is not installed here")
@@ -37,8 +39,7 @@ def test_records_keep_their_promises_on_the_oldest_postgresql():
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *KEPT],
         cwd=ROOT,
-        # A run of its own, with a server of its own, and no part of this one.
-        env={name: said for name, said in os.environ.items() if "XDIST" not in name} | {"PGBIN": str(oldest())},
+        env={name: said for name, said in os.environ.items() if not name.startswith(OURS)} | {"PGBIN": str(oldest())},
         capture_output=True,
         text=True,
         check=False,

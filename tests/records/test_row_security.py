@@ -22,7 +22,7 @@ def rows(word: str) -> Any:
     return apps.get_model("records", word).objects
 
 
-def refused(statement: str, says: str = "permission denied|must be owner") -> None:
+def refused(statement: str, says: str = "permission denied|must be owner|must be superuser") -> None:
     """The database refuses a statement of the web role."""
     with pytest.raises(ProgrammingError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
