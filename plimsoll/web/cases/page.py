@@ -1,6 +1,7 @@
 """What the pages of cases show."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -8,12 +9,14 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
 from plimsoll.web.forms.form import Form
+from plimsoll.web.judging.placing import PlacingBox
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
 from plimsoll.web.times import Time, on_day
@@ -29,7 +32,18 @@ class Doing:
     lift: bool = False
     close: bool = False
     done_there: bool = False
+    judge: bool = False
+    place: bool = False
     add: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What people decided about a case: where it is placed, whom that names, and what is put off."""
+
+    placing: PlacingBox | None = None
+    named: Viewed = field(default=Viewed())
+    put_off: Mapping[str, PutOff] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,7 @@ class CasePage(Page):
     past: Notice | None
     where: Where | None
     unplaced: State | None
+    placing: PlacingBox | None
     due: DueLines | None
     record: Chronology | None
     unread: State
@@ -70,13 +85,15 @@ def case_page(
     as_at: datetime,
     unsettled: str = "",
     fault: str = "",
+    decided: Decided = Decided(),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
     Parameters
     ----------
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
-    as_at : the moment of which it speaks. fault : what is wrong with the moment that was asked for.
+    as_at : the moment of which it speaks. fault : what is wrong with the moment that was asked for. decided : what people
+    decided about its place and what is due on it.
     """
     return CasePage(
         found.called,
@@ -87,7 +104,17 @@ def case_page(
         past=_past(found),
         where=where(found, standing) if standing else None,
         unplaced=State("No order of work yet", unsettled) if unsettled else None,
-        due=due_lines(found, standing, as_at.date(), done_there=may.done_there) if standing and found.reads else None,
+        placing=decided.placing,
+        due=due_lines(
+            found,
+            standing,
+            as_at.date(),
+            done_there=may.done_there,
+            may_put_off=may.place,
+            put_off=decided.put_off,
+        )
+        if standing and found.reads
+        else None,
         record=chronology(found, record, asked if found.known_at else replace(asked, at=""), as_at=as_at)
         if record
         else None,
@@ -97,7 +124,7 @@ def case_page(
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
         network=_network(found.network),
         allocations=_allocations(found),
-        viewed=viewed(found, *found.brothers_and_sisters),
+        viewed=_both(viewed(found, *found.brothers_and_sisters), decided.named),
         notices=tuple(_notices(found, fault)),
     )
 
@@ -108,6 +135,10 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     return Viewed(
         frozenset(child | {one.child for one in others}), frozenset({found.id} | {one.case for one in others})
     )
+
+
+def _both(one: Viewed, more: Viewed) -> Viewed:
+    return Viewed(one.children | more.children, one.cases | more.cases)
 
 
 def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
@@ -142,6 +173,8 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
     still = found.closed_at is None
     offered = (
         (may.write, Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still)),
+        (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
+        (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),

@@ -17,15 +17,17 @@ from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.judging import get_put_off
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
-from plimsoll.web.cases.page import Beside, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
+from plimsoll.web.judging.placing import on_case
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -55,8 +57,20 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     except NothingInForce as missing:
         standing, unsettled = None, str(missing)
     may = Doing() if found.known_at else _may(viewer, found)
-    page = case_page(found, standing, record, may, asked, as_at=as_at, unsettled=unsettled, fault=fault)
+    decided = _decided(viewer, found, standing, as_at)
+    page = case_page(
+        found, standing, record, may, asked, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided
+    )
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
+
+
+def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:
+    """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
+    if found.known_at or standing is None or not found.reads:
+        return Decided()
+    today = as_at.astimezone(LONDON).date()
+    placing, named = on_case(viewer, found, standing.band, standing.place, today)
+    return Decided(placing, named, get_put_off(viewer, found.id, today))
 
 
 def _may(viewer: Viewer, found: CaseView) -> Doing:
@@ -67,6 +81,8 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         lift=authorise.can_lift(viewer, found.id),
         close=authorise.can_close(viewer, found.id),
         add=authorise.can_add(viewer),
+        judge=authorise.can_judge(viewer, found.id),
+        place=authorise.can_place(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
     )
 
