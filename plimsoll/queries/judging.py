@@ -162,6 +162,8 @@ class Waiting:
     at: datetime
     until: date
     made_in: Band
+    kind: PlacingKind
+    band: Band | None
 
 
 _BANDS = list(Band)
@@ -341,6 +343,8 @@ def list_to_countersign(viewer: Viewer, today: date) -> tuple[Waiting, ...]:
             row.made_at,
             row.lasts_until,
             Band(row.made_in),
+            PlacingKind(row.kind),
+            Band(row.band) if row.band else None,
         )
         for row in found.exclude(made_by_id=viewer.worker)
         .select_related("made_by", "case__child")

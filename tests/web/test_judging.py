@@ -140,7 +140,7 @@ def test_a_case_is_placed_by_another_with_both_places_shown(browser: Browser, an
     page = words(client.get(answer["Location"]))
 
     assert "It stands 1st now, 2nd before" in page
-    assert "ann placed it above A1 A1 Invented on Mon 23 Nov 2026. The order of work had it 2nd then" in page
+    assert "ann placed it above A1 A1 Invented on Mon 23 Nov 2026. The order of work has it 2nd, in" in page
     assert f"The child or the family asked for it: “{WHY}”" in page
     assert "It holds until Fri 27 Nov 2026" in page
 

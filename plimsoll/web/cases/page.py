@@ -13,10 +13,10 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
+from plimsoll.web.cases.placing import PlacingBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
 from plimsoll.web.forms.form import Form
-from plimsoll.web.judging.placing import PlacingBox
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
 from plimsoll.web.times import Time, on_day

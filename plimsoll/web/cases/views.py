@@ -22,12 +22,12 @@ from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.placing import on_case
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
-from plimsoll.web.judging.placing import on_case
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in

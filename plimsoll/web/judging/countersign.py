@@ -26,11 +26,11 @@ from plimsoll.queries.judging import (
     list_to_countersign,
 )
 from plimsoll.web.cases.page import FormPage, form_page
+from plimsoll.web.cases.placing import page_of, placing_box, sentence
 from plimsoll.web.done import Done, nth
 from plimsoll.web.forms.fields import Choice, LongText
 from plimsoll.web.forms.form import Form
 from plimsoll.web.judging.place import stands
-from plimsoll.web.judging.placing import page_of, placing_box, sentence
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Happening, State, Table
 from plimsoll.web.show import show
@@ -152,7 +152,7 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Countersigning is for supervisors and service managers.")
     today = request.now.astimezone(LONDON).date()
     waiting = list_to_countersign(request.viewer, today)
-    columns = ("Case", "Name", "Placed by", "On", "It was in", "Last day")
+    columns = ("Case", "Name", "Placed by", "On", "From", "To", "Last day")
     rows = tuple(_row(one, request) for one in waiting)
     many = len(waiting)
     page = WaitingPage(
@@ -177,5 +177,6 @@ def _row(one: Waiting, request: HttpRequest) -> tuple[Cell, ...]:
         Cell(one.by),
         Cell(on_day(one.at.astimezone(LONDON).date(), today=today)),
         Cell(one.made_in.label),
+        Cell(one.band.label if one.band else f"{one.kind.label} another case"),
         Cell(on_day(one.until, today=today)),
     )

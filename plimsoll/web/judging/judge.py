@@ -51,7 +51,7 @@ class AskedOnScale(Choice):
             required=False,
             help_text=question.helps,
             choices=[
-                *((str(point.value), f"{point.value}  {point.says}") for point in question.points),
+                *((str(point.value), f"{point.value}: {point.says}") for point in question.points),
                 (NOT_KNOWN, "It is not known"),
             ],
             hints={str(point.value): f"For example: {point.example}" for point in question.points}
@@ -105,7 +105,7 @@ def _answer(before: Judged | None) -> str:
 def _now(before: Judged, question: Question) -> Now:
     point = next((point for point in question.points if point.value == before.value), None)
     return Now(
-        answer=f"{point.value}  {point.says}" if point else "It is not known.",
+        answer=f"{point.value}: {point.says}" if point else "It is not known.",
         by=f"{before.by}, {day_words(before.at.astimezone(LONDON).date())}",
         why=before.why,
         again="This was judged too long ago. Please answer it again, the same or another way." if before.stale else "",

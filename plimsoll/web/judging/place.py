@@ -19,10 +19,10 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.judging import OnList, Placement, Placing, get_placement, get_placing
 from plimsoll.web.cases.page import FormPage, form_page
+from plimsoll.web.cases.placing import PlacingBox, page_of, placing_acts, placing_box, sentence, where_to
 from plimsoll.web.done import Done, nth, place_after
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
 from plimsoll.web.forms.form import Form
-from plimsoll.web.judging.placing import PlacingBox, page_of, placing_acts, placing_box, sentence, where_to
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -182,7 +182,7 @@ def _rule(placement: Placement) -> str:
     because = (
         f"it stands in {now.label}" if now is Band.ACT_NOW else "the child is to be seen or protected within a day"
     )
-    listed = " or ".join(bands)
+    listed = " or ".join([*([", ".join(bands[:-1])] if bands[1:] else []), bands[-1]])
     return (
         f"Taking it to {listed} holds only once a supervisor has countersigned, as {because}. Until then it stays where "
         "it is. The same is so for placing it above or below a case in one of these bands."

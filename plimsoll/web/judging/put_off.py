@@ -18,10 +18,10 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.judging import Open, PutOff, get_placement, get_put_off
 from plimsoll.web.cases.page import FormPage, form_page
+from plimsoll.web.cases.placing import sentence
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Day, LongText, Pick
 from plimsoll.web.forms.form import Form
-from plimsoll.web.judging.placing import sentence
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 

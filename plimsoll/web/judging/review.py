@@ -126,7 +126,7 @@ def _viewed(kept: tuple[Kept, ...], names: dict[UUID, Named]) -> Viewed:
 
 def _table(kept: tuple[Kept, ...], names: dict[UUID, Named]) -> Table:
     """A list as it is kept, in the order in which it is shown."""
-    columns = (Column("Place"), Column("Case"), Column("Band"), Column("Why"), Column("What people decided"))
+    columns = (Column("Place"), Column("Case"), Column("Band"), Column("Why, and what people decided"))
     return Table("The list, first things first", columns, tuple(_row(one, names) for one in kept), caption_hidden=True)
 
 
@@ -136,8 +136,7 @@ def _row(one: Kept, names: dict[UUID, Named]) -> tuple[Cell, ...]:
         Cell(nth(one.place)),
         Cell(f"{one.reference} {named.name if named else ''}".strip(), href=reverse("case", args=[one.case])),
         Cell(one.band.label),
-        Cell(". ".join(one.reasons)),
-        Cell(_decided(one)),
+        Cell(" ".join([*(f"{reason}." for reason in one.reasons), _decided(one)]).strip()),
     )
 
 

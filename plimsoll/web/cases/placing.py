@@ -51,12 +51,19 @@ def placing_box(
         stands = f"It holds until {until}, or until the case rises to a higher band."
     return PlacingBox(
         said=f"{placing.by} placed it {where_to(placing)} on {day_words(placing.at.astimezone(LONDON).date())}.",
-        places=f"The order of work had it {nth(placing.made_place)} then, in {placing.made_in.label}, and has it "
-        f"{nth(place)} now, in {band.label}.",
+        places=_places(placing, band, place),
         why=f"{sentence(placing.because.label)}: “{placing.why}”",
         stands=stands,
         acts=tuple(acts),
     )
+
+
+def _places(placing: Placing, band: Band, place: int) -> str:
+    """Where the order of work has the case now, and had it then."""
+    if (place, band) == (placing.made_place, placing.made_in):
+        return f"The order of work has it {nth(place)}, in {band.label}, as it did then."
+    then = f"{nth(placing.made_place)} then, in {placing.made_in.label}"
+    return f"The order of work had it {then}, and has it {nth(place)} now, in {band.label}."
 
 
 def where_to(placing: Placing) -> str:
