@@ -167,6 +167,11 @@ def _allowed(check: Callable[[Viewer, UUID], Case], viewer: Viewer, case: UUID) 
     return True
 
 
+def can(viewer: Viewer, permission: Permission, case: UUID) -> bool:
+    """As `check_can`."""
+    return scopes.cases(viewer, permission).filter(pk=case).exists()
+
+
 def can_see(viewer: Viewer, case: UUID) -> bool:
     """Whether the case is there for the viewer."""
     return scopes.cases(viewer).filter(pk=case).exists()

@@ -1,7 +1,7 @@
 """What leaves as a file, and what is brought in as one."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from io import StringIO
@@ -13,20 +13,25 @@ from procrastinate.contrib.django import app as jobs
 
 from plimsoll.actions.audit import product, record_event, record_viewing
 from plimsoll.actions.authorise import WHY_NOT, check_can_import
-from plimsoll.actions.bringing import applying, deciding, staging, undoing
+from plimsoll.actions.bringing import applying, deciding, reading, staging, trying, turn, undoing
+from plimsoll.actions.bringing.trying import InTheWay
 from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ImportState, Layout, MeaningKind
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.people import team_key
 from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
-from plimsoll.queries.matching import Names, Settled
+from plimsoll.formats.spreadsheet import check_start
+from plimsoll.queries.matching import Names, Settled, TeamNames
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Meaning
 
 ADD, NOBODY = Settled.ADD, Settled.NOBODY
+UNDER_WAY = (ImportState.READING, ImportState.APPLYING, ImportState.UNDOING)  # a job has it in hand
+WAITING = (ImportState.STAGED, ImportState.FAILED)  # to be applied: read, or tried in vain
 COLUMNS = ("place", "band", "reference", "name", "born", "case type", "reasons", "next due", "last seen")
 
 
@@ -78,6 +83,34 @@ def _csv(caseload: OrderOfWork) -> str:
     return out.getvalue()
 
 
+def send_file(content: bytes, file_name: str, *, by: Viewer, at: datetime, facts_on: date | None = None) -> UUID:
+    """Keeps a file and hands it to the jobs worker, which reads it; nothing else changes. Its id. Event FILE_STAGED.
+
+    Parameters
+    ----------
+    facts_on : the day of which it speaks; None: the latest on which something happened in it.
+
+    Raises
+    ------
+    NotAllowed : as `check_can_import`. Refused : the day lies ahead, or its first bytes say that it is no file that we read.
+    """
+    check_can_import(by)
+    if facts_on is not None:
+        _check_day(facts_on, at)
+    with _usable():
+        check_start(content, file_name)
+    made = staging.keep(content, file_name, org=by.org, by=by.worker, at=at, facts_on=facts_on)
+    record_event(by, Act.FILE_STAGED, about_id=made)
+    _hand_over("read_import", by.org, made)
+    return made
+
+
+def read_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
+    """What the jobs worker does with a file that was sent: reads it, so that it is staged with what was understood of it.
+    Done again, it does nothing. Event FILE_UNREADABLE where it cannot be used; the file says why."""
+    reading.read(org, import_id, at)
+
+
 def stage_file(
     content: bytes,
     file_name: str,
@@ -87,83 +120,112 @@ def stage_file(
     at: datetime,
     facts_on: date | None = None,
 ) -> UUID:
-    """Reads a file and keeps it with what was understood of it; nothing else changes. Its id. Event FILE_STAGED.
+    """Keeps and reads a file at once, for whoever can wait; nothing else changes. Its id. Event FILE_STAGED.
 
     Parameters
     ----------
-    by : who brings it in; None: it lay in the watched folder. facts_on : the day of which it speaks; None: the latest on
-    which something happened in it.
+    by : who brings it in; None: it lay in the watched folder. facts_on : as for `send_file`.
 
     Raises
     ------
-    NotAllowed : as `check_can_import`. Refused : it cannot be used, with the reason.
+    NotAllowed : as `check_can_import`. Refused : it cannot be used, with the reason; then it is not kept.
     """
     if by is not None:
         check_can_import(by)
     if facts_on is not None:
         _check_day(facts_on, at)
     with _usable():
-        made = staging.stage(content, file_name, org=org, by=by.worker if by else None, at=at, facts_on=facts_on)
+        made = staging.keep(content, file_name, org=org, by=by.worker if by else None, at=at, facts_on=facts_on)
+        staging.read_kept(org, made, at)
     record_event(by or product(org), Act.FILE_STAGED, about_id=made)
     return made
 
 
 def set_facts_on(import_id: UUID, facts_on: date, *, by: Viewer, at: datetime) -> None:
-    """Says of which day a staged file speaks; it is read again. Event FILE_SETTLED.
+    """Says of which day a file speaks that waits to be applied, or that could not be read without one; the jobs worker reads
+    it again. Event FILE_SETTLED.
 
     Raises
     ------
-    NotAllowed, NotThere : as `start_applying`. Refused : the day lies ahead, or the file is not staged any more.
+    NotAllowed, NotThere : as `start_applying`. Refused : the day lies ahead, or the file does not wait any more.
     """
-    staged = _staged(import_id, by)
+    staged = _in(import_id, by, *WAITING, ImportState.UNREADABLE)
     _check_day(facts_on, at)
-    with _usable():
-        staging.stage_again(staged, facts_on, at)
+    _read_again(staged, facts_on=facts_on)
     record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"facts_on": facts_on.isoformat()})
 
 
 def settle_values(import_id: UUID, meanings: Mapping[tuple[str, str], str], *, by: Viewer, at: datetime) -> None:
     """Says what values of a file mean, code by column and text as found; kept for later files of the organisation, and the
-    file is read again. Event FILE_SETTLED.
+    jobs worker reads the file again. Event FILE_SETTLED.
 
     Raises
     ------
     NotAllowed, NotThere : as `start_applying`. Refused : no such value waits, or it cannot mean that.
     """
-    staged = _staged(import_id, by)
+    staged = _in(import_id, by, *WAITING)
     unknown = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood["unknown"]
     choices = {(value["column"], value["found"]): {code for code, _ in value["choices"]} for value in unknown}
     if any(code not in choices.get(key, ()) for key, code in meanings.items()):
         raise Refused({"values": "Choose for each value one of the meanings that are offered for it."})
-    with _usable():
-        for (column, found), code in meanings.items():
-            _settle(staged, MeaningKind.VALUE, found, by, at, column=column, means=code, worker_id=None)
-        staging.stage_again(staged, staged.facts_on, at)
+    _settle(
+        staged, MeaningKind.VALUE, ((column, found, code, None) for (column, found), code in meanings.items()), by, at
+    )
+    _read_again(staged)
     record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"values": len(meanings)})
 
 
-def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> None:
-    """Says whose the names of a file are; kept for later files of the organisation. Event FILE_SETTLED.
+def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> bool:
+    """Says whose the names of a file are; kept for later files of the organisation. Where that makes a name somebody else
+    here than before, what the file would change is another, and the jobs worker reads it again: whether it does. Event
+    FILE_SETTLED.
 
     Raises
     ------
-    NotAllowed, NotThere : as `start_applying`. Refused : somebody is not in the file, or does not work here, or the file
-    cannot be used any more.
+    NotAllowed, NotThere : as `start_applying`. Refused : somebody is not in the file, or does not work here.
     """
-    staged = _staged(import_id, by)
+    staged = _in(import_id, by, *WAITING)
     told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood["people"]}
-    here = Names(by.org, Layout(staged.layout), staged.facts_on).workers
+    before = _names(staged)
     workers = {worker for worker in people.values() if isinstance(worker, UUID)}
-    if not set(people) <= told or not workers <= set(here):
+    if not set(people) <= told or not workers <= set(before.workers):
         raise Refused({"people": "Choose for each name of the file somebody who works here."})
-    with _usable():
-        for name, who in people.items():
-            worker, means = (None, who.value) if isinstance(who, Settled) else (who, "")
-            _settle(staged, MeaningKind.PERSON, name, by, at, column="", means=means, worker_id=worker)
-        staging.stage_again(staged, staged.facts_on, at)
+    said = ((name, (None, who.value) if isinstance(who, Settled) else (who, "")) for name, who in people.items())
+    _settle(staged, MeaningKind.PERSON, (("", name, means, worker) for name, (worker, means) in said), by, at)
+    after = _names(staged)
+    again = any(before.of(name).worker != after.of(name).worker for name in people)
+    if again:
+        _read_again(staged)
     record_event(
         by, Act.FILE_SETTLED, about_id=import_id, detail={"people": {name: str(who) for name, who in people.items()}}
     )
+    return again
+
+
+def settle_teams(import_id: UUID, teams: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> bool:
+    """Says which teams the names of a file are, each one of those here or one to be added; kept for later files of the
+    organisation. Where that makes a name another team here than before, the jobs worker reads the file again: whether it
+    does. Event FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : a name is not in the file, or no such team is here.
+    """
+    staged = _in(import_id, by, *WAITING)
+    told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood.get("teams", ())}
+    before = TeamNames(by.org, Layout(staged.layout))
+    if not set(teams) <= told or not set(teams.values()) <= {ADD, *before.teams}:
+        raise Refused({"teams": "Choose for each name of the file one of your teams, or add it as a new one."})
+    said = ((name, (None, which.value) if isinstance(which, Settled) else (which, "")) for name, which in teams.items())
+    _settle(staged, MeaningKind.TEAM, (("", team_key(name), means, team) for name, (team, means) in said), by, at)
+    after = TeamNames(by.org, Layout(staged.layout))
+    again = any(before.of(name).team != after.of(name).team for name in teams)
+    if again:
+        _read_again(staged)
+    record_event(
+        by, Act.FILE_SETTLED, about_id=import_id, detail={"teams": {name: str(which) for name, which in teams.items()}}
+    )
+    return again
 
 
 def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: bool = False) -> None:
@@ -172,14 +234,22 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
     Raises
     ------
     NotAllowed : as `check_can_import`. NotThere : no such file. Refused : it is not staged any more, speaks of an earlier
-    day than a file that was brought in or is just now, or names or values in it are not settled; values may be left empty
-    on purpose with `leave_unknown`.
+    day than a file that was brought in or is just now, another is being undone, or names or values in it are not settled;
+    values may be left empty on purpose with `leave_unknown`.
     """
-    staged = _staged(import_id, by)
+    check_can_import(by)
+    turn.take_asking(by.org)
+    staged = _in(import_id, by, *WAITING)
     understood = ImportFile.objects.get(org_id=by.org, of_id=import_id).understood
-    names = Names(by.org, Layout(staged.layout), staged.facts_on)
+    names = _names(staged)
     open_names = [name for name, *_ in understood["people"] if not names.of(name).settled]
+    team_names = TeamNames(by.org, Layout(staged.layout))
+    open_teams = [name for name, *_ in understood.get("teams", ()) if not team_names.of(name).settled]
     faults = {}
+    try:
+        undoing.check_nothing_undone(by.org)
+    except InTheWay as refusal:
+        faults["file"] = str(refusal)
     brought = (ImportState.APPLIED, ImportState.APPLYING)
     applied = Import.objects.filter(org_id=by.org, layout=staged.layout, state__in=brought)
     newest = applied.aggregate(newest=Max("facts_on"))["newest"]
@@ -190,6 +260,8 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         )
     if open_names:
         faults["people"] = f"Say first who these are: {', '.join(open_names)}."
+    if open_teams:
+        faults["teams"] = f"Say first which teams these are: {', '.join(open_teams)}."
     if understood["unknown"] and not leave_unknown:
         found = ", ".join(f"'{value['found']}' in {value['header']}" for value in understood["unknown"])
         faults["values"] = f"Say first what these mean, or that they are to be left empty: {found}."
@@ -206,7 +278,7 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         failed="",
     )
     record_event(by, Act.FILE_STARTED, about_id=import_id)
-    jobs.configure_task("apply_import").defer(org=str(by.org), import_id=str(import_id))
+    _hand_over("apply_import", by.org, import_id)
 
 
 def apply_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
@@ -216,31 +288,34 @@ def apply_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
     applying.apply(org, import_id, at)
 
 
-def give_up_applying(org: UUID, import_id: UUID) -> None:
-    """Says of a file that is being applied, and whose jobs have all ended, that it failed. Event FILE_FAILED."""
-    applying.give_up(org, import_id)
+def give_up_import(state: ImportState, org: UUID, import_id: UUID) -> None:
+    """Says of a file that waits for a job in a state, and whose jobs have all ended, that it failed. Event FILE_UNREADABLE,
+    FILE_FAILED or FILE_UNDO_FAILED."""
+    trying.give_up(state, org, import_id)
 
 
 def leave_import(import_id: UUID, *, by: Viewer, at: datetime) -> None:
-    """Puts a staged file aside, unused. Event FILE_LEFT.
+    """Puts a file aside, unused: one that is read or to be read, or cannot be used. Event FILE_LEFT.
 
     Raises
     ------
     NotAllowed, NotThere, Refused : as `start_applying`.
     """
-    staged = _staged(import_id, by)
+    staged = _in(import_id, by, *WAITING, ImportState.READING, ImportState.UNREADABLE)
     _set(staged, state=ImportState.LEFT, left_at=at, left_by_id=by.worker)
     record_event(by, Act.FILE_LEFT, about_id=import_id)
 
 
-def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
-    """Takes back what an applied file did: what it wrote goes, what it replaced stands again. Event FILE_UNDONE.
+def start_undoing(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Hands an applied file to the jobs worker, which takes back what it did. Event FILE_UNDO_STARTED.
 
     Raises
     ------
-    NotAllowed, NotThere : as `start_applying`. Refused : no reason, a file is being applied, or cases were written on since;
-        the message names them.
+    NotAllowed, NotThere : as `start_applying`. Refused : no reason, a file is being applied or undone, or cases were written
+        on since; the message names them.
     """
+    check_can_import(by)
+    turn.take_asking(by.org)
     applied = _mine(import_id, by)
     faults = reason(why)
     if applied.state != ImportState.APPLIED:
@@ -249,11 +324,19 @@ def undo_import(import_id: UUID, why: str, *, by: Viewer, at: datetime) -> None:
         raise Refused(faults)
     try:
         undoing.check_undo(applied, by)
-        undoing.undo(applied, by.worker, why.strip())
-    except undoing.InTheWay as refusal:
+    except InTheWay as refusal:
         raise Refused({"file": str(refusal)}) from None
-    _set(applied, state=ImportState.UNDONE, undone_at=at, undone_by_id=by.worker, undone_why=why.strip())
-    record_event(by, Act.FILE_UNDONE, about_id=import_id, why=why.strip())
+    said = {"undone_at": at, "undone_by_id": by.worker, "undone_why": why.strip()}
+    _set(applied, state=ImportState.UNDOING, failed="", **said)
+    record_event(by, Act.FILE_UNDO_STARTED, about_id=import_id, why=why.strip())
+    _hand_over("undo_import", by.org, import_id)
+
+
+def undo_import(org: UUID, import_id: UUID, *, at: datetime) -> None:
+    """What the jobs worker does: takes back what an applied file did, in one transaction: what it wrote goes, what it
+    replaced stands again. Done again, it does nothing. Event FILE_UNDONE; or FILE_UNDO_FAILED, and the file says what was in
+    the way."""
+    undoing.undo(org, import_id, at)
 
 
 def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
@@ -261,8 +344,8 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
 
     Raises
     ------
-    NotThere, NotAllowed : whoever may allocate the case decides about its worker, who may close it about closing, who may
-    write on it about the rest; about a child without a case who may bring files in. Refused : no reason, decided already, or
+    NotThere, NotAllowed : as `needed` in core/access.py; about a child without a case who may bring files in decides.
+    Refused : no reason, decided already, or
     what the file says cannot be done any more.
     """
     matter = (
@@ -296,11 +379,13 @@ def _mine(import_id: UUID, by: Viewer) -> Import:
     return found
 
 
-def _staged(import_id: UUID, by: Viewer) -> Import:
-    """One that waits to be applied: staged, or tried in vain."""
+def _in(import_id: UUID, by: Viewer, *states: ImportState) -> Import:
+    """One that stands in one of these states."""
     found = _mine(import_id, by)
-    if found.state not in (ImportState.STAGED, ImportState.FAILED):
-        raise Refused({"file": f"This file is {ImportState(found.state).label}: it can no longer be changed."})
+    if found.state not in states:
+        state = ImportState(found.state)
+        then = "wait until that has ended" if state in UNDER_WAY else "it can no longer be changed"
+        raise Refused({"file": f"This file is {state.label}: {then}."})
     return found
 
 
@@ -308,16 +393,51 @@ def _set(row: Import, **fields: object) -> None:
     Import.objects.filter(org_id=row.org_id, pk=row.pk).update(**fields)
 
 
+def _hand_over(task: str, org: UUID, import_id: UUID) -> None:
+    """A job is there once the transaction is."""
+    jobs.configure_task(task).defer(org=str(org), import_id=str(import_id))
+
+
+def _read_again(staged: Import, **fields: object) -> None:
+    _set(staged, state=ImportState.READING, done=0, total=0, failed="", **fields)
+    _hand_over("read_import", staged.org_id, staged.pk)
+
+
+def _names(staged: Import) -> Names:
+    assert staged.layout
+    assert staged.facts_on
+    return Names(staged.org_id, Layout(staged.layout), staged.facts_on)
+
+
 def _settle(
-    staged: Import, kind: MeaningKind, found: str, by: Viewer, at: datetime, *, column: str, **means: object
+    staged: Import,
+    kind: MeaningKind,
+    said: Iterable[tuple[str, str, str, UUID | None]],
+    by: Viewer,
+    at: datetime,
 ) -> None:
-    Meaning.objects.update_or_create(
-        org_id=by.org,
-        layout=staged.layout,
-        kind=kind,
-        column=column,
-        found=found.casefold(),
-        defaults={**means, "settled_by_id": by.worker, "settled_at": at},
+    """Keeps meanings, each a column, what was found, its code, and the person or team it stands for. One statement however
+    many there are."""
+    stands_for = "team_id" if kind is MeaningKind.TEAM else "worker_id"
+    rows = {
+        (column, found.casefold()): Meaning(
+            org_id=by.org,
+            layout=staged.layout,
+            kind=kind,
+            column=column,
+            found=found.casefold(),
+            means=means,
+            settled_by_id=by.worker,
+            settled_at=at,
+            **{stands_for: one},
+        )
+        for column, found, means, one in said
+    }
+    Meaning.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["org", "layout", "kind", "column", "found"],
+        update_fields=["means", "worker", "team", "settled_by", "settled_at"],
     )
 
 

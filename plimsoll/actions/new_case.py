@@ -11,7 +11,7 @@ from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_add
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.workload import weigh
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, CaseType, EventKind, Kinship
 from plimsoll.queries.new_case import Places, list_places
@@ -51,7 +51,8 @@ class NewCase:
     its kind (`STARTS`), None where nobody knows; received_at : when the service heard, apart from when it is written down;
     worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the case of a
     brother or sister, whose household the child is to share; other_reference : what another system calls it, '' for nothing:
-    nobody is told whether it stands elsewhere too.
+    nobody is told whether it stands elsewhere too; from_file : it is what a file calls the child, who may be on record by it
+    without a case.
     """
 
     key: UUID
@@ -67,6 +68,7 @@ class NewCase:
     team: UUID
     worker: UUID | None
     other_reference: str = ""
+    from_file: bool = False
     child: UUID | None = None
     family: UUID | None = None
 
@@ -173,7 +175,7 @@ def _family(said: NewCase, by: Viewer) -> Case | None:
 
 def _written(said: NewCase, reference: str, team: UUID, by: Viewer, at: datetime) -> Case:
     """The rows of the case: its child, itself, and what began it."""
-    child = said.child or _child(said, reference, by).pk
+    child = said.child or _of_file(said, by) or _child(said, reference, by).pk
     today = at.astimezone(LONDON).date()
     opened_at = at if said.opened_on == today else datetime.combine(said.opened_on, time(), LONDON)
     case = Case.objects.create(
@@ -198,6 +200,26 @@ def _child(said: NewCase, reference: str, by: Viewer) -> Child:
         org_id=by.org, reference=reference, given_name=given, family_name=family,
         sort_name=sort_name(f"{given} {family}"), born_on=said.born_on, expected_on=said.expected_on,
     )  # fmt: skip
+
+
+def _of_file(said: NewCase, by: Viewer) -> UUID | None:
+    """The child whom a file put on record, for who brings files in, with what it did not say of them filled in; None where
+    there is none, or all their cases are out of reach: then the case is as if no file spoke of its child."""
+    if not said.from_file or not by.reach(Permission.IMPORT):
+        return None
+    child = Child.objects.filter(org_id=by.org, reference=said.other_reference.strip()).first()
+    if child is None:
+        return None
+    known = Case.objects.filter(org_id=by.org, child=child).exists()
+    if known and not scopes.cases(by).filter(child=child).exists():
+        return None
+    child.given_name = child.given_name or said.given_name.strip()
+    child.family_name = child.family_name or said.family_name.strip()
+    child.sort_name = sort_name(f"{child.given_name} {child.family_name}")
+    child.born_on = child.born_on or said.born_on
+    child.expected_on = child.expected_on or said.expected_on
+    child.save()
+    return child.pk
 
 
 def _live_together(child: UUID, beside: Case, by: Viewer, at: datetime) -> None:

@@ -111,9 +111,11 @@ def bring(path: Path, on: date, org: UUID, manager: UUID) -> dict[str, float]:
         began = time.perf_counter()
         brought = exchange.stage_file(path.read_bytes(), path.name, by=by, org=org, at=now(), facts_on=on)
         staged = time.perf_counter() - began
-        new = {person.name: exchange.ADD for person in get_import(by, brought).people if not person.settled}
-        if new:
+        seen = get_import(by, brought)
+        if new := {person.name: exchange.ADD for person in seen.people if not person.settled}:
             exchange.settle_people(brought, new, by=by, at=now())
+        if new := {team.name: exchange.ADD for team in seen.teams if not team.settled}:
+            exchange.settle_teams(brought, new, by=by, at=now())
         exchange.start_applying(brought, by=by, at=now(), leave_unknown=True)
     began = time.perf_counter()
     exchange.apply_import(org, brought, at=now())

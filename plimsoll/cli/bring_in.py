@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +22,16 @@ class Unusable(Exception):
     """It cannot be brought in so; the message says why and what to do."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What is to be done with a file that is staged: apply it, leave values empty that we do not know, add the people in it
+    who are not known here."""
+
+    apply: bool
+    leave_unknown: bool
+    add_people: bool
+
+
 def import_command(
     file: Annotated[Path, typer.Argument(help="A workbook, as `plimsoll rank` reads it, or a plain table.")],
     organisation: Annotated[str, typer.Option(help="The organisation's name or key.")],
@@ -37,11 +48,14 @@ def import_command(
     leave_unknown: Annotated[
         bool, typer.Option("--leave-unknown", help="Leave values that mean nothing we know empty.")
     ] = False,
+    add_people: Annotated[
+        bool, typer.Option("--add-people", help="Add everyone in the file whom nobody here is called.")
+    ] = False,
 ) -> None:
     """Bring a file in: it is kept, and changes nothing until it is applied. Ends with 1 where it waits for somebody."""
     try:
         with _ready():
-            done = _brought(file, organisation, worker, _day(facts_on), apply, leave_unknown)
+            done = _brought(file, organisation, worker, _day(facts_on), Said(apply, leave_unknown, add_people))
     except (Unusable, NoDatabase, Missing) as refusal:
         say(str(refusal))
         raise SystemExit(UNUSABLE) from None
@@ -78,9 +92,7 @@ def _ready() -> Iterator[None]:
             connections.close_all()
 
 
-def _brought(
-    file: Path, organisation: str, worker: str | None, facts_on: date | None, apply: bool, leave_unknown: bool
-) -> bool:
+def _brought(file: Path, organisation: str, worker: str | None, facts_on: date | None, said: Said) -> bool:
     """Whether nothing waits for somebody."""
     from django.utils.timezone import now  # noqa: PLC0415 - Django is ready only now
 
@@ -102,14 +114,21 @@ def _brought(
     try:
         with acting(org, by.worker, "a file is brought in", **context):
             brought = exchange.stage_file(file.read_bytes(), file.name, by=by, org=org, at=at, facts_on=facts_on)
-            _say(get_import(by, brought))
-        if not apply:
+            staged = get_import(by, brought)
+            _say(staged)
+            new = (
+                {person.name: exchange.ADD for person in staged.people if not person.settled} if said.add_people else {}
+            )
+            if new:
+                exchange.settle_people(brought, new, by=by, at=at)
+                typer.echo(f"To be added when it is applied: {', '.join(new)}")
+        if not said.apply:
             typer.echo(
                 "It is staged. Nothing was changed: look at it and apply it on the page of imports, or say --apply."
             )
             return True
         with acting(org, by.worker, "a file is applied", **context):
-            exchange.start_applying(brought, by=by, at=at, leave_unknown=leave_unknown)
+            exchange.start_applying(brought, by=by, at=at, leave_unknown=said.leave_unknown)
     except NotAllowed as refusal:
         raise Unusable(str(refusal)) from None
     except Refused as refusal:
@@ -129,7 +148,9 @@ def _brought(
         if counted.compared
         else f"{counted.children} children"
     )
-    typer.echo(f"Applied: {came}. To decide: {applied.line.to_decide}.")
+    others = sum(number for _, number in applied.line.elsewhere)
+    wait = f" {others} more wait for those who may see the cases." if others else ""
+    typer.echo(f"Applied: {came}. For {by.name} to decide: {applied.line.to_decide}.{wait}")
     return True
 
 
@@ -160,11 +181,24 @@ def _say(view: Any) -> None:
             f"It would make {counted.new_cases} cases, change {counted.changed_cases} and leave {counted.unchanged_cases} "
             f"as they are, with {counted.new_events} new events in cases already here."
         )
+        for matter, number in counted.asks:
+            typer.echo(f"  to decide, {matter.label}: {number}")
     unsettled = [person for person in view.people if not person.settled]
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:
         team = f" ({person.team})" if person.team else ""
         typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}")
+    if view.brought_before:
+        before, name = view.brought_before
+        by = f" by {name}" if name else ""
+        typer.echo(
+            f"This very file was brought in on {before:%d %B %Y}{by}. You may bring it in again: what has not changed since "
+            "stays as it is."
+        )
+    new_teams = [team for team in view.teams if not team.settled]
+    typer.echo(f"Teams: {len(view.teams)}, of which {len(new_teams)} are not known here")
+    for team in new_teams:
+        typer.echo(f"  {team.name}: {team.cases} case{'' if team.cases == 1 else 's'}")
     for value in view.unknown:
         typer.echo(f"Unknown value '{value.found}' in {value.header}: {value.rows} rows")
     if view.faults:

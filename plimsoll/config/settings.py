@@ -168,6 +168,10 @@ INBOX = Path(text("PLIMSOLL_INBOX", "")) if text("PLIMSOLL_INBOX", "") else None
 # and says it where there is no organisation.
 SET_UP_DIGEST = text("PLIMSOLL_SET_UP_DIGEST", "")
 
+# What one statement of a page may take; then it is ended, and the page says so. Ours: nobody waits for longer, and whoever
+# comes after them waits too. What takes long is done by jobs, and these may take as long as they need.
+STATEMENT_SECONDS = number("PLIMSOLL_STATEMENT_SECONDS", 30)
+
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
@@ -180,7 +184,7 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 # What is sent goes to a temporary file that only the server's user can read, and never past this size.
 UPLOAD_MEGABYTES = number("PLIMSOLL_UPLOAD_MEGABYTES", 50)
 FILE_UPLOAD_HANDLERS = ["plimsoll.web.exchange.uploads.Limited"]
-# A large file names more than a thousand people to be settled, each in a field, on one page.
+# More than a thousand things that a file left open are ticked on one page, each a field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # From when on pages warn that the facts of the newest file are old. Ours: a file that comes every week, and a day for it to
 # be late.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
 
-from plimsoll.core.terms import Role, Term
+from plimsoll.core.terms import CLOSING, Matter, Role, Term
 
 
 class NotThere(Exception):
@@ -165,6 +165,28 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
         {Permission.MANAGE_PEOPLE: Reach.ALL, Permission.MANAGE_SETTINGS: Reach.ALL, Permission.IMPORT: Reach.ALL},
     ),
 }
+
+
+_TAKES = dict.fromkeys(CLOSING, Permission.CLOSE_CASE) | {Matter.NEW_WORKER: Permission.ALLOCATE}
+
+
+def needed(matter: Matter, *, take: bool) -> tuple[Permission, ...]:
+    """What decides a matter about a case, as the file says (`take`) or as it stands: any one of these, the usual one first.
+
+    Whoever may write on a case can say that it stays open, and whoever may close one that nothing is changed, or that it is
+    opened again: so where nobody holds a case, somebody can still decide.
+
+    >>> [permission.value for permission in needed(Matter.CLOSED_IN_FILE, take=False)]
+    ['CLOSE_CASE', 'WRITE_RECORD']
+    """
+    usual = _TAKES.get(matter, Permission.WRITE_RECORD)
+    if matter is Matter.NEW_WORKER:
+        return (usual,)
+    if matter in CLOSING:
+        return (usual,) if take else (usual, Permission.WRITE_RECORD)
+    # That something was not done writes nothing: it was withdrawn already. That it was done is written.
+    nothing = take if matter is Matter.NOT_CONFIRMED else not take
+    return (usual, Permission.CLOSE_CASE) if nothing or matter is Matter.OPEN_IN_FILE else (usual,)
 
 
 def describe(role: Role) -> str:

@@ -241,10 +241,10 @@ class Caseload:
         >>> Caseload.blank(["a", "b"], [CaseType.EHC, CaseType.EHC]).tells_of([EventKind.FOUND]).tolist()
         [True, True]
         """
-        everywhere = np.full(len(self), not self.records.isdisjoint(kinds))
+        told = [kind.number for kind in kinds if kind in self.records]
         if self.records_of is None:
-            return everywhere
-        return np.asarray(everywhere & self.records_of[[kind.number for kind in kinds]].any(axis=0))
+            return np.full(len(self), bool(told))
+        return np.asarray(self.records_of[told].any(axis=0))
 
     @classmethod
     def blank(cls, references: Sequence[str], case_types: Sequence[CaseType]) -> "Caseload":

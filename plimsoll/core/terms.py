@@ -424,6 +424,10 @@ class Matter(Term):
     TO_CHECK = "TO_CHECK"
 
 
+CLOSING = frozenset({Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.TO_CHECK})
+"""Matters of a case that is closed where somebody takes what the file says."""
+
+
 class ImportState(Term):
     """Where a file that was brought in stands."""
 
@@ -433,13 +437,18 @@ class ImportState(Term):
     UNDONE = "UNDONE"
     LEFT = "LEFT"
     FAILED = "FAILED"
+    READING = "READING"
+    UNREADABLE = "UNREADABLE"
+    UNDOING = "UNDOING"
 
 
 class MeaningKind(Term):
-    """What an organisation has settled about a text of its files: what a value means, or whose name a name is."""
+    """What an organisation has settled about a text of its files: what a value means, whose name a name is, or which team
+    is called so."""
 
     VALUE = "VALUE"
     PERSON = "PERSON"
+    TEAM = "TEAM"
 
 
 class Role(Term):
@@ -532,6 +541,9 @@ class Act(Term):
     FILE_FAILED = "FILE_FAILED"
     FILE_LEFT = "FILE_LEFT"
     FILE_UNDONE = "FILE_UNDONE"
+    FILE_UNREADABLE = "FILE_UNREADABLE"
+    FILE_UNDO_STARTED = "FILE_UNDO_STARTED"
+    FILE_UNDO_FAILED = "FILE_UNDO_FAILED"
     MATTER_DECIDED = "MATTER_DECIDED"
     CASE_ADDED = "CASE_ADDED"
     DONE_THERE = "DONE_THERE"
@@ -579,6 +591,9 @@ _LABELS: dict[Term, str] = {
     Act.FILE_FAILED: "could not apply a file",
     Act.FILE_LEFT: "left a file unused",
     Act.FILE_UNDONE: "undid what a file did",
+    Act.FILE_UNREADABLE: "could not read a file",
+    Act.FILE_UNDO_STARTED: "had a file undone",
+    Act.FILE_UNDO_FAILED: "could not undo a file",
     Act.MATTER_DECIDED: "decided what a file left open",
     Act.CASE_ADDED: "put a case on record",
     Act.DONE_THERE: "said that something was done in another system",
@@ -601,9 +616,19 @@ _LABELS: dict[Term, str] = {
     Postponing.REARRANGED: "visit rearranged",
     ImportState.STAGED: "read, not applied yet",
     ImportState.APPLYING: "being applied",
+    Matter.CHANGED_HERE: "changed here and in the file",
+    Matter.NEW_WORKER: "another worker or team in the file",
+    Matter.NOT_IN_FILE: "no longer in the file",
+    Matter.CLOSED_IN_FILE: "closed in the file",
+    Matter.OPEN_IN_FILE: "closed here, open in the file",
+    Matter.NOT_CONFIRMED: "said to be done, and not in the file",
+    Matter.TO_CHECK: "to be checked",
     ImportState.UNDONE: "undone",
     ImportState.LEFT: "left unused",
     ImportState.FAILED: "could not be applied",
+    ImportState.READING: "being read",
+    ImportState.UNREADABLE: "cannot be used",
+    ImportState.UNDOING: "being undone",
     Role.SUPERVISOR: "supervisor or team manager",
     Role.DUTY: "duty social worker",
     Role.SAFEGUARDING_LEAD: "designated safeguarding lead",

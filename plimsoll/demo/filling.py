@@ -16,6 +16,7 @@ from plimsoll.core.calendar import Nation
 from plimsoll.core.terms import Act
 from plimsoll.demo.casebook import build_casebook
 from plimsoll.demo.names import TOWN
+from plimsoll.demo.past import give_past
 from plimsoll.demo.rows.cases import add_cases
 from plimsoll.demo.rows.diary import add_diary
 from plimsoll.demo.rows.families import add_families
@@ -83,6 +84,7 @@ def make_town(*, workers: int, seed: int, as_at: date, name: str | None = None, 
         with acting(making.org, None, "the invented town is made", origin="command line", using=OWNER):
             for model, rows in making.rows.items():
                 _write(model, rows)
+            give_past(making.org, using=OWNER)
             product = Viewer(making.org, UUID(PRODUCT), "Plimsoll")
             record_event(product, Act.TOWN_MADE, detail={"seed": seed, "workers": workers}, using=OWNER)
     return Made(

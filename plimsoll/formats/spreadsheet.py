@@ -18,6 +18,19 @@ _ZIP = b"PK"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")
 _SAMPLE_BYTES = 4096
+# What people send in place of a workbook: how it begins, or what lies in its archive; what it is; what to do.
+_EXPORT = "Ask the system that it comes from for the list as a workbook or CSV."
+_OTHER_FILES = (
+    ((b"%PDF",), "a PDF, which shows a list for reading and holds none", _EXPORT),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture", _EXPORT),
+    ((b"{\\rtf",), "a text document", "Copy its table into Excel, and save that as .xlsx."),
+)
+_OTHER_ARCHIVES = (
+    ("word/", "a Word document", "Copy its table into Excel, and save that as .xlsx."),
+    ("ppt/", "a presentation", "Copy its table into Excel, and save that as .xlsx."),
+    ("Index/", "a file of Numbers or Pages", "Open it there, choose File, Export To, Excel, and give what that makes."),
+)
+_OTHER_DOCUMENTS = ("WordDocument", "PowerPoint Document")  # in the files of Office before 2007
 
 
 @contextmanager
@@ -48,19 +61,34 @@ def _reachable(path: Path) -> Iterator[None]:
 def _open_file(path: Path) -> AbstractContextManager[Book]:
     with path.open("rb") as stream:
         start = stream.read(_SAMPLE_BYTES)
-    if not start.strip():
-        raise UnusableFile(f"'{path.name}' is empty: make the export again.")
+    check_start(start, path.name)
     if start.startswith(_OLE):
         return _open_ole(path)
     if start.startswith(_ZIP):
         return _open_zipped(path)
+    return open_csv(path)
+
+
+def check_start(content: bytes, name: str) -> None:
+    """Refuses what its first bytes say is no file of these kinds. Raises UnusableFile, as `open_book`."""
+    start = content[:_SAMPLE_BYTES]
+    if not start.strip():
+        raise UnusableFile(f"'{name}' is empty: make the export again, and look into the file before you give it.")
+    for beginnings, what, advice in _OTHER_FILES:
+        if start.startswith(beginnings):
+            raise _other(name, what, advice)
+    if start.startswith((_OLE, _ZIP)):
+        return
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_PAGE):
         raise UnusableFile(
-            f"'{path.name}' is a web page or XML under the name of a workbook: open it in Excel and save it as .xlsx."
+            f"'{name}' is a web page or XML under the name of a workbook: open it in Excel and save it as .xlsx."
         )
     if b"\0" in start and not start.startswith(_UTF_16):
-        raise UnusableFile(f"'{path.name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
-    return open_csv(path)
+        raise UnusableFile(f"'{name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
+
+
+def _other(name: str, what: str, advice: str) -> UnusableFile:
+    return UnusableFile(f"'{name}' is {what}. Give the list as an .xlsx, .xls, .ods or .csv file. {advice}")
 
 
 def _open_ole(path: Path) -> AbstractContextManager[Book]:
@@ -70,6 +98,8 @@ def _open_ole(path: Path) -> AbstractContextManager[Book]:
             f"'{path.name}' is protected by a password: open it in Excel, remove the password "
             "(File, Info, Protect Workbook), and save it again."
         )
+    if any(name.encode("utf-16-le") in content for name in _OTHER_DOCUMENTS):
+        raise _other(path.name, "a document", "Copy its table into Excel, and save that as .xlsx.")
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise UnusableFile(f"'{path.name}' is not a workbook: give an .xlsx, .xls, .ods or .csv file.")
     return open_calamine(path)
@@ -82,6 +112,9 @@ def _open_zipped(path: Path) -> AbstractContextManager[Book]:
             raise UnusableFile(f"'{path.name}' is a binary workbook (.xlsb): open it in Excel and save it as .xlsx.")
         if any(name.startswith("xl/") for name in names) and "[Content_Types].xml" in names:
             return open_xlsx(path)
+        for folder, what, advice in _OTHER_ARCHIVES:
+            if any(name.startswith(folder) for name in names):
+                raise _other(path.name, what, advice)
         if "content.xml" in names:
             return _open_ods(path, archive)
         if "[Content_Types].xml" in names:
@@ -90,6 +123,8 @@ def _open_zipped(path: Path) -> AbstractContextManager[Book]:
 
 
 def _open_ods(path: Path, archive: zipfile.ZipFile) -> AbstractContextManager[Book]:
+    if "mimetype" in archive.namelist() and b"opendocument.text" in archive.read("mimetype"):
+        raise _other(path.name, "a text document", "Copy its table into a spreadsheet, and save that as .ods or .xlsx.")
     if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise UnusableFile(f"'{path.name}' is protected by a password: remove the password and save it again.")
     return open_calamine(path)

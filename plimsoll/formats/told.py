@@ -11,7 +11,7 @@ from datetime import date
 from plimsoll.core.merge import LATEST, Key
 from plimsoll.core.terms import EventKind, Layout
 
-__all__ = ["LATEST", "Key", "Meanings", "Told", "ToldChild", "ToldFault", "ToldPerson", "UnknownValue"]
+__all__ = ["LATEST", "Key", "Meanings", "Told", "ToldChild", "ToldFault", "ToldPerson", "ToldTeam", "UnknownValue"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,15 @@ class ToldPerson:
     name: str
     spellings: tuple[str, ...]
     team: str
+    cases: int
+
+
+@dataclass(frozen=True)
+class ToldTeam:
+    """A team that a file names for open cases: the name to show, every spelling found, and how many open cases."""
+
+    name: str
+    spellings: tuple[str, ...]
     cases: int
 
 
@@ -83,7 +92,7 @@ class Told:
     facts_on: date
     children: tuple[ToldChild, ...]
     people: tuple[ToldPerson, ...]
-    teams: tuple[str, ...]
+    teams: tuple[ToldTeam, ...]
     carries: frozenset[EventKind]
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
     not_people: Mapping[str, int] = field(default_factory=dict)

@@ -1,47 +1,44 @@
-"""Files that were brought in: what they hold, what became of them, and what they leave for people to decide."""
+"""Files that were brought in: what they hold, and what became of them."""
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.terms import (
-    About,
-    CaseType,
-    Circumstance,
-    EventKind,
-    Factor,
-    ImportState,
-    Layout,
-    Matter,
-)
-from plimsoll.core.timescales.explain import day_words
-from plimsoll.formats.annex_a.children import WhyNot
+from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
-from plimsoll.queries.matching import Names
+from plimsoll.queries.comparing import Counted, counted, why_not
+from plimsoll.queries.matching import Names, TeamNames
+from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
-from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile
 from plimsoll.records.models.families import Child
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Team, Worker
+
+ALIKE = 0.8  # of 1: 'CP Team Nth' is much like 'CP Team North', 'Harbour Team' not like 'Beacon Team'
+
+# What is understood of a file before it is read.
+NOTHING_YET: dict[str, Any] = {"lists": [], "people": [], "unknown": [], "faults": [], "children": {}}
 
 
 @dataclass(frozen=True)
 class ImportLine:
-    """A file in the list. staged_by : '' where it came through the watched folder; children, open : how many children it
-    tells of, and how many of them have open work; to_decide : matters that wait for a person, of cases that the viewer may
-    read."""
+    """A file in the list. layout, facts_on : None where it was not read yet, or cannot be; staged_by : '' where it came
+    through the watched folder; children, open : how many children it tells of, and how many of them have open work;
+    to_decide : matters that wait for a person, of cases that the viewer may read; elsewhere : of those that they may not
+    read, by kind."""
 
     id: UUID
     file_name: str
-    layout: Layout
-    facts_on: date
+    layout: Layout | None
+    facts_on: date | None
     state: ImportState
     staged_at: datetime
     staged_by: str
@@ -49,6 +46,7 @@ class ImportLine:
     children: int
     open: int
     to_decide: int
+    elsewhere: tuple[tuple[Matter, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,21 @@ class PersonFound:
     worker_name: str
     settled: bool
     to_add: bool = False
+
+
+@dataclass(frozen=True)
+class TeamFound:
+    """A team that a file names for open cases. team : which it was matched to, by name or by hand; settled : so, or by hand
+    said to be added (`to_add`); alike : a team here of nearly that name, where it is not settled, else ''."""
+
+    name: str
+    spellings: tuple[str, ...]
+    cases: int
+    team: UUID | None
+    team_name: str
+    settled: bool
+    to_add: bool = False
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,38 +96,25 @@ class ChildLine:
 
 @dataclass(frozen=True)
 class OnRecord:
-    """The child that a reference in a file stands for here. case : one of theirs that the viewer may open, else None."""
+    """The child that a reference in a file stands for here. case : one of theirs that the viewer may open, else None; name :
+    '' without one."""
 
     child: UUID
     case: UUID | None
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a file holds, and what it comes to against what is on record. not_open : reason and how many, the most frequent
-    first; new_events : in cases that are here already, as those of a new case come with it; compared : whether the viewer
-    may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown."""
-
-    children: int
-    open: int
-    not_open: tuple[tuple[str, int], ...]
-    new_cases: int
-    changed_cases: int
-    unchanged_cases: int
-    new_events: int
-    unallocated: int
-    compared: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class ImportView:
-    """A file with all that was understood of it. lists : name, rows and columns of each; done, total : children applied so
-    far; failed : why it could not be applied, in a sentence, else ''; brought_before : of one that waits, when and by whom
-    the very same bytes were brought in, where that stands."""
+    """A file with all that was understood of it, nothing where it was not read yet. lists : name, rows and columns of each;
+    done, total : children applied so far, or compared with the records; failed : why it could not be read, applied or
+    undone, in a sentence, else ''; brought_before : of one that waits, when and by whom the very same bytes were brought in,
+    where that stands; sees_cases : whether the viewer sees any case at all."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
     people: tuple[PersonFound, ...]
+    teams: tuple[TeamFound, ...]
     unknown: tuple[UnknownValue, ...]
     faults: tuple[ToldFault, ...]
     counted: Counted
@@ -122,32 +122,21 @@ class ImportView:
     done: int
     total: int
     failed: str
-    may_undo: bool
     undone_at: datetime | None
     undone_by: str
     undone_why: str
     brought_before: tuple[datetime, str] | None = None
+    sees_cases: bool = True
 
 
 @dataclass(frozen=True)
-class MatterView:
-    """What a file leaves for a person to decide. what : the field in words, '' where it is about the whole case; here, there
-    : what stands on record and what the file says, as people read them; decided : 'taken' from the file, 'kept' as it is,
-    or '' where it waits."""
+class UnderWay:
+    """How far a file is that a job has in hand. done, total : children applied so far, or compared with the records; total
+    is 0 where that has not begun."""
 
-    id: UUID
-    matter: Matter
-    case: UUID | None
-    reference: str
-    child_name: str
-    child: UUID | None
-    what: str
-    here: str
-    there: str
-    said_at: date
-    decided: str
-    decided_by: str
-    decided_at: datetime | None
+    line: ImportLine
+    done: int
+    total: int
 
 
 def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
@@ -160,7 +149,8 @@ def list_imports(viewer: Viewer) -> tuple[ImportLine, ...]:
     _check(viewer)
     waiting = _waiting(viewer)
     rows = Import.objects.filter(org_id=viewer.org).select_related("staged_by").order_by("-staged_at", "-pk")
-    return tuple(_line(row, waiting) for row in rows)
+    elsewhere = count_elsewhere(viewer)
+    return tuple(_line(row, waiting, elsewhere) for row in rows)
 
 
 def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
@@ -176,42 +166,82 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     if row is None:
         raise NotThere
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
-    names = Names(viewer.org, Layout(row.layout), row.facts_on)
+    kept = NOTHING_YET | kept
+    names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
+    teams = TeamNames(viewer.org, row.layout)
     children = kept["children"]
-    last = (
-        Import.objects.filter(org_id=viewer.org, layout=row.layout, state=ImportState.APPLIED)
-        .order_by("-applied_at")
-        .values_list("pk", flat=True)
-        .first()
-    )
     return ImportView(
-        line=_line(row, _waiting(viewer)),
+        line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
         people=tuple(_person(names, *person) for person in kept["people"]),
+        teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
-        counted=_counted(viewer, children, names),
+        counted=counted(viewer, kept, names),
         children=tuple(
-            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else _why_not(code))
+            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else why_not(code))
             for reference, (where, is_open, code, reason, kind, worker, *_) in children.items()
         ),
         done=row.done,
         total=row.total,
         failed=row.failed,
-        may_undo=last == row.pk,
         undone_at=row.undone_at,
         undone_by=row.undone_by.name if row.undone_by else "",
         undone_why=row.undone_why or "",
         brought_before=_brought_before(row),
+        sees_cases=bool(viewer.reach(Permission.SEE_CASE)),
     )
+
+
+def get_under_way(viewer: Viewer, import_id: UUID) -> UnderWay:
+    """How far a file is. Two queries, however large it is: whoever waits asks every second.
+
+    Raises
+    ------
+    NotThere : there is no such file, or the viewer may not bring files in.
+    """
+    _check(viewer)
+    row = Import.objects.filter(org_id=viewer.org, pk=import_id).select_related("staged_by").first()
+    if row is None:
+        raise NotThere
+    return UnderWay(_line(row, _waiting(viewer), {}), row.done, row.total)
 
 
 def _brought_before(row: Import) -> tuple[datetime, str] | None:
     if row.state not in (ImportState.STAGED, ImportState.FAILED):
         return None
-    same = Import.objects.filter(org_id=row.org_id, digest=row.digest, state=ImportState.APPLIED)
+    same = Import.objects.filter(org_id=row.org_id, digest=row.digest, state__in=IN_FORCE)
     found = same.order_by("-applied_at").values_list("applied_at", "started_by__name").first()
     return (found[0], found[1] or "") if found else None
+
+
+@dataclass(frozen=True)
+class ToldOfChild:
+    """What a file says of a child without open work in it, for whoever adds a case for them; team : by name, '' for none."""
+
+    reference: str
+    given_name: str
+    family_name: str
+    born_on: date | None
+    expected_on: date | None
+    team: str
+
+
+def get_told(viewer: Viewer, import_id: UUID, reference: str) -> ToldOfChild:
+    """What a file says of a child of it who has no open work there. One query.
+
+    Raises
+    ------
+    NotThere : there is no such file or child in it, or the viewer may not bring files in.
+    """
+    _check(viewer)
+    kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True).first()
+    who = (kept or {}).get("who", {}).get(reference)
+    if who is None:
+        raise NotThere
+    given_name, family_name, born, expected, team = who
+    born_on, expected_on = (date.fromisoformat(day) if day else None for day in (born, expected))
+    return ToldOfChild(reference, given_name, family_name, born_on, expected_on, team)
 
 
 def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnRecord]:
@@ -231,48 +261,18 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
         scopes.cases(viewer).filter(other_reference__in=references, child_id__isnull=False).order_by("-opened_at", "pk")
     )
     claimed = {
-        claim: OnRecord(child, case) for claim, child, case in claims.values_list("other_reference", "child", "pk")
-    }
-    own = {reference: OnRecord(child, case) for reference, child, case in rows.values_list("reference", "pk", "open")}
-    return claimed | own
-
-
-def list_matters(viewer: Viewer, *, import_id: UUID | None = None, case: UUID | None = None) -> tuple[MatterView, ...]:
-    """What files leave for a person to decide, of cases that the viewer may read; those that wait first."""
-    rows = _matters(viewer)
-    if import_id is not None:
-        rows = rows.filter(of_id=import_id)
-    if case is not None:
-        rows = rows.filter(case_id=case)
-    found = list(
-        rows.select_related("of", "case__child", "decided_by").order_by(
-            F("decided_at").desc(nulls_first=True), "matter", "child_reference", "pk"
+        claim: OnRecord(child, case, f"{given} {family}".strip())
+        for claim, child, case, given, family in claims.values_list(
+            "other_reference", "child", "pk", "child__given_name", "child__family_name"
         )
-    )
-    workers = dict(Worker.objects.filter(org_id=viewer.org).values_list("pk", "name"))
-    names = {str(key): name for key, name in workers.items()}
-    return tuple(_matter(row, names) for row in found)
-
-
-def count_matters(viewer: Viewer) -> int:
-    """How much waits for a decision of cases that the viewer may read, where the viewer can decide anything at all. One
-    query, or none."""
-    deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
-    if not any(viewer.reach(each) for each in deciding):
-        return 0
-    mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING.format(mine=mine), [viewer.org, *params, bool(viewer.reach(Permission.IMPORT))])
-        return int(cursor.fetchone()[0])
-
-
-# As `_matters`, written out: every page of those who decide counts them.
-WAITING = """
-    SELECT count(*) FROM records_importmatter m
-    JOIN records_import i ON i.org_id = m.org_id AND i.id = m.of_id AND i.state = 'APPLIED'
-    LEFT JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
-    WHERE m.org_id = %s AND m.decided_at IS NULL AND (c.id IS NOT NULL AND {mine} OR m.case_id IS NULL AND %s)
-"""
+    }
+    own = {
+        reference: OnRecord(child, case, f"{given} {family}".strip() if case else "")
+        for reference, child, case, given, family in rows.values_list(
+            "reference", "pk", "open", "given_name", "family_name"
+        )
+    }
+    return claimed | own
 
 
 def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
@@ -284,7 +284,7 @@ def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
 
 NEWEST = """
     SELECT DISTINCT ON (layout) layout, facts_on, applied_at FROM records_import
-    WHERE org_id = %s AND state = 'APPLIED' ORDER BY layout, facts_on DESC, applied_at DESC
+    WHERE org_id = %s AND state IN ('APPLIED', 'UNDOING') ORDER BY layout, facts_on DESC, applied_at DESC
 """
 
 
@@ -298,6 +298,18 @@ def list_workers_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     _check(viewer)
     here = Worker.objects.filter(org_id=viewer.org, left_on__isnull=True)
     return tuple(here.order_by("sort_name", "pk").values_list("pk", "name"))
+
+
+def list_teams_to_match(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
+    """Every open team, by name: which a name of a file can stand for.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    _check(viewer)
+    here = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
+    return tuple(here.order_by("name", "pk").values_list("pk", "name"))
 
 
 def find_organisation(called: str) -> UUID | None:
@@ -320,36 +332,18 @@ def _check(viewer: Viewer) -> None:
         raise NotThere
 
 
-def _matters(viewer: Viewer) -> QuerySet[ImportMatter]:
-    """Those of applied files, of cases whose record the viewer may read, as a matter tells what is written there; of
-    children without a case for whoever brings files in."""
-    mine = Q(case__in=scopes.cases(viewer, Permission.READ_RECORD))
-    if viewer.reach(Permission.IMPORT):
-        mine |= Q(case__isnull=True)
-    return ImportMatter.objects.filter(mine, org_id=viewer.org, of__state=ImportState.APPLIED)
-
-
 def _waiting(viewer: Viewer) -> dict[UUID, int]:
-    rows = _matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
+    rows = matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
     return dict(rows)
 
 
-def _hidden_comparisons() -> dict[str, bool]:
-    """References of children whose case, with which a file is compared, is hidden from the viewer; of each whether another
-    case of theirs that the viewer may see is open. This module alone asks."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT reference, bool_or(stands) FROM (SELECT reference, stands FROM records_hidden_comparisons() "
-            "UNION ALL SELECT r, false FROM records_hidden_references() r) k GROUP BY reference"
-        )
-        return dict(cursor.fetchall())
-
-
-def _line(row: Import, waiting: dict[UUID, int]) -> ImportLine:
+def _line(
+    row: Import, waiting: dict[UUID, int], elsewhere: Mapping[UUID, tuple[tuple[Matter, int], ...]]
+) -> ImportLine:
     return ImportLine(
         id=row.pk,
         file_name=row.file_name,
-        layout=Layout(row.layout),
+        layout=Layout(row.layout) if row.layout else None,
         facts_on=row.facts_on,
         state=ImportState(row.state),
         staged_at=row.staged_at,
@@ -358,6 +352,7 @@ def _line(row: Import, waiting: dict[UUID, int]) -> ImportLine:
         children=row.children,
         open=row.open,
         to_decide=waiting.get(row.pk, 0),
+        elsewhere=elsewhere.get(row.pk, ()),
     )
 
 
@@ -367,104 +362,14 @@ def _person(names: Names, name: str, spellings: list[str], team: str, cases: int
     return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add)
 
 
+def _team(names: TeamNames, name: str, spellings: list[str], cases: int) -> TeamFound:
+    which = names.of(name)
+    called = names.teams[which.team] if which.team else ""
+    alike = [] if which.settled else get_close_matches(name, names.teams.values(), n=1, cutoff=ALIKE)
+    return TeamFound(
+        name, tuple(spellings), cases, which.team, called, which.settled, which.to_add, alike[0] if alike else ""
+    )
+
+
 def _unknown(value: dict[str, Any]) -> UnknownValue:
     return UnknownValue(**{**value, "choices": tuple((code, label) for code, label in value["choices"])})
-
-
-def _counted(viewer: Viewer, children: dict[str, list[Any]], names: Names) -> Counted:
-    lines = list(children.values())
-    held = {name for name in {line[5] for line in lines} if name and (names.of(name).worker or names.of(name).to_add)}
-    not_open = Counter(_why_not(line[2]) for line in lines if not line[1])
-    compared = viewer.reach(Permission.SEE_CASE).everything
-    hidden = _hidden_comparisons() if compared else dict.fromkeys(children, False)
-    came = [_came(line, hidden.get(reference)) for reference, line in children.items()]
-    states = Counter(state for state, _ in came)
-    return Counted(
-        children=len(lines),
-        open=sum(1 for line in lines if line[1]),
-        not_open=tuple(not_open.most_common()),
-        new_cases=states["NEW"],
-        changed_cases=states["CHANGED"],
-        unchanged_cases=states["SAME"],
-        new_events=sum(events for state, events in came if state != "NEW"),
-        unallocated=sum(1 for line in lines if line[1] and line[5] not in held),
-        compared=compared,
-    )
-
-
-def _came(line: list[Any], stands: bool | None) -> tuple[str, int]:
-    """What becomes of a child, and how many events it brings. stands : None where the viewer may know how it compares; else
-    it is told as if the hidden case were not there, and whether another one is open."""
-    state, events = line[6:8]
-    if stands is None:
-        return state, events
-    return "SAME" if stands else "NEW" if line[1] else "NONE", 0
-
-
-def _why_not(code: str) -> str:
-    return WhyNot(code).label if code in set(WhyNot) else code.replace("_", " ").lower()
-
-
-def _matter(row: ImportMatter, names: dict[str, str]) -> MatterView:
-    child = row.case.child if row.case else None
-    about = About(row.about) if row.about else None
-    return MatterView(
-        id=row.pk,
-        matter=Matter(row.matter),
-        case=row.case_id,
-        reference=row.case.reference if row.case else row.child_reference,
-        child_name=f"{child.given_name} {child.family_name}".strip() if child else "",
-        child=child.pk if child else None,
-        what=_field(about, row.name),
-        here=_value(about, row.name, row.here, names),
-        there=_value(about, row.name, row.there, names),
-        said_at=row.of.facts_on,
-        decided="" if row.taken is None else "taken" if row.taken else "kept",
-        decided_by=row.decided_by.name if row.decided_by else "",
-        decided_at=row.decided_at,
-    )
-
-
-FIELDS = {
-    "born_on": "day of birth",
-    "expected_on": "day on which the birth is expected",
-    "died_on": "day of death",
-    "given_name": "first name",
-    "family_name": "family name",
-    "nhs_number": "NHS number",
-    "case_type": "kind of case",
-    "also": "other kinds open at once",
-    "opened_on": "start of the case",
-    "team": "team",
-    "level_of_need": "level of need",
-    "seen_unrecorded": "the source cannot say when the child was last seen",
-}
-
-
-def _field(about: About | None, name: str) -> str:
-    match about:
-        case None:
-            return ""
-        case About.WORKER:
-            return "worker"
-        case About.EVENT:
-            return EventKind(name).label
-        case About.CIRCUMSTANCE:
-            return Circumstance(name).label
-        case About.FACTOR:
-            return Factor(name).label
-        case _:
-            return FIELDS[name]
-
-
-def _value(about: About | None, name: str, value: str, names: dict[str, str]) -> str:
-    """A value of a statement as people read it."""
-    if not value:
-        return {About.WORKER: "nobody", About.EVENT: "not recorded", None: ""}.get(about, "nothing")
-    if about is About.WORKER:
-        return names.get(value, "somebody who no longer works here")
-    if about is About.EVENT or name.endswith("_on"):
-        return day_words(date.fromisoformat(value))
-    if name in ("case_type", "also"):
-        return ", ".join(CaseType(word).label for word in value.split())
-    return "yes" if value == "YES" else f"{value} %" if about is About.FACTOR else value

@@ -1,9 +1,9 @@
 """Teams and the people in them, as a viewer may see them, and as whoever keeps people does."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -12,19 +12,20 @@ from django.db.models import Q, QuerySet
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import as_datetime, day_of
 from plimsoll.core.priority.bands import HALF
-from plimsoll.core.terms import Band, DueState, Indicator, Owner, Role, Unit
+from plimsoll.core.terms import Band, DueState, Indicator, Owner, Role
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
-from plimsoll.queries.facts.cover import Gone, gone, unheld_since
+from plimsoll.queries.facts.cover import Gone, Unheld, gone, unheld_since
+from plimsoll.queries.facts.missing import Missing, missing
+from plimsoll.queries.facts.near import near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
 
-AHEAD_DAYS = 5  # working days: what falls due within them is coming due
 MOST_DUE = 40  # late and coming due on the page of a team; the rest is counted
-OF_THE_TEAM = (Owner.WORKER, Owner.MANAGER, Owner.TEAM)  # whose duties a team can see to
 BANDS, STATES = list(Band), list(DueState)
 
 
@@ -43,7 +44,7 @@ class Work:
 @dataclass(frozen=True)
 class Member:
     """A worker of a team: cases held that the viewer may see, whether holding cases is part of their role, and the load,
-    where the viewer may see it."""
+    where the viewer may see it; asked : of how many of their cases something of a file waits for a decision."""
 
     id: UUID
     name: str
@@ -51,6 +52,7 @@ class Member:
     holds_cases: bool
     load: Load | None
     work: Work
+    asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,28 +89,24 @@ class TeamView:
     """A team with what needs somebody now, its people, the most loaded first, and what is late or coming due.
 
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; late, coming : how
-    many things there are, of which `due` has the first.
+    many things there are, of which `due` has the first; asked : what files left to decide, by case, of the team's own cases
+    and those that its people hold.
     """
 
     id: UUID
     name: str
     members: tuple[Member, ...]
     unallocated: int
-    waiting_since: datetime | None
+    waiting_since: Unheld | None
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     late: int
     coming: int
-
-
-def list_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
-    """Teams whose cases the viewer may see. One query."""
-    rows = scopes.teams(viewer, Permission.SEE_CASE)
-    return tuple(rows.order_by("name", "pk").values_list("pk", "name"))
+    asked: Mapping[UUID, tuple[Asked, ...]]
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-two
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-five
     queries.
 
     Raises
@@ -127,13 +125,16 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
     own, held, holders = _cases(viewer, found, list(names))
     waits = unheld_since(viewer, [case for case in own if case not in held])
     criteria, rulebook = agreed(viewer, at, None)
-    whole = ranked(viewer, sorted(own | set(held)), at, None, held, criteria, rulebook, waits)
+    since = {case: one.since for case, one in waits.items()}
+    whole = ranked(viewer, sorted(own | set(held)), at, None, held, criteria, rulebook, since)
     loads = list_loads(viewer, list(names), at)
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
     work = _work(whole, at) if whole else {}
     counts = Counter(held.values())
+    asked = list_asked(viewer, sorted(own | set(held)))
+    waiting = Counter(held[case] for case in asked if case in held)
     members = [
-        Member(key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()))
+        Member(key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()), waiting[key])
         for key, name in names.items()
     ]
     away = gone(viewer, {held[case] for case in own if case in held}, on, as_datetime(at))
@@ -148,6 +149,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(due[:MOST_DUE]),
         sum(item.late for item in due),
         sum(not item.late for item in due),
+        asked,
     )
 
 
@@ -167,9 +169,7 @@ def _work(whole: Ranked, at: int) -> dict[UUID, Work]:
     """What stands in each worker's cases."""
     items, facts, ranking = whole.items, whole.facts, whole.ranking
     worker = facts.caseload.worker
-    owners = np.array([duty.owner is Owner.WORKER for duty in items.duties], dtype=bool)[items.duty]
-    late = owners & (items.state == DueState.OVERDUE.number)
-    coming = owners & (items.state == DueState.DUE.number) & (items.due <= _ahead(whole, at))
+    late, coming = near(whole, at, (Owner.WORKER,))
     unseen = ranking.indicators.values[Indicator.LAST_SEEN.number] > HALF
     band = ranking.bands.band
 
@@ -186,21 +186,12 @@ def _work(whole: Ranked, at: int) -> dict[UUID, Work]:
     return {key: Work(*(column[place] for column in columns)) for place, key in enumerate(facts.workers)}
 
 
-def _ahead(whole: Ranked, at: int) -> int:
-    """The end of the last working day that is near."""
-    calendar = whole.rulebook.calendar
-    last = calendar.add(np.array([np.datetime64(day_of(at))]), AHEAD_DAYS, Unit.WORKING_DAYS)
-    return int(calendar.end_of_day(last)[0])
-
-
 def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> list[TeamDue]:
     """What is late or coming due on the team's own cases, the longest late first."""
     items, calendar = whole.items, whole.rulebook.calendar
-    owners = np.array([duty.owner in OF_THE_TEAM for duty in items.duties], dtype=bool)[items.duty]
-    late = items.state == DueState.OVERDUE.number
-    near = late | ((items.state == DueState.DUE.number) & (items.due <= _ahead(whole, at)))
+    late, coming = near(whole, at)
     found = []
-    for item in np.flatnonzero(owners & near).tolist():
+    for item in np.flatnonzero(late | coming).tolist():
         case = whole.facts.cases[items.case[item]]
         if case.pk not in own:
             continue
@@ -308,6 +299,17 @@ def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     _check(viewer)
     rows = Team.objects.filter(org_id=viewer.org, closed_on__isnull=True)
     return tuple(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+def list_missing(viewer: Viewer, on: date) -> Missing:
+    """What is still missing of teams and people, for whoever manages people. Four queries.
+
+    Raises
+    ------
+    NotThere : the viewer does not manage people.
+    """
+    _check(viewer)
+    return missing(viewer.org, on)
 
 
 def _check(viewer: Viewer) -> None:

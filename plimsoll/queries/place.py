@@ -12,17 +12,19 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, Calendar, day_of
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
-from plimsoll.core.priority.order import Ranking, rank
+from plimsoll.core.priority.order import Ranking
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.rulebook import Rulebook, Source
 from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale, Subject
-from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages
 from plimsoll.core.timescales.explain import sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
-from plimsoll.queries.facts.capacity import diaries
-from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
+from plimsoll.queries.facts.caseload import CaseFacts, holders, until
 from plimsoll.queries.facts.editions import rows
+from plimsoll.queries.facts.ranked import ranked
+from plimsoll.queries.facts.shown import Against
+from plimsoll.queries.facts.shown import shown as argued
 from plimsoll.queries.priority import BANDS, DATES
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Event
@@ -83,15 +85,17 @@ class Due:
 class Standing:
     """Where a case stands in its holder's order of work, of the cases that the viewer may see.
 
-    worker : None in the unallocated queue; of : cases in that order; given : () for those who may not read the record;
-    silent : indicators that do not apply, or of which the records cannot tell; score : millionths of a point; due : earliest
-    first, whatever its state, () for those who may not read; untold : timescales that would apply, and of which what is on
-    record cannot tell: the files do not carry it, and nobody writes it here.
+    worker : None in the unallocated queue; against : what a person decided about the place; of : cases in that order;
+    given : () for those who may not read the record; silent : indicators that do not apply, or of which the records cannot
+    tell; score : millionths of a point; due : earliest first, whatever its state, () for those who may not read; untold :
+    timescales that would apply, and of which what is on record cannot tell: the files do not carry it, and nobody writes it
+    here.
     """
 
     worker: UUID | None
     band: Band
     place: int
+    against: Against | None
     of: int
     reasons: tuple[str, ...]
     given: tuple[Given, ...]
@@ -107,7 +111,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     """Where a case stands at a moment, and what is due on it; None where it was not open then.
 
     Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
-    dates alone. Nineteen queries, whatever the number of cases.
+    dates alone. Twenty queries, whatever the number of cases.
 
     Raises
     ------
@@ -124,21 +128,20 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     if known_at is None:
         shown = shown.filter(closed_at__isnull=True)
     ids = list(shown.values_list("pk", flat=True))
-    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held)
-    which = next((number for number, row in enumerate(facts.cases) if row.pk == case.id), None)
-    if which is None:
+    whole = ranked(viewer, ids, at, known_at, held, criteria, rulebook)
+    which = next((number for number, row in enumerate(whole.facts.cases) if row.pk == case.id), None) if whole else None
+    if whole is None or which is None:
         return None
-    items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
-    people = diaries(facts.workers, at, rulebook.calendar, known_at)
-    ranking = rank(facts.caseload, items, people, criteria, rulebook.calendar, at)
-    explanation = Explanation(facts.caseload, items, ranking, rulebook.calendar)
+    facts, items, ranking, explanation = whole.facts, whole.items, whole.ranking, whole.explanation
+    found = argued(viewer, whole, at, known_at) if worker else None
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case.id).exists()
     judged = _judgements(case.id, at, known_at)
     there = _said_there(case.id, known_at)
     return Standing(
         worker=worker,
-        band=BANDS[ranking.bands.band[which]],
-        place=int(ranking.place[which]),
+        band=found.band[which] if found else BANDS[ranking.bands.band[which]],
+        place=int(found.place[which] if found else ranking.place[which]),
+        against=found.against(which, reads=reads) if found else None,
         of=len(facts),
         reasons=tuple(reason.text for reason in explanation.reasons(which) if reads or reason.kind in DATES),
         given=_given(which, facts, ranking, explanation, judged, rulebook) if reads else (),

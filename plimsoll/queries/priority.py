@@ -13,6 +13,8 @@ from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
+from plimsoll.core.priority.firmness import close_calls
+from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
 from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
@@ -20,6 +22,7 @@ from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.facts.shown import Against, Shown, shown
 from plimsoll.records import scopes
 from plimsoll.records.models.families import Household
 from plimsoll.records.models.people import Team
@@ -54,10 +57,11 @@ class Weighed:
 class Placed:
     """A case in its place, and why it is there.
 
-    family, family_place : the number of its family, and the place of that family's highest case on this list; kinds : of
-    what each reason speaks; due_sum : how the date of what is due next was worked out; unseen : not seen within the
-    interval; weighed, score : the arithmetic of the place, nothing for those who may not read the record; may : what the
-    viewer may do, of `ASKED`.
+    against : what a person decided about that place; close_to : reference of the next in the order of work, where it is a
+    close call which of the two comes first; family, family_place : the number of its family, and the place of that family's
+    highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is due next was worked out;
+    unseen : not seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read
+    the record; may : what the viewer may do, of `ASKED`.
     """
 
     case: UUID
@@ -85,13 +89,16 @@ class Placed:
     weighed: tuple[Weighed, ...]
     score: int
     may: frozenset[Permission]
+    against: Against | None = None
+    close_to: str = ""
 
 
 @dataclass(frozen=True)
 class OrderOfWork:
     """Cases in order of work at a moment, by one set of criteria and one rulebook.
 
-    worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out.
+    worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
+    urgent : what fills the top two bands, where they hold too much of the list to say anything.
     """
 
     worker: UUID | None
@@ -102,6 +109,7 @@ class OrderOfWork:
     rulebook: str
     cases: tuple[Placed, ...]
     may_export: bool
+    urgent: EverythingUrgent | None = None
 
 
 @dataclass(frozen=True)
@@ -114,10 +122,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Waiting:
-    """That nobody holds a case: since when, which timescales run because of it (none where no rule in force says so), and
-    who must see to it: the team, and its supervisors by name."""
+    """That nobody holds a case: since when, or `at_least` since when; which timescales run because of it (none where no rule
+    in force says so); and who must see to it: the team, and its supervisors by name."""
 
     since: datetime
+    at_least: bool
     clocks: tuple[Clock, ...]
     team: str
     owners: tuple[str, ...]
@@ -134,7 +143,7 @@ class Queue:
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-one queries.
+    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-two queries.
 
     Raises
     ------
@@ -145,13 +154,43 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
-    order, _ = _ordered(viewer, list(held), at, known_at, held)
-    return replace(order, worker=worker, name=found.name)
+    order, whole = _ordered(viewer, list(held), at, known_at, held)
+    if whole is None:
+        return replace(order, worker=worker, name=found.name)
+    ranking = whole.ranking
+    urgent = everything_urgent(ranking, whole.items, ranking.order)
+    cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
+    return replace(order, worker=worker, name=found.name, urgent=urgent, cases=cases)
+
+
+def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Placed, ...]:
+    """The cases of one list where people placed them, each with the place that the order of work gives it; which are a close
+    call."""
+    position = {case.pk: at for at, case in enumerate(whole.facts.cases)}
+    computed = whole.ranking.order.tolist()
+    close = close_calls(whole.ranking, whole.ranking.order).tolist()
+    follows = {case: whole.facts.cases[after].reference for case, after, near in
+               zip(computed, computed[1:], close, strict=False) if near}  # fmt: skip
+    family = np.array([placed.family for placed in sorted(cases, key=lambda placed: position[placed.case])])
+    highest = family_place(found.place, family)
+    told = {
+        at: replace(
+            placed,
+            place=int(found.place[at]),
+            band=found.band[at],
+            family_place=int(highest[at]),
+            against=found.against(at, reads=Permission.READ_RECORD in placed.may),
+            close_to=follows.get(at, ""),
+        )
+        for placed in cases
+        for at in (position[placed.case],)
+    }
+    return tuple(told[case] for case in found.order.tolist())
 
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-five queries.
+    twenty-six queries.
 
     Raises
     ------
@@ -160,7 +199,7 @@ def list_unallocated(viewer: Viewer, at: int) -> Queue:
     waiting = scopes.unheld(viewer.org, scopes.cases(viewer).filter(closed_at__isnull=True))
     ids = list(waiting.values_list("pk", flat=True))
     since = unheld_since(viewer, ids)
-    order, whole = _ordered(viewer, ids, at, None, {}, since)
+    order, whole = _ordered(viewer, ids, at, None, {}, {case: one.since for case, one in since.items()})
     if whole is None:
         return Queue(order, {})
     teams = {case.pk: case.team_id for case in whole.facts.cases}
@@ -168,7 +207,8 @@ def list_unallocated(viewer: Viewer, at: int) -> Queue:
     owners = supervisors(viewer, teams.values(), day_of(at))
     clocks = _clocks(whole, at)
     waits = {
-        case: Waiting(since[case], clocks.get(case, ()), names[team], owners[team]) for case, team in teams.items()
+        case: Waiting(since[case].since, since[case].at_least, clocks.get(case, ()), names[team], owners[team])
+        for case, team in teams.items()
     }
     return Queue(order, waits)
 

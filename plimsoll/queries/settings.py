@@ -13,6 +13,7 @@ from plimsoll.core.terms import CaseType, ImportState, Role
 from plimsoll.core.workload.capacity import available_points
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.queries.facts import editions
+from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.people import RoleHeld, Team, Worker
 from plimsoll.records.models.priority import CriteriaSet
@@ -43,10 +44,11 @@ class FirstSteps:
     people: int
     holders: int
     files: int  # that were brought in
+    missing: Missing
 
 
 def get_first_steps(viewer: Viewer, on: date) -> FirstSteps:
-    """What stands of the first steps. Eight queries."""
+    """What stands of the first steps. Twelve queries."""
     here = Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=viewer.org)
     holding = RoleHeld.objects.filter(
         Q(to_date__isnull=True) | Q(to_date__gt=on), org_id=viewer.org, role=Role.PRACTITIONER, from_date__lte=on
@@ -60,6 +62,7 @@ def get_first_steps(viewer: Viewer, on: date) -> FirstSteps:
         people=here.count(),
         holders=here.filter(pk__in=holding.values("worker_id")).count(),
         files=Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED).count(),
+        missing=missing(viewer.org, on),
     )
 
 

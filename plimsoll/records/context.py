@@ -1,6 +1,6 @@
 """For whom the database works in a transaction: which organisation's rows it shows, and what it writes into the history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ def acting(
     origin: str = "",
     roles: str = "",
     importing: UUID | None = None,
+    most_seconds: int | None = None,
     using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[None]:
     """A transaction in which one organisation's rows are there, and changes are remembered as this worker's.
@@ -32,6 +33,7 @@ def acting(
     ----------
     roles : which roles the viewer holds; origin : from where they act. Both for the trail alone.
     importing : the file that is being applied, or undone, for the history.
+    most_seconds : a statement of the transaction that takes longer is ended, with an OperationalError.
     using : the connection, for what only the owner may do beside it.
 
     Raises
@@ -43,10 +45,13 @@ def acting(
     inside = connections[using].in_atomic_block
     with transaction.atomic(using=using):
         before = _read(using) if inside else None
-        _set(using, str(org), str(viewer or PRODUCT), why, roles, origin, str(importing or ""))
+        said = dict(
+            zip(NAMES, (str(org), str(viewer or PRODUCT), why, roles, origin, str(importing or "")), strict=True)
+        )
+        _set(using, said | ({"statement_timeout": f"{most_seconds}s"} if most_seconds else {}))
         yield
         if before and not connections[using].needs_rollback:  # else the transaction ends, and the context with it
-            _set(using, *before)
+            _set(using, before)
 
 
 def say_roles(roles: Iterable[str]) -> None:
@@ -55,16 +60,16 @@ def say_roles(roles: Iterable[str]) -> None:
         cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
 
 
-def _read(using: str) -> list[str]:
+def _read(using: str) -> dict[str, str]:
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in NAMES), NAMES)
-        return list(cursor.fetchone())
+        return dict(zip(NAMES, cursor.fetchone(), strict=True))
 
 
-def _set(using: str, *values: str) -> None:
-    pairs = [part for pair in zip(NAMES, values, strict=True) for part in pair]
+def _set(using: str, said: Mapping[str, str]) -> None:
+    pairs = [part for pair in said.items() for part in pair]
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join("set_config(%s, %s, true)" for _ in NAMES), pairs)
+        cursor.execute("SELECT " + ", ".join("set_config(%s, %s, true)" for _ in said), pairs)
 
 
 @contextmanager

@@ -101,6 +101,18 @@ def able(org: UUID, permission: Permission, on: date, *, team: UUID | None = Non
     return here.filter(Exists(held))
 
 
+def able_in(org: UUID, permission: Permission, on: date) -> dict[UUID | None, set[UUID]]:
+    """People who work here on a day and hold a role with a permission that reaches beyond their own cases, by the team whose
+    cases it reaches; under None those whose role reaches every team's. One query."""
+    roles = {role: reach for role in Role if (reach := grants(role).get(permission)) in (Reach.TEAM, Reach.ALL)}
+    held = RoleHeld.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), org_id=org, from_date__lte=on)
+    here = Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on)
+    found: dict[UUID | None, set[UUID]] = {}
+    for worker, team, role in held.filter(here, role__in=roles).values_list("worker_id", "team_id", "role"):
+        found.setdefault(team if roles[Role(role)] is Reach.TEAM else None, set()).add(worker)
+    return found
+
+
 def teams(viewer: Viewer, permission: Permission) -> QuerySet[Team]:
     """Open teams within the viewer's reach by a permission."""
     reached = viewer.reach(permission)

@@ -25,6 +25,7 @@ class Done(StrEnum):
     FILE_READ = "file-read"
     FILE_DATED = "file-dated"
     PEOPLE_SETTLED = "people-settled"
+    TEAMS_SETTLED = "teams-settled"
     VALUES_SETTLED = "values-settled"
     FILE_LEFT = "file-left"
     FILE_UNDONE = "file-undone"
@@ -57,6 +58,7 @@ class Done(StrEnum):
             Done.FILE_READ: "Read. Nothing is changed yet: look at what was understood, then bring it in.",
             Done.FILE_DATED: "Saved. What will change was worked out anew for that day.",
             Done.PEOPLE_SETTLED: "Saved. The next file with these names will know them.",
+            Done.TEAMS_SETTLED: "Saved. The next file with these teams will know them.",
             Done.VALUES_SETTLED: "Saved for your whole organisation, and the file was read again with it.",
             Done.FILE_LEFT: "Left. The file changed nothing; it stays in the list.",
             Done.FILE_UNDONE: "Undone. What the file brought is taken back, and what it changed stands as before.",

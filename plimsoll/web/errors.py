@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from psycopg.errors import QueryCanceled
 
 from plimsoll.config.log import describe, kind
 from plimsoll.web.page import Page
@@ -113,12 +115,12 @@ def not_taken(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; 503 where it is that the database cannot be reached. The log has the page by the name of its
-    route, since its address can name a child, and of the fault only what `config.log` lets through."""
+    """500: our own fault; 503 where it is that the database cannot be reached, or took too long. The log has the page by
+    the name of its route, since its address can name a child, and of the fault only what `config.log` lets through."""
     fault = sys.exc_info()[1]
     if isinstance(fault, (OperationalError, InterfaceError)):
         _log.error("The database failed a page: %s %s, %s", request.method, _route(request), kind(fault))
-        return unavailable(request)
+        return too_long(request) if isinstance(fault.__cause__, QueryCanceled) else unavailable(request)
     reference = secrets.token_hex(4)
     told = describe(fault) if fault else "no exception"
     _log.error("A page failed: reference %s, %s %s\n%s", reference, request.method, _route(request), told)
@@ -143,6 +145,23 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "It is being worked on, or cannot reach its records. Nothing that was saved is lost.",
         (
             "Wait a minute and load the page again.",
+            "If a child may be in danger now, do not wait for Plimsoll: act as your procedures say.",
+        ),
+    )
+    answer = _plain(request, page, 503)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """503: a statement of the page took longer than one may."""
+    page = Refusal(
+        "This took too long",
+        f"Plimsoll stopped after {settings.STATEMENT_SECONDS} seconds, so that nobody else has to wait. What you did just "
+        "now was not saved; everything saved before is as it was.",
+        (
+            "Try again in a minute or two. A file may be on its way in just now, and may hold up the cases in it.",
+            "If it goes on, tell whoever looks after Plimsoll where you work which page it is.",
             "If a child may be in danger now, do not wait for Plimsoll: act as your procedures say.",
         ),
     )

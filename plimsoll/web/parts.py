@@ -20,6 +20,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Need:
+    """Something that needs somebody: a sentence, and where to go, or what it is about, each with where to go."""
+
+    text: str
+    href: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Act:
     """Something a person can do, as a button: a page to open (`href`) or a thing done at once (`post`).
 
@@ -116,7 +125,8 @@ class CaseRow:
 
     `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
     the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
-    when nobody holds the case, and who must see to it.
+    when nobody holds the case, and who must see to it, or who placed it elsewhere; `asked` what of a file waits for a
+    decision; `close` that it is a close call which comes first, this or the next.
     """
 
     place: int
@@ -137,6 +147,8 @@ class CaseRow:
     band: Band | None = None
     need: str = ""
     waits: tuple[str, ...] = ()
+    close: str = ""
+    asked: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -337,7 +349,8 @@ class Task:
 @dataclass(frozen=True)
 class ToDecide:
     """One thing that a person has to decide: what stands here, what a file says, since when. `why_not` says why this viewer
-    may not."""
+    may not; `note` what has changed after the file; `add` where a
+    case is added for a child who has none."""
 
     id: str
     about: str
@@ -349,3 +362,5 @@ class ToDecide:
     since: str
     ticked: bool = False
     why_not: str = ""
+    note: str = ""
+    add: str = ""

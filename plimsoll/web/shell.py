@@ -14,7 +14,8 @@ from django.utils import timezone
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
-from plimsoll.queries.exchange import count_matters, facts_dates
+from plimsoll.queries.exchange import facts_dates
+from plimsoll.queries.matters import count_matters
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 

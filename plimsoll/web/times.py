@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from plimsoll.core.timescales.explain import day_words
 
 LONDON = ZoneInfo("Europe/London")
+DAY_WORDS = 3  # Mon 9 Nov
 FAR_DAYS = 14  # beyond two weeks the day itself says more than a count
 
 
@@ -21,6 +22,15 @@ class Time:
     exact: str
     iso: str
     late: bool = False
+
+    @property
+    def says_day(self) -> bool:
+        """Whether the words begin with the day itself: on paper it need not stand there twice.
+
+        >>> Time("Mon 9 Nov, late", "Mon 9 Nov 2026", "").says_day, Time("today 15:00", "Mon 23 Nov 2026", "").says_day
+        (True, False)
+        """
+        return self.words.replace(",", "").split()[:DAY_WORDS] == self.exact.split()[:DAY_WORDS]
 
 
 def at_time(at: datetime, *, as_at: datetime, late: bool = False) -> Time:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.db.models import F
 
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.people import (
@@ -46,7 +47,9 @@ def adam(small: Small):
 
 
 def spells(model: type, worker) -> list[tuple]:
-    return list(model.objects.filter(worker_id=worker).order_by("from_date").values_list("from_date", "to_date"))
+    """From and to, in their order; of those that begin on one day, what was ended on it comes before what goes on."""
+    found = model.objects.filter(worker_id=worker).order_by("from_date", F("to_date").asc(nulls_last=True))
+    return list(found.values_list("from_date", "to_date"))
 
 
 def acts(small: Small) -> list[str]:

@@ -5,24 +5,31 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
-from plimsoll.core.calendar import moment
+from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import Act, Band, Role
 from plimsoll.demo.filling import Made, NoTown, make_town, town_rows
 from plimsoll.demo.names import FIRST_WORDS, LAST_WORDS
+from plimsoll.demo.rows.reference import YEARS_BACK
 from plimsoll.queries.access import get_viewer
+from plimsoll.queries.cases import NotKnownThen, get_case
+from plimsoll.queries.place import get_standing
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.records.context import acting
 from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.families import Child
+from plimsoll.records.models.history import History
 from plimsoll.records.models.people import RoleHeld, Worker
+from plimsoll.records.past import as_at
 from tests.factories.records import organisation
 
 AS_AT = date(2026, 11, 23)
@@ -49,6 +56,33 @@ def test_every_row_is_there_for_the_web_role(town: Made) -> None:
 
 def test_making_it_is_in_the_trail_once(town: Made) -> None:
     assert [entry.act for entry in AuditEvent.objects.all()] == [Act.TOWN_MADE]
+
+
+def test_its_past_begins_as_early_as_its_story(town: Made) -> None:
+    """A case that is closed by now, looked at while it was open; and the versions of each row follow each other."""
+    since = datetime(AS_AT.year - YEARS_BACK, 4, 1, tzinfo=LONDON)
+    case = Case.objects.filter(closed_at__isnull=False, opened_at__gt=since).order_by("opened_at", "pk")[0]
+    spell = Allocation.objects.filter(case=case).order_by("from_at")[0]
+    then = case.opened_at + (case.closed_at - case.opened_at) / 2
+    auditor = RoleHeld.objects.filter(role=Role.AUDITOR, to_date__isnull=True)[0].worker_id
+    viewer = get_viewer(town.org, auditor, AS_AT)
+    known = get_case(viewer, case.pk, then)
+    written = set(Event.objects.filter(case=case, recorded_at__lte=then).values_list("pk", flat=True))
+
+    assert (known.closed_at, get_case(viewer, case.pk).closed_at) == (None, case.closed_at)
+    assert known.allocations[-1].to_at is None or known.allocations[-1].to_at <= then
+    assert 0 < len(written) < Event.objects.filter(case=case).count()
+    assert set(as_at(Event, then, cases=[case.pk]).values_list("pk", flat=True)) == written
+    assert get_standing(viewer, known, moment(then.astimezone(LONDON)), then) is not None
+    with pytest.raises(NotKnownThen):
+        get_case(viewer, case.pk, case.opened_at - timedelta(minutes=1))
+    assert as_at(Allocation, spell.from_at, cases=[case.pk]).get(pk=spell.pk).to_at is None
+    versions = History.objects.filter(org_id=town.org).order_by("tbl", "row_id", "from_at")
+    found = list(versions.values_list("tbl", "row_id", "from_at", "to_at"))
+    for (*one, _, ended), (*other, began, _) in pairwise(found):
+        assert (ended == began) if one == other else ended is None
+    assert min(began for *_, began, _ in found) == since
+    assert max(began for *_, began, _ in found) <= timezone.now()
 
 
 def test_every_role_is_held_by_somebody_who_can_sign_in(town: Made) -> None:

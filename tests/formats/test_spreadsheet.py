@@ -33,10 +33,21 @@ def test_missing_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.xlsx", b"", "'a.xlsx' is empty: make the export again."),
-        ("a.csv", b" \r\n", "'a.csv' is empty: make the export again."),
+        ("a.xlsx", b"", "'a.xlsx' is empty: make the export again, and look into the file before you give it."),
+        ("a.csv", b" \r\n", "'a.csv' is empty: make the export again, and look into the file before you give it."),
         ("a.xlsx", b"\x00\x01\x02", "'a.xlsx' is not a workbook: give an .xlsx, .xls, .ods or .csv file."),
-        ("a.pdf", b"%PDF-1.7\x00", "'a.pdf' is not a workbook: give an .xlsx, .xls, .ods or .csv file."),
+        (
+            "a.pdf",
+            b"%PDF-1.7 any text",
+            "'a.pdf' is a PDF, which shows a list for reading and holds none. Give the list as an .xlsx, .xls, .ods or .csv "
+            "file. Ask the system that it comes from for the list as a workbook or CSV.",
+        ),
+        (
+            "a.xlsx",
+            b"\x89PNG\r\n",
+            "'a.xlsx' is a picture. Give the list as an .xlsx, .xls, .ods or .csv file. Ask the system that it comes from "
+            "for the list as a workbook or CSV.",
+        ),
         (
             "a.xls",
             b"<html><table><tr><td>Child Unique ID",
@@ -51,7 +62,8 @@ def test_missing_file(tmp_path: Path) -> None:
         (
             "a.doc",
             OLE + bytes(512) + "WordDocument".encode("utf-16-le"),
-            "'a.doc' is not a workbook: give an .xlsx, .xls, .ods or .csv file.",
+            "'a.doc' is a document. Give the list as an .xlsx, .xls, .ods or .csv file. Copy its table into Excel, and save "
+            "that as .xlsx.",
         ),
         (
             "a.xls",
@@ -75,7 +87,14 @@ def test_unusable_content(tmp_path: Path, name: str, content: bytes, said: str) 
     ("parts", "said"),
     [
         ({"xl/workbook.bin": b"x"}, "is a binary workbook (.xlsb): open it in Excel and save it as .xlsx."),
-        ({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}, "is not a workbook: give an .xlsx"),
+        ({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}, "is a Word document. Give the list as"),
+        ({"[Content_Types].xml": b"<Types/>", "ppt/a.xml": b"<d/>"}, "is a presentation. Give the list as"),
+        ({"[Content_Types].xml": b"<Types/>", "visio/a.xml": b"<d/>"}, "is not a workbook: give an .xlsx"),
+        ({"Index/Document.iwa": b"x"}, "Open it there, choose File, Export To, Excel"),
+        (
+            {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<d/>"},
+            "is a text document. Give the list as",
+        ),
         ({"readme.md": b"x"}, "is a zip without CSV files"),
         ({"content.xml": b"<d/>", "META-INF/manifest.xml": b"<m:encryption-data/>"}, "is protected by a password"),
         ({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<broken"}, "is damaged and cannot be read"),

@@ -81,7 +81,7 @@ def test_people_teams_and_places_are_those_of_the_ranking(both: Both) -> None:
     held = np.bincount(both.file.caseload.worker[both.file.caseload.worker != NOBODY], minlength=len(both.file.workers))
     assert [person.cases for person in both.told.people] == held.tolist()
     assert tuple(child.where for child in open_children(both.told)) == both.file.where
-    assert set(both.told.teams) == {team for team in (*both.file.team, *both.file.teams) if team}
+    assert {team.name for team in both.told.teams} == {team for team in (*both.file.team, *both.file.teams) if team}
 
 
 def test_facts_are_equal(both: Both) -> None:

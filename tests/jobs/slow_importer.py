@@ -1,25 +1,29 @@
-"""A worker as `plimsoll jobs` runs it: `slow_importer.py hold` never comes to the end of applying a file.
+"""A worker as `plimsoll jobs` runs it: `slow_importer.py hold` never comes to the end of what it does with a file, and
+says so by a file `held` in its home.
 
 Not a test: the tests start it, and kill it.
 """
 
+import os
 import sys
 import time
+from pathlib import Path
 
 from plimsoll.config.setup import with_django
 
 with_django()
 
-from plimsoll.actions.bringing import applying  # noqa: E402 - Django is ready only now
+from plimsoll.actions.bringing import applying, staging, undoing  # noqa: E402 - Django is ready only now
 from plimsoll.jobs.worker import work  # noqa: E402 - the same
 
 
-def hold(*_: object) -> None:
+def hold(*_: object, **__: object) -> None:
     """In place of the last thing that is done."""
+    Path(os.environ["PLIMSOLL_HOME"], "held").touch()
     time.sleep(600)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "hold":
-        applying.weigh = hold
+        staging.understood = applying.weigh = undoing.record_event = hold
     work(heartbeat_seconds=0.3, silent_seconds=1.5)

@@ -11,7 +11,7 @@ from plimsoll.jobs.again import ATTEMPTS, SILENT_SECONDS, rescue
 from plimsoll.jobs.importing import give_up
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.exchange import Import
-from tests.factories.records import make
+from tests.factories.records import MORNING, make
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -64,25 +64,39 @@ def test_every_job_is_tried_again_a_few_times_and_not_queued_twice():
 
 
 @pytest.mark.parametrize(
-    ("statuses", "becomes"),
+    ("task", "state", "after", "act"),
     [
-        (["failed"], "FAILED"),
-        (["failed", "todo"], "APPLYING"),
-        (["doing"], "APPLYING"),
-        (["failed", "failed"], "FAILED"),
+        ("read_import", "READING", "UNREADABLE", "FILE_UNREADABLE"),
+        ("apply_import", "APPLYING", "FAILED", "FILE_FAILED"),
+        ("undo_import", "UNDOING", "APPLIED", "FILE_UNDO_FAILED"),
     ],
 )
-def test_a_file_that_no_job_applies_any_more_failed(small, statuses, becomes):
-    file = make("import", small.org, state="APPLYING").pk
+@pytest.mark.parametrize(
+    ("statuses", "given_up"),
+    [
+        (["failed"], True),
+        (["failed", "todo"], False),
+        (["doing"], False),
+        (["failed", "failed"], True),
+        (["succeeded", "failed"], True),  # read before, and again in vain
+        (["succeeded"], False),
+    ],
+)
+def test_a_file_that_no_job_takes_any_more_failed(small, task, state, after, act, statuses, given_up):
+    undone = {"undone_at": MORNING, "undone_by_id": small.people["max"], "undone_why": "the wrong file"}
+    file = make("import", small.org, state=state, **(undone if state == "UNDOING" else {})).pk
     for status in statuses:
         ask(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args) "
-            "VALUES ('default', 'apply_import', %s, %s) RETURNING id",
+            "VALUES ('default', %s, %s, %s) RETURNING id",
+            task,
             status,
             json.dumps({"org": str(small.org), "import_id": str(file)}),
         )
     give_up()
     give_up()
 
-    assert Import.objects.get(pk=file).state == becomes
-    assert AuditEvent.objects.filter(act="FILE_FAILED").count() == (becomes == "FAILED")
+    found = Import.objects.get(pk=file)
+    assert found.state == (after if given_up else state)
+    assert ("though it was tried several times" in found.failed) == given_up
+    assert AuditEvent.objects.filter(act=act).count() == given_up

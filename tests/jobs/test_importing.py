@@ -1,4 +1,4 @@
-"""A file is applied whole or not at all, whatever becomes of the process that does it."""
+"""A file is read, applied and undone whole or not at all, whatever becomes of the process that does it."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -29,44 +30,53 @@ PATIENCE_SECONDS = 60
 AS_AT = date(2026, 11, 20)
 
 
-def test_a_file_whose_worker_is_killed_while_it_applies_it_leaves_nothing_and_is_applied_by_the_next(
+def test_a_file_whose_worker_is_killed_while_it_is_read_applied_or_undone_is_as_before_and_the_next_goes_on(
     queue, database, tmp_path
 ):
     org = organisation().pk
     workbook = tmp_path / "annex-a.xlsx"
     write_annex_a(workbook, workers=3, seed=5, as_at=AS_AT)
-    at = timezone.now()
+    at = timezone.now() - timedelta(minutes=1)
     with acting(org, None, "a test"):
         settle(org)
         manager = make("worker", org, name="Max", sort_name="max", joined_on=FROM).pk
         make("roleheld", org, worker_id=manager, team=None, role=Role.SERVICE_MANAGER, from_date=FROM)
         by = get_viewer(org, manager, at.date())
+
+    def killed_and_done_again(file: UUID, waits: str, done: str) -> None:
+        (args,) = queue.execute("SELECT args FROM procrastinate_jobs ORDER BY id DESC LIMIT 1").fetchone()
+        assert json.loads(json.dumps(args)) == {"org": str(org), "import_id": str(file)}
+        held, before = tmp_path / "held", counts(org)
+        killed = begin(database, tmp_path, hold=True)
+        wait_until(held.exists)
+        killed.kill()
+        killed.wait()
+        held.unlink()
+        assert (found(org, file).state, counts(org)) == (waits, before)
+        other = begin(database, tmp_path, hold=False)
+        wait_until(lambda: found(org, file).state == done)
+        other.kill()
+        other.wait()
+
     with acting(org, manager, "a test"):
-        brought = exchange.stage_file(
-            workbook.read_bytes(), workbook.name, by=by, org=org, at=at - timedelta(minutes=1)
-        )
-        people = get_import(by, brought).people
-        exchange.settle_people(brought, {person.name: exchange.ADD for person in people}, by=by, at=at)
-        exchange.start_applying(brought, by=by, at=at, leave_unknown=True)
-    (args,) = queue.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'apply_import'").fetchone()
-    assert json.loads(json.dumps(args)) == {"org": str(org), "import_id": str(brought)}
-
-    killed = begin(database, tmp_path, hold=True)
-    wait_until(lambda: found(org, brought).done > 0)  # seen from outside, while all of it can still be taken back
-    killed.kill()
-    killed.wait()
+        brought = exchange.send_file(workbook.read_bytes(), workbook.name, by=by, at=at)
+    killed_and_done_again(brought, "READING", "STAGED")
     assert counts(org) == (0, 0, 0)
-    assert found(org, brought).state == "APPLYING"
-
-    other = begin(database, tmp_path, hold=False)
-    wait_until(lambda: found(org, brought).state == "APPLIED")
-    other.kill()
-    other.wait()
+    with acting(org, manager, "a test"):
+        seen = get_import(by, brought)
+        exchange.settle_people(brought, {person.name: exchange.ADD for person in seen.people}, by=by, at=at)
+        exchange.settle_teams(brought, {team.name: exchange.ADD for team in seen.teams}, by=by, at=at)
+        exchange.start_applying(brought, by=by, at=at, leave_unknown=True)
+    killed_and_done_again(brought, "APPLYING", "APPLIED")
     with acting(org, manager, "a test"):
         counted = get_import(by, brought).counted
     cases, _, statements = counts(org)
     assert cases == counted.open == counted.new_cases > 20
     assert statements > cases * 5
+    with acting(org, manager, "a test"):
+        exchange.start_undoing(brought, "the wrong file", by=by, at=at)
+    killed_and_done_again(brought, "UNDOING", "UNDONE")
+    assert counts(org) == (0, 0, statements)
 
 
 def begin(database: dict[str, str], home: Path, *, hold: bool) -> "subprocess.Popen[bytes]":

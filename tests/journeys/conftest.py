@@ -16,7 +16,12 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.browser import MISSING, find
+from plimsoll.records.models.access import User
+from plimsoll.records.models.people import Worker
+from tests.ending import TALLY
+from tests.factories.records import MORNING, organisation
+from tests.factories.small import Small, small_organisation
+from tests.journeys.browser import find
 
 HERE = Path(__file__).parent
 AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"  # put there by `make assets`
@@ -25,8 +30,6 @@ WIDE, NARROW, ENLARGED = 1280, 390, 320  # the last is 1280 at 400 %
 HEIGHT = 900
 FAULTS = "status of 422"  # a form that comes back with its faults: nothing went wrong
 Look = Visit = Callable[..., Page]
-
-_not_run: list[str] = []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,21 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
             if without:
                 item.add_marker(pytest.mark.skip(reason="no browser"))
-                _not_run.append(item.nodeid)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where nobody looks, journeys that were not run are a failure."""
-    if _not_run and os.environ.get("CI") == "true" and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says it last, where it is seen."""
-    if _not_run:
-        terminalreporter.write_line(MISSING)
-        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {len(_not_run)}", red=True)
+                TALLY.not_run.add(item.nodeid)
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -133,6 +122,27 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
     for page in pages:
         page.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def town(settings: Any, transactional_db: None) -> Iterator[Small]:
+    """An invented organisation, committed, so that the server sees it. The test says `django_db` with both databases."""
+    settings.INVENTED = True
+    org = organisation(name="Invented council").pk
+    for small in small_organisation(org):
+        for name, key in small.people.items():
+            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
+            Worker.objects.filter(pk=key).update(user_id=user.pk)
+    yield small
+    connections.close_all()
+
+
+def signed_in(visit: Visit, name: str, **how: object) -> Page:
+    """The page on which somebody begins."""
+    page = visit("/sign-in", **how)
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_load_state()  # with its scripts: a key that is pressed before is lost
+    return page
 
 
 def _page(browser: Browser, site: str, width: int, theme: str, complaints: list[str], **more: Any) -> Page:

@@ -12,8 +12,7 @@ from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case
 from tests.factories.records import make
 from tests.factories.small import Small
-from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off
-from tests.journeys.test_a_morning import signed_in, town  # noqa: F401 - the fixture
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 KEYS_A_SECOND, SECONDS_A_FIELD = 3, 2  # a slow typist, who reads each label
@@ -65,7 +64,7 @@ def checked(page: Page) -> None:
         assert barriers(page) == []
 
 
-def test_a_case_is_typed_in_by_keyboard_in_under_a_minute(visit, town, record_property):  # noqa: F811
+def test_a_case_is_typed_in_by_keyboard_in_under_a_minute(visit, town, record_property):
     # given a worker with a child's papers on their desk
     page = signed_in(visit, "ann")
     page.goto(here(page, "/cases/new"))
@@ -96,7 +95,7 @@ def test_a_case_is_typed_in_by_keyboard_in_under_a_minute(visit, town, record_pr
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_child_who_may_be_known_is_asked_about(visit, town, scripts):  # noqa: F811
+def test_a_child_who_may_be_known_is_asked_about(visit, town, scripts):
     # given a supervisor who types in a child much like one on record
     page = signed_in(visit, "sue", width=NARROW, scripts=scripts)
     page.goto(here(page, "/cases/new"))
@@ -125,7 +124,7 @@ def test_a_child_who_may_be_known_is_asked_about(visit, town, scripts):  # noqa:
         assert Case.objects.filter(child_id=town.cases["A1"].child_id).count() == 2
 
 
-def test_a_brother_or_sister_is_added_beside_the_other(visit, town):  # noqa: F811
+def test_a_brother_or_sister_is_added_beside_the_other(visit, town):
     page = signed_in(visit, "ann")
     page.get_by_role("link", name="A1 Invented").first.click()
     page.get_by_role("link", name="Add a brother or sister").click()
@@ -143,7 +142,7 @@ def test_a_brother_or_sister_is_added_beside_the_other(visit, town):  # noqa: F8
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(WIDE, True), (NARROW, False)])
-def test_what_was_done_in_the_other_system_is_said_on_the_case(visit, town, width, scripts):  # noqa: F811
+def test_what_was_done_in_the_other_system_is_said_on_the_case(visit, town, width, scripts):
     # given an organisation that brings in files of another system
     with acting(town.org, None, "a test"):
         make("import", town.org, state="APPLIED", carries=["IN_NEED_VISIT"], applied_at=timezone.now())
@@ -164,7 +163,7 @@ def test_what_was_done_in_the_other_system_is_said_on_the_case(visit, town, widt
     assert "said to be done there, until the next file confirms it" in page.locator(".chronology").inner_text().lower()
 
 
-def test_the_case_as_it_was_known_and_offers_nothing_to_do(visit, town):  # noqa: F811
+def test_the_case_as_it_was_known_and_offers_nothing_to_do(visit, town):
     # given a case on which something was written just now
     page = signed_in(visit, "ann")
     path = f"/cases/{town.cases['A1'].pk}"
@@ -197,7 +196,7 @@ def test_the_case_as_it_was_known_and_offers_nothing_to_do(visit, town):  # noqa
     expect(page.get_by_role("link", name="Write on the record")).to_be_visible()
 
 
-def test_a_case_is_closed_with_a_reason_and_says_what_is_open(visit, town: Small):  # noqa: F811
+def test_a_case_is_closed_with_a_reason_and_says_what_is_open(visit, town: Small):
     page = signed_in(visit, "sue")
     page.goto(here(page, f"/cases/{town.cases['B1'].pk}"))
     checked(page)

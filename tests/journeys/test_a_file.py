@@ -3,7 +3,7 @@ left open, and takes it back."""
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,32 +13,17 @@ from django.db.models import Count
 from django.utils.timezone import now
 from playwright.sync_api import Page
 
-from plimsoll.actions.exchange import apply_import
+from plimsoll.actions.exchange import apply_import, read_import, undo_import
 from plimsoll.demo.annex_a import write_annex_a
 from plimsoll.records.context import acting
-from plimsoll.records.models.access import User
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.exchange import Import
-from plimsoll.records.models.people import Worker
-from tests.factories.records import MORNING, organisation
-from tests.factories.small import Small, small_organisation
-from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, runs_off
+from tests.factories.small import Small
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 AS_AT = date(2026, 9, 28)
-
-
-@pytest.fixture
-def town(settings, transactional_db: None) -> Iterator[Small]:
-    """An invented organisation, committed, so that the server sees it."""
-    settings.INVENTED = True
-    org = organisation(name="Invented council").pk
-    for small in small_organisation(org):
-        for name, key in small.people.items():
-            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
-            Worker.objects.filter(pk=key).update(user_id=user.pk)
-    yield small
-    connections.close_all()
+DOES = {"READING": read_import, "APPLYING": apply_import, "UNDOING": undo_import}
 
 
 @pytest.fixture
@@ -56,9 +41,9 @@ def work(town: Small) -> Callable[[], None]:
 def _apply_all(town: Small) -> None:
     try:
         with acting(town.org, None, "a test"):
-            waiting = list(Import.objects.filter(org_id=town.org, state="APPLYING").values_list("pk", flat=True))
-        for file in waiting:
-            apply_import(town.org, file, at=now())
+            waiting = list(Import.objects.filter(org_id=town.org, state__in=DOES).values_list("pk", "state"))
+        for file, state in waiting:
+            DOES[state](town.org, file, at=now())
     finally:
         connections.close_all()
 
@@ -71,12 +56,6 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for later, path in enumerate(paths):
         write_annex_a(path, workers=2, seed=3, as_at=AS_AT, later=later)
     return paths
-
-
-def signed_in(visit: Visit, name: str, **how: object) -> Page:
-    page = visit("/sign-in", **how)
-    page.get_by_role("button", name=f"Sign in as {name}").click()
-    return page
 
 
 def to(page: Page, path: str) -> None:
@@ -96,15 +75,24 @@ def looked_at(page: Page) -> list[object]:
     return found
 
 
-def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
-    """From choosing a file to its being in."""
+def send_in(page: Page, path: Path, work: Callable[[], None]) -> None:
+    """From choosing a file to its being read."""
     to(page, "/files")
     page.get_by_label("Choose a file").set_input_files(path)
     page.get_by_role("button", name="Read the file").click()
-    assert page.get_by_role("heading", level=1).inner_text() == path.name
-    if page.get_by_text("to settle").count():
-        page.get_by_role("link", name="People").click()
-        page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
+    assert "Reading the file" in page.inner_text("h1")
+    work()
+    page.get_by_role("heading", level=1, name=path.name).wait_for()
+
+
+def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
+    """From choosing a file to its being in."""
+    send_in(page, path, work)
+    for names in ("People", "Teams"):
+        task = page.locator("main li", has=page.get_by_role("link", name=names, exact=True))
+        if task.get_by_text("to settle").count():
+            task.get_by_role("link").click()
+            page.get_by_role("button", name=re.compile("Add all|Save")).first.click()
     page.get_by_role("button", name="Bring it in").first.click()
     assert "Bringing the file in" in page.inner_text("h1")
     work()
@@ -115,7 +103,9 @@ def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
 def test_a_file_is_brought_in_and_the_next_month_decided_and_undone(visit, town, work, months, width, scripts):
     page = signed_in(visit, "max", width=width, scripts=scripts)
     bring_in(page, months[0], work)
-    assert "Some of it is for people to decide" in page.content() or "Nothing is left to decide" in page.content()
+    assert (
+        "Some of it is for people to decide" in page.content() or "Nothing is left for you to decide" in page.content()
+    )
 
     with acting(town.org, None, "a test"):
         held = Allocation.objects.filter(to_at__isnull=True).exclude(worker__in=town.people.values())
@@ -139,17 +129,18 @@ def test_a_file_is_brought_in_and_the_next_month_decided_and_undone(visit, town,
     page.get_by_role("link", name="Undo this file").click()
     page.get_by_label("Why is it undone?").fill("It was last year's")
     page.get_by_role("button", name="Undo this file").click()
+    assert "Undoing the file" in page.inner_text("h1")
+    work()
+    page.get_by_role("heading", level=1, name=months[1].name).wait_for()
     assert "Undone." in page.inner_text("main")
 
 
 def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     page = signed_in(visit, "max")
     found: list[object] = []
-    to(page, "/files")
-    page.get_by_label("Choose a file").set_input_files(months[0])
-    page.get_by_role("button", name="Read the file").click()
+    send_in(page, months[0], work)
     file = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
-    for path in ("", "/people", "/values", "/date", "/children", "/faults"):
+    for path in ("", "/people", "/teams", "/values", "/date", "/children", "/changes", "/faults"):
         to(page, f"/files/{file}{path}")
         found += looked_at(page)
     bring_in(page, months[0], work)
@@ -167,7 +158,7 @@ def test_every_page_of_files_is_open_to_everyone(visit, town, work, months):
     assert found == []
 
 
-def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, months):
+def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, work, months):
     page = signed_in(visit, "max")
     to(page, "/files")
     page.get_by_label("Choose a file").set_input_files(months[0])  # the window for files is the browser's own
@@ -177,11 +168,13 @@ def test_a_file_is_chosen_and_read_by_keyboard_alone(visit, town, months):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Read the file"
     page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Reading the file").wait_for()
+    work()
     page.get_by_role("heading", name=months[0].name).wait_for()
     reached = []
     for _ in range(40):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent").strip())
 
-    wanted = ["Date of its facts", "People", "Values", "Children", "Faults", "Leave it"]
+    wanted = ["Date of its facts", "People", "Teams", "Values", "Children", "Faults", "Leave it"]
     assert [name for name in wanted if name not in reached] == []

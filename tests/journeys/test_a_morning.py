@@ -1,39 +1,14 @@
 """Somebody's morning, from signing in to writing down what happened, on pages with records behind them."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connections
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from plimsoll.records.context import acting
-from plimsoll.records.models.access import User
-from plimsoll.records.models.people import Worker
-from tests.factories.records import MORNING, make, organisation
-from tests.factories.small import OPENED, Small, small_organisation
-from tests.journeys.conftest import ENLARGED, NARROW, WIDE, Visit, barriers, runs_off
+from tests.factories.records import make
+from tests.factories.small import OPENED
+from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-
-@pytest.fixture
-def town(settings, transactional_db: None) -> Iterator[Small]:
-    """An invented organisation, committed, so that the server sees it."""
-    settings.INVENTED = True
-    org = organisation(name="Invented council").pk
-    for small in small_organisation(org):
-        for name, key in small.people.items():
-            user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
-            Worker.objects.filter(pk=key).update(user_id=user.pk)
-    yield small
-    connections.close_all()
-
-
-def signed_in(visit: Visit, name: str, **how: object) -> Page:
-    page = visit("/sign-in", **how)
-    page.get_by_role("button", name=f"Sign in as {name}").click()
-    page.wait_for_load_state()  # with its scripts: a key that is pressed before is lost
-    return page
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(WIDE, True), (NARROW, False)])

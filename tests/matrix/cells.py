@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
+from tests.ending import TALLY
 from tests.matrix.canaries import Canary
 from tests.matrix.cast import PEOPLE, SIGNED_OUT, may
 from tests.matrix.town import Town
@@ -22,17 +23,6 @@ from tests.matrix.watch import EVENTS, VIEWINGS, Said, Watched
 
 _PROOF = re.compile(r'(csrfmiddlewaretoken" value=")\w+')
 _WORDS_ONLY = re.compile(r"<[^>]+>")
-
-
-@dataclass
-class Tally:
-    """How many cells were asked, and how many faults were found."""
-
-    cells: int = 0
-    faults: int = 0
-
-
-TALLY = Tally()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The one prepared town, the clock that stands still, and what is said at the end."""
+"""The one prepared town, and the clock that stands still."""
 
 import logging
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.matrix.cast import HERE, THERE
-from tests.matrix.cells import TALLY, Asking
+from tests.matrix.cells import Asking
 from tests.matrix.town import NOW, Town, prepared
 
 
@@ -28,10 +28,3 @@ def town(orgs: tuple[UUID, UUID], django_db_blocker: Any) -> Iterator[Town]:
 def asking(town: Town) -> Asking:
     """Everybody's browser."""
     return Asking(town)
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """How many cells there were, and whether all were as declared."""
-    if TALLY.cells:
-        as_declared = "all as declared" if not TALLY.faults else f"{TALLY.faults:,} not as declared"
-        terminalreporter.write_line(f"matrix: {TALLY.cells:,} cells, {as_declared}")

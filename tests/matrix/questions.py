@@ -37,6 +37,8 @@ Faults = list[str]
 SEARCHED_FURTHER = ("bobs", "hidden", "hidden, of one known", "far")
 MORE_SEARCHES = (("child", LENGTH), ("child", 6), ("child's second", LENGTH), ("note", LENGTH), ("household", LENGTH))
 _CASES = re.compile(r"(\d+) cases?\b")
+_LABELLED = re.compile(r'data-label="([^"]+)"[^>]*>\s*(\d+)\s*<')
+_LOAD = re.compile(r"Together (.+?) ")
 WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a worker
 
 
@@ -163,12 +165,21 @@ def _caseload(asking: Asking, viewer: str, worker: str, answer: Answer) -> Fault
     faults = _is(answer, 200) + _listed(asking, answer, _held(viewer, worker))
     if "open case" not in answer.words:
         faults.append("says no count")
-    load = re.search(r"Together (.+?) ", answer.words)
+    load = _LOAD.search(answer.words)
     if bool(load) != ("l" in may_of_worker(viewer, worker)):
         faults.append("shows the load" if load else "does not show the load")
-    if load and (said := WHOLE.setdefault(worker, load[1])) != load[1]:
+    if load and (said := _whole(asking, worker)) != load[1]:
         faults.append(f"says that the whole load is {load[1]}, and to somebody else {said}")
     return faults
+
+
+def _whole(asking: Asking, worker: str) -> str:
+    """What the first of those who may see a worker's load is told of it."""
+    if worker not in WHOLE:
+        first = next(viewer for viewer in PEOPLE if "l" in may_of_worker(viewer, worker))
+        load = _LOAD.search(asking.ask(first, "GET", address("caseload", asking.town.people[worker])).words)
+        WHOLE[worker] = load[1] if load else "nothing"
+    return WHOLE[worker]
 
 
 def _exports(viewer: str) -> bool:
@@ -264,6 +275,7 @@ def teams(asking: Asking, viewer: str) -> Faults:
         found = {team for team, key in asking.town.teams.items() if f"/teams/{key}" in answer.body}
         wanted = {team for team in ORG_OF if may_of_team(viewer, team)}
         wrong += _is(answer, 200) + ([] if found == wanted else [f"lists {sorted(found)}, and not {sorted(wanted)}"])
+        wrong += [fault for team in wanted for fault in _counts_in_line(asking, viewer, team, answer)]
     faults = told(f"{viewer} GET teams", wrong, len(ORG_OF))
     never = asking.ask(viewer, "GET", address("team", NEVER), asked=NEVER)
     for team, key in asking.town.teams.items():
@@ -277,6 +289,15 @@ def teams(asking: Asking, viewer: str) -> Faults:
             wrong += _is(answer, 200) + _counts(asking, viewer, team, answer)
         faults += told(f"{viewer} GET team {team}", wrong, len(KEPT))
     return faults
+
+
+def _counts_in_line(asking: Asking, viewer: str, team: str, answer: Answer) -> Faults:
+    """How many cases of a team are open, and how many nobody holds: of those that the viewer may see."""
+    line = next(row for row in answer.body.split("<tr")[1:] if f"/teams/{asking.town.teams[team]}" in row)
+    own = [case for case in seen(viewer) if case.team == team and not case.closed]
+    wanted = {"Cases": len(own), "No worker": sum(not case.holder for case in own)}
+    found = {label: int(many) for label, many in _LABELLED.findall(line) if label in wanted}
+    return [] if found == wanted else [f"counts {found} in the line of {team}, and not {wanted}"]
 
 
 def _counts(asking: Asking, viewer: str, team: str, answer: Answer) -> Faults:

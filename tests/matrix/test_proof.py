@@ -16,8 +16,9 @@ from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
 from plimsoll.web.middleware import records
 from plimsoll.web.page import Viewed
+from tests.ending import TALLY
 from tests.matrix import questions
-from tests.matrix.cells import TALLY, Asking
+from tests.matrix.cells import Asking
 from tests.matrix.routes import ROWS, routes
 
 pytestmark = pytest.mark.django_db

@@ -47,8 +47,8 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
         case "person-role-end":
             with acting(town.orgs[HERE], None, "a test"):
                 return {"held": RoleHeld.objects.get(worker_id=town.people[worker]).pk}
-        case "person-team":
-            return {"team": town.teams["quay"]}
+        case "person-team" | "person-supervisor":  # only the second asks who
+            return {"team": town.teams["quay"], "worker": town.people["bob"]}
         case "person-hours":
             return {"hours": "18.5", "days": ["0", "2"]}
         case "person-leaving":
@@ -132,7 +132,10 @@ def test_a_form_with_nothing_or_nonsense_in_it_writes_nothing(asking: Asking, na
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize(("name", "field"), [("person-role", "team"), ("person-team", "team"), ("person-add", "team")])
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("person-role", "team"), ("person-team", "team"), ("person-add", "team"), ("person-supervisor", "team")],
+)
 def test_a_team_of_another_organisation_is_as_one_that_never_was(asking: Asking, name: str, field: str) -> None:
     where, town = _where(asking.town, name), asking.town
     sent = body(town, name)

@@ -270,6 +270,7 @@ def _files(town: Town, org: str) -> None:
     understood = {
         "lists": [["List 6", len(cases), ["Child Unique ID"]]],
         "people": [["Ada Quill", ["Ada Quill"], "", len(cases)], ["Ned Quill", ["Ned Quill"], "", 0]],
+        "teams": [["Harbour Duty", ["Harbour Duty"], len(cases)]],
         "not_people": {},
         "unknown": [{"column": "6.case_status", "header": "Case status", "found": "Somehow", "rows": 1,
                      "choices": [["A", "Assessment"]]}],
@@ -279,6 +280,13 @@ def _files(town: Town, org: str) -> None:
             for name in cases
             if not KEPT[name].family
         },
+        "fields": {town.words[name, "child's reference"]: [["CHILD", "born_on"]] for name in cases if not KEPT[name].family},
+        "asks": {
+            town.words[name, "child's reference"]: [["CHANGED_HERE", str(town.cases[name]), "CHILD", "family_name", "Other"]]
+            for name in cases
+            if not KEPT[name].family
+        },
+        "who": {},
     }  # fmt: skip
     for name, state in (("waiting", "STAGED"), ("applied", "APPLIED")):
         more = {"applied_at": NOW, "started_at": NOW, "started_by_id": manager} if state == "APPLIED" else {}

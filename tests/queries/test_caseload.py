@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plimsoll.core.calendar import moment
-from plimsoll.core.terms import Indicator
+from plimsoll.core.terms import Band, Indicator
 from plimsoll.queries.priority import get_caseload
 from tests.factories.records import make
 from tests.factories.small import AT, FROM, NOW, OPENED, Small
@@ -104,3 +104,66 @@ def test_two_homes_make_one_family(small):
         for placed in get_caseload(small.viewer("ann"), small.people["ann"], moment(NOW)).cases
     }
     assert families["A2"] == families["A3"] == families["A4"] != families["A1"]
+
+
+def placing(small: Small, case: str, **more) -> None:
+    """A placing of a case of Ann's to Awaiting others, made in a band below which none lies."""
+    usual = {"kind": "BAND", "other": None, "band": "AWAITING_OTHERS", "why": "a call", "made_in": "ACT_NOW"}
+    make(
+        "override", small.org, case=small.cases[case], worker_id=small.people["ann"], made_by_id=small.people["ann"],
+        made_at=OPENED, lasts_until=NOW.date(), **{**usual, **more},
+    )  # fmt: skip
+
+
+def order(small: Small, viewer: str = "ann"):
+    return get_caseload(small.viewer(viewer), small.people["ann"], AT).cases
+
+
+def test_a_case_stands_where_it_was_placed_with_the_place_that_the_order_has_for_it(small):
+    add(small, "A2")
+    add(small, "A3")
+    before = [placed.reference for placed in order(small)]
+    placing(small, before[0])
+
+    after = order(small)
+
+    assert [placed.reference for placed in after] == [*before[1:], before[0]]
+    assert [placed.place for placed in after] == [1, 2, 3]
+    moved = after[-1]
+    assert (moved.band, moved.against.place, moved.against.band) == (Band.AWAITING_OTHERS, 1, Band.TODAY)
+    assert (moved.against.by, moved.against.why, moved.against.waits) == ("ann", "a call", False)
+    assert [placed.against for placed in after[:-1]] == [None, None]
+
+
+def test_what_waits_for_a_countersignature_moves_nothing(small):
+    add(small, "A2")
+    before = [placed.reference for placed in order(small)]
+    placing(small, before[0], to_countersign=True)
+
+    after = order(small)
+
+    assert [placed.reference for placed in after] == before
+    assert after[0].against.waits
+    assert after[0].against.place == after[0].place == 1
+
+
+def test_who_does_not_read_the_record_sees_that_a_case_was_placed_and_not_why(small):
+    placing(small, "A1")
+
+    (placed,) = order(small, "bea")
+
+    assert placed.band is Band.AWAITING_OTHERS
+    assert (placed.against.because, placed.against.why) == ("", "")
+
+
+def test_two_that_differ_in_nothing_are_a_close_call_and_too_many_urgent_ones_are_said(small):
+    for number in range(2, 7):
+        add(small, f"A{number}")
+
+    found = get_caseload(small.viewer("ann"), small.people["ann"], AT)
+
+    twins = [placed for placed in found.cases if placed.reference != "A1"]
+    assert [placed.close_to for placed in twins[:-1]] == [placed.reference for placed in twins[1:]]
+    assert found.cases[-1].close_to == ""
+    assert (found.urgent.top, found.urgent.cases) == (6, 6)
+    assert found.urgent.kinds[0][0] == "child in need visit"

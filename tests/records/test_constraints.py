@@ -70,10 +70,13 @@ FAULTY: dict[str, dict[str, Any]] = {
     "import_carries_codes": {"carries": ["NONE_SUCH"]},
     "import_digest_is_sha256": {"digest": "none"},
     "import_done_not_below_0": {"done": -1},
+    "import_failed_says_why": {"state": "FAILED"},
+    "import_known_once_read": {"layout": None},
     "import_left_at_and_by": {"left_at": LATER},
     "import_staged_before_applied": {"applied_at": EARLIER},
     "import_started_at_and_by": {"started_at": LATER},
     "import_undone_at_by_and_why": {"undone_at": LATER},
+    "import_undone_or_not": {"state": "UNDOING"},
     "importmatter_decided": {"decided_at": LATER},
     "importmatter_made_before_decided": {
         "decided_at": EARLIER,
@@ -286,7 +289,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
         "left_by": {"left_at": LATER},
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
-        "undone_by": {"undone_at": LATER, "undone_why": "the wrong file"},
+        "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},
         "lifted_by": {"lifted_why": "over", "to_at": LATER},
         "countersigned_by": {"countersigned_at": LATER, "countersigned_why": "seen"},
         "ended_by": {

@@ -145,3 +145,25 @@ def test_where_nothing_is_agreed_the_page_says_so(db, orgs):
     assert answer.status_code == 409
     assert "No criteria set holds on" in answer.content.decode()
     assert "There are no rules to work by yet" in answer.content.decode()
+
+
+def test_a_child_without_a_name_is_called_by_the_reference_once(browser: Browser, small: Small) -> None:
+    """As those of Annex A, which has no names."""
+    add(small, "K9", "", "")
+    add(small, "K10", "", "")
+    add(small, "K11", "", "")  # and of whose home nothing is known
+    settle_in(small, "K9", "K10")
+    page = browser("ann").get(PAGE).content.decode()
+    row = page.split('id="K9"')[1].split("</li>")[0]
+    case = browser("ann").get(reverse("case", args=[small.cases["K11"].pk])).content.decode().split("<main")[1]
+
+    assert len(re.findall(r">\s*K9\s*<", row)) == 1
+    assert "K10 and K9 family" in page or "K9 and K10 family" in page
+    assert "Reference" not in case
+    assert "case__reference" in page  # of those who have a name
+
+
+def test_what_the_load_is_made_of_has_its_heading_once(browser: Browser, small: Small) -> None:
+    page = browser("ann").get(PAGE).content.decode()
+
+    assert '<caption class="govuk-visually-hidden">What this load is made of' in page

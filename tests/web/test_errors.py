@@ -16,6 +16,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from plimsoll.config import urls as real
 from plimsoll.web import errors
+from tests.factories.small import Small
+from tests.web.conftest import signed_in
 
 HANDLERS = {name: getattr(real, name) for name in ("handler400", "handler403", "handler404", "handler500")}
 RAISED = {
@@ -29,6 +31,9 @@ RAISED = {
 
 
 def fail(request: HttpRequest, what: str) -> HttpResponse:
+    if what == "slow":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(10)")
     if what == "constraint":
         with connection.cursor() as cursor:
             cursor.execute("CREATE TEMPORARY TABLE child (name text UNIQUE)")
@@ -178,6 +183,18 @@ def test_what_others_log_of_a_fault_is_as_quiet() -> None:
 
     assert written.startswith("ERROR procrastinate: A job failed\n")
     assert written.endswith("builtins.ValueError")
+
+
+@pytest.mark.django_db
+def test_a_statement_of_a_page_that_takes_too_long_is_ended_and_said(small: Small) -> None:
+    with override_settings(ROOT_URLCONF=Urls, STATEMENT_SECONDS=1):
+        browser = signed_in(small.org, small.people["ann"])
+        browser.raise_request_exception = False
+        answer = browser.get("/fail/slow")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert '<h1 class="page__title">This took too long</h1>' in texts(answer)
+    assert "Plimsoll stopped after 1 seconds" in texts(answer)
 
 
 def test_not_available_says_when_to_come_back(client: Client) -> None:

@@ -140,8 +140,10 @@ def test_a_case_is_placed_by_another_with_both_places_shown(browser: Browser, an
     page = words(client.get(answer["Location"]))
 
     assert "It stands 1st now, 2nd before" in page
+    assert f"Placed here by ann until Fri 27 Nov 2026. The child or the family asked for it: {WHY}" in page
+    assert "The order of work has it at place 2" in page
+    page = words(client.get(at(ann, "case-place", "A2")))
     assert "ann placed it above A1 A1 Invented on Mon 23 Nov 2026. The order of work has it 2nd, in" in page
-    assert f"The child or the family asked for it: “{WHY}”" in page
     assert "It holds until Fri 27 Nov 2026" in page
 
 
@@ -154,7 +156,8 @@ def test_the_form_says_beforehand_when_a_supervisor_has_to_agree(browser: Browse
     answer = place(client, ann)
     page = words(client.get(answer["Location"]))
     assert "until then the case stays where it is" in page
-    assert "It waits for a supervisor to countersign" in page
+    assert "a supervisor has not countersigned yet" in page
+    assert "It waits for a supervisor to countersign" in words(client.get(at(ann, "case-place")))
     assert Override.objects.get().to_countersign
 
 
@@ -190,7 +193,8 @@ def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
 
     answer = client.post(at(ann, "case-countersign"), {"decision": "AGREE", "why": "School sees her daily"})
     page = words(client.get(answer["Location"]))
-    assert "Countersigned by sue: “School sees her daily”" in page
+    assert "Placed here by ann until Fri 27 Nov 2026." in page
+    assert "Countersigned by sue: “School sees her daily”" in words(client.get(at(ann, "case-place")))
     assert "Nothing waits for you" in words(client.get(reverse("to-countersign")))
 
 
@@ -228,7 +232,7 @@ def test_a_placing_that_has_lapsed_says_why(browser: Browser, ann):
     place(browser("ann"), ann)
     Override.objects.update(lasts_until=date(2026, 11, 20))
 
-    assert "It holds no longer: its last day has passed." in words(browser("ann").get(at(ann, "case")))
+    assert "It holds no longer: its last day has passed." in words(browser("ann").get(at(ann, "case-place")))
     assert "This placing has lapsed" in words(browser("sue").get(at(ann, "case-countersign")))
 
 

@@ -254,7 +254,7 @@ def test_one_signs_in_as_a_person_of_an_invented_town_and_out_again(town):
     assert acts(town) == [Act.SIGNED_IN, Act.SIGNED_OUT]
 
 
-@pytest.mark.parametrize("who", ["", "x:y", f"{uuid4()}:{uuid4()}"])
+@pytest.mark.parametrize("who", ["", "x:y", f"{uuid4()}:{uuid4()}"], ids=["nobody", "no keys", "keys of nobody"])
 def test_nobody_else_signs_in(town, who):
     assert Client().post(reverse("sign-in"), {"who": who}).status_code == 403
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from plimsoll.core.terms import Role
 from plimsoll.queries.people import get_person
 from plimsoll.records.context import acting
-from plimsoll.records.models.people import Team, Worker
+from plimsoll.records.models.people import Membership, Team, Worker, WorkingPattern
 from tests.factories.records import make
 from tests.factories.small import FROM, TODAY, Small
 from tests.web.conftest import Browser
@@ -56,7 +56,41 @@ def test_an_administrator_begins_with_the_first_steps_and_the_pages_say_how_far_
     client.post(reverse("set-up-criteria"), {"sent": "yes"})
     page = client.get(reverse("set-up")).content.decode()
     assert page.count("Our suggestion") == 3
-    assert "3 of 7 steps are done" in page
+    assert "2 of 7 steps are done" in page
+    assert "2 teams, 1 without a supervisor" in page
+
+
+def test_what_is_missing_of_teams_and_people_is_said_with_where_it_is_put_right(browser: Browser, small):
+    client, ann, cat = browser("adam"), small.people["ann"], small.people["cat"]
+    WorkingPattern.objects.filter(worker_id__in=(ann, small.people["max"])).update(to_date=FROM)
+    Membership.objects.filter(worker_id=cat).update(to_date=FROM)
+    page = client.get(reverse("people")).content.decode().split("Still missing")[1].split("</section>")[0]
+
+    assert "1 team has no supervisor" in page
+    assert page.count("<li>") == 3
+    for where in (
+        f"{reverse('person-supervisor')}?team={small.other_team}",
+        reverse("person-hours", args=[ann]),
+        reverse("person-team", args=[cat]),
+    ):
+        assert f'href="{where}"' in page
+        assert client.get(where).status_code == 200
+    assert page.count("href") == 3  # whose role is not to hold cases needs no hours
+    assert "something missing of 2" in client.get(reverse("set-up")).content.decode()
+
+    client.post(reverse("person-hours", args=[ann]), {"hours": "37", "days": list("01234")})
+    client.post(reverse("person-team", args=[cat]), {"team": str(small.other_team)})
+    asked = client.get(f"{reverse('person-supervisor')}?team={small.other_team}").content.decode()
+    assert f'value="{small.other_team}" selected' in asked
+    assert client.post(reverse("person-supervisor"), {"team": str(small.other_team), "worker": ""}).status_code == 422
+    client.post(reverse("person-supervisor"), {"team": str(small.other_team), "worker": str(cat)})
+    assert "Still missing" not in client.get(reverse("people")).content.decode()
+
+
+def test_whoever_supervises_all_teams_supervises_each(browser: Browser, small):
+    make("roleheld", small.org, worker_id=small.people["cat"], team=None, role=Role.SUPERVISOR, from_date=FROM)
+
+    assert "no supervisor" not in browser("adam").get(reverse("people")).content.decode()
 
 
 def test_a_file_with_faults_changes_nothing_and_tells_all_of_them(browser: Browser, small):

@@ -1,12 +1,16 @@
 """The pages of a team and of the unallocated: what needs somebody now, and whose it is."""
 
+import re
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.records.context import acting
+from plimsoll.records.models.cases import Case
 from plimsoll.records.models.people import RoleHeld, Worker
 from tests.factories.records import make
 from tests.factories.small import FROM, OPENED, Small
@@ -122,3 +126,114 @@ def test_waiting_counts_from_when_the_last_worker_gave_it_up(browser: Browser, s
     page = browser("sue").get(reverse("unallocated")).content.decode()
 
     assert "since Wed 1 Jul 2026" in page
+
+
+# ---- all teams -----------------------------------------------------------------------------------------------------------
+
+
+def teams_of(browser: Browser, who: str = "max") -> str:
+    return " ".join(browser(who).get(reverse("teams")).content.decode().split())
+
+
+def line_of(page: str, team: object) -> dict[str, str]:
+    """What stands in a team's line, by the head of its column."""
+    line = next(row for row in page.split("<tr")[1:] if f"/teams/{team}" in row)
+    return dict(re.findall(r'data-label="([^"]+)"[^>]*>\s*([^<]*?)\s*<', line))
+
+
+def test_a_service_manager_begins_with_all_teams_and_what_they_need(browser: Browser, small):
+    away(small, "ann")
+    assert browser("max").get(reverse("home"))["Location"] == reverse("teams")
+    page = teams_of(browser)
+    head = page.split("Needs somebody now")[1].split("</section>")[0]
+
+    assert "1 open case has no worker, the longest for" in head
+    assert "1 case is held by somebody who is not there, without cover:" in head
+    assert "No supervisor, so nobody makes sure" in head
+    assert reverse("team", args=[small.other_team]) in head.split("No supervisor")[1]
+    found = line_of(page, small.team)
+    assert {**found, "Late": "", "Load": ""} == {
+        "Over the line": "0 of 2", "Load": "", "Cases": "3", "No worker": "1", "No cover": "1", "Late": "",
+        "Due in 5 days": "0",
+    }  # fmt: skip
+    own = page_of(browser, small, "max")
+    assert f"{found['Late']} late, {found['Due in 5 days']} due within 5 working days" in own
+
+
+def test_whoever_reaches_one_team_is_shown_that_one(browser: Browser, small):
+    page = teams_of(browser, "sue")
+
+    assert f"/teams/{small.team}" in page
+    assert f"/teams/{small.other_team}" not in page
+    assert line_of(page, small.team)["Cases"] == "3"
+
+
+def test_loads_of_a_team_are_not_told_to_whoever_may_not_see_them(browser: Browser, small):
+    assert line_of(teams_of(browser, "eve"), small.team)["Over the line"] == "not shown"
+
+
+def test_more_teams_and_cases_take_no_more_queries_of_the_page_of_all(browser: Browser, small):
+    def asked() -> int:
+        client = browser("max")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("teams"))
+        return len(queries)
+
+    asked()  # what is read once and kept
+    few = asked()
+    for number in range(3):
+        team, child = make("team", small.org), make("child", small.org)
+        case = make("case", small.org, child=child, reference=f"N{number}", team=team, opened_at=OPENED)
+        make("allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED)
+    assert asked() == few
+
+
+# ---- the unallocated, of files and for whoever sees none -----------------------------------------------------------------
+
+
+def test_a_case_that_a_file_brought_without_a_worker_waits_at_least_since_its_day(browser: Browser, small):
+    """The file does not say since when nobody holds it: its case may be open for years."""
+    file = make("import", small.org, facts_on=date(2026, 11, 20), state="APPLIED", applied_at=timezone.now())
+    with acting(small.org, None, "a file was applied", importing=file.pk):
+        case = make(
+            "case", small.org, child=make("child", small.org), reference="F1", team_id=small.team, opened_at=OPENED
+        )
+    page = browser("sue").get(reverse("unallocated")).content.decode()
+
+    assert "Nobody has held this case since Fri 20 Nov 2026 at least: the file of that day names no worker" in page
+    assert page.count("since Mon 1 Jun 2026") == 1  # of the one that was put on record here
+    make(
+        "allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED, to_at=OPENED + timedelta(200),
+        ended_by_id=small.people["sue"], ended_why="left",
+    )  # fmt: skip
+    assert "at least" not in browser("sue").get(reverse("unallocated")).content.decode()
+
+
+def test_how_long_the_longest_of_a_file_waits_is_said_to_be_at_least(browser: Browser, small):
+    make("allocation", small.org, case=small.cases["U1"], worker_id=small.people["bob"], from_at=OPENED)
+    file = make("import", small.org, facts_on=timezone.localdate() - timedelta(3), applied_at=timezone.now())
+    with acting(small.org, None, "a file was applied", importing=file.pk):
+        make("case", small.org, child=make("child", small.org), reference="F1", team_id=small.team, opened_at=OPENED)
+
+    for page in (page_of(browser, small), teams_of(browser)):
+        assert "1 open case has no worker, the longest for at least 3 days." in page
+
+
+def test_whoever_sees_no_case_is_told_nothing_of_cases(browser: Browser, small):
+    def main(who: str, name: str) -> str:
+        return browser(who).get(reverse(name), {"words": "A1"}).content.decode().split("<main")[1]
+
+    for name in ("unallocated", "search"):
+        assert "Cases are not yours to see" in main("adam", name)
+        assert "open case" not in main("adam", name)
+    assert "Teams are not yours to see" in main("adam", "teams")
+    closed = {"closed_at": OPENED + timedelta(1), "closed_by_id": small.people["sue"], "closed_why": "Over"}
+    Case.objects.filter(reference="U1").update(**closed)
+    assert "Nothing waits that you may see" in main("sue", "unallocated")
+
+
+@pytest.mark.parametrize("name", ["teams", "unallocated", "search", "case-new", "decide"])
+def test_every_page_of_cases_says_of_when_its_facts_are_also_where_it_is_empty(browser: Browser, small, name):
+    make("import", small.org, facts_on=date(2026, 11, 20), state="APPLIED", applied_at=timezone.now())
+
+    assert "Facts from the file of Fri 20 Nov 2026" in browser("sue").get(reverse(name)).content.decode()

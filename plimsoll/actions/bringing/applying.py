@@ -1,21 +1,20 @@
 """A staged file is merged with the records: all of it in one transaction, or nothing."""
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
+from django.db import connection
 
 from plimsoll.actions.audit import product, record_event
 from plimsoll.actions.bringing import turn
 from plimsoll.actions.bringing.on_record import hold
 from plimsoll.actions.bringing.people import Teams, add_people
-from plimsoll.actions.bringing.plan import Written
+from plimsoll.actions.bringing.plan import CHUNK, Written
 from plimsoll.actions.bringing.restricting import restrict_alike
 from plimsoll.actions.bringing.staging import make_plan, read, understood
+from plimsoll.actions.bringing.trying import attempt
 from plimsoll.actions.workload import weigh
 from plimsoll.core.terms import Act, ImportState
-from plimsoll.formats.sheets import UnusableFile
 from plimsoll.queries.matching import Names, meanings
 from plimsoll.records import bulk
 from plimsoll.records.context import acting, beside
@@ -23,7 +22,6 @@ from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, Ca
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Statement
 from plimsoll.records.models.families import Child
 
-_log = logging.getLogger(__name__)
 COLUMNS = {
     Child: (
         "id", "org_id", "reference", "given_name", "family_name", "sort_name", "born_on", "expected_on", "died_on",
@@ -49,43 +47,8 @@ COLUMNS = {
 
 
 def apply(org: UUID, import_id: UUID, at: datetime) -> None:
-    """Applies a file that somebody has said is to be applied. One that fails says why, and changed nothing; where the
-    database does not answer, whoever called may call again.
-
-    Raises
-    ------
-    OperationalError, InterfaceError : the database went away; nothing was changed.
-    """
-    try:
-        try:
-            _apply(org, import_id, at)
-        except IntegrityError:  # mostly somebody put the same on record meanwhile; if not, it fails again
-            _apply(org, import_id, at)
-    except (OperationalError, InterfaceError):
-        raise
-    except UnusableFile as refusal:
-        _fail(org, import_id, str(refusal))
-    except (DataError, IntegrityError) as fault:
-        _log.exception("The file of import %s does not fit the records.", import_id)
-        reason = str(fault).strip().splitlines()[0]
-        _fail(org, import_id, f"Something in the file cannot be kept ({reason}). Nothing was changed.")
-    except Exception:
-        _log.exception("Import %s could not be applied.", import_id)
-        _fail(org, import_id, "The file could not be applied, by a fault of the program. Nothing was changed.")
-
-
-def give_up(org: UUID, import_id: UUID) -> None:
-    """A file that is being applied, and that nothing applies any more, failed."""
-    _fail(org, import_id, "The file could not be applied, though it was tried several times. Nothing was changed.")
-
-
-def _fail(org: UUID, import_id: UUID, sentence: str) -> None:
-    with acting(org, None, "a file could not be applied"):
-        failed = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.APPLYING).update(
-            state=ImportState.FAILED, failed=sentence[:500]
-        )
-        if failed:
-            record_event(product(org), Act.FILE_FAILED, about_id=import_id)
+    """Applies a file that somebody has said is to be applied. As `attempt`."""
+    attempt(ImportState.APPLYING, org, import_id, lambda: _apply(org, import_id, at))
 
 
 def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
@@ -97,7 +60,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         kept = ImportFile.objects.get(org_id=org, of_id=import_id)
         told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
         hold(org, [child.reference for child in told.children])
-        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=True)
+        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.layout, told.facts_on, make=True)
         people = add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
         _plan_for_many()
@@ -105,7 +68,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         for written in plan.chunks():
             write(written)
             restrict_alike(org, written.cases, written.allocations, by=staged.started_by_id, at=at)
-            done = min(done + 500, total)
+            done = min(done + CHUNK, total)
             outside.execute("UPDATE records_import SET done = %s, total = %s WHERE id = %s", [done, total, import_id])
         weigh(org, plan.came.to_weigh, at)
         kept.understood = understood(told, plan)

@@ -3,31 +3,26 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from plimsoll.actions.authorise import can_close, check_can, check_can_allocate, check_can_import, check_can_write
+from plimsoll.actions.authorise import can, check_can, check_can_import
 from plimsoll.actions.cases import Refused, allocate_case, close_case
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import Viewer, needed
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import About, Matter
+from plimsoll.core.terms import CLOSING, About, Matter
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.exchange import ImportMatter
 from plimsoll.records.models.families import Child
-from plimsoll.records.models.people import Team
+from plimsoll.records.models.people import Team, Worker
 from plimsoll.records.names import sort_name
-
-CLOSING = frozenset({Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.TO_CHECK})
 
 
 def check_can_decide(matter: ImportMatter, take: bool, by: Viewer) -> None:
     """Whether the viewer may decide a matter, one way or the other. Raises NotThere or NotAllowed."""
-    what = Matter(matter.matter)
     if matter.case_id is None:
         check_can_import(by)
-    elif what is Matter.NEW_WORKER:
-        check_can_allocate(by, matter.case_id)
-    elif what in CLOSING and take:
-        check_can(by, Permission.CLOSE_CASE, matter.case_id)
-    elif not (what in CLOSING and can_close(by, matter.case_id)):
-        check_can_write(by, matter.case_id)
+        return
+    usual, *others = needed(Matter(matter.matter), take=take)
+    if not any(can(by, permission, matter.case_id) for permission in others):
+        check_can(by, usual, matter.case_id)
 
 
 def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
@@ -55,6 +50,11 @@ def _close(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
 def _give(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
     spell = Allocation.objects.filter(org_id=by.org, case_id=matter.case_id, to_at__isnull=True).first()
     if matter.there and (spell is None or str(spell.worker_id) != matter.there):
+        left = Worker.objects.filter(org_id=by.org, pk=matter.there, left_on__isnull=False).first()
+        if left is not None:
+            raise Refused(
+                {"matter": f"{left.name} no longer works here. Keep what stands, and give the case to another."}
+            )
         allocate_case(matter.case_id, worker=UUID(matter.there), why=why, by=by, at=at)
     elif not matter.there and spell is not None:
         spell.to_at, spell.ended_by_id, spell.ended_why = max(at, spell.from_at + timedelta(seconds=1)), by.worker, why

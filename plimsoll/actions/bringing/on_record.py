@@ -13,9 +13,9 @@ from django.db.models.functions import TruncDate
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Key
-from plimsoll.core.terms import About, ImportState, Layout
+from plimsoll.core.terms import About, Layout
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event, Restriction
-from plimsoll.records.models.exchange import Statement
+from plimsoll.records.models.exchange import IN_FORCE, Statement
 from plimsoll.records.models.families import Child
 from plimsoll.records.names import is_made_here
 
@@ -245,7 +245,7 @@ def _events(org: UUID, cases: list[UUID]) -> Iterable[tuple[UUID, Happened]]:
 def base(org: UUID, layout: Layout) -> dict[str, Said]:
     """What the applied files of a layout say in the end, by the child's reference; undone ones never said anything."""
     rows = (
-        Statement.objects.filter(org_id=org, of__layout=layout, of__state=ImportState.APPLIED)
+        Statement.objects.filter(org_id=org, of__layout=layout, of__state__in=IN_FORCE)
         .order_by("child_reference", "about", "name", "which", "nth", "-of__applied_at", "-of_id")
         .distinct("child_reference", "about", "name", "which", "nth")
         .values_list("child_reference", "about", "name", "which", "nth", "value")

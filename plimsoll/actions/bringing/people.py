@@ -7,31 +7,33 @@ from uuid import UUID
 from django.db.models import F
 
 from plimsoll.actions.audit import product, record_event
-from plimsoll.core.terms import Act, Role
+from plimsoll.core.terms import Act, Layout, Role
 from plimsoll.formats.told import ToldPerson
-from plimsoll.queries.matching import Names
+from plimsoll.queries.matching import Names, TeamNames
 from plimsoll.records import scopes
 from plimsoll.records.models.people import Membership, Organisation, RoleHeld, Team, Worker
 from plimsoll.records.names import sort_name
 
 
 class Teams:
-    """Open teams by name. `of` makes one where there is none of that name, event TEAM_ADDED, and `made` counts these; `home`
-    is the name of a worker's own, or of the one for whatever names neither team nor worker."""
+    """Open teams by what files of a layout call them. `of` makes one where there is none, event TEAM_ADDED, and `made`
+    counts these; `home` is a worker's own, or the one for whatever names neither team nor worker."""
 
-    def __init__(self, org: UUID, on: date, *, make: bool) -> None:
+    def __init__(self, org: UUID, layout: Layout, on: date, *, make: bool) -> None:
         self.org, self.on, self.make, self.made = org, on, make, 0
-        self._keys = {
-            name.casefold(): key
-            for key, name in Team.objects.filter(org_id=org, closed_on__isnull=True).values_list("pk", "name")
-        }
+        self._names = TeamNames(org, layout)
         self._usual = Organisation.objects.get(pk=org).name
-        members = scopes.members(org, on).order_by(F("from_date").desc(), "pk")
-        self._homes = dict(members.values_list("worker_id", "team__name"))
+        members = scopes.members(org, on).filter(team__closed_on__isnull=True).order_by(F("from_date").desc(), "pk")
+        self._homes: dict[UUID, UUID] = dict(members.values_list("worker_id", "team_id"))
+
+    def called(self, name: str) -> str:
+        """What a team of a file is called here; one that is to be made is called as in the file."""
+        team = self._names.of(name).team
+        return self._names.teams[team] if team else name
 
     def of(self, name: str) -> UUID:
         """The key of a team. Without `make`, one that is not there yet has the organisation's own."""
-        found = self._keys.get(name.casefold())
+        found = self._names.of(name).team
         if found:
             return found
         if not self.make:
@@ -39,16 +41,16 @@ class Teams:
         made: UUID = Team.objects.create(org_id=self.org, name=name, opened_on=self.on).pk
         record_event(product(self.org), Act.TEAM_ADDED, about_id=made)
         self.made += 1
-        self._keys[name.casefold()] = made
+        self._names.added(name, made)
         return made
 
-    def home(self, worker: UUID | None) -> str:
+    def home(self, worker: UUID | None) -> UUID:
         """The team of a worker's that they joined first."""
-        return self._homes.get(worker, self._usual) if worker else self._usual
+        return (self._homes.get(worker) if worker else None) or self.of(self._usual)
 
-    def joined(self, worker: UUID, name: str) -> None:
+    def joined(self, worker: UUID, team: UUID) -> None:
         """A worker belongs to a team from now on."""
-        self._homes[worker] = name
+        self._homes[worker] = team
 
 
 def add_people(
@@ -63,8 +65,7 @@ def add_people(
         worker = Worker.objects.create(
             org_id=org, name=person.name, sort_name=sort_name(person.name), joined_on=teams.on
         )
-        team = person.team or teams.home(None)
-        key = teams.of(team)
+        key = teams.of(person.team) if person.team else teams.home(None)
         Membership.objects.create(org_id=org, worker=worker, team_id=key, from_date=teams.on)
         RoleHeld.objects.create(
             org_id=org,
@@ -80,7 +81,7 @@ def add_people(
         record_event(viewer, Act.TEAM_CHANGED, about_id=worker.pk, detail={"team": str(key)})
         given = {"role": Role.PRACTITIONER.value, "team": str(key)}
         record_event(viewer, Act.ROLE_GIVEN, about_id=worker.pk, detail=given)
-        teams.joined(worker.pk, team)
+        teams.joined(worker.pk, key)
         names.added(person.name, worker.pk)
         made += 1
     return made

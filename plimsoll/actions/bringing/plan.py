@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from plimsoll.actions.bringing.on_record import CHILD_FIELDS, OnRecord, Said, Spell, Standing
+from plimsoll.actions.bringing.people import Teams
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Doing, Key, Step, changed, merge
 from plimsoll.core.terms import About, EventKind, Matter
@@ -23,6 +24,7 @@ OURS = frozenset({IN_FILE, OPEN, LOOK})
 WORKER = Key(About.WORKER, "name")
 TEAM = Key(About.CASE, "team")
 YES = "YES"
+CHUNK = 500  # children
 NOT_OPEN = frozenset({About.CHILD, About.EVENT, About.FACTOR})  # what a child without open work is told of
 
 
@@ -47,11 +49,15 @@ class Written:
 @dataclass
 class Came:
     """What became of each child, by reference: NEW, CHANGED or SAME case, NONE without one; how many events it brings; cases
-    of which anew is to be reckoned what they ask."""
+    of which anew is to be reckoned what they ask; fields : of what is here already, about what something else is written, as
+    a statement has it, less events that are new; asks : what is left to decide: matter, case, about what, and what the file
+    says."""
 
     states: dict[str, str] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
     to_weigh: set[UUID] = field(default_factory=set)
+    fields: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    asks: dict[str, list[tuple[str, str | None, str | None, str, str]]] = field(default_factory=dict)
 
 
 class Plan:
@@ -59,9 +65,9 @@ class Plan:
 
     Parameters
     ----------
-    whose : who a name of the file stands for: their key, or None for nobody. team_of : key of a team by its name, made where
-    there is none. home : name of the team of a worker, or of the whole organisation for None. told_before : cases for which
-    it was said before that they are closed here and open in the file.
+    whose : who a name of the file stands for: their key, or None for nobody. teams : which team a name of the file stands
+    for, made where there is none. told_before : cases for which it was said before that they are closed here and open in the
+    file.
     """
 
     def __init__(
@@ -73,17 +79,16 @@ class Plan:
         org: UUID,
         at: datetime,
         whose: Callable[[str], UUID | None],
-        team_of: Callable[[str], UUID],
-        home: Callable[[UUID | None], str],
+        teams: Teams,
         told_before: frozenset[UUID] = frozenset(),
     ) -> None:
         self.told, self.record, self.import_id, self.org, self.at = told, record, import_id, org, at
-        self.whose, self.team_of, self.home, self.told_before = whose, team_of, home, told_before
+        self.whose, self.teams, self.told_before = whose, teams, told_before
         self.came = Came()
         self.day = told.facts_on.isoformat()
         self._references = {case.reference for cases in record.cases.values() for case in cases}
 
-    def chunks(self, size: int = 500) -> Iterator[Written]:
+    def chunks(self, size: int = CHUNK) -> Iterator[Written]:
         """The changes of so many children at a time, and at the end those of children who are no longer in the file."""
         children = self.told.children
         for begin in range(0, len(children), size):
@@ -154,6 +159,7 @@ class Plan:
                 case = _case_of(self.record.cases.get(key, []), child.reference)
                 self._ask_about(child.reference, case.id if case else None, step)
             else:
+                self._written(child.reference, step.key)
                 self.out.child_changes.setdefault(key, {})[step.key.name] = step.value
         names = self.out.child_changes.get(key, {})
         if {"given_name", "family_name"} & set(names):
@@ -197,7 +203,7 @@ class Plan:
         case = uuid4()
         need = said.get(Key(About.CASE, "level_of_need"))
         self.out.cases.append(
-            (case, self.org, self._reference(child.reference), key, self.team_of(self._team(child, worker)),
+            (case, self.org, self._reference(child.reference), key, self._team(child, worker),
              said[Key(About.CASE, "case_type")], said.get(Key(About.CASE, "also"), "").split(), need,
              Key(About.CASE, "seen_unrecorded") in said, _midnight(day), opened is None)
         )  # fmt: skip
@@ -230,8 +236,9 @@ class Plan:
         self._references.add(found)
         return found
 
-    def _team(self, child: ToldChild, worker: UUID | None) -> str:
-        return child.said.get(TEAM) or self.home(worker)
+    def _team(self, child: ToldChild, worker: UUID | None) -> UUID:
+        name = child.said.get(TEAM)
+        return self.teams.of(name) if name else self.teams.home(worker)
 
     def _worker(self, name: str | None) -> UUID | None:
         return self.whose(name) if name else None
@@ -248,8 +255,11 @@ class Plan:
             if step.doing is Doing.ASK:
                 self._ask_about(child.reference, case.id, step)
                 if step.key == TEAM and step.value:
-                    self.team_of(step.value)  # it is there when somebody decides that the case goes to it
-            elif step.key.about is About.EVENT:
+                    self.teams.of(child.said[TEAM])  # it is there when somebody decides that the case goes to it
+                continue
+            if step.key.about is not About.EVENT or step.doing is not Doing.WRITE:
+                self._written(child.reference, step.key)
+            if step.key.about is About.EVENT:
                 self._event_step(case, step, pending)
             else:
                 self._case_step(case, step)
@@ -264,12 +274,15 @@ class Plan:
             self.came.to_weigh.add(case.id)
 
     def _sides(self, said: Mapping[Key, str], abouts: frozenset[About]) -> Said:
-        """Statements about a case, with the worker by their key: two spellings of one person are no change."""
+        """Statements about a case, with the worker by their key and the team as it is called here: two spellings of one are
+        no change."""
         found = {key: value for key, value in said.items() if key.about in abouts and key not in OURS}
         if WORKER in found:
             worker = self.whose(found.pop(WORKER))
             if worker:
                 found[WORKER] = str(worker)
+        if TEAM in found:
+            found[TEAM] = self.teams.called(found[TEAM])
         return found
 
     def _event_step(self, case: Standing, step: Step, pending: dict[tuple[str, str], Step]) -> None:
@@ -365,6 +378,9 @@ class Plan:
         happened = _midnight(date.fromisoformat(day))
         self.out.events.append((uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws))
 
+    def _written(self, reference: str, key: Key) -> None:
+        self.came.fields.setdefault(reference, []).append((key.about.value, key.name))
+
     def _ask(
         self,
         reference: str,
@@ -376,6 +392,8 @@ class Plan:
         there: str = "",
     ) -> None:
         about = (key.about, key.name, key.which, key.nth) if key else (None, "", "", 0)
+        said = (matter.value, str(case) if case else None, key.about.value if key else None, about[1], there)
+        self.came.asks.setdefault(reference, []).append(said)
         self.out.matters.append(
             (uuid4(), self.org, self.import_id, reference, matter, case, *about, here, there, self.at)
         )

@@ -1,7 +1,7 @@
-"""A file is read and kept, with what was understood of it; nothing else changes."""
+"""A file is kept and read, and what was understood of it is kept with it; nothing else changes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
@@ -11,15 +11,16 @@ from uuid import UUID, uuid4
 
 from plimsoll.actions.bringing.on_record import on_record
 from plimsoll.actions.bringing.people import Teams, whose
-from plimsoll.actions.bringing.plan import Plan
+from plimsoll.actions.bringing.plan import CHUNK, Plan
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, CaseType, ImportState
 from plimsoll.formats.reading import read_told
 from plimsoll.formats.told import Meanings, Told, ToldChild
 from plimsoll.queries.matching import Names, meanings
 from plimsoll.records.context import acting
-from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter
+from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile, ImportMatter
 
+Say = Callable[[int, int], None]
 LONGEST_NAME = 200  # bytes: a file lies under its own name while it is read, and systems take 255
 
 
@@ -47,9 +48,8 @@ def plain_name(file_name: str) -> str:
     return name.encode("utf-8", "replace")[-LONGEST_NAME:].decode("utf-8", "ignore")
 
 
-def stage(content: bytes, file_name: str, *, org: UUID, by: UUID | None, at: datetime, facts_on: date | None) -> UUID:
-    """Keeps a file with what was understood of it. Its id. As `read`."""
-    told = read(content, file_name, facts_on, meanings(org))
+def keep(content: bytes, file_name: str, *, org: UUID, by: UUID | None, at: datetime, facts_on: date | None) -> UUID:
+    """Keeps a file as it came, to be read. Its id."""
     made = uuid4()
     Import.objects.create(
         id=made,
@@ -58,19 +58,24 @@ def stage(content: bytes, file_name: str, *, org: UUID, by: UUID | None, at: dat
         digest=hashlib.sha256(content).hexdigest(),
         staged_at=at,
         staged_by_id=by,
-        **_facts(told),
+        facts_on=facts_on,
+        state=ImportState.READING,
     )
-    ImportFile.objects.create(org_id=org, of_id=made, content=content, understood=_understood(told, org, made, at))
+    ImportFile.objects.create(org_id=org, of_id=made, content=content)
     return made
 
 
-def stage_again(staged: Import, facts_on: date, at: datetime) -> None:
-    """Reads a staged file once more, of another day or with other meanings. As `read`."""
-    kept = ImportFile.objects.get(org_id=staged.org_id, of_id=staged.pk)
-    told = read(bytes(kept.content), staged.file_name, facts_on, meanings(staged.org_id))
-    Import.objects.filter(org_id=staged.org_id, pk=staged.pk).update(**_facts(told))
-    kept.understood = _understood(told, staged.org_id, staged.pk, at)
-    kept.save(update_fields=["understood"])
+def read_kept(org: UUID, import_id: UUID, at: datetime, say: Say = lambda done, total: None) -> None:
+    """Reads a file that waits to be read, for the first time or again; any other is left as it is. It is staged then. `say`
+    is told how many of its children are compared with the records. As `read`."""
+    waiting = Import.objects.filter(org_id=org, pk=import_id, state=ImportState.READING).first()
+    if waiting is None:  # done already, by another worker, or put aside
+        return
+    kept = ImportFile.objects.get(org_id=org, of_id=import_id)
+    told = read(bytes(kept.content), waiting.file_name, waiting.facts_on, meanings(org))
+    kept.understood = _understood(told, org, import_id, at, say)
+    if Import.objects.filter(org_id=org, pk=import_id, state=ImportState.READING).update(**_facts(told)):
+        kept.save(update_fields=["understood"])
 
 
 def _facts(told: Told) -> dict[str, Any]:
@@ -81,14 +86,13 @@ def _facts(told: Told) -> dict[str, Any]:
         "children": len(told.children),
         "open": sum(child.open for child in told.children),
         "state": ImportState.STAGED,
+        "failed": "",
     }
 
 
 def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Names, teams: Teams) -> Plan:
     """What a file would change of the records as they stand, the product acting."""
-    said = ImportMatter.objects.filter(
-        org_id=org, matter="OPEN_IN_FILE", of__state=ImportState.APPLIED, case__isnull=False
-    )
+    said = ImportMatter.objects.filter(org_id=org, matter="OPEN_IN_FILE", of__state__in=IN_FORCE, case__isnull=False)
     return Plan(
         told,
         on_record(org, told.layout, [child.reference for child in told.children]),
@@ -96,29 +100,31 @@ def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Na
         org=org,
         at=at,
         whose=whose(names),
-        team_of=teams.of,
-        home=teams.home,
+        teams=teams,
         told_before=frozenset(said.values_list("case_id", flat=True)),
     )
 
 
-def _understood(told: Told, org: UUID, import_id: UUID, at: datetime) -> dict[str, Any]:
+def _understood(told: Told, org: UUID, import_id: UUID, at: datetime, say: Say) -> dict[str, Any]:
     """What the pages show of a file. What it would change is worked out against every case, so that nothing of a case that
     is hidden from whoever brings it in is taken for new; whoever looks is shown what they may see."""
     with acting(org, None, "what a file would change"):
-        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.facts_on, make=False)
+        names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.layout, told.facts_on, make=False)
         plan = make_plan(told, org=org, import_id=import_id, at=at, names=names, teams=teams)
+        done, total = 0, len(told.children)
         for _ in plan.chunks():
-            pass
+            say(done, total)
+            done = min(done + CHUNK, total)
     return understood(told, plan)
 
 
 def understood(told: Told, plan: Plan) -> dict[str, Any]:
-    """As it is kept: children by reference, each with what becomes of it."""
+    """As it is kept: children by reference, each with what becomes of it, and who they are where they have no open work."""
     came = plan.came
     return {
         "lists": [[name, rows, list(columns)] for name, rows, columns in told.lists],
         "people": [[person.name, list(person.spellings), person.team, person.cases] for person in told.people],
+        "teams": [[team.name, list(team.spellings), team.cases] for team in told.teams],
         "not_people": dict(told.not_people),
         "unknown": [asdict(value) for value in told.unknown],
         "faults": [asdict(fault) for fault in told.faults],
@@ -126,7 +132,17 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
             child.reference: [*_line(child), came.states.get(child.reference, "NONE"), came.events[child.reference]]
             for child in told.children
         },
+        "fields": came.fields,
+        "asks": came.asks,
+        "who": {child.reference: _who(child) for child in told.children if not child.open},
     }
+
+
+def _who(child: ToldChild) -> list[str]:
+    """Of a child for whom somebody may add a case: what the form of a new case begins with."""
+    names = ("given_name", "family_name", "born_on", "expected_on")
+    team = child.said.get(Key(About.CASE, "team"), "")
+    return [*(child.said.get(Key(About.CHILD, name), "") for name in names), team]
 
 
 def _line(child: ToldChild) -> Iterable[Any]:

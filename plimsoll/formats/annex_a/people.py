@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.wording import spaced
+from plimsoll.formats.told import ToldTeam
 
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _TITLE = re.compile(r"(?:^|(?<=\s))(mr|mrs|ms|miss|mx|dr)\.?\s+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 # Words that name a place for work to wait, never a person. Whole words only: a Miss Poole is a person.
 _NOT_A_PERSON = re.compile(
     r"\b(team|unit|duty|hub|service|services|pod|tray|inbox|mash|front door|unallocated|allocated|allocation|"
@@ -24,6 +27,18 @@ def person_key(name: str) -> str:
     True
     """
     return _TITLE.sub("", spaced(_forename_first(_bare(name)))).strip()
+
+
+@lru_cache(4096)  # a workbook names few teams in very many rows
+def team_key(name: str) -> str:
+    """What two spellings of one team's name have in common: case, spaces and marks do not count, and '&' is 'and'.
+
+    >>> team_key("CP Team North") == team_key("cp  team-north")
+    True
+    >>> team_key("Care & Court") == team_key("Care and Court"), team_key("Team 1/2") == team_key("Team 12")
+    (True, False)
+    """
+    return _BETWEEN_WORDS.sub(" ", spaced(name).replace("&", " and ")).strip() or spaced(name)
 
 
 def _bare(name: str) -> str:
@@ -48,7 +63,7 @@ class Names:
         for table in tables:
             for name, count in Counter(table.columns.get("allocated_team", ())).items():
                 if name:
-                    teams.setdefault(str(name).casefold(), Counter())[str(name)] += count
+                    teams.setdefault(team_key(str(name)), Counter())[str(name)] += count
             for column in ("allocated_worker", "personal_adviser"):
                 for name, count in Counter(table.columns.get(column, ())).items():
                     if name:
@@ -58,10 +73,13 @@ class Names:
         meant = {person_key(name): name for name in self._settled.values() if name}
         self._shown = {key: meant.get(key) or _shown(spellings[key]) for key in spellings}
         self._spellings = {self._shown[key]: spellings[key] for key in spellings}
-        self._teams = {key: min(found, key=lambda name: (-found[name], name)) for key, found in teams.items()}
+        self._team_spellings = {key: _most_frequent_first(found) for key, found in teams.items()}
+        self._teams = {key: found[0] for key, found in self._team_spellings.items()}
         # A worker's name that slipped into the team column of a few rows does not make a team of the worker.
         self._people_as_teams = {
-            key for key in teams if teams[key].total() < spellings.get(person_key(key), Counter()).total()
+            key
+            for key, found in teams.items()
+            if found.total() < spellings.get(person_key(self._teams[key]), Counter()).total()
         }
 
     def _key(self, name: str) -> str:
@@ -70,21 +88,27 @@ class Names:
 
     def spellings(self, shown: str) -> tuple[str, ...]:
         """How the file writes a worker's name, the most frequent first."""
-        found = self._spellings[shown]
-        return tuple(sorted(found, key=lambda name: (-found[name], name)))
+        return _most_frequent_first(self._spellings[shown])
+
+    def told_teams(self, teams: Iterable[str | None]) -> tuple[ToldTeam, ...]:
+        """The teams of open cases, from the team of each: by name, with every spelling in a column of teams."""
+        cases = Counter(team for team in teams if team)
+        return tuple(
+            ToldTeam(team, self._team_spellings.get(team_key(team), (team,)), cases[team]) for team in sorted(cases)
+        )
 
     def is_person(self, name: str) -> bool:
         """Whether a name in a worker column names a person, and not a team or a place to wait."""
-        key, bare = name.casefold(), _bare(name)
-        if key in self._settled:
-            return bool(self._settled[key])
+        key, bare = team_key(name), _bare(name)
+        if name.casefold() in self._settled:
+            return bool(self._settled[name.casefold()])
         return (
             bool(bare) and (key not in self._teams or key in self._people_as_teams) and not _NOT_A_PERSON.search(bare)
         )
 
     def _team(self, name: str) -> str:
         """A team in its most frequent spelling."""
-        return self._teams.get(name.casefold(), name)
+        return self._teams.get(team_key(name), name)
 
     def worker(self, lists: dict[int, ListTable], open_rows: list[tuple[int, int]]) -> tuple[str | None, str | None]:
         """The worker and team of a case: the first open row, in order of precedence, that names a person.
@@ -106,6 +130,10 @@ class Names:
                     teams.append(self._team(str(name)))
                     self.no_person.setdefault(str(name), []).append((number, at, column))
         return None, teams[0] if teams else None
+
+
+def _most_frequent_first(spellings: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(spellings, key=lambda name: (-spellings[name], name)))
 
 
 def _shown(spellings: Counter[str]) -> str:

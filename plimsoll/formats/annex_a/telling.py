@@ -59,13 +59,12 @@ def tell(annex: AnnexA, *, facts_on: date, meanings: Meanings) -> Told:
         else _other_child(found.reader, rest[child], rows)
         for child, rows in found.reader.rows.items()
     )
-    teams = {team for _, team in found.holders if team} | {team for team in found.teams.values() if team}
     return Told(
         layout=Layout.ANNEX_A,
         facts_on=facts_on,
         children=children,
         people=_people(found),
-        teams=tuple(sorted(teams)),
+        teams=found.names.told_teams(team for _, team in found.holders),
         carries=records(found.reader),
         lists=tuple(_list(table) for table in annex.lists.values()),
         not_people={name: len(places) for name, places in found.names.no_person.items()},

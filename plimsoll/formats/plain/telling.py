@@ -64,13 +64,12 @@ def tell_plain(plain: PlainRows, *, facts_on: date, meanings: Meanings) -> Told:
     """What a plain table tells of every child in it, taken as a snapshot of one day."""
     teller = _Teller(plain.rows, facts_on, meanings)
     children = tuple(teller.child(reference, places) for reference, places in teller.places.items())
-    teams = {child.said.get(Key(About.CASE, "team"), "") for child in children if child.open}
     return Told(
         layout=Layout.PLAIN,
         facts_on=facts_on,
         children=children,
         people=teller.people(children),
-        teams=tuple(sorted(teams - {""})),
+        teams=teller.names.told_teams(child.said.get(Key(About.CASE, "team")) for child in children if child.open),
         carries=teller.carries(),
         lists=tuple(
             (f"Sheet '{sheet}'", plain.rows.sheet.count(sheet), tuple(plain.rows.headers.values()))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max, Q
 
 from plimsoll.core.access import Viewer
@@ -23,12 +24,38 @@ class Gone:
     why: str
 
 
-def unheld_since(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, datetime]:
-    """Since when nobody holds some cases: the end of the last spell, or the opening of the case. Two queries."""
+@dataclass(frozen=True, order=True)
+class Unheld:
+    """Since when nobody holds a case; `at_least`: it came by a file that says so of its own day, and not since when."""
+
+    since: datetime
+    at_least: bool = False
+
+
+def unheld_since(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, Unheld]:
+    """Since when nobody holds some cases: the end of the last spell; without one the day of the file that made the case, or
+    the opening of a case that was put on record here. Three queries."""
     asked = list(cases)
     opened = Case.objects.filter(org_id=viewer.org, pk__in=asked).values_list("pk", "opened_at")
     ends = Allocation.objects.filter(org_id=viewer.org, case_id__in=asked).values_list("case_id").annotate(Max("to_at"))
-    return {**dict(opened), **{case: to_at for case, to_at in ends if to_at is not None}}
+    with connection.cursor() as cursor:
+        cursor.execute(OF_FILES, {"org": viewer.org, "cases": asked})
+        files = {case: Unheld(datetime.combine(day, time(), LONDON), at_least=True) for case, day in cursor.fetchall()}
+    return {
+        **{case: Unheld(at) for case, at in opened},
+        **files,
+        **{case: Unheld(to_at) for case, to_at in ends if to_at is not None},
+    }
+
+
+# Cases that a file made, by the first of their history, with the day of which it speaks.
+OF_FILES = """
+    SELECT made.row_id, i.facts_on FROM (
+        SELECT DISTINCT ON (row_id) row_id, import_id FROM records_history
+        WHERE org_id = %(org)s AND tbl = 'records_case' AND row_id = ANY(%(cases)s::uuid[])
+        ORDER BY row_id, from_at) made
+    JOIN records_import i ON i.org_id = %(org)s AND i.id = made.import_id
+"""
 
 
 def supervisors(viewer: Viewer, teams: Iterable[UUID], on: date) -> dict[UUID, tuple[str, ...]]:

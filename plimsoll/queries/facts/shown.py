@@ -1,8 +1,9 @@
 """One worker's list as it is shown: in the order of work, with what people decided against it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,27 @@ from numpy.typing import NDArray
 from plimsoll.core.access import Viewer
 from plimsoll.core.priority.freeze import Frozen, freeze
 from plimsoll.core.priority.placing import placed
-from plimsoll.core.terms import Band
+from plimsoll.core.terms import Band, PlacingReason
 from plimsoll.queries.facts.placings import Decided, decided
 from plimsoll.queries.facts.ranked import Ranked
 
 _BANDS = list(Band)
+
+
+@dataclass(frozen=True)
+class Against:
+    """What a person decided about a case against the order of work. place, band : where the order has it; waits : for a
+    countersignature, and moves nothing until then; because, why : nothing for those who may not read the record."""
+
+    placing: UUID
+    place: int
+    band: Band
+    by: str
+    until: date
+    waits: bool
+    to: Band | None
+    because: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,24 @@ class Shown:
     place: NDArray[np.int64]
     band: tuple[Band, ...]
     decided: dict[int, Decided]
+
+    def against(self, case: int, *, reads: bool) -> Against | None:
+        """What a person decided about one case. reads : whether the viewer may read its record."""
+        one = self.decided.get(case)
+        if one is None:
+            return None
+        row, ranking = one.row, self.whole.ranking
+        return Against(
+            row.pk,
+            int(ranking.place[case]),
+            _BANDS[ranking.bands.band[case]],
+            row.made_by.name,
+            row.lasts_until,
+            one.waits,
+            Band(row.band) if row.band else None,
+            PlacingReason(row.reason).label if reads else "",
+            row.why if reads else "",
+        )
 
     def kept(self) -> dict[str, Any]:
         """What a list was made from and came to, as plain data to be kept: `inputs` as of `freeze`, and `cases`, one entry a

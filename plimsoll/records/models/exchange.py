@@ -7,14 +7,20 @@ from django.db.models import Q
 from plimsoll.core.terms import About, EventKind, ImportState, Layout, Matter, MeaningKind, NoticeKind
 from plimsoll.records.tenancy import CODE_LENGTH, Code, Tenant, Within, both_or_neither, in_order, said, within
 
+# What such a file said and wrote holds.
+IN_FORCE = (ImportState.APPLIED, ImportState.UNDOING)
+_NOT_READ = [state.value for state in (ImportState.READING, ImportState.UNREADABLE, ImportState.LEFT)]
+_UNDONE = [state.value for state in (ImportState.UNDOING, ImportState.UNDONE)]
+_FAILED = [state.value for state in (ImportState.UNREADABLE, ImportState.FAILED)]
+
 
 class Import(Tenant):
-    """A file that somebody brought in: read and staged, then applied after a look, or left; nothing changes before."""
+    """A file that somebody brought in: kept, read and staged, then applied after a look, or left; nothing changes before."""
 
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)  # SHA-256 of the file
-    layout = Code(Layout)
-    facts_on = models.DateField()  # the day of which it speaks
+    layout = Code(Layout, null=True)  # nothing: it was not read yet, or cannot be
+    facts_on = models.DateField(null=True)  # the day of which it speaks; nothing: nobody said, and it was not read yet
     carries = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list)  # kinds of event it can tell of
     state = Code(ImportState, default=ImportState.STAGED)
     children = models.IntegerField(default=0)
@@ -28,9 +34,9 @@ class Import(Tenant):
     started_by = Within("records.Worker", null=True)  # who had it applied
     done = models.IntegerField(default=0)  # children applied so far
     total = models.IntegerField(default=0)
-    failed = models.CharField(max_length=500, blank=True)  # why it could not be applied, in a sentence
+    failed = models.CharField(max_length=500, blank=True)  # why it could not be read, applied or undone, in a sentence
     applied_at = models.DateTimeField(null=True)
-    undone_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)  # or, as long as it is being undone, when that was asked for
     undone_by = Within("records.Worker", null=True)
     undone_why = models.CharField(max_length=500, null=True)
     left_at = models.DateTimeField(null=True)
@@ -48,15 +54,26 @@ class Import(Tenant):
                 condition=Q(carries__contained_by=[word.value for word in EventKind]), name="import_carries_codes"
             ),
             within("import_done_not_below_0", "done", 0, 100_000_000),
+            models.CheckConstraint(
+                condition=Q(state__in=_NOT_READ) | Q(layout__isnull=False, facts_on__isnull=False),
+                name="import_known_once_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=_UNDONE, undone_at__isnull=False)
+                | (~Q(state__in=_UNDONE) & Q(undone_at__isnull=True)),
+                name="import_undone_or_not",
+            ),
+            models.CheckConstraint(condition=~Q(state__in=_FAILED, failed=""), name="import_failed_says_why"),
         ]
 
 
 class ImportFile(Tenant):
-    """What a file held, and what was understood of it; apart, so that no list of files loads it."""
+    """What a file held, and what was understood of it, nothing before it was read; apart, so that no list of files loads
+    it."""
 
     of = Within("records.Import")
     content = models.BinaryField()
-    understood = models.JSONField()
+    understood = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "of"], name="importfile_one_per_import")]
@@ -113,15 +130,16 @@ class ImportMatter(Tenant):
 
 
 class Meaning(Tenant):
-    """What a text found in files of a layout stands for in an organisation: the code of a value, or a person; true until it
-    is settled otherwise."""
+    """What a text found in files of a layout stands for in an organisation: the code of a value, a person, or a team; true
+    until it is settled otherwise."""
 
     layout = Code(Layout)
     kind = Code(MeaningKind)
-    column = models.CharField(max_length=100, blank=True)  # none for a person
-    found = models.CharField(max_length=400)  # in lower case
-    means = models.CharField(max_length=100, blank=True)  # code of a value; ADD or NOBODY for a name without a worker
+    column = models.CharField(max_length=100, blank=True)  # none for a person or a team
+    found = models.CharField(max_length=400)  # in lower case; of a team without marks
+    means = models.CharField(max_length=100, blank=True)  # code of a value; ADD or NOBODY for a name of nothing here
     worker = Within("records.Worker", null=True)
+    team = Within("records.Team", null=True)
     settled_by = Within("records.Worker", null=True)  # nobody: it was settled on the command line
     settled_at = models.DateTimeField()
 
@@ -129,7 +147,9 @@ class Meaning(Tenant):
         constraints = [
             said("meaning_found_said", "found"),
             models.UniqueConstraint(fields=["org", "layout", "kind", "column", "found"], name="meaning_one_per_text"),
-            models.CheckConstraint(condition=~Q(means="") | Q(worker__isnull=False), name="meaning_means_something"),
+            models.CheckConstraint(
+                condition=~Q(means="") | Q(worker__isnull=False) | Q(team__isnull=False), name="meaning_means_something"
+            ),
         ]
 
 

@@ -13,7 +13,8 @@ from plimsoll.actions.new_case import STARTS, NewCase, add_case
 from plimsoll.core.access import NotAllowed, NotThere, Permission
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
-from plimsoll.queries.new_case import Alike, list_alike, list_places
+from plimsoll.queries.exchange import ToldOfChild, get_told
+from plimsoll.queries.new_case import Alike, Places, list_alike, list_places
 from plimsoll.web.ages import age
 from plimsoll.web.cases.forms import NEW_CHILD, New, WhichChild
 from plimsoll.web.cases.page import viewed
@@ -31,6 +32,7 @@ ASKED = "asked"  # that it was asked which child it is: radios of which none is 
 class NewPage(Page):
     """The form of a new case. began : by kind of case, what the day is of on which it began."""
 
+    facts_shown = True
     form: New
     action: str
     cancel: str
@@ -42,6 +44,7 @@ class NewPage(Page):
 class WhichPage(Page):
     """Children who may be the one that is put on record; `kept` is what was typed before, to be sent along."""
 
+    facts_shown = True
     form: WhichChild
     action: str
     kept: tuple[tuple[str, str], ...]
@@ -51,18 +54,20 @@ class WhichPage(Page):
 
 @signed_in("GET", "POST")
 def new(request: HttpRequest) -> HttpResponse:
-    """Putting a case on record; `family` in the address names the case of a brother or sister."""
+    """Putting a case on record; `family` in the address names the case of a brother or sister, `file` and `of_file` a child
+    of a file."""
     authorise.check_can_add(request.viewer)
     places = list_places(request.viewer, request.now.date())
     if not places.teams:
         raise NotAllowed("You belong to no team yet, so that nobody could see your case but you. Ask your manager.")
-    beside = _beside(request)
-    form = New(request.POST or None, places=places, as_at=request.now, initial=_usual(request, beside))
+    beside, told = _beside(request), _told(request)
+    usual = _usual(request, beside) | (_of_file(request, told, places) if told else {})
+    form = New(request.POST or None, places=places, as_at=request.now, initial=usual)
     if request.method == "POST" and form.is_valid():
         if authorise.can_see(request.viewer, form.cleaned_data["key"]):  # sent twice
             return redirect(_after(request, form.cleaned_data["key"]))
-        return _asked_or_added(request, form, beside)
-    return _page(request, form, beside)
+        return _asked_or_added(request, form, beside, told)
+    return _page(request, form, beside, told)
 
 
 def _beside(request: HttpRequest) -> CaseView | None:
@@ -79,9 +84,36 @@ def _beside(request: HttpRequest) -> CaseView | None:
     return found
 
 
+def _told(request: HttpRequest) -> ToldOfChild | None:
+    """What the file that is named says of the child that is named."""
+    said = request.POST or request.GET
+    file, reference = said.get("file", ""), said.get("of_file", "")
+    if not file and not reference:
+        return None
+    try:
+        return get_told(request.viewer, UUID(file), reference)
+    except ValueError:
+        raise NotThere from None
+
+
+def _of_file(request: HttpRequest, told: ToldOfChild, places: Places) -> dict[str, object]:
+    """What stands in the form of what a file says."""
+    teams = {name.casefold(): str(key) for key, name in places.teams}
+    usual: dict[str, object] = {
+        "file": request.GET.get("file", ""),
+        "of_file": told.reference,
+        "other_reference": told.reference,
+        "given_name": told.given_name,
+        "family_name": told.family_name,
+        "born": told.born_on or told.expected_on,
+    }
+    team = teams.get(told.team.casefold())
+    return usual | ({"team": team} if team else {})
+
+
 def _usual(request: HttpRequest, beside: CaseView | None) -> dict[str, object]:
     """What stands in the form before anything is typed."""
-    usual: dict[str, object] = {"family": ""}
+    usual: dict[str, object] = {"family": "", "file": "", "of_file": ""}
     if beside is not None:
         family_name = beside.name.rpartition(" ")[2]
         usual |= {"family": beside.id, "family_name": family_name, "kind": beside.case_type.value}
@@ -91,7 +123,7 @@ def _usual(request: HttpRequest, beside: CaseView | None) -> dict[str, object]:
     return usual
 
 
-def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None) -> HttpResponse:
+def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None, told: ToldOfChild | None) -> HttpResponse:
     """The case is added, unless there is a child who may be this one, and nobody has said yet whether it is."""
     said = form.said()
     alike = list_alike(request.viewer, said.given_name, said.family_name, said.born_on, said.expected_on)
@@ -107,7 +139,7 @@ def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None) ->
     except Refused as refusal:
         for field, sentence in refusal.faults.items():
             form.add_error(field, sentence)
-        return _page(request, form, beside)
+        return _page(request, form, beside, told)
     return redirect(_after(request, case))
 
 
@@ -117,10 +149,14 @@ def _after(request: HttpRequest, case: UUID) -> str:
     return f"{to}?done={Done.ADDED.value}"
 
 
-def _page(request: HttpRequest, form: New, beside: CaseView | None) -> HttpResponse:
+def _page(request: HttpRequest, form: New, beside: CaseView | None, told: ToldOfChild | None) -> HttpResponse:
     name = beside.called if beside else ""
     page = NewPage(
-        f"Add a brother or sister of {name}" if beside else "Add a case",
+        f"Add a brother or sister of {name}"
+        if beside
+        else f"Add a case for {told.reference} of the file"
+        if told
+        else "Add a case",
         form=form,
         action=request.path,
         cancel=reverse("case", args=[beside.id]) if beside else leads(request)[0].href,

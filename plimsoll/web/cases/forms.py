@@ -155,6 +155,8 @@ class New(Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, added once
     family = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    file = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    of_file = forms.CharField(widget=forms.HiddenInput, required=False)
     given_name = Text(label="Given name", required=False, most=LONGEST_NAME, width=20)
     family_name = Text(label="Family name", required=False, most=LONGEST_NAME, width=20)
     born = Day(
@@ -243,6 +245,7 @@ class New(Form):
             team=UUID(said["team"]),
             worker=UUID(said["worker"]) if said["worker"] else None,
             other_reference=said["other_reference"],
+            from_file=bool(said["of_file"]) and said["of_file"] == said["other_reference"].strip(),
             family=said["family"],
         )
 

@@ -13,9 +13,9 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
-from plimsoll.web.cases.placing import PlacingBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
+from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
@@ -39,10 +39,9 @@ class Doing:
 
 @dataclass(frozen=True)
 class Decided:
-    """What people decided about a case: where it is placed, whom that names, and what is put off."""
+    """What can be done about what people decided on a case's place, and what is put off."""
 
-    placing: PlacingBox | None = None
-    named: Viewed = field(default=Viewed())
+    acts: tuple[Act, ...] = ()
     put_off: Mapping[str, PutOff] = field(default_factory=dict)
 
 
@@ -56,17 +55,28 @@ class Then:
 
 
 @dataclass(frozen=True)
+class AskedHere:
+    """What waits for a decision about the case, kind by kind with its form, and where that is sent; `elsewhere` where the
+    viewer can decide none of it."""
+
+    kinds: tuple[Kind, ...]
+    action: str
+    elsewhere: Link | None
+
+
+@dataclass(frozen=True)
 class CasePage(Page):
     """One case: who, why in its place, what is due, what happened, who is round the child, who held it."""
 
     facts: tuple[Fact, ...]
     acts: tuple[Act, ...]
+    asked: AskedHere | None
     family: tuple[Link, ...]
     then: Then
     past: Notice | None
     where: Where | None
     unplaced: State | None
-    placing: PlacingBox | None
+    placing_acts: tuple[Act, ...]
     due: DueLines | None
     record: Chronology | None
     unread: State
@@ -81,6 +91,7 @@ def case_page(
     record: Record | None,
     may: Doing,
     asked: Asked,
+    kinds: tuple[Kind, ...] = (),
     *,
     as_at: datetime,
     unsettled: str = "",
@@ -92,19 +103,20 @@ def case_page(
     Parameters
     ----------
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
-    as_at : the moment of which it speaks. fault : what is wrong with the moment that was asked for. decided : what people
-    decided about its place and what is due on it.
+    kinds : what waits for a decision about it. as_at : the moment of which it speaks.
+    fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     """
     return CasePage(
         found.called,
         facts=_facts(found, as_at),
         acts=tuple(_acts(found, may)),
+        asked=_asked(found, kinds) if kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
         then=Then(reverse("case", args=[found.id]), asked.at, fault),
         past=_past(found),
         where=where(found, standing) if standing else None,
         unplaced=State("No order of work yet", unsettled) if unsettled else None,
-        placing=decided.placing,
+        placing_acts=decided.acts,
         due=due_lines(
             found,
             standing,
@@ -124,8 +136,17 @@ def case_page(
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
         network=_network(found.network),
         allocations=_allocations(found),
-        viewed=_both(viewed(found, *found.brothers_and_sisters), decided.named),
+        viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
+    )
+
+
+def _asked(found: CaseView, kinds: tuple[Kind, ...]) -> AskedHere:
+    able = any(kind.able for kind in kinds)
+    return AskedHere(
+        kinds,
+        f"{reverse('decide')}?case={found.id}",
+        None if able else Link("All that waits for a decision", reverse("decide")),
     )
 
 
@@ -137,14 +158,10 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     )
 
 
-def _both(one: Viewed, more: Viewed) -> Viewed:
-    return Viewed(one.children | more.children, one.cases | more.cases)
-
-
 def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
-        ("Reference", found.reference),
+        ("Reference", "" if found.called == found.reference else found.reference),
         ("In the other system", found.other_reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
@@ -278,7 +295,7 @@ def form_page(
         action=action,
         button=button,
         cancel=case,
-        about=f"{found.called}, {found.reference}",
+        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
@@ -289,14 +306,16 @@ def form_page(
 class SearchPage(Page):
     """What a search found."""
 
+    facts_shown = True  # also of nothing
     words: str
     said: str
     found: Table | None
     nothing: State
 
 
-def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: bool) -> SearchPage:
-    """Cases that were found, open ones first. `may_add`: whether the viewer may put a case on record."""
+def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool, may_add: bool) -> SearchPage:
+    """Cases that were found, open ones first. `sees`: whether any case is the viewer's to see; `may_add`: whether they may
+    put one on record."""
     rows = tuple(
         (
             Cell(each.name or each.reference, href=reverse("case", args=[each.case])),
@@ -314,6 +333,10 @@ def search_page(words: str, found: tuple[Found, ...], *, today: date, may_add: b
         said=f"{len(found)} found for “{words}”." if found else "",
         found=Table("What was found", columns, rows, caption_hidden=True) if found else None,
         nothing=State(
+            "Cases are not yours to see", "Your roles show you no case, so there is nothing to look for here."
+        )
+        if not sees
+        else State(
             "Nothing found" if words else "Whom are you looking for?",
             "Write at least two letters of a name, or a whole reference. You find only cases that you may see.",
             Act("Add a case", href=reverse("case-new")) if words and may_add else None,

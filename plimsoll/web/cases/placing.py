@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from plimsoll.actions.authorise import can_countersign, can_write
+from plimsoll.actions.authorise import can_countersign
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band, PlacingKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import CaseView
-from plimsoll.queries.judging import OnList, Placing, get_placing
+from plimsoll.queries.judging import OnList, Placing
 from plimsoll.web.done import nth
 from plimsoll.web.page import Viewed
 from plimsoll.web.parts import Act
@@ -78,7 +77,7 @@ def where_to(placing: Placing) -> str:
     return f"{placing.kind.label} {other}"
 
 
-def placing_acts(viewer: Viewer, case: UUID, placing: Placing, *, write: bool, over: bool) -> list[Act]:
+def placing_acts(viewer: Viewer, case: UUID, placing: Placing, *, write: bool, over: bool = False) -> list[Act]:
     """What the viewer may do about a placing."""
     acts = []
     if placing.waits and not over and can_countersign(viewer, case, made_by=placing.by_id):
@@ -95,14 +94,3 @@ def page_of(others: Iterable[OnList], viewed: Viewed) -> Viewed:
         viewed.children | {other.child for other in named if other.child and other.name},
         viewed.cases | {other.case for other in named},
     )
-
-
-def on_case(viewer: Viewer, found: CaseView, band: Band, place: int, today: date) -> tuple[PlacingBox | None, Viewed]:
-    """A placing as the case's own page tells it, and whom that names; None where there is none."""
-    placing = get_placing(viewer, found.id)
-    if placing is None:
-        return None, Viewed()
-    over = placing.over(found.worker, band, today)
-    acts = placing_acts(viewer, found.id, placing, write=can_write(viewer, found.id), over=bool(over))
-    box = placing_box(placing, band, place, found.worker, today, acts)
-    return box, page_of([placing.other] if placing.other else [], Viewed())

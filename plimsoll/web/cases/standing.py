@@ -13,6 +13,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Due, Given, Standing
+from plimsoll.web.argued import argued
 from plimsoll.web.parts import Act, Cell, Column, DueLine, Link, Reason, Table
 from plimsoll.web.times import on_day
 
@@ -41,6 +42,7 @@ class Where:
     band: Band
     said: str
     whose: Link | None
+    argued: tuple[str, ...]
     reasons: tuple[Reason, ...]
     behind: Table | None
     silent: str
@@ -59,6 +61,7 @@ def where(found: CaseView, standing: Standing) -> Where:
         standing.band,
         said=f"Place {standing.place} of {standing.of} in {'' if leads else own}",
         whose=leads,
+        argued=argued(standing.against),
         reasons=tuple(Reason(text) for text in standing.reasons),
         behind=_behind(standing) if standing.given else None,
         silent=_silent(standing),

@@ -1,6 +1,6 @@
 """Cases: looking at one, finding one, and what can be done to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,21 +11,24 @@ from django.urls import reverse
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
 from plimsoll.actions.done_there import say_done_there
-from plimsoll.core.access import NotAllowed, Viewer
+from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import EventKind
+from plimsoll.core.terms import EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.facts.editions import NothingInForce
-from plimsoll.queries.judging import get_put_off
+from plimsoll.queries.judging import get_placing, get_put_off
+from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
-from plimsoll.web.cases.placing import on_case
+from plimsoll.web.cases.placing import placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
+from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
+from plimsoll.web.exchange.forms import Decide
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
 from plimsoll.web.shell import places
@@ -57,9 +60,10 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     except NothingInForce as missing:
         standing, unsettled = None, str(missing)
     may = Doing() if found.known_at else _may(viewer, found)
+    kinds = _asked(request, found) if found.reads and not found.known_at else ()
     decided = _decided(viewer, found, standing, as_at)
     page = case_page(
-        found, standing, record, may, asked, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided
+        found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided
     )
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -68,9 +72,19 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
     if found.known_at or standing is None or not found.reads:
         return Decided()
-    today = as_at.astimezone(LONDON).date()
-    placing, named = on_case(viewer, found, standing.band, standing.place, today)
-    return Decided(placing, named, get_put_off(viewer, found.id, today))
+    placing = get_placing(viewer, found.id) if standing.against else None
+    acts = placing_acts(viewer, found.id, placing, write=authorise.can_write(viewer, found.id)) if placing else ()
+    return Decided(tuple(acts), get_put_off(viewer, found.id, as_at.astimezone(LONDON).date()))
+
+
+def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
+    """What files left open about the case, with the forms that decide it."""
+    matters = list_matters(request.viewer, case=found.id, waiting=True, on=request.now.date())
+
+    def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
+        return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
+
+    return kinds_of(matters, may_decide(request.viewer, matters), make_form, alone=True) if matters else ()
 
 
 def _may(viewer: Viewer, found: CaseView) -> Doing:
@@ -115,6 +129,7 @@ def search(request: HttpRequest) -> HttpResponse:
             words,
             search_cases(request.viewer, words),
             today=request.now.date(),
+            sees=bool(request.viewer.reach(Permission.SEE_CASE)),
             may_add=authorise.can_add(request.viewer),
         ),
     )

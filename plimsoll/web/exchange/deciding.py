@@ -1,21 +1,22 @@
 """What the pages show on which people decide what files left open."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from plimsoll.actions.authorise import WHY_NOT
-from plimsoll.core.access import Permission
+from plimsoll.core.access import Permission, Viewer, needed
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Matter
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.exchange import ImportView, MatterView
+from plimsoll.queries.cases import list_within
+from plimsoll.queries.matters import MatterView
 from plimsoll.web.exchange.forms import Decide
-from plimsoll.web.exchange.page import back_to
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Fault, State, Table, ToDecide
+from plimsoll.web.parts import Cell, Column, Fault, Link, State, Table, ToDecide
 
 
 @dataclass(frozen=True)
@@ -69,29 +70,58 @@ WORDS = {
     Matter.TO_CHECK: Words(
         "To be checked",
         "The file does not say for certain whether this work goes on. Look into each before you decide. Where it goes on "
-        "and there is no case here, add the case by hand first: give the file's reference as the one in your other system.",
+        "and there is no case here, add one.",
         "Close these cases",
+        "Looked into: leave it so",
+    ),
+}
+ALONE = {
+    Matter.CLOSED_IN_FILE: Words(
+        "Closed in the file",
+        "The case is open here, and the file says that its work has ended. Nothing is closed by a file alone.",
+        "Close this case",
+        "Keep it open",
+    ),
+    Matter.NOT_IN_FILE: Words(
+        "No longer in the file",
+        "The case is open here, and the newest file does not have it. Its work may have ended, or the file may have left it "
+        "out. Look before you close.",
+        "Close this case",
+        "Keep it open",
+    ),
+    Matter.NEW_WORKER: Words(
+        "Another worker or team in the file",
+        "The file names another worker than the one who holds the case here, or another team than the one it is in.",
+        "Move it as the file says",
+        "Leave it where it is",
+    ),
+    Matter.CHANGED_HERE: WORDS[Matter.CHANGED_HERE],
+    Matter.OPEN_IN_FILE: Words(
+        "Closed here, open in the file",
+        "The case was closed here, and the file still has it with open work.",
+        "Open it again",
+        "Leave it closed",
+    ),
+    Matter.NOT_CONFIRMED: WORDS[Matter.NOT_CONFIRMED],
+    Matter.TO_CHECK: Words(
+        "To be checked",
+        "The file does not say for certain whether this work goes on. Look into it before you decide.",
+        "Close this case",
         "Looked into: leave it so",
     ),
 }
 AT_ONCE = (
     200  # matters of a kind on the page; what is decided makes room for the next. Of more ticks no form takes note
 )
-CLOSING = frozenset({Matter.CLOSED_IN_FILE, Matter.NOT_IN_FILE, Matter.TO_CHECK})
+DECIDING = (Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
 May = Mapping[Permission, frozenset[UUID]]
-
-
-def needed(matter: Matter) -> Permission:
-    """What somebody must be able to do to the case to decide such a matter."""
-    if matter is Matter.NEW_WORKER:
-        return Permission.ALLOCATE
-    return Permission.CLOSE_CASE if matter in CLOSING else Permission.WRITE_RECORD
+MakeForm = Callable[[Matter, Sequence[MatterView]], Decide]
 
 
 @dataclass(frozen=True)
 class Kind:
     """The first matters of one kind that wait, with their form; `number` is how many wait in all, `more` says so where not
-    all are shown."""
+    all are shown; `able`: how many of those that are shown the viewer can decide."""
 
     kind: str
     title: str
@@ -104,12 +134,14 @@ class Kind:
     may_keep: bool
     number: int
     more: str
+    able: int = 0
 
 
 @dataclass(frozen=True)
 class DecidePage(Page):
     """What waits for a decision, by kind, and what was decided."""
 
+    facts_shown = True  # also where nothing waits
     said: str
     action: str
     faults: tuple[Fault, ...]
@@ -118,7 +150,15 @@ class DecidePage(Page):
     nothing: State
 
 
-MakeForm = Callable[[Matter, Sequence[MatterView]], Decide]
+@dataclass(frozen=True)
+class AllPage(Page):
+    """Everything of one kind that the viewer can decide on one page, to be decided the same way: `group` has it with its
+    form, whose ticks are sent along unseen."""
+
+    said: str
+    action: str
+    cancel: str
+    group: Kind
 
 
 def decide_page(
@@ -127,51 +167,123 @@ def decide_page(
     make_form: MakeForm,
     *,
     action: str,
-    of: ImportView | None = None,
+    back: Link | None = None,
+    may_add: bool = False,
 ) -> DecidePage:
-    """What files left open. `may`: the cases that the viewer reaches by each permission that a decision can need."""
+    """What files left open.
+
+    Parameters
+    ----------
+    may : the cases that the viewer reaches by each permission that a decision can need.
+    may_add : whether they may add a case for a child who has none.
+    """
     found = tuple(matters)
-    waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
-    shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
-    kinds = tuple(_kind(kind, some, may, make_form(kind, some), len(waiting[kind])) for kind, some in shown.items())
-    number = sum(len(some) for some in waiting.values())
+    waiting, kinds = [one for one in found if not one.decided], kinds_of(found, may, make_form, may_add=may_add)
+    number = len(waiting)
     decided = [one for one in found if one.decided]
-    listed = [*decided, *(one for some in shown.values() for one in some)]
+    shown = {row.id for kind in kinds for row in kind.rows}
+    listed = [*decided, *(one for one in waiting if str(one.id) in shown)]
     return DecidePage(
         "To decide",
         said=f"{number:,} to decide. A file changes nothing by itself that a person wrote, closed or gave to somebody."
         if number
         else "",
         action=action,
-        faults=tuple(fault for kind in kinds for fault in kind.form.faults),
+        faults=tuple(_named(fault, kind) for kind in kinds for fault in kind.form.faults),
         kinds=kinds,
         decided=_decided(decided),
         nothing=State("Nothing to decide", "No file left anything open that is yours to decide."),
-        back=back_to(of) if of else None,
-        viewed=Viewed(
-            frozenset(one.child for one in listed if one.child), frozenset(one.case for one in listed if one.case)
-        ),
+        back=back,
+        viewed=_viewed(listed),
     )
 
 
+def may_decide(viewer: Viewer, matters: Iterable[MatterView]) -> May:
+    """The cases of some matters that somebody reaches by each permission that a decision can need. Three queries."""
+    cases = [one.case for one in matters if one.case]
+    return {each: list_within(viewer, each, cases) for each in DECIDING}
+
+
+def kinds_of(
+    matters: Iterable[MatterView], may: May, make_form: MakeForm, *, alone: bool = False, may_add: bool = False
+) -> tuple[Kind, ...]:
+    """Those that wait, by kind; `alone` where all are about one case: each is then to be decided unless
+    somebody leaves it out."""
+    found = list(matters)
+    waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
+    shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
+    return tuple(
+        _kind(kind, some, may, make_form(kind, some), len(waiting[kind]), alone, may_add)
+        for kind, some in shown.items()
+    )
+
+
+def all_page(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, *, action: str) -> AllPage:
+    """Once more what is to be decided, before it is decided all the same way. `matters`: of the kind, those on the page that
+    the viewer can decide."""
+    take, keep = _reach(kind, may)
+    cases = {one.case for one in matters}
+    group = replace(
+        _kind(kind, matters, may, form, len(matters)),
+        may_take=cases <= take,
+        may_keep=cases <= {*keep, None},
+    )
+    return AllPage(
+        f"{WORDS[kind].title}: decide all {len(matters):,} the same way",
+        said="Look through the list once more. One reason and one answer go on the record of each.",
+        action=action,
+        cancel=action,
+        group=group,
+        back=Link("To decide", action),
+        viewed=_viewed(matters),
+    )
+
+
+def decidable(matters: Iterable[MatterView], may: May, kind: Matter) -> list[MatterView]:
+    """Those of a kind that the viewer can decide one way or the other, as many as fit on a page."""
+    some = [one for one in matters if one.matter is kind and not one.decided]
+    take, keep = _reach(kind, may)
+    return [one for one in first_of(some, may, kind) if one.case is None or one.case in take | keep]
+
+
+def _viewed(matters: Iterable[MatterView]) -> Viewed:
+    listed = list(matters)
+    return Viewed(
+        frozenset(one.child for one in listed if one.child), frozenset(one.case for one in listed if one.case)
+    )
+
+
+def _named(fault: Fault, kind: Kind) -> Fault:
+    """What is wrong, and in which part of the page."""
+    return Fault(f"{kind.title}: {fault.text}", fault.field or kind.kind)
+
+
 def _reach(kind: Matter, may: May) -> tuple[frozenset[UUID], frozenset[UUID]]:
-    """The cases of which somebody can take what the file says, and of which they can keep what stands here. Whoever may
-    write on a case can say that it stays open, and need not be able to close it."""
-    take = may[needed(kind)]
-    return take, take | may[Permission.WRITE_RECORD] if kind in CLOSING else take
+    """The cases of which somebody can take what the file says, and of which they can keep what stands here."""
+    nobody: frozenset[UUID] = frozenset()
+    take, keep = (nobody.union(*(may[each] for each in needed(kind, take=way))) for way in (True, False))
+    return take, keep
 
 
 def first_of(matters: Sequence[MatterView], may: May, kind: Matter) -> Sequence[MatterView]:
     """As many of a kind as fit on the page, those first that the viewer can decide: the others would stand before them for
     ever."""
-    _, keep = _reach(kind, may)
-    return sorted(matters, key=lambda one: one.case is not None and one.case not in keep)[:AT_ONCE]
+    take, keep = _reach(kind, may)
+    return sorted(matters, key=lambda one: one.case is not None and one.case not in take | keep)[:AT_ONCE]
 
 
-def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, number: int) -> Kind:
-    words, (take, keep) = WORDS[kind], _reach(kind, may)
-    ticked = set(form["matter"].value() or ())
-    rows = tuple(_row(one, keep, ticked) for one in matters)
+def _kind(
+    kind: Matter,
+    matters: Sequence[MatterView],
+    may: May,
+    form: Decide,
+    number: int,
+    alone: bool = False,
+    may_add: bool = False,
+) -> Kind:
+    words, (take, keep) = (ALONE if alone else WORDS)[kind], _reach(kind, may)
+    chosen = {str(one.id) for one in matters} if alone and not form.is_bound else set(form["matter"].value() or ())
+    rows = tuple(_row(one, take | keep, chosen, may_add) for one in matters)
     cases = [one.case for one in matters]
     may_take = any(
         case in take for case in cases
@@ -183,11 +295,17 @@ def _kind(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, n
         else ""
     )
     return Kind(
-        kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more
-    )
+        kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more,
+        sum(not row.why_not for row in rows),
+    )  # fmt: skip
 
 
-def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:
+def add_address(file: UUID, reference: str) -> str:
+    """Where a case is added for a child of a file, with what the file says of them."""
+    return f"{reverse('case-new')}?{urlencode({'file': file, 'of_file': reference})}"
+
+
+def _row(one: MatterView, may: frozenset[UUID], ticked: set[str], may_add: bool) -> ToDecide:
     return ToDecide(
         str(one.id),
         about=one.child_name or one.reference,
@@ -198,7 +316,9 @@ def _row(one: MatterView, may: frozenset[UUID], ticked: set[str]) -> ToDecide:
         there=one.there or ("not there" if one.matter is Matter.NOT_IN_FILE else ""),
         since=day_words(one.said_at),
         ticked=str(one.id) in ticked,
-        why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter)],
+        why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter, take=True)[0]],
+        note=one.since,
+        add=add_address(one.file, one.reference) if one.case is None and may_add else "",
     )
 
 

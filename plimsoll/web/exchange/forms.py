@@ -1,5 +1,6 @@
 """What is asked about a file that is brought in."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.exchange import ADD, NOBODY, Settled
 from plimsoll.formats.told import UnknownValue
-from plimsoll.queries.exchange import MatterView, PersonFound
+from plimsoll.queries.exchange import PersonFound, TeamFound
+from plimsoll.queries.matters import MatterView
 from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
 
@@ -37,19 +39,29 @@ class FactsOn(Form):
     facts_on = Day(label="Of which day does this file speak?", missing="Write the day of which the file speaks")
 
 
+def field_of(*what: str) -> str:
+    """The name of the field that asks about a text of a file: the same whoever settles others meanwhile, so that nothing is
+    taken for the answer about another text.
+
+    >>> field_of("Ada Quill") == field_of("Ada Quill") != field_of("Ned Quill")
+    True
+    """
+    return f"f{hashlib.sha256(repr(what).encode()).hexdigest()[:16]}"
+
+
 class People(Form):
-    """Whose each name is. A field for each that is asked about, `p0`, `p1` ... in the order of the names."""
+    """Whose each name is. A field for each that is asked about, called after the name."""
 
     def __init__(self, *given: Any, people: Sequence[PersonFound], workers: Iterable[tuple[UUID, str]], **rest: Any):
         super().__init__(*given, **rest)
-        self.names = {f"p{n}": person.name for n, person in enumerate(people)}
+        self.names = {field_of(person.name): person.name for person in people}
         choices = [
             (ADD.value, "Add as a new person"),
             (NOBODY.value, "Nobody: these cases wait for a worker"),
             *((str(key), name) for key, name in workers),
         ]
-        for n, person in enumerate(people):
-            self.fields[f"p{n}"] = Pick(
+        for person in people:
+            self.fields[field_of(person.name)] = Pick(
                 label=person.name,
                 choices=choices,
                 missing=f"Say who {person.name} is",
@@ -72,21 +84,44 @@ def _chosen(person: PersonFound) -> str:
     return (ADD if person.to_add else NOBODY).value
 
 
+class Teams(Form):
+    """Which team each name is. A field for each that is asked about, called after it."""
+
+    def __init__(self, *given: Any, teams: Sequence[TeamFound], here: Iterable[tuple[UUID, str]], **rest: Any):
+        super().__init__(*given, **rest)
+        self.names = {field_of(team.name): team.name for team in teams}
+        choices = [(ADD.value, "Add as a new team"), *((str(key), name) for key, name in here)]
+        for team in teams:
+            self.fields[field_of(team.name)] = Pick(
+                label=team.name,
+                choices=choices,
+                missing=f"Say which team {team.name} is",
+                initial=str(team.team or (ADD.value if team.to_add else "")),
+            )
+
+    def said(self) -> dict[str, UUID | Settled]:
+        """Which team each name is, as it was chosen."""
+        return {
+            name: ADD if (chosen := self.cleaned_data[field]) == ADD.value else UUID(chosen)
+            for field, name in self.names.items()
+        }
+
+
 class Values(Form):
-    """What each value means that stands for nothing we know. A field for each, `v0`, `v1` ..."""
+    """What each value means that stands for nothing we know. A field for each, called after it."""
 
     def __init__(self, *given: Any, unknown: Sequence[UnknownValue], **rest: Any):
         super().__init__(*given, **rest)
-        self.values = {f"v{n}": (value.column, value.found) for n, value in enumerate(unknown)}
-        for n, value in enumerate(unknown):
-            self.fields[f"v{n}"] = Pick(
+        self.values = {field_of(value.column, value.found): (value.column, value.found) for value in unknown}
+        for value in unknown:
+            self.fields[field_of(value.column, value.found)] = Pick(
                 label=value.found,
-                choices=[(LEFT_OUT, "Leave it out of this file"), *value.choices],
-                missing=f"Say what “{value.found}” means, or leave it out",
+                choices=[(LEFT_OUT, "Leave it empty in this file"), *value.choices],
+                missing=f"Say what “{value.found}” means, or leave it empty",
             )
 
     def said(self) -> dict[tuple[str, str], str]:
-        """The code of each that is not left out."""
+        """The code of each that is not left empty."""
         chosen = {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
         return {key: code for key, code in chosen.items() if code != LEFT_OUT}
 

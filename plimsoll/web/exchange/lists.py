@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from plimsoll.core.terms import Matter
 from plimsoll.formats.told import ToldFault
+from plimsoll.queries.comparing import Change
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
+from plimsoll.web.asked import ask_words
+from plimsoll.web.exchange.deciding import add_address
 from plimsoll.web.exchange.page import back_to, many, sentence
+from plimsoll.web.exchange.paging import part
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Filter, FilterField, Link, Option, Pages, State, Table
+from plimsoll.web.parts import Cell, Column, Filter, FilterField, Option, Pages, State, Table
 
-ON_A_PAGE = 100
 Item = TypeVar("Item")
 Drawn = tuple[tuple[tuple[Cell, ...], ...], Viewed]
 FindOnRecord = Callable[[Collection[str]], Mapping[str, OnRecord]]
@@ -33,18 +37,27 @@ class ListPage(Page):
     nothing: State
 
 
-def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
+def children_page(
+    found: ImportView, asked: dict[str, str], on_record: FindOnRecord, *, may_add: bool = False
+) -> ListPage:
     """Every child of the file: where it stands there, and why it is open or not. `on_record` finds the cases of those that
-    are shown, which is whom the page is said to have shown."""
+    are shown, which is whom the page is said to have shown; `may_add`: whether the viewer may add a case for a child who has
+    none."""
     here, counted = reverse("file-children", args=[found.line.id]), found.counted
     which, words = asked.get("which", ""), asked.get("words", "")
     shown = [child for child in found.children if _is_of(child, which) and _has(words, child.reference, child.worker)]
+    if which == WITHOUT:
+        closed = [child for child in shown if not child.open]
+        known = on_record([child.reference for child in closed]) if counted.compared else {}
+        shown = [child for child in closed if not _case(child, known)]
     options = (
         Option("", f"All: {counted.children:,}", not which),
         Option("open", f"With open work: {counted.open:,}", which == "open"),
+        *((Option(WITHOUT, "No open work, and no case here", which == WITHOUT),) if counted.compared else ()),
         *(Option(why, f"Not open, {why}: {number:,}", which == why) for why, number in counted.not_open),
     )
     heads = ("Child", "Where in the file", "Open work", "Worker in the file")
+    heads += ("Case here",) if counted.compared else ()
     return _list_page(
         found,
         "Children in the file",
@@ -55,22 +68,35 @@ def children_page(found: ImportView, asked: dict[str, str], on_record: FindOnRec
         (FilterField("words", "Reference or worker", words), FilterField("which", "Open work", options=options)),
         heads,
         shown,
-        lambda some: _child_rows(some, on_record([child.reference for child in some])),
+        lambda some: _child_rows(found, some, on_record([child.reference for child in some]), may_add),
         len(found.children),
     )
 
 
-def _child_rows(children: Sequence[ChildLine], known: Mapping[str, OnRecord]) -> Drawn:
-    def case(child: ChildLine) -> str:
-        here = known.get(child.reference)
-        return reverse("case", args=[here.case]) if here and here.case else ""
+WITHOUT = "without"  # children without open work who have no case here either
+
+
+def _case(child: ChildLine, known: Mapping[str, OnRecord]) -> str:
+    here = known.get(child.reference)
+    return reverse("case", args=[here.case]) if here and here.case else ""
+
+
+def _child_rows(
+    found: ImportView, children: Sequence[ChildLine], known: Mapping[str, OnRecord], may_add: bool
+) -> Drawn:
+    def here(child: ChildLine) -> Cell:
+        """Of one with open work nothing: its case comes with the file."""
+        if child.open or _case(child, known):
+            return Cell("" if child.open else "yes")
+        return Cell("None: add a case", add_address(found.line.id, child.reference)) if may_add else Cell("none")
 
     rows = tuple(
         (
-            Cell(child.reference, case(child)),
+            Cell(child.reference, _case(child, known)),
             Cell(child.where),
             Cell(sentence(child.kind) if child.open else f"No: {child.reason}"),
             Cell(child.worker or "nobody"),
+            *((here(child),) if found.counted.compared else ()),
         )
         for child in children
     )
@@ -84,7 +110,88 @@ def _viewed(known: Mapping[str, OnRecord]) -> Viewed:
 
 
 def _is_of(child: ChildLine, which: str) -> bool:
-    return not which or (child.open if which == "open" else not child.open and child.why_not == which)
+    return which in ("", WITHOUT) or (child.open if which == "open" else not child.open and child.why_not == which)
+
+
+def changes_page(
+    found: ImportView, changes: Sequence[Change] | None, asked: dict[str, str], on_record: FindOnRecord
+) -> ListPage:
+    """What the file changes, or will, child by child; `changes` is None for those who may not know how it compares."""
+    here, which, words = reverse("file-changes", args=[found.line.id]), asked.get("which", ""), asked.get("words", "")
+    known = sorted(changes or (), key=lambda one: not one.asks)  # first what somebody will have to decide
+    shown = [one for one in known if _changes_so(one, which) and _has(words, one.reference)]
+    numbers = Counter(kind for one in known for kind in _kinds(one))
+    options = (
+        Option("", f"All: {len(known):,}", not which),
+        *(
+            Option(kind, f"{says}: {numbers[kind]:,}", kind == which)
+            for kind, says in (("new", "New cases"), ("changed", "Changed cases"))
+            if numbers[kind]
+        ),
+        *(
+            Option(matter, f"{sentence(matter.label)}: {numbers[matter]:,}", matter == which)
+            for matter in Matter
+            if numbers[matter]
+        ),
+    )
+    title = changes_title(found)
+    page = _list_page(
+        found,
+        title,
+        "Nothing is closed, moved or overwritten by a file alone: what is asked waits for a person. What a file does not "
+        "change does not stand here.",
+        here,
+        asked,
+        (FilterField("words", "Reference", words), FilterField("which", "What changes", options=options)),
+        ("Child", "Reference", "What is written", "What is asked"),
+        shown,
+        lambda some: _change_rows(some, on_record([one.reference for one in some])),
+        len(known),
+    )
+    if changes is None:
+        hidden = State("Not shown to you", "How a file compares with the cases is for those who see every case.")
+        return replace(page, nothing=hidden, said="")
+    return page
+
+
+def changes_title(found: ImportView) -> str:
+    """What the list is of: what will come, or what came."""
+    return "What this file changed" if found.line.applied_at else "What this file will change"
+
+
+def _kinds(one: Change) -> set[str]:
+    written = {"new"} if one.new else {"changed"} if one.fields or one.events else set()
+    return written | {ask.matter.value for ask in one.asks}
+
+
+def _changes_so(one: Change, which: str) -> bool:
+    return not which or which in _kinds(one)
+
+
+def _change_rows(changes: Sequence[Change], known: Mapping[str, OnRecord]) -> Drawn:
+    def named(one: Change) -> Cell:
+        here = known.get(one.reference)
+        to = reverse("case", args=[here.case]) if here and here.case else ""
+        return Cell((here.name if here else "") or one.reference, to)
+
+    rows = tuple(
+        (
+            named(one),
+            Cell(one.reference if known.get(one.reference) and known[one.reference].name else ""),
+            Cell(sentence(", ".join(_writes(one)))),
+            Cell(". ".join(dict.fromkeys(ask_words(ask) for ask in one.asks))),
+        )
+        for one in changes
+    )
+    return rows, _viewed(known)
+
+
+def _writes(one: Change) -> Iterable[str]:
+    if one.new:
+        yield "a new case"
+    yield from one.fields
+    if one.events:
+        yield many(one.events, "new event")
 
 
 def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
@@ -164,43 +271,18 @@ def _list_page(
     counts: Table | None = None,
 ) -> ListPage:
     kept = {name: value for name, value in asked.items() if name in {field.name for field in fields} and value}
-    last = max(1, -(-len(items) // ON_A_PAGE))
-    number = min(_page_number(asked), last)
-    rows, viewed = draw(items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    some, pages = part(items, asked, here, kept)
+    rows, viewed = draw(some)
     return ListPage(
         title,
         said=said,
         counts=counts,
         filter=Filter(here, fields, said=f"{len(items):,} of {of:,}." if kept else "", clear=here if kept else ""),
         table=Table(title, tuple(map(Column, heads)), rows, caption_hidden=True) if rows else None,
-        pages=_pages(number, last, len(items), here, kept) if last > 1 else None,
+        pages=pages,
         nothing=State("Nothing matches", "Nothing in this file is like that.")
         if of
         else State("There are none", "Nothing of this kind is in the file."),
         back=back_to(found),
         viewed=viewed,
-    )
-
-
-def _page_number(asked: dict[str, str]) -> int:
-    given = asked.get("page", "")
-    return max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
-
-
-def _pages(number: int, last: int, of: int, here: str, kept: dict[str, str]) -> Pages:
-    def at(page: int) -> str:
-        return f"{here}?{urlencode({**kept, 'page': page})}"
-
-    wanted = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
-    items: list[Link | None] = []
-    for before, page in zip([0, *wanted], wanted, strict=False):
-        if page - before > 1:
-            items.append(None)
-        items.append(Link(str(page), at(page), page == number))
-    first = (number - 1) * ON_A_PAGE + 1
-    return Pages(
-        f"{first:,} to {min(of, number * ON_A_PAGE):,} of {of:,}",
-        tuple(items),
-        earlier=at(number - 1) if number > 1 else "",
-        later=at(number + 1) if number < last else "",
     )

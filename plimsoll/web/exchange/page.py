@@ -1,17 +1,21 @@
 """What the pages of files show: all of them, and one with what was understood of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.exchange import Counted, ImportLine, ImportView
+from plimsoll.queries.comparing import Counted
+from plimsoll.queries.exchange import ImportLine, ImportView
+from plimsoll.queries.undoing import Hindrance
+from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
-from plimsoll.web.page import Page
+from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import (
     Act,
     Cell,
@@ -28,7 +32,6 @@ from plimsoll.web.parts import (
 )
 from plimsoll.web.times import at_time, on_day
 
-REFRESH_SECONDS = 2
 WATCHED = "the watched folder"
 SETTLED, OPEN = "settled", "to settle"
 
@@ -59,7 +62,7 @@ class FilesPage(Page):
 
 def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, megabytes: int) -> FilesPage:
     """The files, the newest first."""
-    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "To decide")
+    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "Yours to decide")
     heads = tuple(Column(text, number=n > 3) for n, text in enumerate(columns))
     rows = tuple(_file_row(line, as_at) for line in found)
     return FilesPage(
@@ -78,16 +81,24 @@ def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, mega
 
 def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
     by = line.staged_by or WATCHED
-    where = "file-progress" if line.state is ImportState.APPLYING else "file"
+    where = "file-progress" if line.state in UNDER_WAY else "file"
     return (
         Cell(line.file_name, reverse(where, args=[line.id])),
         Cell(sentence(line.state.label)),
-        Cell(on_day(line.facts_on, today=as_at.date())),
+        Cell(on_day(line.facts_on, today=as_at.date()) if line.facts_on else ""),
         Cell(f"{day_words(line.staged_at.astimezone(LONDON).date())}, {by}"),
-        Cell(f"{line.children:,}"),
-        Cell(f"{line.open:,}"),
-        Cell(f"{line.to_decide:,}", reverse("file-decide", args=[line.id]) if line.to_decide else ""),
+        Cell(f"{line.children:,}" if line.layout else ""),
+        Cell(f"{line.open:,}" if line.layout else ""),
+        _to_decide(line),
     )
+
+
+def _to_decide(line: ImportLine) -> Cell:
+    """How much waits for whoever looks; and where none does, how much waits for others."""
+    others = sum(number for _, number in line.elsewhere)
+    if line.to_decide:
+        return Cell(f"{line.to_decide:,}", reverse("file-decide", args=[line.id]))
+    return Cell(f"{others:,} for others" if others else "0")
 
 
 # ---- one file ------------------------------------------------------------------------------------------------------------
@@ -103,6 +114,9 @@ class FilePage(Page):
     lists: tuple[Table, ...]
     change: tuple[Fact, ...]
     change_title: str
+    changes: Link | None
+    elsewhere: str
+    elsewhere_kinds: tuple[Fact, ...]
     acts: tuple[Act, ...]
     faults: tuple[Fault, ...] = ()
 
@@ -110,14 +124,18 @@ class FilePage(Page):
 def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
     """A file as it stands now."""
     line, staged = found.line, found.line.state is ImportState.STAGED
+    known = line.layout is not None and line.state is not ImportState.READING
     return FilePage(
         line.file_name,
         facts=_facts(found, as_at),
         steps=_steps(found) if staged else (),
-        understood=_understood(found),
-        lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists),
-        change=_change(found),
+        understood=_understood(found) if known else (),
+        lists=tuple(_list(name, rows, columns) for name, rows, columns in found.lists) if known else (),
+        change=_change(found) if known else (),
         change_title=_change_title(found),
+        changes=_changes(found) if known else None,
+        elsewhere=_elsewhere(found),
+        elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
         acts=_acts(found),
         back=Link("Files", reverse("files")),
         notices=_notices(found),
@@ -128,9 +146,9 @@ def _facts(found: ImportView, as_at: datetime) -> tuple[Fact, ...]:
     line = found.line
     said = [
         Fact("Stands", sentence(line.state.label)),
-        Fact("Layout", sentence(line.layout.label)),
-        Fact("Facts of", day_words(line.facts_on)),
-        Fact("Read", at_time(line.staged_at, as_at=as_at)),
+        *([Fact("Layout", sentence(line.layout.label))] if line.layout else []),
+        *([Fact("Facts of", day_words(line.facts_on))] if line.facts_on else []),
+        Fact("Sent", at_time(line.staged_at, as_at=as_at)),
         Fact("By", line.staged_by or WATCHED),
     ]
     if line.applied_at:
@@ -149,16 +167,30 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
         sum(person.to_add for person in found.people),
     )
     people = f"{many(len(found.people), 'name')} in the file: {matched} matched to people here, {new} to be added."
+    open_teams = sum(not team.settled for team in found.teams)
+    teams_matched, teams_new = (
+        sum(team.team is not None for team in found.teams),
+        sum(team.to_add for team in found.teams),
+    )
+    teams = (
+        f"{many(len(found.teams), 'team')} in the file: {teams_matched} matched to teams here, {teams_new} to be added."
+    )
     rows = sum(value.rows for value in found.unknown)
     unknown = f"{many(len(found.unknown), 'value')} in {many(rows, 'row')} that we do not know."
     return (
         Task(
             "Date of its facts",
             reverse("file-date", args=[here]),
-            day_words(found.line.facts_on),
+            day_words(found.line.facts_on) if found.line.facts_on else "",
             hint="The latest day on which something happened in it, unless you said another.",
         ),
         Task("People", reverse("file-people", args=[here]), *_stands(open_people), hint=people),
+        Task(
+            "Teams",
+            reverse("file-teams", args=[here]),
+            *_stands(open_teams),
+            hint=teams if found.teams else "The file names no team.",
+        ),
         Task(
             "Values",
             reverse("file-values", args=[here]),
@@ -215,35 +247,75 @@ def _change(found: ImportView) -> tuple[Fact, ...]:
         Fact("Unchanged cases", f"{counted.unchanged_cases:,}"),
         Fact("New events in cases already here", f"{counted.new_events:,}"),
         without,
+        *_asks(counted),
+    )
+
+
+ALWAYS = (Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.NEW_WORKER)  # what people look for first, none of it too
+
+
+def _asks(counted: Counted) -> Iterable[Fact]:
+    asks = dict(counted.asks)
+    for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
+        yield Fact(sentence(matter.label), f"{asks.get(matter, 0):,}")
+
+
+def _changes(found: ImportView) -> Link | None:
+    """The way to all of it, child by child."""
+    if not found.counted.compared:
+        return None
+    done = "changed" if found.line.applied_at else "will change"
+    return Link(f"What it {done}, child by child", reverse("file-changes", args=[found.line.id]))
+
+
+def _elsewhere(found: ImportView) -> str:
+    """What waits for others, where anything does."""
+    number = sum(waiting for _, waiting in found.line.elsewhere)
+    if not number:
+        return ""
+    here = "" if found.sees_cases else " You see no cases, so they are not yours to decide."
+    return (
+        f"{many(number, 'matter')} {'waits' if number == 1 else 'wait'} for the supervisors, the service manager and "
+        f"whoever holds the cases. They find {'it' if number == 1 else 'them'} on their pages.{here}"
     )
 
 
 def _acts(found: ImportView) -> tuple[Act, ...]:
     line = found.line
     if line.state in (ImportState.STAGED, ImportState.FAILED):
-        return (*_bringing_in(found), Act("Leave it", post=reverse("file-leave", args=[line.id])))
-    if line.state is ImportState.APPLYING:
-        return (Act("See how far it is", href=reverse("file-progress", args=[line.id]), main=True),)
+        return (*_bringing_in(found), _leave(line))
+    if line.state is ImportState.UNREADABLE:
+        date = Act("Say of which day it speaks", href=reverse("file-date", args=[line.id]), main=True)
+        return (_leave(line),) if line.facts_on else (date, _leave(line))
+    if line.state in UNDER_WAY:
+        see = Act("See how far it is", href=reverse("file-progress", args=[line.id]), main=True)
+        return (see, _leave(line)) if line.state is ImportState.READING else (see,)
     acts = []
     if line.to_decide:
         acts.append(Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True))
-    if found.may_undo:
+    if line.state is ImportState.APPLIED:
         acts.append(Act("Undo this file", href=reverse("file-undo", args=[line.id])))
     return tuple(acts)
 
 
+def _leave(line: ImportLine) -> Act:
+    return Act("Leave it", post=reverse("file-leave", args=[line.id]))
+
+
 def _bringing_in(found: ImportView) -> tuple[Act, ...]:
-    """The act, or why it cannot be done yet; where only values are unknown, these can be left out."""
+    """The act, or why it cannot be done yet; where only values are unknown, these can be left empty."""
     there = reverse("file-apply", args=[found.line.id])
     names, values = sum(not person.settled for person in found.people), len(found.unknown)
-    if not names and not values:
+    teams = sum(not team.settled for team in found.teams)
+    if not names and not teams and not values:
         return (Act("Bring it in", post=there, main=True),)
     still = [f"who {many(names, 'name')} {_is(names)}"] if names else []
+    still += [f"which {many(teams, 'team')} {_is(teams)} meant"] if teams else []
     still += [f"what {many(values, 'value')} {'means' if values == 1 else 'mean'}"] if values else []
-    refused = Act("Bring it in", why_not=f"Say first {' and '.join(still)}.")
-    if names:
+    refused = Act("Bring it in", why_not=f"Say first {', and '.join(still)}.")
+    if names or teams:
         return (refused,)
-    without = Act(f"Bring it in with {_them(values)} left out", post=there, fields=(("leave_unknown", "yes"),))
+    without = Act(f"Bring it in with {_them(values)} left empty", post=there, fields=(("leave_unknown", "yes"),))
     return (refused, without)
 
 
@@ -251,6 +323,10 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.FAILED:
         failed = Notice(f"This file could not be brought in, and nothing was changed. {found.failed}", Tone.WRONG)
         return (failed, *_brought_before(found))
+    if found.line.state is ImportState.UNREADABLE:
+        return (Notice(f"This file cannot be used, and nothing was changed. {found.failed}", Tone.WRONG),)
+    if found.line.state is ImportState.APPLIED and found.failed:
+        return (Notice(f"This file could not be undone: it stands as before. {found.failed}", Tone.WRONG),)
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
@@ -302,8 +378,7 @@ def date_page(found: ImportView, form: Form) -> AskPage:
     """The day of which the file speaks."""
     return AskPage(
         "Date of its facts",
-        said="A file shows how things stood on one day. What was written here later stays as it is. We propose the latest "
-        f"day on which something happened in this file: {day_words(found.line.facts_on)}.",
+        said=f"A file shows how things stood on one day. What was written here later stays as it is. {_proposed(found)}",
         form=form,
         action=reverse("file-date", args=[found.line.id]),
         button="Save",
@@ -312,35 +387,54 @@ def date_page(found: ImportView, form: Form) -> AskPage:
     )
 
 
+def _proposed(found: ImportView) -> str:
+    if found.line.facts_on is None:
+        return "Nothing in this file says of which day it is: give the day on which it was made."
+    return f"We propose the latest day on which something happened in this file: {day_words(found.line.facts_on)}."
+
+
 @dataclass(frozen=True)
 class UndoPage(Page):
-    """Taking back what a file did, or why that cannot be done."""
+    """Taking back what a file did, or why that cannot be done: then there is no form, and `cases` are in the way."""
 
     said: tuple[str, ...]
     form: Form | None
     action: str
     cancel: str
     refused: State
+    cases: tuple[Link, ...]
 
 
-def undo_page(found: ImportView, form: Form) -> UndoPage:
-    """What will happen, in numbers."""
+def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None) -> UndoPage:
+    """What will happen, in numbers; or what stands in the way."""
+    cases = hindrance.cases if hindrance else ()
     return UndoPage(
         "Undo this file",
         said=(
             *_taken_back(found.counted),
             "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
-        form=form if found.may_undo else None,
+        form=None if hindrance else form,
         action=reverse("file-undo", args=[found.line.id]),
         cancel=reverse("file", args=[found.line.id]),
-        refused=State(
-            "This file cannot be undone any more",
-            "Only the newest file that was brought in can be undone, and only while nobody has worked on what it brought.",
-            Act("Back to the file", href=reverse("file", args=[found.line.id])),
+        refused=_refused(found, hindrance),
+        cases=tuple(
+            Link(f"{one.name} ({one.reference})" if one.name else one.reference, reverse("case", args=[one.case]))
+            for one in cases
         ),
         back=back_to(found),
+        viewed=Viewed(frozenset(one.child for one in cases if one.child), frozenset(one.case for one in cases)),
     )
+
+
+def _refused(found: ImportView, hindrance: Hindrance | None) -> State:
+    if hindrance and hindrance.file:
+        key, name = hindrance.file
+        act = Act(f"See {name}", href=reverse("file", args=[key]), main=True)
+    else:
+        act = Act("Back to the file", href=reverse("file", args=[found.line.id]))
+    said = f"{hindrance.said}{':' if hindrance.cases else '.'}" if hindrance else ""
+    return State("This file cannot be undone now", said, act)
 
 
 def _taken_back(counted: Counted) -> tuple[str, ...]:
@@ -362,29 +456,16 @@ class ProgressPage(Page):
     change: tuple[Fact, ...]
 
 
-def progress_page(found: ImportView) -> ProgressPage:
-    """A file that is brought in just now, or was."""
-    line = found.line
-    file = reverse("file", args=[line.id])
-    titles = {
-        ImportState.APPLYING: "Bringing the file in",
-        ImportState.APPLIED: "The file is brought in",
-        ImportState.FAILED: "The file could not be brought in",
-    }
-    running = line.state is ImportState.APPLYING
+def ended_page(found: ImportView) -> ProgressPage:
+    """A file that was brought in, or could not be."""
+    applied = found.line.state is ImportState.APPLIED
     return ProgressPage(
-        titles.get(line.state, line.file_name),
-        progress=_progress(found) if running else None,
-        ended=None if running else _ended(found, file),
-        change=_change(found) if line.state is ImportState.APPLIED else (),
-        refresh_seconds=REFRESH_SECONDS if running else 0,
-        back=Link(line.file_name, file),
+        "The file is brought in" if applied else "The file could not be brought in",
+        progress=None,
+        ended=_ended(found, reverse("file", args=[found.line.id])),
+        change=_change(found) if applied else (),
+        back=back_to(found),
     )
-
-
-def _progress(found: ImportView) -> Progress:
-    said = f"{found.done:,} of {many(found.total, 'child', 'children')}" if found.total else "About to begin"
-    return Progress(said, found.done / found.total if found.total else None)
 
 
 def _ended(found: ImportView, file: str) -> State:
@@ -392,16 +473,21 @@ def _ended(found: ImportView, file: str) -> State:
     if line.state is ImportState.FAILED:
         said = f"Nothing was changed: it is as if it had not begun. {found.failed}"
         return State("What happened", said, Act("Back to the file", href=file, main=True))
-    if line.state is ImportState.APPLIED:
-        if line.to_decide:
-            act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
-            return State("Some of it is for people to decide", "Nothing is closed or overwritten by a file alone.", act)
+    if line.to_decide:
+        act = Act(f"Decide {line.to_decide:,}", href=reverse("file-decide", args=[line.id]), main=True)
+        said = f"Nothing is closed or overwritten by a file alone. {_elsewhere(found)}".strip()
+        return State("Some of it is for people to decide", said, act)
+    see = Act("See the file", href=file, main=True)
+    if line.elsewhere:
+        return State("Some of it is for others to decide", _elsewhere(found), see)
+    if not found.sees_cases:
         return State(
-            "Nothing is left to decide", "The cases are in their caseloads.", Act("See the file", href=file, main=True)
+            "It is on record",
+            "Nothing that you may know of waits for a decision. Whoever holds the cases finds them in their caseload; "
+            "you see no cases.",
+            see,
         )
-    return State(
-        "Nothing is under way", "This file is not being brought in now.", Act("See the file", href=file, main=True)
-    )
+    return State("Nothing is left to decide", "The cases are in their caseloads.", see)
 
 
 def back_to(found: ImportView) -> Link:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.urls import reverse
 
-from plimsoll.queries.exchange import ImportView, PersonFound
-from plimsoll.web.exchange.forms import People, Values
+from plimsoll.formats.told import UnknownValue
+from plimsoll.queries.exchange import ImportView, PersonFound, TeamFound
+from plimsoll.web.exchange.forms import People, Teams, Values, field_of
 from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
+from plimsoll.web.parts import Act, Cell, Column, Link, Pages, State, Table
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class SettlePage(Page):
-    """Names or values to settle, in one form, and those that are settled."""
+    """Names or values to settle, in one form, and those that are settled. heads : over what is found, and what it is."""
 
     said: str
-    form: People | Values
+    heads: tuple[str, str]
+    form: People | Teams | Values
     rows: tuple[Asked, ...]
     action: str
     button: str
@@ -35,6 +37,7 @@ class SettlePage(Page):
     add_all: Act | None
     settled: Table | None
     change: Link | None
+    pages: Pages | None
     nothing: State
 
 
@@ -43,22 +46,26 @@ def asked_about(found: ImportView, *, again: bool) -> tuple[PersonFound, ...]:
     return tuple(person for person in found.people if again or not person.settled)
 
 
-def people_page(found: ImportView, people: Sequence[PersonFound], form: People, *, again: bool) -> SettlePage:
-    """Whose the names in the file are."""
+def people_page(
+    found: ImportView, people: Sequence[PersonFound], form: People, *, action: str, again: bool, pages: Pages | None
+) -> SettlePage:
+    """Whose the names in the file are. people : those on this page."""
     here, file = reverse("file-people", args=[found.line.id]), reverse("file", args=[found.line.id])
-    rows = tuple(Asked(person.name, _known(person), form[f"p{n}"]) for n, person in enumerate(people))
-    settled = [person for person in found.people if person not in people]
+    rows = tuple(Asked(person.name, _known(person), form[field_of(person.name)]) for person in people)
+    settled = () if again else [person for person in found.people if person.settled]
     return SettlePage(
         "People in the file",
         said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know.",
+        heads=("Name in the file", "Who that is here"),
         form=form,
         rows=rows,
-        action=f"{here}?again=yes" if again else here,
-        button="Save",
+        action=action,
+        button="Save these" if pages else "Save",
         cancel=file,
         add_all=_add_all(found, here),
         settled=_settled(settled) if settled else None,
         change=Link("Change whose a name is", f"{here}?again=yes") if settled and people else None,
+        pages=pages,
         nothing=State(
             "Every name is settled",
             "You can still change whose a name is.",
@@ -101,29 +108,89 @@ def _settled(people: Sequence[PersonFound]) -> Table:
     return Table("Settled already", heads, rows)
 
 
-def values_page(found: ImportView, form: Values) -> SettlePage:
-    """What the values mean that stand for nothing we know."""
+def teams_asked_about(found: ImportView, *, again: bool) -> tuple[TeamFound, ...]:
+    """The teams that are asked about: those that nobody settled, or `again` all of them."""
+    return tuple(team for team in found.teams if again or not team.settled)
+
+
+def teams_page(
+    found: ImportView, teams: Sequence[TeamFound], form: Teams, *, action: str, again: bool, pages: Pages | None
+) -> SettlePage:
+    """Which teams the names in the file are. teams : those on this page."""
+    here, file = reverse("file-teams", args=[found.line.id]), reverse("file", args=[found.line.id])
+    settled = () if again else [team for team in found.teams if team.settled]
+    still = sum(not team.settled for team in found.teams)
+    return SettlePage(
+        "Teams in the file",
+        said="Cases in the file stand in these teams. Say once which of your teams each of them is, or that it is a new "
+        "one: the next file of this kind will know.",
+        heads=("Team in the file", "Which that is here"),
+        form=form,
+        rows=tuple(Asked(team.name, _known_of(team), form[field_of(team.name)]) for team in teams),
+        action=action,
+        button="Save these" if pages else "Save",
+        cancel=file,
+        add_all=Act(f"Add all {still:,} as new teams", post=here, fields=(("all", "yes"),)) if still > 1 else None,
+        settled=_settled_teams(settled) if settled else None,
+        change=Link("Change which team a name is", f"{here}?again=yes") if settled and teams else None,
+        pages=pages,
+        nothing=State(
+            "Every team is settled",
+            "You can still change which team a name is.",
+            Act("Change these", href=f"{here}?again=yes"),
+        )
+        if found.teams
+        else State(
+            "No teams",
+            "The file names no team. Each case goes to the team of its worker, or to one for whatever has none.",
+        ),
+        back=back_to(found),
+    )
+
+
+def _known_of(team: TeamFound) -> tuple[str, ...]:
+    other = [spelling for spelling in team.spellings if spelling != team.name]
+    lines = (
+        f"also written {', '.join(other)}" if other else "",
+        f"much like your team {team.alike}" if team.alike else "",
+        many(team.cases, "open case"),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _settled_teams(teams: Sequence[TeamFound]) -> Table:
+    rows = tuple((Cell(team.name), Cell(team.team_name or "a new team"), Cell(f"{team.cases:,}")) for team in teams)
+    heads = (Column("Team in the file"), Column("Which that is here"), Column("Cases", number=True))
+    return Table("Settled already", heads, rows)
+
+
+def values_page(
+    found: ImportView, unknown: Sequence[UnknownValue], form: Values, *, action: str, pages: Pages | None
+) -> SettlePage:
+    """What the values mean that stand for nothing we know. unknown : those on this page."""
     rows = tuple(
         Asked(
-            value.found,
-            (f"column {value.header}", f"in {many(value.rows, 'row')}"),
-            form[f"v{n}"],
+            f"“{value.found}”",
+            (f"in the column “{value.header}”", f"in {many(value.rows, 'row')}"),
+            form[field_of(value.column, value.found)],
         )
-        for n, value in enumerate(found.unknown)
+        for value in unknown
     )
     file = reverse("file", args=[found.line.id])
     return SettlePage(
         "Values we do not know",
         said="These values stand in columns that hold codes, and are none of the codes we know. Say once what each means. "
         "It is kept for your whole organisation, and the file is then read again.",
+        heads=("Value in the file", "What it means"),
         form=form,
         rows=rows,
-        action=reverse("file-values", args=[found.line.id]),
+        action=action,
         button="Save for your organisation",
         cancel=file,
         add_all=None,
         settled=None,
         change=None,
+        pages=pages,
         nothing=State("Every value is known", "There is nothing to settle here.", Act("Back to the file", href=file)),
         back=back_to(found),
     )

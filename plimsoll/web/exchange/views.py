@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -11,45 +12,55 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from plimsoll.actions import authorise
 from plimsoll.actions.authorise import check_can_import
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import (
     ADD,
+    UNDER_WAY,
     decide_matter,
     leave_import,
+    send_file,
     set_facts_on,
     settle_people,
+    settle_teams,
     settle_values,
-    stage_file,
     start_applying,
-    undo_import,
+    start_undoing,
 )
-from plimsoll.core.access import NotAllowed, Permission
-from plimsoll.core.terms import Matter
+from plimsoll.core.access import NotAllowed
+from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
-from plimsoll.queries.cases import list_within
+from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
-    ImportView,
-    MatterView,
     get_import,
+    get_under_way,
     list_imports,
-    list_matters,
     list_on_record,
+    list_teams_to_match,
     list_workers_to_match,
 )
+from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.columns import columns_page
-from plimsoll.web.exchange.deciding import decide_page
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
-from plimsoll.web.exchange.settling import asked_about, people_page, values_page
+from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
+from plimsoll.web.exchange.paging import part
+from plimsoll.web.exchange.settling import (
+    asked_about,
+    people_page,
+    teams_asked_about,
+    teams_page,
+    values_page,
+)
+from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
-from plimsoll.web.parts import Fault
+from plimsoll.web.parts import Fault, Link
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
-
-DECIDING = (Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
 
 
 @signed_in("GET", "POST")
@@ -67,18 +78,18 @@ def files(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 "file", f"This file is larger than {settings.UPLOAD_MEGABYTES} MB. Take sheets out that are not needed"
             )
-        elif form.is_valid() and (made := _staged(request, form)):
-            return _to("file", made, Done.FILE_READ)
+        elif form.is_valid() and (made := _sent_in(request, form)):
+            return _to_progress(made, Done.FILE_READ)
     found = list_imports(request.viewer)
     shown = page.files_page(found, form, as_at=request.now, megabytes=settings.UPLOAD_MEGABYTES)
     return show(request, "exchange/files.jinja", shown, status=_status(form))
 
 
-def _staged(request: HttpRequest, form: Form) -> UUID | None:
-    sent, on, by = form.cleaned_data["file"], form.cleaned_data["facts_on"], request.viewer
+def _sent_in(request: HttpRequest, form: Form) -> UUID | None:
+    sent, on = form.cleaned_data["file"], form.cleaned_data["facts_on"]
     try:
         with transaction.atomic():
-            return stage_file(sent.read(), sent.name, by=by, org=by.org, at=request.now, facts_on=on)
+            return send_file(sent.read(), sent.name, by=request.viewer, at=request.now, facts_on=on)
     except Refused as refusal:
         _tell(form, refusal, "file")
     return None
@@ -118,7 +129,7 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal, "facts_on")
         else:
-            return _to("file", file, Done.FILE_DATED)
+            return _to_progress(file, Done.FILE_DATED)
     return show(request, "exchange/ask.jinja", page.date_page(found, form), status=_status(form))
 
 
@@ -126,8 +137,6 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
 def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
-    again = "again" in request.GET
-    asked = asked_about(found, again=again)
     if "all" in request.POST:
         everyone = {one.name: ADD for one in found.people if not one.settled}
         try:
@@ -135,23 +144,57 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             return _refused(request, file, refusal)
         return _to("file", file, Done.PEOPLE_SETTLED)
-    workers = list_workers_to_match(request.viewer)
-    form = People(_given(request), as_at=request.now, people=asked, workers=workers)
+    again = "again" in request.GET
+    here, kept = reverse("file-people", args=[file]), {"again": "yes"} if again else {}
+    asked, pages = part(asked_about(found, again=again), request.GET.dict(), here, kept)
+    form = People(_given(request), as_at=request.now, people=asked, workers=list_workers_to_match(request.viewer))
     if form.is_bound and form.is_valid():
         try:
-            settle_people(file, form.said(), by=request.viewer, at=request.now)
+            read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.PEOPLE_SETTLED)
-    return show(request, "exchange/settle.jinja", people_page(found, asked, form, again=again), status=_status(form))
+            if read_again:
+                return _to_progress(file, Done.PEOPLE_SETTLED)
+            return _to("file-people" if pages and not again else "file", file, Done.PEOPLE_SETTLED)
+    shown = people_page(found, asked, form, action=_same(request), again=again, pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
+
+
+@signed_in("GET", "POST")
+def teams(request: HttpRequest, file: UUID) -> HttpResponse:
+    """Which teams the names of a file are."""
+    found = get_import(request.viewer, file)
+    if "all" in request.POST:
+        every = {team.name: ADD for team in found.teams if not team.settled}
+        try:
+            settle_teams(file, every, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            return _refused(request, file, refusal)
+        return _to("file", file, Done.TEAMS_SETTLED)
+    again = "again" in request.GET
+    here, kept = reverse("file-teams", args=[file]), {"again": "yes"} if again else {}
+    asked, pages = part(teams_asked_about(found, again=again), request.GET.dict(), here, kept)
+    form = Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
+    if form.is_bound and form.is_valid():
+        try:
+            read_again = settle_teams(file, form.said(), by=request.viewer, at=request.now)
+        except Refused as refusal:
+            _tell(form, refusal)
+        else:
+            if read_again:
+                return _to_progress(file, Done.TEAMS_SETTLED)
+            return _to("file-teams" if pages and not again else "file", file, Done.TEAMS_SETTLED)
+    shown = teams_page(found, asked, form, action=_same(request), again=again, pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
 @signed_in("GET", "POST")
 def values(request: HttpRequest, file: UUID) -> HttpResponse:
     """What values mean that stand for nothing we know."""
     found = get_import(request.viewer, file)
-    form = Values(_given(request), as_at=request.now, unknown=found.unknown)
+    asked, pages = part(found.unknown, request.GET.dict(), reverse("file-values", args=[file]), {})
+    form = Values(_given(request), as_at=request.now, unknown=asked)
     if form.is_bound and form.is_valid():
         said = form.said()
         try:
@@ -160,15 +203,28 @@ def values(request: HttpRequest, file: UUID) -> HttpResponse:
         except Refused as refusal:
             _tell(form, refusal)
         else:
-            return _to("file", file, Done.VALUES_SETTLED) if said else redirect("file", file)
-    return show(request, "exchange/settle.jinja", values_page(found, form), status=_status(form))
+            if said:
+                return _to_progress(file, Done.VALUES_SETTLED)
+            return redirect(pages.later) if pages and pages.later else redirect("file", file)
+    shown = values_page(found, asked, form, action=_same(request), pages=pages)
+    return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
 @signed_in("GET")
 def children(request: HttpRequest, file: UUID) -> HttpResponse:
     """Every child of a file, accounted for."""
     found = get_import(request.viewer, file)
-    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
+    may_add = authorise.can_add(request.viewer)
+    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer), may_add=may_add)
+    return show(request, "exchange/list.jinja", shown)
+
+
+@signed_in("GET")
+def changes(request: HttpRequest, file: UUID) -> HttpResponse:
+    """What a file changes, child by child."""
+    found = get_import(request.viewer, file)
+    told = list_changes(request.viewer, file)
+    shown = lists.changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
     return show(request, "exchange/list.jinja", shown)
 
 
@@ -204,24 +260,38 @@ def leave(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def progress(request: HttpRequest, file: UUID) -> HttpResponse:
-    """How far a file is."""
-    return show(request, "exchange/progress.jinja", page.progress_page(get_import(request.viewer, file)))
+    """How far a file is; once it is read or undone, the file itself, which says how that ended."""
+    found = get_under_way(request.viewer, file)
+    state = found.line.state
+    if state in UNDER_WAY:
+        return show(request, "exchange/progress.jinja", under_way_page(found))
+    if state is ImportState.STAGED and (then := request.GET.get("then")) in set(Done):
+        return _to("file", file, Done(then))
+    if state is ImportState.UNDONE:
+        return _to("file", file, Done.FILE_UNDONE)
+    ended = get_import(request.viewer, file)
+    if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
+        return show(request, "exchange/progress.jinja", page.ended_page(ended))
+    return redirect("file", file)
 
 
 @signed_in("GET", "POST")
 def undo(request: HttpRequest, file: UUID) -> HttpResponse:
-    """Takes back what a file did."""
+    """Hands a file to the jobs worker, which takes back what it did, and shows how far it is."""
     found = get_import(request.viewer, file)
+    if found.line.state is ImportState.UNDOING:
+        return redirect("file-progress", file)
     form = Undo(_given(request), as_at=request.now)
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
-                undo_import(file, form.cleaned_data["why"], by=request.viewer, at=request.now)
+                start_undoing(file, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal, "why")
         else:
-            return _to("file", file, Done.FILE_UNDONE)
-    return show(request, "exchange/undo.jinja", page.undo_page(found, form), status=_status(form))
+            return redirect("file-progress", file)
+    shown = page.undo_page(found, form, get_hindrance(request.viewer, file))
+    return show(request, "exchange/undo.jinja", shown, status=_status(form))
 
 
 # ---- deciding ------------------------------------------------------------------------------------------------------------
@@ -229,34 +299,64 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
 
 @signed_in("GET", "POST")
 def decide(request: HttpRequest) -> HttpResponse:
-    """All that files left open, within the viewer's reach."""
-    return _decide(request, list_matters(request.viewer), reverse("decide"))
+    """All that files left open, within the viewer's reach; `case` in the address: what is open about that case alone, which
+    one comes back to."""
+    here, case = reverse("decide"), _case(request.GET.get("case", ""))
+    if case is None:
+        return _decide(request, list_matters(request.viewer, on=request.now.date()), here)
+    found = list_matters(request.viewer, case=case, waiting=True, on=request.now.date())
+    back = Link("The case", reverse("case", args=[case])) if found else None
+    return _decide(request, found, f"{here}?case={case}", back=back, case=case)
+
+
+def _case(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @signed_in("GET", "POST")
 def decide_of_file(request: HttpRequest, file: UUID) -> HttpResponse:
     """What one file left open."""
     found = get_import(request.viewer, file)
-    matters = list_matters(request.viewer, import_id=file)
-    return _decide(request, matters, reverse("file-decide", args=[file]), of=found)
+    matters = list_matters(request.viewer, import_id=file, on=request.now.date())
+    return _decide(request, matters, reverse("file-decide", args=[file]), back=page.back_to(found))
 
 
 def _decide(
-    request: HttpRequest, matters: Sequence[MatterView], action: str, *, of: ImportView | None = None
+    request: HttpRequest,
+    matters: Sequence[MatterView],
+    action: str,
+    *,
+    back: Link | None = None,
+    case: UUID | None = None,
 ) -> HttpResponse:
+    may = may_decide(request.viewer, matters)
     sent = _sent(request, matters)
-    if sent is not None and sent.is_valid() and _decided(request, sent):
-        return redirect(f"{action}?done={Done.DECIDED.value}")
+    if sent is not None and "all" in request.POST:
+        return _asked_once_more(request, matters, may, action)
+    if sent is not None and sent.is_valid() and _decided(request, sent, matters):
+        return redirect(_after(request, action, case))
 
     def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
         if sent is not None and request.POST.get("kind") == kind:
             return sent
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
-    cases = [one.case for one in matters if one.case]
-    may = {each: list_within(request.viewer, each, cases) for each in DECIDING}
-    shown = decide_page(matters, may, make_form, action=action, of=of)
+    may_add = authorise.can_add(request.viewer)
+    shown = decide_page(matters, may, make_form, action=action, back=back, may_add=may_add)
     return show(request, "exchange/decide.jinja", shown, status=200 if sent is None else 422)
+
+
+def _asked_once_more(request: HttpRequest, matters: Sequence[MatterView], may: May, action: str) -> HttpResponse:
+    """All of one kind, before it is decided the same way. What was typed already is kept."""
+    kind = request.POST.get("kind", "")
+    some = decidable(matters, may, Matter(kind)) if kind in set(Matter) else []
+    if not some:
+        return redirect(action)
+    form = Decide(as_at=request.now, matters=some, initial={"why": request.POST.get("why", "")})
+    return show(request, "exchange/decide_all.jinja", all_page(Matter(kind), some, may, form, action=action))
 
 
 def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
@@ -268,20 +368,32 @@ def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
     return Decide(request.POST, as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
 
-def _decided(request: HttpRequest, sent: Decide) -> bool:
-    """Whether all that was ticked could be decided; else none of it is, and the form says why."""
+def _decided(request: HttpRequest, sent: Decide, matters: Sequence[MatterView]) -> bool:
+    """Whether all that was ticked could be decided; else none of it is, and the form says of whom it could not and why."""
     take, why = request.POST.get("take") == "yes", sent.cleaned_data["why"]
+    called = {str(one.id): one.child_name or one.reference for one in matters}
+    matter = ""
     try:
         with transaction.atomic():
             for matter in sent.cleaned_data["matter"]:
                 decide_matter(UUID(matter), take, why, by=request.viewer, at=request.now)
     except Refused as refusal:
-        _tell(sent, refusal, "matter")
+        for field, sentence in refusal.faults.items():
+            at_matter = field not in sent.fields or field == "matter"
+            sent.add_error("matter" if at_matter else field, f"{called[matter]}: {sentence}" if at_matter else sentence)
     except NotAllowed as refusal:
-        sent.add_error("matter", str(refusal))
+        sent.add_error("matter", f"{called[matter]}: {refusal}")
     else:
         return True
     return False
+
+
+def _after(request: HttpRequest, action: str, case: UUID | None) -> str:
+    """Back to the case where one came from it, and it is still there for them."""
+    if case is None:
+        return f"{action}?done={Done.DECIDED.value}"
+    to = reverse("case", args=[case]) if authorise.can_see(request.viewer, case) else reverse("decide")
+    return f"{to}?done={Done.DECIDED.value}"
 
 
 # ---- shared --------------------------------------------------------------------------------------------------------------
@@ -290,6 +402,12 @@ def _decided(request: HttpRequest, sent: Decide) -> bool:
 def _given(request: HttpRequest) -> QueryDict | None:
     """What was sent, also where it is nothing; None where nothing was."""
     return request.POST if request.method == "POST" else None
+
+
+def _same(request: HttpRequest) -> str:
+    """The address of this page, with which part of it is shown."""
+    kept = {name: request.GET[name] for name in ("again", "page") if name in request.GET}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def _tell(form: Form, refusal: Refused, field: str | None = None) -> None:
@@ -307,6 +425,11 @@ def _refused(request: HttpRequest, file: UUID, refusal: Refused) -> HttpResponse
 
 def _status(form: Form) -> int:
     return 422 if form.is_bound else 200
+
+
+def _to_progress(file: UUID, then: Done) -> HttpResponse:
+    """How far the reading of a file is; `then` is said once it has been read."""
+    return redirect(f"{reverse('file-progress', args=[file])}?then={then.value}")
 
 
 def _to(name: str, key: UUID, done: Done) -> HttpResponse:

@@ -8,13 +8,18 @@ from uuid import UUID
 from plimsoll.core.access import Permission
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
-from plimsoll.queries.exchange import ChildLine, Counted, ImportLine, ImportView, MatterView, PersonFound
+from plimsoll.queries.comparing import Counted
+from plimsoll.queries.exchange import ChildLine, ImportLine, ImportView, PersonFound, TeamFound, UnderWay
+from plimsoll.queries.matters import MatterView
+from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import DecidePage, decide_page
-from plimsoll.web.exchange.forms import Decide, FactsOn, People, Undo, Upload, Values
-from plimsoll.web.exchange.settling import SettlePage, people_page, values_page
+from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values, field_of
+from plimsoll.web.exchange.page import ProgressPage
+from plimsoll.web.exchange.settling import SettlePage, people_page, teams_page, values_page
+from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Task
 from plimsoll.web.shell import FactsLine
@@ -35,6 +40,7 @@ FACTS_LINES = {
 TASKS = (
     Task("Date of its facts", HERE, "Fri 20 Nov 2026", hint="The latest day on which something happened in it."),
     Task("People", HERE, "settled", "good", hint="14 names in the file, all matched to people here."),
+    Task("Teams", HERE, "settled", "good", hint="3 teams in the file, all matched to teams here."),
     Task("Values", HERE, "2 to settle", "line", hint="2 values in 41 rows that we do not know."),
 )
 
@@ -65,6 +71,14 @@ PEOPLE = (
     PersonFound("Ines Duarte", ("Ines Duarte",), "Beacon Care Leavers", 22, _id(12), "Ines Duarte", True),
 )
 WORKERS = ((_id(11), "Amara Okonkwo"), (_id(12), "Ines Duarte"), (_id(13), "Tom Pryce"))
+TEAMS = (
+    TeamFound(
+        "Harbour CP  team", ("Harbour CP  team", "HARBOUR CP TEAM"), 214, None, "", False, False, "Harbour CP Teams"
+    ),
+    TeamFound("Beacon Care Leavers", ("Beacon Care Leavers",), 96, _id(21), "Beacon Care Leavers", True),
+    TeamFound("Lantern Early Help", ("Lantern Early Help",), 58, None, "", False),
+)
+TEAMS_HERE = ((_id(21), "Beacon Care Leavers"), (_id(22), "Harbour CP Teams"))
 UNKNOWN = (
     UnknownValue(
         "8.placement_type",
@@ -112,6 +126,7 @@ STAGED = ImportView(
     (("List 1: contacts", 2310, ("Child unique ID", "Date of contact", "Contact source")),
      ("List 6: in need", 1204, ("Child unique ID",))),
     PEOPLE,
+    TEAMS,
     UNKNOWN,
     FAULTS,
     COUNTED,
@@ -125,8 +140,14 @@ STAGED = ImportView(
     "",
 )  # fmt: skip
 APPLIED_LINE = replace(LINE, state=ImportState.APPLIED, applied_at=AS_AT, to_decide=6)
-APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), may_undo=True, done=1204)
-APPLYING = replace(STAGED, line=replace(LINE, state=ImportState.APPLYING), done=420)
+APPLIED = replace(STAGED, line=APPLIED_LINE, unknown=(), done=1204)
+UNREADABLE = replace(
+    STAGED,
+    line=replace(
+        LINE, file_name="list.csv", layout=None, facts_on=None, state=ImportState.UNREADABLE, children=0, open=0
+    ),
+    failed="'list.csv' says of nothing on which day it happened: give the day on which it was made.",
+)
 FAILED = replace(
     STAGED,
     line=replace(LINE, state=ImportState.FAILED),
@@ -137,8 +158,8 @@ FAILED = replace(
 def _matter(number: int, kind: Matter, name: str, *said: str, decided: str = "") -> MatterView:
     what, here, there = said
     return MatterView(
-        _id(100 + number), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
-        FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
+        _id(100 + number), _id(1), kind, _id(200 + number), f"K-0{400 + number}", name, _id(300 + number), what, here, there,
+        "", FACTS_ON, decided, "Ada Fenwick" if decided else "", AS_AT if decided else None,
     )  # fmt: skip
 
 
@@ -153,10 +174,23 @@ MATTERS = (
 )
 
 
+def under_way(state: ImportState, done: int, total: int) -> ProgressPage:
+    """A file that a job has in hand; the page stands still."""
+    return replace(under_way_page(UnderWay(replace(LINE, state=state), done, total)), refresh_seconds=0)
+
+
 def people(*, sent: dict[str, str] | None = None) -> SettlePage:
     """Names of the file, one of them not chosen where something was sent."""
     asked = tuple(person for person in PEOPLE if not person.settled)
-    return people_page(STAGED, asked, People(sent, as_at=AS_AT, people=asked, workers=WORKERS), again=False)
+    form = People(sent, as_at=AS_AT, people=asked, workers=WORKERS)
+    return people_page(STAGED, asked, form, action=HERE, again=False, pages=None)
+
+
+def teams() -> SettlePage:
+    """Teams of the file."""
+    asked = tuple(team for team in TEAMS if not team.settled)
+    form = Teams(as_at=AS_AT, teams=asked, here=TEAMS_HERE)
+    return teams_page(STAGED, asked, form, action=HERE, again=False, pages=None)
 
 
 def decide(*, faults: bool = False) -> DecidePage:
@@ -168,6 +202,14 @@ def decide(*, faults: bool = False) -> DecidePage:
 
     may = frozenset(one.case for one in MATTERS if one.case and one.matter is not Matter.NOT_CONFIRMED)
     found = decide_page(MATTERS, dict.fromkeys(Permission, may), make_form, action=HERE)
+    return replace(found, viewed=Page("").viewed)
+
+
+def not_undone() -> Page:
+    """A file on which people wrote since."""
+    since = (WrittenOn(_id(1), None, "K-0401", "Jude Marsh"), WrittenOn(_id(2), None, "K-0402", "Daryna Petrenko"))
+    said = "This can no longer be undone, as people wrote since on cases that the file brought or changed"
+    found = pages.undo_page(APPLIED, Undo(as_at=AS_AT), Hindrance(said, cases=since))
     return replace(found, viewed=Page("").viewed)
 
 
@@ -192,18 +234,25 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         "exchange/ask.jinja",
         lambda: pages.date_page(STAGED, FactsOn(as_at=AS_AT, initial={"facts_on": FACTS_ON})),
     ),
-    "file-people": ("exchange/settle.jinja", lambda: people(sent={"p0": str(_id(13))})),
-    "file-values": ("exchange/settle.jinja", lambda: values_page(STAGED, Values(as_at=AS_AT, unknown=UNKNOWN))),
+    "file-people": ("exchange/settle.jinja", lambda: people(sent={field_of("PRYCE, Tom"): str(_id(13))})),
+    "file-teams": ("exchange/settle.jinja", teams),
+    "file-values": (
+        "exchange/settle.jinja",
+        lambda: values_page(STAGED, UNKNOWN, Values(as_at=AS_AT, unknown=UNKNOWN), action=HERE, pages=None),
+    ),
     "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {})),
     "file-faults": (
         "exchange/list.jinja",
         lambda: lists.faults_page(STAGED, {"kind": "no_day"}, lambda references: {}),
     ),
-    "file-progress": ("exchange/progress.jinja", lambda: replace(pages.progress_page(APPLYING), refresh_seconds=0)),
-    "file-done": ("exchange/progress.jinja", lambda: pages.progress_page(APPLIED)),
-    "file-failed": ("exchange/progress.jinja", lambda: pages.progress_page(FAILED)),
-    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT))),
-    "file-not-undone": ("exchange/undo.jinja", lambda: pages.undo_page(STAGED, Undo(as_at=AS_AT))),
+    "file-unusable": ("exchange/file.jinja", lambda: pages.file_page(UNREADABLE, as_at=AS_AT)),
+    "file-reading": ("exchange/progress.jinja", lambda: under_way(ImportState.READING, 0, 0)),
+    "file-progress": ("exchange/progress.jinja", lambda: under_way(ImportState.APPLYING, 420, 1204)),
+    "file-undoing": ("exchange/progress.jinja", lambda: under_way(ImportState.UNDOING, 1204, 1204)),
+    "file-done": ("exchange/progress.jinja", lambda: pages.ended_page(APPLIED)),
+    "file-failed": ("exchange/progress.jinja", lambda: pages.ended_page(FAILED)),
+    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT), None)),
+    "file-not-undone": ("exchange/undo.jinja", not_undone),
     "decide": ("exchange/decide.jinja", decide),
     "decide-faults": ("exchange/decide.jinja", lambda: decide(faults=True)),
 }

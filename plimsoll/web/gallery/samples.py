@@ -17,6 +17,7 @@ from plimsoll.web.parts import (
     Group,
     Happening,
     Link,
+    Need,
     Notice,
     Option,
     OtherWork,
@@ -184,6 +185,13 @@ NOTICES = (
     Notice("The workbook could not be read. Nothing was changed.", Tone.WRONG),
 )
 
+NEEDS = (
+    Need("3 open cases have no worker, the longest for 4 days.", "#what-needs"),
+    Need(
+        "Tom Pryce is not there (away until Fri 27 Nov 2026) and nobody stands in: 2 cases without cover.",
+        links=(Link("Noah Ellis (K-0412)", "#what-needs"), Link("Daryna Petrenko (K-0388)", "#what-needs")),
+    ),
+)
 STATES = {
     "empty": State(
         "No cases are allocated to you", "When a case is, it stands here the same minute, and you are told.", None

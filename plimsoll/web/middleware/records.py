@@ -37,7 +37,8 @@ class Records:
         if not (org and worker):
             return self.get_response(request)
         page = _page(request)
-        with acting_as(UUID(org), UUID(worker), f"{request.method} {page}", origin=origin(request)):
+        why, most = f"{request.method} {page}", settings.STATEMENT_SECONDS
+        with acting_as(UUID(org), UUID(worker), why, origin=origin(request), most_seconds=most):
             try:
                 request.viewer = get_viewer(UUID(org), UUID(worker), request.now.date())
             except NotThere:  # they have left since

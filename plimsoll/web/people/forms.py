@@ -81,6 +81,23 @@ class GiveRole(Form):
         ]
 
 
+class Supervisor(Form):
+    """Who supervises a team."""
+
+    team = Pick(label="Which team?", choices=[], missing="Choose a team")
+    worker = Pick(
+        label="Who supervises it?",
+        choices=[],
+        missing="Choose somebody",
+        help_text="They see every case of the team, allocate them, and see how much its people carry.",
+    )
+
+    def offer(self, teams: Teams, people: Iterable[tuple[UUID, str]]) -> None:
+        """The teams and the people that are there."""
+        self.fields["team"].choices = [(str(key), name) for key, name in teams]
+        self.fields["worker"].choices = [(str(key), name) for key, name in people]
+
+
 class Move(Form):
     """Another team."""
 

@@ -7,27 +7,32 @@ from datetime import date
 from django.urls import reverse
 
 from plimsoll.formats.people_file import COLUMNS, PersonFault
+from plimsoll.queries.facts.missing import Missing, Named
 from plimsoll.queries.people import Kept, Spell
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Act, Cell, Column, Fact, Link, State, Table
+from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Need, State, Table
 from plimsoll.web.set_up.page import FormPage
+
+MOST_NAMED = 12  # in one sentence
 
 
 @dataclass(frozen=True)
 class PeoplePage(Page):
-    """Everyone who is here."""
+    """Everyone who is here. needs : what is missing of teams and people, nothing where nothing is."""
 
     said: str
+    needs: tuple[Need, ...]
     acts: tuple[Act, ...]
     table: Table
 
 
-def people_page(found: Iterable[Kept], today: date) -> PeoplePage:
-    """Everyone who is here, with their team and roles."""
+def people_page(found: Iterable[Kept], lacking: Missing, today: date) -> PeoplePage:
+    """Everyone who is here, with their team and roles, and first what is missing."""
     people = tuple(found)
     return PeoplePage(
         "People",
+        needs=tuple(_needs(lacking)),
         said="Everyone who works here. Nothing of their cases stands on these pages.",
         acts=(
             Act("Add somebody", href=reverse("person-add"), main=True),
@@ -49,6 +54,28 @@ def people_page(found: Iterable[Kept], today: date) -> PeoplePage:
         ),
         back=Link("Set up", reverse("set-up")),
     )
+
+
+def _needs(lacking: Missing) -> Iterable[Need]:
+    """What is missing, each with where it is put right."""
+    if teams := lacking.supervisor:
+        many = "1 team has no supervisor" if len(teams) == 1 else f"{len(teams)} teams have no supervisor"
+        links = tuple(Link(name, f"{reverse('person-supervisor')}?team={key}") for key, name in teams)
+        yield Need(f"{many}, so nobody makes sure that their cases have a worker. Choose one:", links=links)
+    for named, says, page in (
+        (lacking.hours, "no hours, so their load cannot be worked out. Write their hours:", "person-hours"),
+        (lacking.team, "no team, and so no supervisor. Choose their team:", "person-team"),
+    ):
+        if named:
+            many = f"{len(named)} {'person who holds' if len(named) == 1 else 'people who hold'} cases"
+            yield Need(f"{many} {'has' if len(named) == 1 else 'have'} {says}", links=_first(named, page))
+
+
+def _first(named: Named, page: str) -> tuple[Link, ...]:
+    """The first of them by name; everyone stands in the table with what is missing."""
+    links = tuple(Link(name, reverse(page, args=[key])) for key, name in named[:MOST_NAMED])
+    more = len(named) - MOST_NAMED
+    return (*links, Link(f"and {more} more in the list below", "#everyone")) if more > 0 else links
 
 
 @dataclass(frozen=True)
@@ -161,6 +188,19 @@ def add_page(form: Form, *, teams: bool) -> FormPage:
         "Add",
         reverse("people"),
         aside=None if teams else Link("Add teams", reverse("set-up-teams")),
+        back=Link("People", reverse("people")),
+    )
+
+
+def supervisor_page(form: Form) -> FormPage:
+    """Who supervises a team."""
+    return FormPage(
+        "Choose a supervisor",
+        ("They supervise the team from today. Anybody who is not here yet is added first, under People.",),
+        form,
+        reverse("person-supervisor"),
+        "Give them the role",
+        reverse("people"),
         back=Link("People", reverse("people")),
     )
 

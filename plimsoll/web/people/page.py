@@ -1,11 +1,10 @@
 """What the pages of teams and roles show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from statistics import mean
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,28 +13,100 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
-from plimsoll.queries.people import AHEAD_DAYS, Member, TeamView
+from plimsoll.queries.facts.cover import Unheld
+from plimsoll.queries.facts.near import AHEAD_DAYS
+from plimsoll.queries.people import Member, Named, TeamView
+from plimsoll.queries.teams import TeamLine
+from plimsoll.web.asked import asked_link
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Fact, Link, State, Table
+from plimsoll.web.parts import Cell, Column, Fact, Link, Need, State, Table
 from plimsoll.web.pictures import Drawing, draw
 
 
 @dataclass(frozen=True)
 class TeamsPage(Page):
-    """Teams to choose from."""
+    """All teams that the viewer may look into: what needs somebody now stands first.
 
-    teams: tuple[Link, ...]
+    needs : sentences with links, nothing where all is looked after; said : in which order the teams stand.
+    """
+
+    facts_shown = True
+    needs: tuple[Need, ...]
+    said: str
+    teams: Table | None
     nothing: State
 
 
-def teams_page(found: tuple[tuple[UUID, str], ...]) -> TeamsPage:
-    """The teams that the viewer may look into."""
+def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date) -> TeamsPage:
+    """The teams, the one with the most people over the line first. to_decide : how much files left open."""
+    heads = ("Team", "Over the line", "Load", "Cases", "No worker", "No cover", "Late", f"Due in {AHEAD_DAYS} days")
     return TeamsPage(
         "Teams",
-        teams=tuple(Link(name, reverse("team", args=[key])) for key, name in found),
-        nothing=State("No team", "Your roles do not reach into a team."),
+        needs=tuple(_service_needs(found, to_decide, today)),
+        said="The team with the most people over the line first. Load is that of those who hold cases, from the lowest to "
+        f"the highest; {AHEAD_DAYS} days are working days.",
+        teams=Table(
+            f"{len(found)} team{'' if len(found) == 1 else 's'}",
+            tuple(Column(head, number=n > 0) for n, head in enumerate(heads)),
+            tuple(_team_row(line) for line in found),
+        )
+        if found
+        else None,
+        nothing=State("Teams are not yours to see", "Your roles do not reach into a team."),
     )
+
+
+def _team_row(line: TeamLine) -> tuple[Cell, ...]:
+    percents = [(load.thousandths or 0) // 10 for load in line.loads]
+    spread = (
+        f"{min(percents)} to {max(percents)}\u00a0%"
+        if len(percents) > 1
+        else f"{percents[0]}\u00a0%"
+        if percents
+        else ""
+    )
+    return (
+        Cell(line.name, reverse("team", args=[line.id])),
+        Cell(f"{line.over} of {len(percents)}" if percents else "not shown"),
+        Cell(spread or "not shown"),
+        *(Cell(f"{many:,}") for many in (line.cases, line.unallocated, line.uncovered, line.late, line.coming)),
+    )
+
+
+def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> Iterable[Need]:
+    if waiting := [line for line in found if line.unallocated and line.waiting_since]:
+        many = sum(line.unallocated for line in waiting)
+        since = min(line.waiting_since for line in waiting if line.waiting_since)
+        yield Need(f"{many:,} {_have_no_worker(many)}, the longest {_long(since, today)}.", reverse("unallocated"))
+    if bare := [line for line in found if line.uncovered]:
+        many = sum(line.uncovered for line in bare)
+        said = f"{many:,} {'case is' if many == 1 else 'cases are'} held by somebody who is not there, without cover:"
+        yield Need(said, links=tuple(Link(f"{line.name} ({line.uncovered})", _to(line)) for line in bare))
+    if over := [line for line in found if line.over]:
+        many = sum(line.over for line in over)
+        said = f"{many:,} {'person is' if many == 1 else 'people are'} over the line:"
+        yield Need(said, links=tuple(Link(f"{line.name} ({line.over})", _to(line)) for line in over))
+    if alone := [line for line in found if not line.supervised]:
+        said = "No supervisor, so nobody makes sure that their cases have a worker:"
+        yield Need(said, links=tuple(Link(line.name, _to(line)) for line in alone))
+    if to_decide:
+        many = f"{to_decide:,} {'thing that a file left waits' if to_decide == 1 else 'things that files left wait'}"
+        yield Need(f"{many} for a decision.", reverse("decide"))
+
+
+def _to(line: TeamLine) -> str:
+    return reverse("team", args=[line.id])
+
+
+def _have_no_worker(many: int) -> str:
+    return f"open case{' has' if many == 1 else 's have'} no worker"
+
+
+def _long(waiting: Unheld, today: date) -> str:
+    days = (today - waiting.since.astimezone(LONDON).date()).days
+    least = "at least " if waiting.at_least else ""
+    return f"since {least}today" if not days else f"for {least}{days} day{'' if days == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -51,15 +122,6 @@ class Colleague:
     unshown: str
     facts: tuple[str, ...] = ()
     parts: Table | None = None
-
-
-@dataclass(frozen=True)
-class Need:
-    """Something that needs somebody now: a sentence, and where to go, or the cases it is about."""
-
-    text: str
-    href: str = ""
-    cases: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,16 +162,22 @@ def team_page(found: TeamView, *, today: date) -> TeamPage:
 
 def _needs(found: TeamView, today: date) -> Iterable[Need]:
     if found.unallocated and found.waiting_since:
-        days = (today - found.waiting_since.astimezone(LONDON).date()).days
-        long = "since today" if not days else f"for {days} day{'' if days == 1 else 's'}"
-        many = f"{found.unallocated} open case{' has' if found.unallocated == 1 else 's have'} no worker"
-        yield Need(f"{many}, the longest {long}.", reverse("unallocated"))
+        many = f"{found.unallocated} {_have_no_worker(found.unallocated)}"
+        yield Need(f"{many}, the longest {_long(found.waiting_since, today)}.", reverse("unallocated"))
     for (worker, why), cases in groupby(
         sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
     ):
-        links = tuple(Link(f"{one.name} ({one.reference})", reverse("case", args=[one.case])) for one in cases)
+        links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
         many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
-        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", cases=links)
+        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+    if found.asked:
+        many = f"{len(found.asked)} case{' waits' if len(found.asked) == 1 else 's wait'}"
+        yield Need(f"{many} for a decision on what a file says.", reverse("decide"))
+
+
+def _called(one: Named) -> str:
+    """A child by name and reference; one without a name by the reference once."""
+    return one.name if one.name == one.reference else f"{one.name} ({one.reference})"
 
 
 def _loads(found: TeamView) -> list[tuple[str, Load]]:
@@ -171,6 +239,7 @@ def _work(member: Member) -> Iterable[str]:
         (work.late, "late"),
         (work.coming, f"due within {AHEAD_DAYS} working days"),
         (work.unseen, "not seen in the interval"),
+        (member.asked, "to decide from a file"),
     ):
         if many:
             yield f"{many} {says}"
@@ -186,13 +255,21 @@ def _due(found: TeamView) -> Table:
         )
         for one in found.due
     )
-    columns = (Column("Child"), Column("What"), Column("Whose"), Column("When"))
-    return Table("Late and coming due", columns, rows)
+    columns = [Column("Child"), Column("What"), Column("Whose"), Column("When")]
+    if any(one.case in found.asked for one in found.due):
+        columns.append(Column("To decide"))
+        rows = tuple((*row, _asked(found, one)) for row, one in zip(rows, found.due, strict=True))
+    return Table("Late and coming due", tuple(columns), rows)
+
+
+def _asked(found: TeamView, one: Named) -> Cell:
+    link = asked_link(one.case, found.asked.get(one.case, ()))
+    return Cell(link.text, link.href) if link else Cell("")
 
 
 def _due_said(found: TeamView) -> str:
     if not found.late and not found.coming:
-        return f"Nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
+        return f"Of what you may see nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
     said = f"{found.late} late, {found.coming} due within {AHEAD_DAYS} working days"
     more = found.late + found.coming - len(found.due)
     return f"{said}. The first {len(found.due)} stand here; the rest stand in each caseload." if more else f"{said}."

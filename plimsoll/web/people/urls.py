@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/add", views.add, name="person-add"),
     path("people/file", views.by_file, name="people-file"),
     path("people/example.csv", views.example, name="people-example"),
+    path("people/supervisor", views.supervisor, name="person-supervisor"),
     path("people/<uuid:worker>", views.person, name="person"),
     path("people/<uuid:worker>/role", views.role, name="person-role"),
     path("people/<uuid:worker>/role/end", views.role_end, name="person-role-end"),

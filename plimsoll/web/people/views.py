@@ -2,6 +2,8 @@
 
 import csv
 import tempfile
+from collections.abc import Callable
+from functools import wraps
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,20 +21,32 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
 from plimsoll.formats.people_file import EXAMPLE, PersonFault, PersonRow, read_people
 from plimsoll.formats.sheets import UnusableFile
-from plimsoll.queries.people import get_person, get_team, is_alone, list_open_teams, list_people, list_teams
+from plimsoll.queries.matters import count_matters
+from plimsoll.queries.people import (
+    get_person,
+    get_team,
+    is_alone,
+    list_missing,
+    list_open_teams,
+    list_people,
+)
+from plimsoll.queries.teams import list_teams
 from plimsoll.web.done import Done
+from plimsoll.web.forms.form import Form
 from plimsoll.web.people import keeping as pages
-from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile
+from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile, Supervisor
 from plimsoll.web.people.page import roles_page, team_page, teams_page
 from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.show import show
-from plimsoll.web.signed_in import signed_in
+from plimsoll.web.signed_in import View, signed_in
 
 
 @signed_in("GET")
 def teams(request: HttpRequest) -> HttpResponse:
-    """The teams whose cases the viewer may see."""
-    return show(request, "people/teams.jinja", teams_page(list_teams(request.viewer)))
+    """The teams whose cases the viewer may see: which of them needs somebody now."""
+    found = list_teams(request.viewer, moment(request.now))
+    page = teams_page(found, count_matters(request.viewer), today=request.now.date())
+    return show(request, "people/teams.jinja", page)
 
 
 @signed_in("GET")
@@ -51,18 +65,31 @@ def roles(request: HttpRequest) -> HttpResponse:
 # ---- keeping people ------------------------------------------------------------------------------------------------------
 
 
-@signed_in("GET")
+def _keeping(*methods: str) -> Callable[[View], View]:
+    """A page for whoever keeps people alone."""
+
+    def made(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, **named: Any) -> HttpResponse:
+            authorise.check_can_manage_people(request.viewer)
+            return view(request, **named)
+
+        return signed_in(*methods)(checked)
+
+    return made
+
+
+@_keeping("GET")
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone who is here."""
-    authorise.check_can_manage_people(request.viewer)
     today = request.now.date()
-    return show(request, "people/people.jinja", pages.people_page(list_people(request.viewer, today), today))
+    found, lacking = list_people(request.viewer, today), list_missing(request.viewer, today)
+    return show(request, "people/people.jinja", pages.people_page(found, lacking, today))
 
 
-@signed_in("GET", "POST")
+@_keeping("GET", "POST")
 def add(request: HttpRequest) -> HttpResponse:
     """Somebody new."""
-    authorise.check_can_manage_people(request.viewer)
     teams = list_open_teams(request.viewer)
     form = Add(request.POST or None, as_at=request.now)
     form.offer(teams)
@@ -81,10 +108,9 @@ def add(request: HttpRequest) -> HttpResponse:
     return ask(request, pages.add_page(form, teams=bool(teams)), do, then=reverse("people"), done=Done.ENTERED)
 
 
-@signed_in("GET", "POST")
+@_keeping("GET", "POST")
 def by_file(request: HttpRequest) -> HttpResponse:
     """A list of people as a file: all of it is brought in, or nothing."""
-    authorise.check_can_manage_people(request.viewer)
     sent = request.method == "POST"
     form = PeopleFile(request.POST if sent else None, request.FILES if sent else None, as_at=request.now)
     faults: tuple[PersonFault, ...] = ()
@@ -114,10 +140,9 @@ def _read(sent: UploadedFile) -> tuple[tuple[PersonRow, ...], tuple[PersonFault,
         return read_people(path)
 
 
-@signed_in("GET")
+@_keeping("GET")
 def example(request: HttpRequest) -> HttpResponse:
     """A list of people to fill in."""
-    authorise.check_can_manage_people(request.viewer)
     lines = StringIO()
     csv.writer(lines, lineterminator="\r\n").writerows(EXAMPLE)
     answer = HttpResponse(lines.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
@@ -125,10 +150,9 @@ def example(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@signed_in("GET")
+@_keeping("GET")
 def person(request: HttpRequest, worker: UUID) -> HttpResponse:
     """Somebody: their team, roles and hours."""
-    authorise.check_can_manage_people(request.viewer)
     today = request.now.date()
     own = worker == request.viewer.worker and not is_alone(request.viewer)
     page = pages.person_page(
@@ -137,93 +161,110 @@ def person(request: HttpRequest, worker: UUID) -> HttpResponse:
     return show(request, "people/person.jinja", page)
 
 
-@signed_in("GET", "POST")
+@_keeping("GET", "POST")
 def role(request: HttpRequest, worker: UUID) -> HttpResponse:
     """One role more."""
-    authorise.check_can_manage_people(request.viewer)
-    found = get_person(request.viewer, worker, request.now.date())
     form = GiveRole(request.POST or None, as_at=request.now)
     form.offer(list_open_teams(request.viewer))
-    page = pages.person_form(
-        found, form, title="Give a role", name="person-role", button="Give the role",
-        said="They hold it from today. A role held in the whole organisation reaches every team.",
-    )  # fmt: skip
 
     def do(said: dict[str, Any]) -> None:
         keeping.give_role(worker, role=Role(said["role"]), team=_team(said["team"]), by=request.viewer, at=request.now)
 
-    return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+    return _change(
+        request, worker, form, do, title="Give a role", name="person-role", button="Give the role",
+        said="They hold it from today. A role held in the whole organisation reaches every team.",
+    )  # fmt: skip
 
 
-@signed_in("POST")
+@_keeping("GET", "POST")
+def supervisor(request: HttpRequest) -> HttpResponse:
+    """A supervisor for a team."""
+    form = Supervisor(request.POST or None, as_at=request.now, initial={"team": request.GET.get("team", "")})
+    people = list_people(request.viewer, request.now.date())
+    form.offer(list_open_teams(request.viewer), [(one.key, one.name) for one in people])
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.give_role(
+            UUID(said["worker"]), role=Role.SUPERVISOR, team=_team(said["team"]), by=request.viewer, at=request.now
+        )
+
+    return ask(request, pages.supervisor_page(form), do, then=reverse("people"), done=Done.CHANGED)
+
+
+@_keeping("POST")
 def role_end(request: HttpRequest, worker: UUID) -> HttpResponse:
     """A role ends."""
-    authorise.check_can_manage_people(request.viewer)
-    found = get_person(request.viewer, worker, request.now.date())
     form = EndRole(request.POST, as_at=request.now)
-    page = pages.person_form(
-        found, form, title="End a role", name="person-role-end", button="End the role",
-        said="It ends today. What they did in it stays on the record.",
-    )  # fmt: skip
 
     def do(said: dict[str, Any]) -> None:
         keeping.end_role(worker, held=said["held"], by=request.viewer, at=request.now)
 
-    return ask(request, page, do, then=_after(request, worker), done=Done.CHANGED)
+    return _change(
+        request, worker, form, do, title="End a role", name="person-role-end", button="End the role",
+        said="It ends today. What they did in it stays on the record.",
+        then=_after(request, worker),
+    )  # fmt: skip
 
 
-@signed_in("GET", "POST")
+@_keeping("GET", "POST")
 def move(request: HttpRequest, worker: UUID) -> HttpResponse:
     """Another team."""
-    authorise.check_can_manage_people(request.viewer)
-    found = get_person(request.viewer, worker, request.now.date())
     form = Move(request.POST or None, as_at=request.now)
     form.offer(list_open_teams(request.viewer))
-    page = pages.person_form(
-        found, form, title="Change team", name="person-team", button="Change the team",
-        said="From today they belong to it, and hold there the roles that they held in the team before. Cases stay with "
-        "whoever holds them.",
-    )  # fmt: skip
 
     def do(said: dict[str, Any]) -> None:
         keeping.move_team(worker, team=_team(said["team"]), by=request.viewer, at=request.now)
 
-    return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+    return _change(
+        request, worker, form, do, title="Change team", name="person-team", button="Change the team",
+        said="From today they belong to it, and hold there the roles that they held in the team before. Cases stay with "
+        "whoever holds them.",
+    )  # fmt: skip
 
 
-@signed_in("GET", "POST")
+@_keeping("GET", "POST")
 def hours(request: HttpRequest, worker: UUID) -> HttpResponse:
     """Contracted hours."""
-    authorise.check_can_manage_people(request.viewer)
-    found = get_person(request.viewer, worker, request.now.date())
     form = Hours(request.POST or None, as_at=request.now)
-    page = pages.person_form(
-        found, form, title="Change hours", name="person-hours", button="Change the hours",
-        said="Their load is measured against these hours from today.",
-    )  # fmt: skip
 
     def do(said: dict[str, Any]) -> None:
         keeping.set_pattern(worker, minutes=form.week(), by=request.viewer, at=request.now)
 
-    return ask(request, page, do, then=reverse("person", args=[worker]), done=Done.CHANGED)
+    return _change(
+        request, worker, form, do, title="Change hours", name="person-hours", button="Change the hours",
+        said="Their load is measured against these hours from today.",
+    )  # fmt: skip
 
 
-@signed_in("GET", "POST")
+@_keeping("GET", "POST")
 def leaving(request: HttpRequest, worker: UUID) -> HttpResponse:
     """That somebody is here no longer."""
-    authorise.check_can_manage_people(request.viewer)
-    found = get_person(request.viewer, worker, request.now.date())
     form = Leaving(request.POST or None, as_at=request.now)
-    page = pages.person_form(
-        found, form, title="Record that they left", name="person-leaving", button="Record it",
-        said="From today they cannot sign in, and hold no role. Any case that they hold goes to the unallocated queue, "
-        "where the team's supervisor finds it.",
-    )  # fmt: skip
 
     def do(said: dict[str, Any]) -> None:
         keeping.record_leaving(worker, by=request.viewer, at=request.now)
 
-    return ask(request, page, do, then=reverse("people"), done=Done.LEFT)
+    return _change(
+        request, worker, form, do, title="Record that they left", name="person-leaving", button="Record it",
+        said="From today they cannot sign in, and hold no role. Any case that they hold goes to the unallocated queue, "
+        "where the team's supervisor finds it.",
+        then=reverse("people"), done=Done.LEFT,
+    )  # fmt: skip
+
+
+def _change(
+    request: HttpRequest,
+    worker: UUID,
+    form: Form,
+    do: Callable[[dict[str, Any]], None],
+    *,
+    then: str = "",
+    done: Done = Done.CHANGED,
+    **words: str,
+) -> HttpResponse:
+    """Asks what is to change of somebody, and does it; then back to them, or to `then`."""
+    page = pages.person_form(get_person(request.viewer, worker, request.now.date()), form, **words)
+    return ask(request, page, do, then=then or reverse("person", args=[worker]), done=done)
 
 
 def _team(said: str) -> UUID | None:

@@ -1,7 +1,7 @@
 """What the pages of orders of work show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.moved import Moved
 from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
+from plimsoll.web.asked import Asks
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
@@ -20,6 +21,10 @@ from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waits, groups, listed
 
+NOT_YOURS = State(
+    "Cases are not yours to see",
+    "Your roles show you no case, so nothing is said here of whether any waits for a worker. Those who supervise see that.",
+)
 FEW = 5  # up to here a list is seen at a glance, and a form over it would only be in the way
 
 
@@ -47,6 +52,21 @@ class CaseloadPage(ListPage):
     export: Act | None
     reviews: tuple[Act, ...]
     moved: MovedBox | None
+    urgent: Notice | None
+
+
+def _urgent(found: OrderOfWork) -> Notice | None:
+    """That too much is urgent for the word to say anything, and what it is."""
+    if found.urgent is None:
+        return None
+    kinds = ", ".join(f"{kind} ({many})" for kind, many in found.urgent.kinds)
+    batch = len(found.urgent.batch)
+    together = f" {batch} of them stand there for that alone: deal with these together." if batch > 1 else ""
+    return Notice(
+        f"{found.urgent.top} of {found.urgent.cases} cases stand in Act now or Today. What puts them there: {kinds}."
+        f"{together} If it cannot all be done, tell your supervisor today.",
+        Tone.WARNING,
+    )
 
 
 def caseload_page(
@@ -55,11 +75,12 @@ def caseload_page(
     load: Load | None,
     moved: Moved | None,
     choice: Choice,
+    asks: Asks,
     *,
     path: str,
     as_at: datetime,
 ) -> CaseloadPage:
-    """One worker's order of work."""
+    """One worker's order of work. `asks`: what waits for a decision, by case."""
     own = found.worker == viewer.worker
     assert found.worker is not None
     empty = State(
@@ -68,7 +89,7 @@ def caseload_page(
         if own
         else "There is no open case here that you may see.",
     )
-    fields = _list(found, choice, empty, {}, path=path, as_at=as_at)
+    fields = _list(found, choice, empty, {}, asks, path=path, as_at=as_at)
     box = None
     if moved and not choice.narrows and not choice.sort:
         box = moved_box(found, moved, as_at=as_at)
@@ -80,8 +101,9 @@ def caseload_page(
         "My caseload" if own else f"Caseload of {found.name}",
         **fields,
         moved=box,
+        urgent=_urgent(found),
         load=draw(load_line(found.name, load)) if load else None,
-        made_of=made_of(load) if load else None,
+        made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
@@ -103,18 +125,27 @@ class UnallocatedPage(ListPage):
     """The queue of cases that nobody holds."""
 
 
-def unallocated_page(queue: Queue, choice: Choice, *, path: str, as_at: datetime) -> UnallocatedPage:
+def unallocated_page(
+    viewer: Viewer, queue: Queue, choice: Choice, asks: Asks, *, path: str, as_at: datetime
+) -> UnallocatedPage:
     """The queue, in order of work, each with its clock and who must see to it."""
-    empty = State("Every case has a worker", "No open case that you may see is waiting for one.")
+    empty = (
+        State("Nothing waits that you may see", "No open case that you may see is waiting for a worker.")
+        if viewer.reach(Permission.SEE_CASE)
+        else NOT_YOURS
+    )
     waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
-    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, path=path, as_at=as_at))
+    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at))
 
 
 def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]:
     """Since when nobody holds a case, the clocks that are not among its reasons already, and who must see to it."""
     since = waiting.since.astimezone(LONDON).date()
     days = (as_at.date() - since).days
-    long = "since today" if not days else f"for {days} day{'' if days == 1 else 's'}, since {day_words(since)}"
+    length = f"{days} day{'' if days == 1 else 's'}"
+    long = f"for {length}, since {day_words(since)}" if days else "since today"
+    if waiting.at_least:
+        long = f"since {day_words(since)} at least: the file of that day names no worker, and does not say since when"
     owners = (
         f"To be allocated by {' or '.join(waiting.owners)}, {waiting.team}."
         if waiting.owners
@@ -129,7 +160,9 @@ def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]
     return f"Nobody has held this case {long}.", *clocks, owners
 
 
-def _list(found: OrderOfWork, choice: Choice, empty: State, waits: Waits, *, path: str, as_at: datetime) -> dict:
+def _list(
+    found: OrderOfWork, choice: Choice, empty: State, waits: Waits, asks: Asks, *, path: str, as_at: datetime
+) -> dict:
     """What every page of a list has: the rows that were asked for, and how they stand."""
     shown = choice.chosen(found.cases)
     today = as_at.date()
@@ -138,8 +171,8 @@ def _list(found: OrderOfWork, choice: Choice, empty: State, waits: Waits, *, pat
         "whose": found.name or "Unallocated cases",
         "filter": choice.filter(path, found.cases, len(shown)) if len(found.cases) > FEW or choice.narrows else None,
         "unordered": _unordered(choice, path),
-        "groups": () if choice.sort else groups(found, shown, today, waits),
-        "rows": listed(found, shown, today, waits) if choice.sort else (),
+        "groups": () if choice.sort else groups(found, shown, today, waits, asks),
+        "rows": listed(found, shown, today, waits, asks) if choice.sort else (),
         "empty": _nothing_matches(found, path) if found.cases else empty,
         "stands_on": _stands_on(found),
         "viewed": viewed(shown),
@@ -171,7 +204,8 @@ def viewed(shown: tuple[Placed, ...]) -> Viewed:
 
 def _said(found: OrderOfWork, as_at: datetime) -> str:
     many = len(found.cases)
-    return f"{as_at:%A} {as_at.day} {as_at:%B}. {many} open case{'' if many == 1 else 's'}, first things first."
+    cases = f" {many} open case{'' if many == 1 else 's'}, first things first." if many else ""
+    return f"{as_at:%A} {as_at.day} {as_at:%B}.{cases}"
 
 
 def _stands_on(found: OrderOfWork) -> str:

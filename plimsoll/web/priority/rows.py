@@ -13,6 +13,8 @@ from plimsoll.core.terms import Band, Indicator
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
+from plimsoll.web.argued import argued
+from plimsoll.web.asked import Asks, asked_link
 from plimsoll.web.parts import Act, CaseRow, Child, FamilyRow, Group, Link, Reason, Step, Weight, Working
 from plimsoll.web.times import on_day
 
@@ -30,7 +32,7 @@ SAID = {Indicator.PRESSURE: "what is due next", Indicator.LATENESS: "what is lat
 Waits = Mapping[UUID, tuple[str, ...]]
 
 
-def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits) -> tuple[Group, ...]:
+def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits, asks: Asks) -> tuple[Group, ...]:
     """Cases in order of work by band, in the order of the page; bands without a case are left out.
 
     A family stands together at the place of its highest case. Whoever stands there from a lower band is counted in that band
@@ -45,7 +47,7 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
         for placed in cases:
             if placed.band is not heading:
                 away.setdefault(placed.band, []).append(placed.reference)
-        under.setdefault(heading, []).append(_family(found, cases, today, waits))
+        under.setdefault(heading, []).append(_family(found, cases, today, waits, asks))
     counts = {band: sum(placed.band is band for placed in shown) for band in ORDER}
     return tuple(
         Group(band, tuple(under.get(band, ())), MEANS[band], counts[band], elsewhere=_elsewhere(away.get(band, [])))
@@ -54,9 +56,9 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
     )
 
 
-def listed(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits) -> tuple[CaseRow, ...]:
+def listed(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits, asks: Asks) -> tuple[CaseRow, ...]:
     """Cases as they come, each with its band."""
-    return tuple(_row(found, placed, today, waits, heading=None) for placed in shown)
+    return tuple(_row(found, placed, today, waits, asks, heading=None) for placed in shown)
 
 
 def _elsewhere(references: list[str]) -> str:
@@ -65,19 +67,19 @@ def _elsewhere(references: list[str]) -> str:
     return f"With the family, further up: {', '.join(references)}."
 
 
-def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits) -> CaseRow | FamilyRow:
-    rows = tuple(_row(found, placed, today, waits, heading=cases[0].band) for placed in cases)
+def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, asks: Asks) -> CaseRow | FamilyRow:
+    rows = tuple(_row(found, placed, today, waits, asks, heading=cases[0].band) for placed in cases)
     if len(rows) == 1:
         return rows[0]
     return FamilyRow(_family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
 
 
 def _family_name(cases: list[Placed]) -> str:
-    names = list(dict.fromkeys(placed.family_name or placed.name for placed in cases))
+    names = list(dict.fromkeys(placed.family_name or placed.name or placed.reference for placed in cases))
     return f"{' and '.join(names)} family"
 
 
-def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, *, heading: Band | None) -> CaseRow:
+def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: Asks, *, heading: Band | None) -> CaseRow:
     return CaseRow(
         place=placed.place,
         reference=placed.reference,
@@ -94,7 +96,9 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, *, headi
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=waits.get(placed.case, ()),
+        waits=(*waits.get(placed.case, ()), *argued(placed.against)),
+        close=f"Close call: hardly before {placed.close_to}" if placed.close_to else "",
+        asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from plimsoll.actions.exchange import export_caseload
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import moment
+from plimsoll.queries.matters import list_asked
 from plimsoll.queries.moved import get_moved
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.workload import get_load
@@ -41,6 +42,7 @@ def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
         load,
         get_moved(request.viewer, found),
         Choice.of(request.GET),
+        list_asked(request.viewer, [placed.case for placed in found.cases]),
         path=request.path,
         as_at=request.now,
     )
@@ -61,5 +63,6 @@ def caseload_as_file(request: HttpRequest, worker: UUID) -> HttpResponse:
 def unallocated(request: HttpRequest) -> HttpResponse:
     """Open cases that nobody holds."""
     found = list_unallocated(request.viewer, moment(request.now))
-    page = unallocated_page(found, Choice.of(request.GET), path=request.path, as_at=request.now)
+    asks = list_asked(request.viewer, [placed.case for placed in found.order.cases])
+    page = unallocated_page(request.viewer, found, Choice.of(request.GET), asks, path=request.path, as_at=request.now)
     return show(request, "priority/unallocated.jinja", page)

@@ -67,21 +67,23 @@ class StepsPage(Page):
 
 def steps_page(found: FirstSteps) -> StepsPage:
     """How far the organisation is, as its records say it."""
+    alone = len(found.missing.supervisor)
     steps = (
         _settled(
             "Your organisation", "set-up-hours", found.calendar,
             "When you work, so that working days are counted right. 2 minutes. Until then: bank holidays, and 9 to 5.",
         ),
         Step(
-            "Teams", reverse("set-up-teams"),
+            "Teams", f"{reverse('people')}#needs" if alone else reverse("set-up-teams"),
             "Who works together under one manager. 2 minutes. Until then: cases have no team to stand in.",
-            _many(found.teams, "team"), found.teams > 0,
+            _many(found.teams, "team") + (f", {alone} without a supervisor" if alone else ""),
+            found.teams > 0 and not alone,
         ),
         Step(
             "People", reverse("people"),
             "Who holds cases, and who answers for them. By hand, or all at once from a file. 5 minutes. Until then: nobody "
             "but you is here.",
-            _people(found), found.holders > 0,
+            _people(found), found.holders > 0 and not found.missing.people,
         ),
         _settled(
             "Timescales", "set-up-rules", found.rulebook,
@@ -123,7 +125,8 @@ def _many(number: int, what: str) -> str:
 def _people(found: FirstSteps) -> str:
     if not found.holders:
         return "To do"
-    return f"{found.people} {'person' if found.people == 1 else 'people'}, {found.holders} with cases"
+    more = f", something missing of {found.missing.people}" if found.missing.people else ""
+    return f"{found.people} {'person' if found.people == 1 else 'people'}, {found.holders} who hold cases{more}"
 
 
 # ---- the steps -----------------------------------------------------------------------------------------------------------

@@ -110,7 +110,8 @@ class Service:
         """A file is undone."""
         context, by = self.as_("max")
         with context:
-            exchange.undo_import(import_id, "the wrong file", by=by, at=NOW + timedelta(hours=10))
+            exchange.start_undoing(import_id, "the wrong file", by=by, at=NOW + timedelta(hours=10))
+        exchange.undo_import(self.org, import_id, at=NOW + timedelta(hours=11))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
-"""Two files that are applied at once, or one twice: one waits for the other, and all of it is there once."""
+"""Two files that are applied at once, or one twice: one waits for the other, and all of it is there once. Of two who ask at
+once for what cannot both be, one is told so."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -10,7 +12,9 @@ from django.db import connections
 
 from plimsoll.actions import exchange
 from plimsoll.actions.bringing import applying, staging
+from plimsoll.actions.cases import Refused
 from plimsoll.records.context import acting
+from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.exchange import Import, ImportMatter
 from plimsoll.records.models.families import Child
@@ -62,3 +66,62 @@ def test_two_that_are_applied_at_once_are_applied_one_after_the_other(transactio
         visits = Event.objects.filter(case__reference="N2", kind="IN_NEED_VISIT")
         assert visits.count() == 1
         assert not ImportMatter.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("other", ["undo", "apply"])
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_of_two_who_ask_at_once_for_an_undo_and_what_it_excludes_one_is_refused(transactional_db, other):
+    for small in small_organisation(organisation().pk):
+        service, org, ready = Service(small), small.org, Barrier(2)
+    with acting(org, None, "a test"):
+        first = service.bring(SEPTEMBER, child("N1"))
+        second = service.stage(told(OCTOBER, child("N1")))
+        _, max_ = service.as_("max")
+
+    def ask(what: str) -> str:
+        try:
+            ready.wait(timeout=20)
+            with acting(org, small.people["max"], "a test"):
+                if what == "undo":
+                    exchange.start_undoing(first, "the wrong file", by=max_, at=NOW)
+                else:
+                    exchange.start_applying(second, by=max_, at=NOW)
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = sorted(threads.map(ask, ["undo", other]))
+
+    assert answers[0] == ""
+    assert re.search("Only a file that was applied|being undone just now|being applied just now", answers[1])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_one_undo_that_two_workers_took_is_done_once(transactional_db):
+    for small in small_organisation(organisation().pk):
+        service, org, ready = Service(small), small.org, Barrier(2)
+    with acting(org, None, "a test"):
+        brought = service.bring(SEPTEMBER, child("N1"))
+        context, max_ = service.as_("max")
+    with context:
+        exchange.start_undoing(brought, "the wrong file", by=max_, at=NOW)
+
+    def undo(_: int) -> None:
+        try:
+            ready.wait(timeout=20)
+            exchange.undo_import(org, brought, at=NOW + timedelta(hours=2))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(undo, range(2)))
+
+    with acting(org, None, "a test"):
+        assert Import.objects.get(pk=brought).state == "UNDONE"
+        assert not Case.objects.filter(reference="N1").exists()
+        assert AuditEvent.objects.filter(act="FILE_UNDONE").count() == 1

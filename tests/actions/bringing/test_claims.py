@@ -1,7 +1,8 @@
 """A case that was added by hand and says what another system calls it, and what of that is told to whom."""
 
 from plimsoll.queries.cases import search_cases
-from plimsoll.queries.exchange import get_import, list_matters, list_on_record
+from plimsoll.queries.exchange import get_import, list_on_record
+from plimsoll.queries.matters import list_matters
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.families import Child
 from tests.actions.bringing.by_hand import BORN, NOVEMBER, OCTOBER, OPENED, SEPTEMBER, child, told

@@ -88,7 +88,7 @@ def undo(service: Service, file: object) -> None:
     with acting(service.org, None, "a test"):
         context, by = service.as_("max")
     with context:
-        exchange.undo_import(file, "the wrong file", by=by, at=NOW + timedelta(hours=10))
+        exchange.start_undoing(file, "the wrong file", by=by, at=NOW + timedelta(hours=10))
 
 
 def test_no_file_is_undone_while_another_is_being_applied(service):

@@ -11,8 +11,8 @@ from plimsoll.actions.cases import allocate_case, close_case, write_event
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, EventKind
-from plimsoll.queries.exchange import count_matters, list_matters
 from plimsoll.queries.facts.caseload import case_facts
+from plimsoll.queries.matters import count_matters, list_matters
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event

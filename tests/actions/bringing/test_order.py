@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plimsoll.actions.exchange import ADD, apply_import, settle_people, stage_file, start_applying
+from plimsoll.actions.exchange import ADD, apply_import, settle_people, settle_teams, stage_file, start_applying
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import ImportState, Role
 from plimsoll.demo.annex_a import write_annex_a
@@ -52,6 +52,7 @@ def test_the_order_of_work_is_that_of_the_file(workbook, org):
         brought = stage_file(workbook.read_bytes(), workbook.name, by=max_, org=org, at=NOW)
         seen = get_import(max_, brought)
         settle_people(brought, {person.name: ADD for person in seen.people}, by=max_, at=NOW)
+        settle_teams(brought, {team.name: ADD for team in seen.teams}, by=max_, at=NOW)
         start_applying(brought, by=max_, at=NOW, leave_unknown=True)
     apply_import(org, brought, at=NOW)
 

@@ -10,12 +10,13 @@ from plimsoll.actions.bringing import applying
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Role
-from plimsoll.formats.told import ToldPerson, UnknownValue
-from plimsoll.queries.exchange import get_import, list_imports, list_matters, list_workers_to_match
+from plimsoll.formats.told import ToldPerson, ToldTeam, UnknownValue
+from plimsoll.queries.exchange import get_import, list_imports, list_teams_to_match, list_workers_to_match
+from plimsoll.queries.matters import list_matters
 from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.records.models.exchange import Import, ImportFile, Meaning
-from plimsoll.records.models.people import Membership, RoleHeld, Worker
-from tests.actions.bringing.by_hand import NOW, OCTOBER, SEPTEMBER, WORKER, child, reading, told
+from plimsoll.records.models.exchange import Import, Meaning
+from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker
+from tests.actions.bringing.by_hand import NOW, OCTOBER, SEPTEMBER, TEAM, WORKER, child, reading, told
 
 
 def test_who_may_not_bring_files_in_is_refused_and_is_shown_none(service):
@@ -24,16 +25,23 @@ def test_who_may_not_bring_files_in_is_refused_and_is_shown_none(service):
     with context:
         for act in (
             lambda: exchange.stage_file(b"", "a.xlsx", by=ann, org=service.org, at=NOW),
+            lambda: exchange.send_file(b"", "a.xlsx", by=ann, at=NOW),
             lambda: exchange.set_facts_on(staged, OCTOBER, by=ann, at=NOW),
             lambda: exchange.settle_people(staged, {}, by=ann, at=NOW),
+            lambda: exchange.settle_teams(staged, {}, by=ann, at=NOW),
             lambda: exchange.settle_values(staged, {}, by=ann, at=NOW),
             lambda: exchange.start_applying(staged, by=ann, at=NOW),
             lambda: exchange.leave_import(staged, by=ann, at=NOW),
-            lambda: exchange.undo_import(staged, "why", by=ann, at=NOW),
+            lambda: exchange.start_undoing(staged, "why", by=ann, at=NOW),
         ):
             with pytest.raises(NotAllowed, match="bring files in"):
                 act()
-        for asked in (lambda: list_imports(ann), lambda: get_import(ann, staged), lambda: list_workers_to_match(ann)):
+        for asked in (
+            lambda: list_imports(ann),
+            lambda: get_import(ann, staged),
+            lambda: list_workers_to_match(ann),
+            lambda: list_teams_to_match(ann),
+        ):
             with pytest.raises(NotThere):
                 asked()
     assert not Case.objects.filter(reference="N1").exists()
@@ -72,7 +80,8 @@ def test_people_are_settled_first_and_known_the_next_time(service):
         with pytest.raises(Refused, match="works here"):
             exchange.settle_people(staged, {"Bobby": max_.org}, by=max_, at=NOW)
         settled = {"Ivy New": exchange.ADD, "A. Duty": exchange.NOBODY, "Bobby": bob}
-        exchange.settle_people(staged, settled, by=max_, at=NOW)
+        assert exchange.settle_people(staged, settled, by=max_, at=NOW)  # Bobby is somebody: another file to read
+        exchange.read_import(service.org, staged, at=NOW)
         assert all(person.settled for person in get_import(max_, staged).people)
         exchange.start_applying(staged, by=max_, at=NOW)
         exchange.apply_import(service.org, staged, at=NOW + timedelta(hours=1))
@@ -90,6 +99,39 @@ def test_people_are_settled_first_and_known_the_next_time(service):
         assert all(person.settled for person in get_import(max_, again).people)
 
 
+def test_teams_are_settled_first_and_each_spelling_of_one_is_that_one(service):
+    Team.objects.filter(pk=service.small.team).update(name="North")
+    names = ("NORTH", "CP Team North", "Brand New")
+    file = told(SEPTEMBER, *(child(f"N{at}", said={TEAM: name}) for at, name in enumerate(names, start=1)))
+    file = replace(file, teams=tuple(ToldTeam(name, (name,), 1) for name in names))
+    staged, north = service.stage(file), service.small.team
+    before = Team.objects.filter(org_id=service.org).count()
+    context, max_ = service.as_("max")
+    with context, reading(file):
+        assert [team.team for team in get_import(max_, staged).teams] == [north, None, None]
+        with pytest.raises(Refused, match=r"Say first which teams these are: CP Team North, Brand New\."):
+            exchange.start_applying(staged, by=max_, at=NOW)
+        for wrong in ({"CP Team North": max_.org}, {"CP Team North": exchange.NOBODY}, {"South": north}):
+            with pytest.raises(Refused, match="one of your teams"):
+                exchange.settle_teams(staged, wrong, by=max_, at=NOW)
+        assert exchange.settle_teams(staged, {"CP Team North": north, "Brand New": exchange.ADD}, by=max_, at=NOW)
+        exchange.read_import(service.org, staged, at=NOW)
+        exchange.start_applying(staged, by=max_, at=NOW)
+        exchange.apply_import(service.org, staged, at=NOW + timedelta(hours=1))
+
+    stands = dict(Case.objects.filter(reference__startswith="N").values_list("reference", "team__name"))
+    assert stands == {"N1": "North", "N2": "North", "N3": "Brand New"}
+    assert Team.objects.filter(org_id=service.org).count() == before + 1
+
+    names = ("north", "CP-team  NORTH", "brand new")
+    file = told(OCTOBER, *(child(f"N{at}", said={TEAM: name}) for at, name in enumerate(names, start=1)))
+    again = service.stage(replace(file, teams=tuple(ToldTeam(name, (name,), 1) for name in names)))
+    with service.as_("max")[0]:
+        seen = get_import(max_, again)
+    assert [(team.team_name, team.settled) for team in seen.teams] == [("North", True)] * 2 + [("Brand New", True)]
+    assert (seen.counted.changed_cases, seen.counted.unchanged_cases) == (0, 3)
+
+
 def test_values_are_settled_or_left_empty_on_purpose(service):
     value = UnknownValue("8.placement_type", "Placement type", "U9", 3, (("U1", "foster care"), ("P1", "with parents")))
     file = replace(told(SEPTEMBER, child()), unknown=(value,))
@@ -102,6 +144,9 @@ def test_values_are_settled_or_left_empty_on_purpose(service):
             exchange.settle_values(staged, {("8.placement_type", "U9"): "Q7"}, by=max_, at=NOW)
         exchange.settle_values(staged, {("8.placement_type", "U9"): "U1"}, by=max_, at=NOW)
         assert Meaning.objects.get(found="u9").means == "U1"
+        with pytest.raises(Refused, match="being read: wait until"):
+            exchange.start_applying(staged, by=max_, at=NOW, leave_unknown=True)
+        exchange.read_import(service.org, staged, at=NOW)
         exchange.start_applying(staged, by=max_, at=NOW, leave_unknown=True)
         with pytest.raises(Refused, match="being applied"):
             exchange.leave_import(staged, by=max_, at=NOW)
@@ -171,21 +216,3 @@ def test_a_fault_of_the_program_is_said_and_changes_nothing(service, monkeypatch
         shown = get_import(max_, staged)
     assert (shown.line.state, shown.failed[:33]) == ("FAILED", "The file could not be applied, by")
     assert not Case.objects.filter(reference="N1").exists()
-
-
-@pytest.mark.parametrize("act", ["people", "values", "day"])
-def test_a_file_that_can_no_longer_be_read_is_said_and_nothing_is_settled(service, act):
-    unknown = (UnknownValue("kind", "Kind", "odd", 1, (("EARLY_HELP", "early help"),)),)
-    staged = service.stage(replace(told(SEPTEMBER, child()), unknown=unknown))
-    ImportFile.objects.filter(of_id=staged).update(content=b"spoilt")
-    context, max_ = service.as_("max")
-    acts = {
-        "people": lambda: exchange.settle_people(staged, {"ann": exchange.NOBODY}, by=max_, at=NOW),
-        "values": lambda: exchange.settle_values(staged, {("kind", "odd"): "EARLY_HELP"}, by=max_, at=NOW),
-        "day": lambda: exchange.set_facts_on(staged, OCTOBER, by=max_, at=NOW),
-    }
-    with context, pytest.raises(Refused) as refusal:
-        acts[act]()
-
-    assert list(refusal.value.faults) == ["file"]
-    assert not Meaning.objects.filter(org_id=service.org).exists()

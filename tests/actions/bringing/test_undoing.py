@@ -10,7 +10,9 @@ from django.db import connection
 from plimsoll.actions import exchange
 from plimsoll.actions.cases import Refused
 from plimsoll.core.calendar import LONDON
-from plimsoll.queries.exchange import get_import, list_imports, list_matters
+from plimsoll.queries.exchange import facts_dates, get_import, list_imports
+from plimsoll.queries.matters import list_matters
+from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.history import History
 from tests.actions.bringing.by_hand import (
@@ -26,6 +28,7 @@ from tests.actions.bringing.by_hand import (
     SEPTEMBER,
     WORKER,
     child,
+    told,
 )
 from tests.factories.records import make
 
@@ -190,9 +193,48 @@ def test_nothing_is_undone_without_a_reason_nor_twice(service):
     brought = service.bring(SEPTEMBER, child())
     context, max_ = service.as_("max")
     with context, pytest.raises(Refused, match="Say why"):
-        exchange.undo_import(brought, " ", by=max_, at=NOW + timedelta(hours=3))
+        exchange.start_undoing(brought, " ", by=max_, at=NOW + timedelta(hours=3))
     service.undo(brought)
     with pytest.raises(Refused, match="Only a file that was applied"):
         service.undo(brought)
     with service.as_("max")[0]:
         assert get_import(max_, brought).undone_why == "the wrong file"
+
+
+def test_what_people_wrote_since_it_was_asked_for_refuses_an_undo_and_the_file_says_so_without_naming_cases(service):
+    brought = service.bring(SEPTEMBER, child(), child("N2"))
+    context, max_ = service.as_("max")
+    with context:
+        exchange.start_undoing(brought, "the wrong file", by=max_, at=NOW + timedelta(hours=2))
+    write(service, service.case())
+    before = everything()
+    exchange.undo_import(service.org, brought, at=NOW + timedelta(hours=3))
+
+    assert everything() == before
+    with service.as_("max")[0]:
+        shown = get_import(max_, brought)
+    assert (shown.line.state, shown.undone_at, shown.undone_by) == ("APPLIED", None, "")
+    assert shown.failed.endswith("as people wrote since on cases that the file brought or changed.")
+    acts = set(AuditEvent.objects.filter(about_id=brought).values_list("act", flat=True))
+    assert acts == {"FILE_STAGED", "FILE_STARTED", "FILE_APPLIED", "FILE_UNDO_STARTED", "FILE_UNDO_FAILED"}
+
+
+def test_while_a_file_is_undone_it_holds_and_nothing_else_is_begun(service):
+    first = service.bring(SEPTEMBER, child())
+    second = service.bring(OCTOBER, child(said={SEEN: "2026-10-05"}), child("N2"))
+    waiting = service.stage(told(NOVEMBER, child(said={SEEN: "2026-10-05"}), child("N2")))
+    context, max_ = service.as_("max")
+    with context:
+        exchange.start_undoing(second, "the wrong file", by=max_, at=NOW)
+        for act in (
+            lambda: exchange.start_undoing(second, "again", by=max_, at=NOW),
+            lambda: exchange.start_undoing(first, "both", by=max_, at=NOW),
+            lambda: exchange.start_applying(waiting, by=max_, at=NOW),
+            lambda: exchange.leave_import(second, by=max_, at=NOW),
+        ):
+            with pytest.raises(Refused, match=r"undone just now|Only a file that was applied|being undone: wait"):
+                act()
+        assert [on for _, on, _ in facts_dates(max_)] == [OCTOBER]
+        assert (
+            get_import(max_, service.stage(told(NOVEMBER, child(said={SEEN: "2026-10-05"})))).counted.changed_cases == 0
+        )

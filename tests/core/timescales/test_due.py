@@ -344,6 +344,14 @@ def test_what_one_case_s_source_does_not_record_says_nothing_of_that_case_alone(
     assert items.case.tolist() == [1]
 
 
+def test_what_nobody_records_is_not_made_up_for_by_a_case_s_own_source():
+    """A case tells of a kind where both say so: that one says it of one kind and the other of another is not enough."""
+    either = replace(A_RULE, met_by=(VISIT, EventKind.CHILD_SEEN))
+    one = caseload_of([child(on(PLAN, "2026-11-02"))], records=set(EventKind) - {EventKind.CHILD_SEEN})
+    one = replace(one, records_of=masks([set(EventKind) - {VISIT}]))
+    assert len(due_items(one, book_of(either), CALENDAR, moment(MONDAY))) == 0
+
+
 def test_rules_about_workers_make_no_items_on_cases():
     assert item(replace(A_RULE, subject=Subject.WORKER), child(on(PLAN, "2026-11-02"))) is None
 

@@ -493,7 +493,7 @@ def test_curly_and_straight_quotes_are_one_worker(tmp_path: Path) -> None:
 
 
 def test_spellings_of_one_team_are_one_team(tmp_path: Path) -> None:
-    teams = ["Harbour Team", "HARBOUR TEAM", "Harbour\u00a0Team", "Harbour Team "]
+    teams = ["Harbour Team", "HARBOUR TEAM", "Harbour\u00a0Team", "Harbour-team ", "Harbour Team"]
     file = opened(tmp_path, *((6, row(6, child=n, allocated_team=team)) for n, team in enumerate(teams)))
 
     assert set(file.file.team) == {"Harbour Team"}

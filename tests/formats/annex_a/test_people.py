@@ -2,7 +2,7 @@
 
 import pytest
 
-from plimsoll.formats.annex_a.people import Names, person_key
+from plimsoll.formats.annex_a.people import Names, person_key, team_key
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.values import Value
 
@@ -109,3 +109,13 @@ def test_personal_adviser_comes_after_the_worker_of_the_same_row() -> None:
 @pytest.mark.parametrize("name", ["Ann Smith (South Team)", "Ann Smith (Duty)"])
 def test_what_stands_in_brackets_is_no_part_of_a_name(name: str) -> None:
     assert person_key(name) == "ann smith"
+
+
+@pytest.mark.parametrize("spelling", ["cp team north", "CP  Team-North", "C\u200bP Team North.", "CP_TEAM_NORTH"])
+def test_spellings_of_one_team_are_that_team(spelling: str) -> None:
+    assert team_key(spelling) == team_key("CP Team North")
+
+
+@pytest.mark.parametrize("other", ["CP Team", "CP Team South", "CP Team North 2", "CPTeam North"])
+def test_other_teams_stay_apart(other: str) -> None:
+    assert team_key(other) != team_key("CP Team North")

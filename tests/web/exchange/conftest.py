@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
 
-from plimsoll.actions.exchange import apply_import
+from plimsoll.actions.exchange import apply_import, read_import, undo_import
+from plimsoll.records.models.exchange import Import
 from tests.factories.small import Small
 from tests.formats.workbooks import IN_NEED, in_need
 from tests.web.conftest import Browser
@@ -38,11 +39,13 @@ def child(reference: str, **cells: object) -> list[object]:
 
 
 @pytest.fixture
-def send(browser: Browser) -> Send:
-    """Sends a file as somebody does."""
+def send(browser: Browser, small: Small) -> Send:
+    """Sends a file as somebody does, and has it read."""
 
     def sent(content: bytes, *, who: str = "max", name: str = "annex-a.xlsx", **said: str) -> HttpResponse:
-        return browser(who).post(reverse("files"), {"file": SimpleUploadedFile(name, content, XLSX), **said})
+        answer = browser(who).post(reverse("files"), {"file": SimpleUploadedFile(name, content, XLSX), **said})
+        work(small)
+        return answer
 
     return sent
 
@@ -54,11 +57,19 @@ def bring(send: Send, browser: Browser, small: Small) -> Bring:
     def brought(*rows: list[object], name: str = "annex-a.xlsx") -> UUID:
         file = key_of(send(workbook(*rows), name=name))
         browser("max").post(reverse("file-people", args=[file]), {"all": "yes"})
+        browser("max").post(reverse("file-teams", args=[file]), {"all": "yes"})
         browser("max").post(reverse("file-apply", args=[file]))
-        apply_import(small.org, file, at=now())
+        work(small)
         return file
 
     return brought
+
+
+def work(small: Small) -> None:
+    """What the jobs worker does with the files that wait for it."""
+    does = {"READING": read_import, "APPLYING": apply_import, "UNDOING": undo_import}
+    for file, state in list(Import.objects.filter(state__in=does).values_list("pk", "state")):
+        does[state](small.org, file, at=now())
 
 
 def key_of(answer: HttpResponse) -> UUID:

@@ -5,17 +5,22 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import now
 
 from plimsoll.actions.cases import Refused
+from plimsoll.actions.exchange import read_import
 from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
-from plimsoll.records.models.cases import Case
-from plimsoll.records.models.exchange import Import
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.cases import Case, Event
+from plimsoll.records.models.exchange import Import, ImportFile, Meaning
+from plimsoll.records.models.people import Team, Worker
 from plimsoll.web.exchange import views
+from plimsoll.web.exchange.forms import field_of
+from tests.factories.records import make
 from tests.web.conftest import Browser
-from tests.web.exchange.conftest import Bring, Send, child, key_of, workbook
+from tests.web.exchange.conftest import Bring, Send, child, key_of, work, workbook
 from tests.web.test_pages import acts
 
 CLOSED = {"cin_closure_date": datetime(2021, 2, 1), "closure_reason": "RC1", "case_status": "e) Closed episode"}
@@ -42,11 +47,11 @@ def test_files_are_there_for_those_who_bring_them_in(browser: Browser, who, may)
 # ---- choosing a file -----------------------------------------------------------------------------------------------------
 
 
-def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(send: Send, small):
+def test_what_is_no_file_at_first_sight_is_refused_in_a_sentence(send: Send, small):
     for content, name in (
         (b"", "a.xlsx"),
-        (b"not a workbook", "a.xlsx"),
-        (workbook(), "a.xlsx"),
+        (b"<html>", "a.xlsx"),
+        (b"\x89PNG\r\n\0\0", "a.png"),
         (b"%PDF-1.7", "a.pdf"),
     ):
         answer = send(content, name=name)
@@ -57,14 +62,70 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(send: Send, small):
     assert acts(small) == []
 
 
-def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(send: Send, small):
-    table = b"Reference,Kind of case\nP1,early help\n"
-    without, ahead = send(table, name="a.csv"), send(table, name="a.csv", facts_on="1 Jan 2030")
-    said = send(table, name="a.csv", facts_on="1 Oct 2026")
+@pytest.mark.parametrize(
+    ("content", "name"), [(b"not a workbook", "a.xlsx"), (workbook(), "a.xlsx"), (b"one, two", "a.csv")]
+)
+def test_a_file_that_cannot_be_used_says_so_and_can_be_put_aside(browser: Browser, send: Send, small, content, name):
+    file, client = key_of(send(content, name=name)), browser("max")
+    ended = client.get(reverse("file-progress", args=[file]), follow=True)
 
-    assert (without.status_code, ahead.status_code, said.status_code) == (422, 422, 302)
+    assert f"This file cannot be used, and nothing was changed. &#39;{name}&#39; " in words(ended)
+    assert "Bring it in" not in words(ended)
+    assert "Cannot be used" in words(client.get(reverse("files")))
+    assert client.post(reverse("file-apply", args=[file])).status_code == 422
+    client.post(reverse("file-leave", args=[file]))
+    assert acts(small) == [Act.FILE_STAGED, Act.FILE_UNREADABLE, Act.FILE_LEFT]
+    assert "left unused" in words(client.get(reverse("file", args=[file]))).lower()
+
+
+def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(browser: Browser, send: Send, small):
+    table = b"Reference,Kind of case\nP1,early help\n"
+    without, ahead = key_of(send(table, name="a.csv")), send(table, name="a.csv", facts_on="1 Jan 2030")
+    said = key_of(send(table, name="a.csv", facts_on="1 Oct 2026"))
+
+    assert ahead.status_code == 422
     assert "This day lies ahead" in words(ahead)
-    assert [str(one.facts_on) for one in Import.objects.all()] == ["2026-10-01"]
+    assert str(Import.objects.get(pk=said).facts_on) == "2026-10-01"
+    page = words(browser("max").get(reverse("file", args=[without])))
+    assert "give the day on which it was made" in page
+    where = reverse("file-date", args=[without])
+    assert where in page
+    assert "Nothing in this file says of which day it is" in words(browser("max").get(where))
+    assert browser("max").post(where, {"facts_on": "2 Oct 2026"}).status_code == 302
+    work(small)
+    shown = Import.objects.get(pk=without)
+    assert (shown.state, str(shown.facts_on), shown.failed) == ("STAGED", "2026-10-02", "")
+
+
+def test_a_file_is_sent_at_once_and_read_by_a_job_that_can_be_left(browser: Browser, small):
+    client, table = browser("max"), b"Reference,Kind of case,Opened\nP1,early help,1 Oct 2026\n"
+    sent = client.post(reverse("files"), {"file": SimpleUploadedFile("a.csv", table)})
+    file = key_of(sent)
+    where = sent["Location"]
+    waiting = words(client.get(where))
+
+    assert "Reading the file" in waiting
+    assert '<noscript><meta http-equiv="refresh" content="1"></noscript>' in waiting
+    assert 'data-refreshes="1"' in waiting
+    assert f'href="{reverse("file-progress", args=[file])}"' in words(client.get(reverse("files")))
+    assert "See how far it is" in words(client.get(reverse("file", args=[file])))
+    assert "wait until that has ended" in words(client.post(reverse("file-apply", args=[file])))
+    Import.objects.filter(pk=file).update(done=500, total=6000)
+    assert "500 of 6,000 children compared with what is on record" in words(client.get(where))
+    work(small)
+    ended = client.get(where, follow=True)
+    assert ended.redirect_chain[-1][0] == f"{reverse('file', args=[file])}?done=file-read"
+    assert "1 with open work" in words(ended)
+    assert acts(small) == [Act.FILE_STAGED]
+
+
+def test_a_file_that_is_put_aside_before_it_is_read_stays_so(browser: Browser, small):
+    client = browser("max")
+    file = key_of(client.post(reverse("files"), {"file": SimpleUploadedFile("a.csv", b"Reference\n")}))
+    client.post(reverse("file-leave", args=[file]))
+    read_import(small.org, file, at=now())
+
+    assert (Import.objects.get(pk=file).state, acts(small)) == ("LEFT", [Act.FILE_STAGED, Act.FILE_LEFT])
 
 
 def test_a_name_longer_in_bytes_than_a_system_takes_is_cut(send: Send):
@@ -108,7 +169,7 @@ def test_what_was_understood_is_shown_and_nothing_is_changed(browser: Browser, s
     page = words(browser("max").get(reverse("file", args=[file])))
 
     assert "2 with open work, 1 without. Each is accounted for." in page
-    assert "Say first who 1 name is." in page
+    assert "Say first who 1 name is, and which 1 team is meant." in page
     assert acts(small) == [Act.FILE_STAGED]
     assert Case.objects.count() == before
 
@@ -134,13 +195,14 @@ def test_faults_are_told_with_where_they_are(browser: Browser, send: Send):
     assert "row 2" in page
 
 
-def test_the_date_of_its_facts_is_proposed_and_can_be_changed(browser: Browser, send: Send):
+def test_the_date_of_its_facts_is_proposed_and_can_be_changed(browser: Browser, send: Send, small):
     file = key_of(send(workbook(child("X-1"))))
     where, client = reverse("file-date", args=[file]), browser("max")
 
     assert 'value="1 Mar 2021"' in words(client.get(where))
     assert client.post(where, {"facts_on": "32 Mar"}).status_code == 422
     assert client.post(where, {"facts_on": "1 Nov 2026"}).status_code == 302
+    work(small)
     assert str(Import.objects.get(pk=file).facts_on) == "2026-11-01"
 
 
@@ -148,34 +210,96 @@ def test_every_name_is_said_in_one_form_and_what_was_chosen_is_not_lost(browser:
     file = key_of(send(workbook(child("X-1", allocated_worker="Zed One"), child("X-2", allocated_worker="Zed Two"))))
     where, client = reverse("file-people", args=[file]), browser("max")
     ann = str(small.people["ann"])
-    refused = client.post(where, {"p0": ann})
+    one, two = field_of("Zed One"), field_of("Zed Two")
+    refused = client.post(where, {one: ann})
 
     assert refused.status_code == 422
     assert "Say who Zed Two is" in words(refused)
     assert f'value="{ann}" selected' in words(refused)
-    assert client.post(where, {"p0": ann, "p1": "NOBODY"}).status_code == 302
+    settled = client.post(where, {one: ann, two: "NOBODY"})
+    assert settled["Location"].endswith("/progress?then=people-settled")  # a name is somebody else: what changes, too
+    work(small)
     assert "Every name is settled" in words(client.get(where))
     again = words(client.get(where, {"again": "yes"}))
     assert f'value="{ann}" selected' in again
     assert 'value="NOBODY" selected' in again
-    assert client.post(f"{where}?again=yes", {"p0": "ADD", "p1": "NOBODY"}).status_code == 302
+    assert client.post(f"{where}?again=yes", {one: "ADD", two: "NOBODY"}).status_code == 302
     assert ">a new person<" not in again
+    work(small)
     assert "1 to be added" in words(client.get(reverse("file", args=[file])))
 
 
-def test_a_value_is_settled_for_the_organisation(browser: Browser, send: Send):
+def test_a_team_that_is_not_known_here_is_settled_before_the_file_is_brought_in(browser: Browser, send: Send, small):
+    Team.objects.filter(pk=small.team).update(name="North")
+    names = ("Harbour", "harbour", "Norht", "north")
+    rows = [child(f"X-{at}", allocated_team=name) for at, name in enumerate(names)]
+    file, client = key_of(send(workbook(*rows))), browser("max")
+    where, of_file = reverse("file-teams", args=[file]), reverse("file", args=[file])
+    client.post(reverse("file-people", args=[file]), {"all": "yes"})
+    asked = words(client.get(where))
+
+    assert "3 teams in the file: 1 matched to teams here, 0 to be added." in words(client.get(of_file))
+    assert "Say first which 2 teams are meant." in words(client.get(of_file))
+    assert "also written harbour" in asked
+    assert "much like your team North" in asked
+    assert client.post(where, {field_of("Harbour"): "ADD"}).status_code == 422
+    both = {field_of("Harbour"): "ADD", field_of("Norht"): str(small.team)}
+    assert client.post(where, both).status_code == 302
+    work(small)
+    assert "Every team is settled" in words(client.get(where))
+    again = words(client.get(where, {"again": "yes"}))
+    assert again.count(f'value="{small.team}" selected') == 2
+    assert 'value="ADD" selected' in again
+    assert "2 matched to teams here, 1 to be added" in words(client.get(of_file))
+
+
+def test_a_value_is_settled_for_the_organisation(browser: Browser, send: Send, small):
     rows = (child("X-1", case_status="q) Somehow"), child("X-2"))
     file = key_of(send(workbook(*rows)))
     where, client = reverse("file-values", args=[file]), browser("max")
     asked = words(client.get(where))
 
+    (field,) = re.findall(r'<select[^>]* name="(\w+)"', asked)
     code = re.findall(r'<option value="(\w+)"', asked)[1]  # the first is to leave it out
 
     assert "q) Somehow" in asked
     assert client.post(where, {}).status_code == 422
-    assert "Saved for your whole organisation" in words(client.post(where, {"v0": code}, follow=True))
+    going = client.post(where, {field: code})["Location"]
+    work(small)
+    assert "Saved for your whole organisation" in words(client.get(going, follow=True))
     again = key_of(send(workbook(*rows, child("X-3"))))
     assert "Every value is known" in words(client.get(reverse("file-values", args=[again])))
+
+
+def test_thousands_of_names_and_values_are_settled_page_by_page_or_at_once(browser: Browser, send: Send, small):
+    file, client = key_of(send(workbook(child("X-1")))), browser("max")
+    kept = ImportFile.objects.get(of_id=file)
+    names = [f"Invented {n:04}" for n in range(6000)]
+    value = {"column": "6.case_status", "header": "Case status", "rows": 1, "choices": [["OPEN", "open"]]}
+    kept.understood |= {
+        "people": [[name, [name], "", 1] for name in names],
+        "unknown": [value | {"found": f"value {n:04}"} for n in range(6000)],
+    }
+    kept.save()
+    where = reverse("file-people", args=[file])
+    second = words(client.get(where, {"page": "2"}))
+
+    assert ("Invented 0099" in second, "Invented 0100" in second, "101 to 200 of 6,000" in second) == (
+        False,
+        True,
+        True,
+    )
+    some = {field_of(name): "NOBODY" for name in names[100:200]}
+    assert client.post(f"{where}?page=2", some)["Location"] == f"{where}?done=people-settled"
+    assert "101 to 200 of 5,900" in words(client.get(where, {"page": "2"}))
+    assert client.post(where, {"all": "yes"}).status_code == 302
+    assert Meaning.objects.filter(kind="PERSON").count() == 6000
+    where = reverse("file-values", args=[file])
+    left_out = {field_of("6.case_status", f"value {n:04}"): "LEFT_OUT" for n in range(100)}
+    assert client.post(where, left_out)["Location"] == f"{where}?page=2"
+    some = {field_of("6.case_status", f"value {n:04}"): "OPEN" for n in range(5900, 6000)}
+    assert client.post(f"{where}?page=60", some)["Location"].endswith("then=values-settled")
+    assert Meaning.objects.filter(kind="VALUE").count() == 100
 
 
 # ---- bringing it in ------------------------------------------------------------------------------------------------------
@@ -242,10 +366,73 @@ def test_a_file_is_undone_with_a_reason(browser: Browser, bring: Bring, small):
 
     assert "Cases that it opened, and that are taken back with all that is in them: 2." in words(client.get(where))
     assert client.post(where, {"why": ""}).status_code == 422
-    done = client.post(where, {"why": "The wrong file"}, follow=True)
+    going = client.post(where, {"why": "The wrong file"}, follow=True)
+    assert "Undoing the file" in words(going)
+    assert client.get(where)["Location"] == reverse("file-progress", args=[file])
+    assert Case.objects.filter(reference__startswith="X-").count() == 2
+    work(small)
+    done = client.get(reverse("file-progress", args=[file]), follow=True)
     assert "by max: The wrong file" in words(done)
     assert Case.objects.filter(reference__startswith="X-").count() == 0
-    assert "cannot be undone any more" in words(client.get(where))
+    assert "Only a file that was applied can be undone." in words(client.get(where))
+
+
+def test_what_stands_in_the_way_of_undoing_is_said_before_a_reason_is_asked_for(browser: Browser, bring: Bring, small):
+    first, second = bring(child("X-1"), name="first.xlsx"), bring(child("X-1"), child("X-2"), name="second.xlsx")
+    max_ = browser("max")
+    earlier, free = (words(max_.get(reverse("file-undo", args=[file]))) for file in (first, second))
+    made = Case.objects.get(reference="X-2")
+    make("event", small.org, case=made, kind="CHILD_SEEN", recorded_by_id=small.people["ann"])
+    page = words(max_.get(reverse("file-undo", args=[second])))
+
+    assert "Why is it undone?" in free
+    assert "Undo the later file &#39;second.xlsx&#39; first" in earlier
+    assert f'href="{reverse("file", args=[second])}"' in earlier
+    assert f'href="{reverse("case", args=[made.pk])}"' in page
+    assert [("Why is it undone?" in each) for each in (earlier, page)] == [False, False]
+    assert reverse("case", args=[made.pk]) not in words(browser("adam").get(reverse("file-undo", args=[second])))
+
+
+def test_of_cases_in_the_way_all_are_named_or_none(browser: Browser, bring: Bring, small):
+    file = bring(child("X-1"), child("X-2"))
+    brought = bring(
+        child("X-1", cin_start_date=datetime(2020, 5, 5)), child("X-2", cin_start_date=datetime(2020, 5, 5))
+    )
+    for reference in ("X-1", "X-2"):
+        case = Case.objects.get(reference=reference)
+        make("event", small.org, case=case, kind="CHILD_SEEN", recorded_by_id=small.people["ann"])
+    sue = small.people["sue"]
+    make("namedperson", small.org, case=case, worker_id=sue, named_by_id=sue)
+    make("restriction", small.org, case=case, restricted_by_id=sue)
+    page = words(browser("max").get(reverse("file-undo", args=[brought])))
+
+    assert file != brought
+    assert "people wrote since on cases that the file brought or changed." in page
+    assert 'href="/cases/' not in page.partition("<main")[2]
+
+
+def test_an_undo_that_something_came_in_the_way_of_is_said_on_the_file(browser: Browser, bring: Bring, small):
+    file, client = bring(child("X-1")), browser("max")
+    client.post(reverse("file-undo", args=[file]), {"why": "The wrong file"})
+    assert "See how far it is" in words(client.get(reverse("file", args=[file])))
+    case = Case.objects.get(reference="X-1")
+    Event.objects.create(
+        org_id=small.org,
+        case=case,
+        kind="CHILD_SEEN",
+        happened_at=now(),
+        recorded_at=now(),
+        recorded_by_id=small.people["ann"],
+    )
+    work(small)
+    ended = words(client.get(reverse("file-progress", args=[file]), follow=True))
+
+    assert (
+        "This file could not be undone: it stands as before. This can no longer be undone, as people wrote since"
+        in ended
+    )
+    assert Case.objects.filter(pk=case.pk).exists()
+    assert acts(small)[-2:] == [Act.FILE_UNDO_STARTED, Act.FILE_UNDO_FAILED]
 
 
 # ---- of when the facts are -----------------------------------------------------------------------------------------------
@@ -271,7 +458,7 @@ def test_old_facts_are_warned_of(browser: Browser, bring: Bring):
 
 
 def test_the_very_same_file_is_said_to_be_there_already_and_may_be_brought_in_again(
-    browser: Browser, bring: Bring, send: Send
+    browser: Browser, bring: Bring, send: Send, small
 ):
     content = workbook(child("N1"))
 
@@ -284,6 +471,7 @@ def test_the_very_same_file_is_said_to_be_there_already_and_may_be_brought_in_ag
     Import.objects.filter(pk=brought).update(digest=Import.objects.get(pk=first).digest)
     assert "by max" in shown(first).split("This file was brought in on ")[1][:60]
     browser("max").post(reverse("file-undo", args=[brought]), {"why": "the wrong one"})
+    work(small)
     assert "This file was brought in on" not in shown(first)
 
 

@@ -47,7 +47,7 @@ def told(send: Send, browser: Browser):
 
     def told(reference: str, who: str) -> list[str]:
         file = key_of(send(workbook(child(reference)), who=who))
-        pages = ("file", "file-people", "file-values", "file-children", "file-faults")
+        pages = ("file", "file-people", "file-values", "file-children", "file-changes", "file-faults")
         said = [words(browser(who).get(reverse(name, args=[file]))) for name in pages]
         return [re.sub(r"Printed .* by", "", text.replace(reference, "REFERENCE")) for text in said]
 

@@ -15,6 +15,7 @@ import { startList } from "./list.js";
 import { startMenus } from "./menu.js";
 import { startRefresh } from "./refresh.js";
 import { startTheme } from "./theme.js";
+import { startTicks } from "./ticks.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) {
@@ -29,3 +30,4 @@ startList(document);
 startKeys(document);
 startBegan(document);
 startRefresh(document);
+startTicks(document);

@@ -1,0 +1,153 @@
+"""How a file compares with the records: in numbers, and child by child; a case that is hidden counts as not on record."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from plimsoll.core.access import NotThere, Permission, Viewer
+from plimsoll.core.terms import About, Matter
+from plimsoll.formats.annex_a.children import WhyNot
+from plimsoll.queries.matching import Names
+from plimsoll.queries.matters import Asked, field_words, value_words
+from plimsoll.records import scopes
+from plimsoll.records.models.exchange import ImportFile
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a file holds, and what it comes to against what is on record. not_open : reason and how many, the most frequent
+    first; new_events : in cases that are here already, as those of a new case come with it; compared : whether the viewer
+    may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown. asks : how much
+    it leaves to decide, by kind."""
+
+    children: int
+    open: int
+    not_open: tuple[tuple[str, int], ...]
+    new_cases: int
+    changed_cases: int
+    unchanged_cases: int
+    new_events: int
+    unallocated: int
+    compared: bool
+    asks: tuple[tuple[Matter, int], ...] = ()
+
+
+def counted(viewer: Viewer, kept: dict[str, Any], names: Names) -> Counted:
+    """A file in numbers. `kept`: what was understood of it. At most two queries."""
+    children = kept["children"]
+    lines = list(children.values())
+    held = {name for name in {line[5] for line in lines} if name and (names.of(name).worker or names.of(name).to_add)}
+    not_open = Counter(why_not(line[2]) for line in lines if not line[1])
+    compared = viewer.reach(Permission.SEE_CASE).everything
+    hidden = hidden_comparisons() if compared else dict.fromkeys(children, False)
+    asks = Counter(ask[0] for some in _asks(viewer, kept, hidden).values() for ask in some) if compared else Counter()
+    came = [_came(line, hidden.get(reference)) for reference, line in children.items()]
+    states = Counter(state for state, _ in came)
+    return Counted(
+        children=len(lines),
+        open=sum(1 for line in lines if line[1]),
+        not_open=tuple(not_open.most_common()),
+        new_cases=states["NEW"],
+        changed_cases=states["CHANGED"],
+        unchanged_cases=states["SAME"],
+        new_events=sum(events for state, events in came if state != "NEW"),
+        unallocated=sum(1 for line in lines if line[1] and line[5] not in held),
+        compared=compared,
+        asks=tuple((matter, asks[matter]) for matter in Matter if asks[matter]),
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a file changes of one child. worker : as the file names them; new : whether it opens a case; fields : what it
+    writes anew, in words; events : how many new ones in a case that is here already; asks : what it leaves to decide."""
+
+    reference: str
+    new: bool
+    fields: tuple[str, ...]
+    events: int
+    asks: tuple[Asked, ...]
+
+
+def list_changes(viewer: Viewer, import_id: UUID) -> tuple[Change, ...] | None:
+    """What a file changes, or will, child by child, as it was worked out when it was last read or applied; None for those
+    who may not know how it compares. A hidden case counts as not on record. Three queries.
+
+    Raises
+    ------
+    NotThere : there is no such file, or the viewer may not bring files in.
+    """
+    rows = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)
+    kept = rows.first() if viewer.reach(Permission.IMPORT) else None
+    if kept is None:
+        raise NotThere
+    if not viewer.reach(Permission.SEE_CASE).everything:
+        return None
+    hidden, children = hidden_comparisons(), kept.get("children", {})
+    asks, fields = _asks(viewer, kept, hidden), kept.get("fields", {})
+    found = []
+    for reference in [*children, *(gone for gone in asks if gone not in children)]:
+        line = children.get(reference)
+        state, events = _came(line, hidden.get(reference)) if line else ("NONE", 0)
+        written = tuple(dict.fromkeys(field_words(About(about), name) for about, name in fields.get(reference, ())))
+        one = Change(
+            reference,
+            state == "NEW",
+            () if reference in hidden or state == "NEW" else written,
+            0 if state == "NEW" else events,
+            tuple(_asked(ask, line[5] if line else "") for ask in asks.get(reference, ())),
+        )
+        if one.new or one.fields or one.events or one.asks:
+            found.append(one)
+    return tuple(found)
+
+
+def _asks(viewer: Viewer, kept: dict[str, Any], hidden: Collection[str]) -> dict[str, list[list[Any]]]:
+    """What a file leaves to decide, by reference, as far as the viewer may know. Of a child whose case is hidden from them,
+    what would be asked if there were none. One query."""
+    asks: dict[str, list[list[Any]]] = kept.get("asks", {})  # none in what was understood before they were kept
+    cases = {ask[1] for some in asks.values() for ask in some if ask[1]}
+    seen = {str(key) for key in scopes.cases(viewer).filter(pk__in=cases).values_list("pk", flat=True)}
+    found = {}
+    for reference, some in asks.items():
+        told = [ask for ask in some if ask[1] is None or ask[1] in seen]
+        if reference in hidden:
+            told = [ask for ask in some if ask[0] == Matter.TO_CHECK]
+        if told:
+            found[reference] = told
+    return found
+
+
+def _asked(ask: list[Any], worker: str) -> Asked:
+    matter, _, code, name, there = ask
+    about = About(code) if code else None
+    said = (worker or "nobody") if about == About.WORKER else value_words(about, name, there)
+    return Asked(Matter(matter), field_words(about, name), said)
+
+
+def _came(line: list[Any], stands: bool | None) -> tuple[str, int]:
+    """What becomes of a child, and how many events it brings. stands : None where the viewer may know how it compares; else
+    it is told as if the hidden case were not there, and whether another one is open."""
+    state, events = line[6:8]
+    if stands is None:
+        return state, events
+    return "SAME" if stands else "NEW" if line[1] else "NONE", 0
+
+
+def why_not(code: str) -> str:
+    return WhyNot(code).label if code in set(WhyNot) else code.replace("_", " ").lower()
+
+
+def hidden_comparisons() -> dict[str, bool]:
+    """References of children whose case, with which a file is compared, is hidden from the viewer; of each whether another
+    case of theirs that the viewer may see is open. This module alone asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reference, bool_or(stands) FROM (SELECT reference, stands FROM records_hidden_comparisons() "
+            "UNION ALL SELECT r, false FROM records_hidden_references() r) k GROUP BY reference"
+        )
+        return dict(cursor.fetchall())
