@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 
 def checked(page: Page, width: int) -> None:
-    """Nothing off the side on any screen; on a desk, where the check runs as it needs scripts, no barrier in either theme."""
+    """Nothing off the side on any screen; on a desk, as the check needs scripts, no barrier in either theme."""
     for wide in (ENLARGED, NARROW, WIDE):
         page.set_viewport_size({"width": wide, "height": 900})
         assert runs_off(page) == []
