@@ -49,7 +49,7 @@ def import_command(
         bool, typer.Option("--leave-unknown", help="Leave values that mean nothing we know empty.")
     ] = False,
     add_people: Annotated[
-        bool, typer.Option("--add-people", help="Add everyone in the file whom nobody here is called.")
+        bool, typer.Option("--add-people", help="Add the people and teams of the file that are not known here.")
     ] = False,
 ) -> None:
     """Bring a file in: it is kept, and changes nothing until it is applied. Ends with 1 where it waits for somebody."""
@@ -121,7 +121,11 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
             )
             if new:
                 exchange.settle_people(brought, new, by=by, at=at)
-                typer.echo(f"To be added when it is applied: {', '.join(new)}")
+            teams = {team.name: exchange.ADD for team in staged.teams if not team.settled} if said.add_people else {}
+            if teams:
+                exchange.settle_teams(brought, teams, by=by, at=at)
+            if new or teams:
+                typer.echo(f"To be added when it is applied: {', '.join([*new, *teams])}")
         if not said.apply:
             typer.echo(
                 "It is staged. Nothing was changed: look at it and apply it on the page of imports, or say --apply."

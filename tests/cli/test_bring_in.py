@@ -85,7 +85,7 @@ def test_people_are_added_where_that_is_said_and_the_same_file_is_said_to_be_the
 
     staged = bring(*said)
     assert (staged.returncode, staged.stderr) == (0, "")
-    assert "To be added when it is applied: Aster Quill\n" in staged.stdout
+    assert "To be added when it is applied: Aster Quill, Harbour\n" in staged.stdout
     with acting(org, None, "a test"):
         assert not Worker.objects.filter(name="Aster Quill").exists()
     done = bring(*said, "--apply")

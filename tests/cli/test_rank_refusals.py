@@ -66,7 +66,7 @@ def web_page(folder: Path) -> Path:
     ("make", "said"),
     [
         (missing, "There is no file"),
-        (empty, "'a.xlsx' is empty: make the export again."),
+        (empty, "'a.xlsx' is empty: make the export again, and look into the file"),
         (empty_folder, "The folder 'lists' holds no CSV files"),
         (password, "'a.xlsx' is protected by a password"),
         pytest.param(bomb, "would unpack to 30 MB", marks=pytest.mark.slow),

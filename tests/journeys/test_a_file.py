@@ -103,9 +103,7 @@ def bring_in(page: Page, path: Path, work: Callable[[], None]) -> None:
 def test_a_file_is_brought_in_and_the_next_month_decided_and_undone(visit, town, work, months, width, scripts):
     page = signed_in(visit, "max", width=width, scripts=scripts)
     bring_in(page, months[0], work)
-    assert (
-        "Some of it is for people to decide" in page.content() or "Nothing is left for you to decide" in page.content()
-    )
+    assert "Some of it is for people to decide" in page.content() or "Nothing is left to decide" in page.content()
 
     with acting(town.org, None, "a test"):
         held = Allocation.objects.filter(to_at__isnull=True).exclude(worker__in=town.people.values())

@@ -99,7 +99,7 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     link = re.search(r"http://\S+", said)[0]
     page.goto(link)
     press(page, "Sign in")
-    assert "2 of 7 steps are done" in page.inner_text("main")
+    assert "1 of 7 steps is done" in page.inner_text("main")
     page.goto(base + "set-up/timescales")
     assert page.get_by_role("radio", name="4 weeks for the child protection visit").is_checked()
     assert "Agreed by Ada Quill" in page.inner_text("main")
@@ -114,7 +114,8 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     for name in ("set-up/organisation", "set-up/scheme", "set-up/criteria"):
         page.goto(base + name)
         press(page, "Agree from today")
-    assert "6 of 7 steps are done" in page.inner_text("main")
+    assert "5 of 7 steps are done" in page.inner_text("main")
+    assert "1 without a supervisor" in state_of(page, "Teams")
 
     # and whoever works there signs in with a link of their own, and has a caseload
     page.goto(re.search(r"http://\S+", say(served, "sign-in-link", "Cal Sedge", "--address", base))[0])
@@ -133,9 +134,8 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
 def test_every_page_of_the_first_steps_is_open_to_everyone(served, browser):
     """No barrier, and nothing runs off the side, on a desk, on a phone, at 400 %, in the dark."""
     base = served.address()
-    link = re.search(
-        r"http://\S+", say(served, "sign-in-link", "Ada Quill", "--organisation", "elsewhere", "--address", base)
-    )[0]
+    made = say(served, "organisation", "Beyond", "--administrator", "Ada Quill", "--address", base)
+    link = re.search(r"http://\S+", made)[0]
     page = browser.new_context().new_page()
     page.goto(link)
     found: list[object] = look_at(page, "sign-in/link")

@@ -43,6 +43,7 @@ def found(faults: list[str], *words: str) -> bool:
 
 def test_a_forgotten_scope_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scopes, "_Within", lambda reached, worker: Q(org__isnull=False))
+    monkeypatch.setattr(scopes, "condition", lambda viewer, case, permission=None: ("true", []))
 
     assert found(questions.about_cases(asking, "case", "ann"), "'bobs'", "gives away note")
     assert found(questions.search(asking, "ann"), "finds", "'cats'")

@@ -134,7 +134,6 @@ STAGED = ImportView(
     0,
     1204,
     "",
-    False,
     None,
     "",
     "",

@@ -104,12 +104,12 @@ def steps_page(found: FirstSteps) -> StepsPage:
             f"{found.files} brought in" if found.files else "To do", found.files > 0,
         ),
     )  # fmt: skip
-    left = sum(not step.done for step in steps)
+    done = sum(step.done for step in steps)
     said = (
         "All steps are done. You can come back and change any of them."
-        if not left
-        else f"{len(steps) - left} of {len(steps)} steps are done. Stop at any time: what you did stays, and what you leave "
-        "has something sensible in its place."
+        if done == len(steps)
+        else f"{done} of {len(steps)} steps {'is' if done == 1 else 'are'} done. Stop at any time: what you did stays, and "
+        "what you leave has something sensible in its place."
     )
     return StepsPage("Set up", steps, said)
 
