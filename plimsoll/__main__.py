@@ -26,6 +26,7 @@ COMMANDS = {
     "jobs": "plimsoll.jobs.command:jobs_command",
     "doctor": "plimsoll.cli.doctor.command:doctor_command",
     "verify-audit": "plimsoll.cli.verify_audit:verify_audit_command",
+    "replay": "plimsoll.cli.replay:replay_command",
 }
 
 

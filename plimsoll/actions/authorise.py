@@ -9,7 +9,7 @@ from uuid import UUID
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Case, NamedPerson, Restriction
+from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
 
 WHY_NOT = {
@@ -88,6 +88,23 @@ def check_can_say_done_there(viewer: Viewer, case: UUID) -> Case:
         raise NotAllowed("This case is closed.")
     if not Import.objects.filter(org_id=viewer.org, state=ImportState.APPLIED).exists():
         raise NotAllowed("No file of another system has been brought in here. Write what was done on the record.")
+    return found
+
+
+def check_can_judge(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may judge the case: whoever may write on it, while it is open."""
+    found = check_can(viewer, Permission.WRITE_RECORD, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    return found
+
+
+def check_can_place(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may place the case elsewhere, or put off what is due on it: whoever may write on it, while it is
+    open and somebody holds it."""
+    found = check_can_judge(viewer, case)
+    if not Allocation.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists():
+        raise NotAllowed("Nobody holds this case, so it stands on nobody's list. Give it to a worker first.")
     return found
 
 
@@ -188,6 +205,16 @@ def can_close(viewer: Viewer, case: UUID) -> bool:
 def can_say_done_there(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_say_done_there`."""
     return _allowed(check_can_say_done_there, viewer, case)
+
+
+def can_judge(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_judge`."""
+    return _allowed(check_can_judge, viewer, case)
+
+
+def can_place(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_place`."""
+    return _allowed(check_can_place, viewer, case)
 
 
 def can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> bool:

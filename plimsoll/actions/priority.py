@@ -187,8 +187,26 @@ def countersign_placing(placing: UUID, why: str, *, by: Viewer, at: datetime) ->
     )
 
 
+def refuse_placing(placing: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Does not agree that a case stands where a worker placed it: it stays where the order of work has it. Whoever might
+    countersign; event PLACING_ENDED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_countersign`. Refused : no reason, or nothing waits for it any more.
+    """
+    row, case = _placing(placing, by, countersign=True)
+    faults = reason(why)
+    if row.ended_at is not None or row.countersigned_at is not None or not row.to_countersign:
+        faults["placing"] = "This placing does not wait for a countersignature any more."
+    if faults:
+        raise Refused(faults)
+    _end(Override.objects.filter(pk=row.pk, org_id=by.org), why.strip(), by, at)
+    record_event(by, Act.PLACING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
+
+
 def end_placing(placing: UUID, why: str, *, by: Viewer, at: datetime) -> None:
-    """Ends a placing, or refuses to countersign it: the case stands again where the order of work has it. Whoever may write
+    """Ends a placing: the case stands again where the order of work has it. Whoever may write
     on the case; event PLACING_ENDED.
 
     Raises

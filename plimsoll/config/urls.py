@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("plimsoll.web.account.urls")),
     path("", include("plimsoll.web.priority.urls")),
     path("", include("plimsoll.web.cases.urls")),
+    path("", include("plimsoll.web.judging.urls")),
     path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.set_up.urls")),
     path("", include("plimsoll.web.exchange.urls")),

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from plimsoll.core import rulebook as rulebooks
-from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import LONDON
+from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
+from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority.replay import Replayed, replay
 from plimsoll.core.terms import Band
+from plimsoll.queries.placing import get_shown
 from plimsoll.records import scopes
+from plimsoll.records.models.people import Worker
 from plimsoll.records.models.priority import PrioritisationReview
+
+_WITH = ("worker", "supervisor", "confirmed_by", "ranking__criteria_set", "ranking__rulebook")
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,60 @@ class ReviewView:
     """One review, whole. again : the list computed anew from what was kept."""
 
     line: ReviewLine
+    worker: UUID
     comment: str
     criteria: str
     rulebook: str
     cases: tuple[Kept, ...]
     again: Replayed
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whom a case is about. child : None, and name '', for a family's case."""
+
+    child: UUID | None
+    name: str
+
+
+def get_to_confirm(viewer: Viewer, worker: UUID, as_at: datetime) -> tuple[Kept, ...]:
+    """A worker's list as it is shown now and would be kept. At most twenty queries.
+
+    Raises
+    ------
+    NotThere : no such worker is within reach of what the viewer may write. NotAllowed : there is nothing to confirm, or the
+    viewer may not read the record of every case on the list.
+    """
+    if worker not in scopes.workers(viewer, Permission.WRITE_RECORD, [worker], as_at.astimezone(LONDON).date()):
+        raise NotThere
+    found = get_shown(viewer, worker, moment(as_at))
+    if found is None:
+        raise NotAllowed("There is no open case on this list, so there is nothing to confirm.")
+    kept = tuple(map(_kept, found.kept()["cases"]))
+    cases = {one.case for one in kept}
+    if _readable(viewer, cases) < cases:
+        raise NotAllowed("You may not read the record of every case on this list. Whoever may can confirm it.")
+    return kept
+
+
+def get_names(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, Named]:
+    """Whom some cases are about, of those that the viewer may see. One query."""
+    rows = scopes.cases(viewer).filter(pk__in=list(cases)).select_related("child")
+    return {
+        row.pk: Named(row.child_id, f"{row.child.given_name} {row.child.family_name}".strip() if row.child else "")
+        for row in rows
+    }
+
+
+def list_supervisors(viewer: Viewer, worker: UUID, on: date) -> list[tuple[UUID, str]]:
+    """People with whom a worker's list can be gone through, by name. One query."""
+    found = scopes.able(viewer.org, Permission.COUNTERSIGN, on).exclude(pk=worker)
+    return list(found.order_by("sort_name", "pk").values_list("pk", "name"))
+
+
+def worker_name(viewer: Viewer, worker: UUID) -> str:
+    """The name of a worker of the organisation. One query."""
+    return str(Worker.objects.values_list("name", flat=True).get(org_id=viewer.org, pk=worker))
 
 
 def list_reviews(viewer: Viewer, worker: UUID, on: datetime) -> tuple[ReviewLine, ...]:
@@ -84,11 +137,22 @@ def get_review(viewer: Viewer, review: UUID) -> ReviewView:
     row = _reviews(viewer).filter(pk=review).first()
     if row is None or _readable(viewer, row.ranking.cases) < set(row.ranking.cases):
         raise NotThere
+    return _view(row)
+
+
+def get_any_review(review: UUID, *, using: str) -> ReviewView | None:
+    """A review of whatever organisation, for whoever keeps the server: over the role that owns the tables. One query."""
+    row = PrioritisationReview.objects.using(using).select_related(*_WITH).filter(pk=review).first()
+    return _view(row) if row else None
+
+
+def _view(row: PrioritisationReview) -> ReviewView:
     ranking = row.ranking
     criteria = criteria_sets.parse(ranking.criteria_set.text)
     rulebook = rulebooks.parse(ranking.rulebook.text)
     return ReviewView(
         _line(row),
+        row.worker_id,
         row.comment,
         criteria.name,
         rulebook.version,
@@ -98,9 +162,7 @@ def get_review(viewer: Viewer, review: UUID) -> ReviewView:
 
 
 def _reviews(viewer: Viewer) -> QuerySet[PrioritisationReview]:
-    return PrioritisationReview.objects.filter(org_id=viewer.org).select_related(
-        "worker", "supervisor", "confirmed_by", "ranking__criteria_set", "ranking__rulebook"
-    )
+    return PrioritisationReview.objects.filter(org_id=viewer.org).select_related(*_WITH)
 
 
 def _readable(viewer: Viewer, cases: Iterable[UUID]) -> set[UUID]:

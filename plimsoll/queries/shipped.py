@@ -1,17 +1,20 @@
-"""What ships with the product for an organisation to adopt: rulebooks, schemes of load, criteria sets."""
+"""What ships with the product: rulebooks, schemes of load, criteria sets to adopt, and the words of the scales."""
 
 from functools import lru_cache
 from importlib.resources import files
 
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.priority import criteria as criteria_sets
+from plimsoll.core.priority import scales
 from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.scales import Scales
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.workload import reading
 from plimsoll.core.workload.scheme import Scheme
 
 RULEBOOK = "england.toml"
 CRITERIA = "criteria/statutory.toml"
+SCALES = "scales.toml"
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
 
@@ -35,6 +38,12 @@ def shipped_rulebook() -> Rulebook:
 def shipped_criteria() -> CriteriaSet:
     """The criteria set for statutory social work."""
     return criteria_sets.parse(text_of(CRITERIA))
+
+
+@lru_cache(maxsize=1)
+def shipped_scales() -> Scales:
+    """What people judge, in words."""
+    return scales.parse(text_of(SCALES))
 
 
 @lru_cache(maxsize=1)

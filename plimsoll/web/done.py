@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.http import HttpRequest
 
+from plimsoll.core.terms import Band
 from plimsoll.web.parts import Notice, Tone
 
 
@@ -29,6 +30,15 @@ class Done(StrEnum):
     FILE_LEFT = "file-left"
     FILE_UNDONE = "file-undone"
     DECIDED = "decided"
+    JUDGED = "judged"
+    PLACED = "placed"
+    PLACED_WAITS = "placed-waits"
+    PLACING_ENDED = "placing-ended"
+    COUNTERSIGNED = "countersigned"
+    NOT_COUNTERSIGNED = "not-countersigned"
+    PUT_OFF = "put-off"
+    PUT_OFF_ENDED = "put-off-ended"
+    CONFIRMED = "confirmed"
 
     @property
     def says(self) -> str:
@@ -53,10 +63,47 @@ class Done(StrEnum):
             Done.FILE_LEFT: "Left. The file changed nothing; it stays in the list.",
             Done.FILE_UNDONE: "Undone. What the file brought is taken back, and what it changed stands as before.",
             Done.DECIDED: "Decided. It stands on the record, with who decided and why.",
+            Done.JUDGED: "Saved. What was judged before stays on record.",
+            Done.PLACED: "Placed. Both places are shown, and it lapses by itself.",
+            Done.PLACED_WAITS: "Kept. It holds once a supervisor has countersigned; until then the case stays where it is.",
+            Done.PLACING_ENDED: "Ended. The case stands again where the order of work has it.",
+            Done.COUNTERSIGNED: "Countersigned. The case stands from now on where it was placed.",
+            Done.NOT_COUNTERSIGNED: "Not agreed. The case stays where the order of work has it; your reason is on record.",
+            Done.PUT_OFF: "Saved. What law or plan asks for stays due as it was, with what you wrote beside it.",
+            Done.PUT_OFF_ENDED: "Ended. It is due as it was.",
+            Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 
 
 def done(request: HttpRequest) -> tuple[Notice, ...]:
     """What the address says was just done; nothing that we do not know."""
     code = request.GET.get("done", "")
-    return (Notice(Done(code).says, Tone.DONE),) if code in set(Done) else ()
+    return (Notice(f"{Done(code).says}{_place(request)}", Tone.DONE),) if code in set(Done) else ()
+
+
+def place_after(before: int, now: int, band: Band) -> str:
+    """What a change did to a place, as it stands in the address of the page that follows."""
+    return f"before={before}&place={now}&band={band.value}"
+
+
+def _place(request: HttpRequest) -> str:
+    """Where a case stands after a change, and where it stood; nothing where the address says none."""
+    before, now, band = (request.GET.get(name, "") for name in ("before", "place", "band"))
+    if not (_is_place(before) and _is_place(now) and band in set(Band)):
+        return ""
+    moved = "as before" if before == now else f"{nth(int(before))} before"
+    return f" It stands {nth(int(now))} now, {moved}, in {Band(band).label}."
+
+
+def _is_place(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 6
+
+
+def nth(number: int) -> str:
+    """A place in words.
+
+    >>> [nth(number) for number in (1, 2, 3, 4, 11, 12, 21, 102, 111)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '21st', '102nd', '111th']
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

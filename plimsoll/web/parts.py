@@ -301,7 +301,7 @@ class DueLine:
     """One thing due on a case: where it stands (`says` is its word), when, whose it is to do, and the sum in words.
 
     `source` is where the rule comes from, its address '' where it has none; `said_there` that it is said to be done in
-    another system.
+    another system; `put_off` until when it is put off, and what was said of that, a line each; `more`: other acts.
     """
 
     title: str
@@ -313,6 +313,8 @@ class DueLine:
     source: Link | None = None
     said_there: str = ""
     act: Act | None = None
+    put_off: tuple[str, ...] = ()
+    more: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
         if one_team
         else ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
         ("Unallocated", reverse("unallocated"), bool(sees.teams or sees.everything)),
+        ("To countersign", reverse("to-countersign"), bool(viewer.reach(Permission.COUNTERSIGN))),
         ("Set up", reverse("set-up"), bool(viewer.reach(Permission.MANAGE_SETTINGS))),
         ("People", reverse("people"), bool(viewer.reach(Permission.MANAGE_PEOPLE))),
         ("Roles", reverse("roles"), not sees),

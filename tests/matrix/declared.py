@@ -42,6 +42,7 @@ LETTERS = {
     "a": "allocates it",
     "n": "restricts it to named people; lifts that if named",
     "z": "closes it",
+    "s": "countersigns that it is placed lower",
     "x": "takes it out in a file",
     "c": "opens the caseload",
     "l": "sees the load",
@@ -52,14 +53,14 @@ LETTERS = {
 _CASES = """
 practitioner      team   Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
 practitioner      whole  Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
-supervisor        team   Rwanxz Rwanxz Rwanxz Rwanxz Rwanxz | .     | .     .     .     | . .
-supervisor        whole  Rwanxz Rwanxz Rwanxz Rwanxz Rwanxz | Rwanxz | Rwanxz Rwanxz Rwanxz | . .
+supervisor        team   Rwanxzs Rwanxzs Rwanxzs Rwanxzs Rwanxzs | .     | .     .     .     | . .
+supervisor        whole  Rwanxzs Rwanxzs Rwanxzs Rwanxzs Rwanxzs | Rwanxzs | Rwanxzs Rwanxzs Rwanxzs | . .
 duty              team   Rw    Rw    Rw    Rw    Rw    | .     | .     .     .     | . .
 duty              whole  Rw    Rw    Rw    Rw    Rw    | Rw    | Rw    Rw    Rw    | . .
 business_support  team   K     K     K     K     K     | .     | .     .     .     | . .
 business_support  whole  K     K     K     K     K     | K     | K     K     K     | . .
-service_manager   team   Ranxz  Ranxz  Ranxz  Ranxz  Ranxz  | Ranxz  | Ranxz  Ranxz  Ranxz  | . .
-service_manager   whole  Ranxz  Ranxz  Ranxz  Ranxz  Ranxz  | Ranxz  | Ranxz  Ranxz  Ranxz  | . .
+service_manager   team   Ranxzs  Ranxzs  Ranxzs  Ranxzs  Ranxzs  | Ranxzs  | Ranxzs  Ranxzs  Ranxzs  | . .
+service_manager   whole  Ranxzs  Ranxzs  Ranxzs  Ranxzs  Ranxzs  | Ranxzs  | Ranxzs  Ranxzs  Ranxzs  | . .
 safeguarding_lead whole  Rwn   Rwn   Rwn   Rwn   Rwn   | Rwn   | Rwn   Rwn   Rwn   | . .
 auditor           whole  R     R     R     R     R     | R     | R     R     R     | . .
 learner           team   .     .     .     .     .     | .     | .     .     .     | . .

@@ -9,6 +9,7 @@ from tests.matrix.cast import (
     ORG_OF,
     PEOPLE,
     SIGNED_OUT,
+    Kept,
     acting,
     may,
     may_of_team,
@@ -84,7 +85,7 @@ def _case(asking: Asking, name: str, viewer: str, method: str, case: str, key: s
 def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer: Answer) -> Faults:
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
-    if row.letter not in letters or not row.opens(kept):
+    if row.letter not in letters or not row.opens(kept) or (row.by_another and placed_by(kept) == viewer):
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):
@@ -104,6 +105,11 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
         if (found := shown_cases(town, answer) - {case}) != family - {case}:
             faults.append(f"shows as family {sorted(found)}, and not {sorted(family - {case})}")
     return faults + [f"has not the {kind}" for kind in kinds if not shows(town, answer, case, kind)]
+
+
+def placed_by(case: Kept) -> str:
+    """Who placed a case of the town that somebody holds: whoever holds it."""
+    return case.holder
 
 
 def _is(answer: Answer, status: int) -> Faults:

@@ -26,6 +26,7 @@ class About(Enum):
     NOBODY = "nobody"  # the same for all, signed in or not
     ACCOUNT = "the viewer's own session"
     SET_UP = "how the organisation is set up"
+    REVIEW = "one worker's confirmed orders of work"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -47,7 +48,8 @@ Body = dict[str, Any]
 @dataclass(frozen=True)
 class Row:
     """One route. `letter`: what of `declared.LETTERS` a viewer needs; `act`: the event that a write leaves; `body`: one
-    that is sound, for a case, from a viewer; `suits`: whether the case is in a state for it, at all and as sent."""
+    that is sound, for a case, from a viewer; `suits`: whether the case is in a state for it, at all and as sent;
+    `by_another`: never by whoever placed the case."""
 
     about: About
     action: Action
@@ -57,6 +59,7 @@ class Row:
     body: Callable[[Town, str, str], Body] | None = None
     opens: Callable[[Kept], bool] = lambda case: True
     suits: Callable[[Kept], bool] = lambda case: True
+    by_another: bool = False
 
 
 def _colleague(town: Town, viewer: str) -> str:
@@ -93,6 +96,35 @@ def _done_there(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026"}
 
 
+def _judged(town: Town, viewer: str, case: str) -> Body:
+    return {"WAIT": "3", "was_WAIT": "", "why": "Seen today"}
+
+
+def _placed(town: Town, viewer: str, case: str) -> Body:
+    return {"kind": "BAND", "band": "AWAITING_OTHERS", "because": "KNOWS_MORE", "why": "A call", "until": "27 Nov 2026"}
+
+
+def _because(town: Town, viewer: str, case: str) -> Body:
+    return {"why": "A call"}
+
+
+def _put_off(town: Town, viewer: str, case: str) -> Body:
+    said = "The school sees the child"
+    return {"duty": "cin_visit_20wd", "until": "27 Nov 2026", "why": "On leave", "meanwhile": said, "told": said}
+
+
+def _put_off_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"duty": "cin_visit_20wd", "why": "A call"}
+
+
+def _agreed(town: Town, viewer: str, case: str) -> Body:
+    return {"decision": "AGREE", "why": "The school sees the child"}
+
+
+def _held(case: Kept) -> bool:
+    return bool(case.holder) and not case.closed
+
+
 FORM = ("GET", "POST")
 ROWS: dict[str, Row] = {
     "home": Row(About.VIEWER, Action.NONE),
@@ -126,6 +158,20 @@ ROWS: dict[str, Row] = {
     "case-done-there": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.DONE_THERE, _done_there, opens=lambda case: not case.closed
     ),
+    "case-judge": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.CASE_JUDGED, _judged, opens=lambda case: not case.closed
+    ),
+    "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
+    "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),
+    "case-put-off": Row(About.CASE, Action.WRITE, FORM, "w", Act.WORK_POSTPONED, _put_off, opens=_held),
+    "case-put-off-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.POSTPONING_ENDED, _put_off_ended),
+    "case-countersign": Row(
+        About.CASE, Action.WRITE, FORM, "s", Act.PLACING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
+    ),
+    "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
+    "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
+    "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),
+    "review": Row(About.REVIEW, Action.OPEN),
     "case-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.CASE_ADDED),
     "set-up": Row(About.SET_UP, Action.NONE),
     "set-up-hours": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CALENDAR_SET),
@@ -182,7 +228,7 @@ def address(name: str, key: object = NEVER) -> str:
     about = ROWS[name].about
     if name in ("my-caseload", "teams", "files"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE):
+    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

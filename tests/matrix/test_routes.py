@@ -23,6 +23,7 @@ WANTED = {
 TRYING = ("ann", "sue", "max", "adam", "nobody")
 OF_ONE_KIND = {
     "unallocated",
+    "to-countersign",
     "search",
     "home",
     "roles",
@@ -187,5 +188,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
     assert granted - {"TRIAGE", "SEE_AUDIT"} == {
         "MANAGE_PEOPLE", "MANAGE_SETTINGS",
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
-        "CLOSE_CASE", "ADD_CASE", "IMPORT",
+        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN",
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """What the pages of cases show."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
@@ -30,7 +32,17 @@ class Doing:
     lift: bool = False
     close: bool = False
     done_there: bool = False
+    judge: bool = False
+    place: bool = False
     add: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What can be done about what people decided on a case's place, and what is put off."""
+
+    acts: tuple[Act, ...] = ()
+    put_off: Mapping[str, PutOff] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,7 @@ class CasePage(Page):
     past: Notice | None
     where: Where | None
     unplaced: State | None
+    placing_acts: tuple[Act, ...]
     due: DueLines | None
     record: Chronology | None
     unread: State
@@ -83,6 +96,7 @@ def case_page(
     as_at: datetime,
     unsettled: str = "",
     fault: str = "",
+    decided: Decided = Decided(),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -90,7 +104,7 @@ def case_page(
     ----------
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
-    fault : what is wrong with the moment that was asked for.
+    fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     """
     return CasePage(
         found.called,
@@ -102,7 +116,17 @@ def case_page(
         past=_past(found),
         where=where(found, standing) if standing else None,
         unplaced=State("No order of work yet", unsettled) if unsettled else None,
-        due=due_lines(found, standing, as_at.date(), done_there=may.done_there) if standing and found.reads else None,
+        placing_acts=decided.acts,
+        due=due_lines(
+            found,
+            standing,
+            as_at.date(),
+            done_there=may.done_there,
+            may_put_off=may.place,
+            put_off=decided.put_off,
+        )
+        if standing and found.reads
+        else None,
         record=chronology(found, record, asked if found.known_at else replace(asked, at=""), as_at=as_at)
         if record
         else None,
@@ -166,6 +190,8 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
     still = found.closed_at is None
     offered = (
         (may.write, Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still)),
+        (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
+        (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),

@@ -1,13 +1,17 @@
 """Why a case stands where it does, and what is due on it, as its page shows them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from django.urls import reverse
 
 from plimsoll.core.terms import Band, DueState, EventKind, Known, Owner
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
+from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Due, Given, Standing
 from plimsoll.web.argued import argued
 from plimsoll.web.parts import Act, Cell, Column, DueLine, Link, Reason, Table
@@ -116,11 +120,26 @@ class DueLines:
     silent: str
 
 
-def due_lines(found: CaseView, standing: Standing, today: date, *, done_there: bool) -> DueLines:
-    """What is due on a case. `done_there`: whether the viewer may say that it was done in another system."""
+def due_lines(
+    found: CaseView,
+    standing: Standing,
+    today: date,
+    *,
+    done_there: bool,
+    may_put_off: bool = False,
+    put_off: Mapping[str, PutOff] = MappingProxyType({}),
+) -> DueLines:
+    """What is due on a case. `done_there`, `may_put_off`: whether the viewer may say that it was done in another system, or
+    put it off; `put_off`: what is."""
+
+    def line(each: Due) -> DueLine:
+        plain = _line(found, each, today, done_there)
+        if each.state not in _OPEN or each.owner is not Owner.WORKER:
+            return plain
+        return replace(plain, **_put_off(found, each, put_off.get(each.key), may_put_off))
 
     def lines(*states: DueState) -> tuple[DueLine, ...]:
-        return tuple(_line(found, each, today, done_there) for each in standing.due if each.state in states)
+        return tuple(line(each) for each in standing.due if each.state in states)
 
     names = ", ".join(standing.untold)
     return DueLines(
@@ -129,6 +148,14 @@ def due_lines(found: CaseView, standing: Standing, today: date, *, done_there: b
         lines(DueState.NOT_STARTED),
         f"The files do not say, so that nothing can be counted here: {names}." if names else "",
     )
+
+
+def _put_off(found: CaseView, due: Due, one: PutOff | None, may: bool) -> dict[str, Any]:
+    """That something is put off, and what can be done about it."""
+    about, asked = f": {due.title}", f"?for={due.key}"
+    act = Act("Put off anew" if one else "Put off", href=reverse("case-put-off", args=[found.id]) + asked, about=about)
+    end = Act("End the putting off", href=reverse("case-put-off-end", args=[found.id]) + asked, about=about)
+    return {"put_off": lines_of(one) if one else (), "more": (act, *((end,) if one else ())) if may else ()}
 
 
 def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
@@ -166,6 +193,18 @@ def _said_there(due: Due, still: bool) -> str:
         return ""
     said = f"said to be done there on {day_words(due.said_there_on, year=False)}, until the next file confirms it"
     return f"Counted from what is {said}." if still else f"{_first(said)}."
+
+
+def lines_of(one: PutOff) -> tuple[str, ...]:
+    """What was said of a putting off, a line each."""
+    what = "Rearranged" if one.visit else "Put off"
+    said = (
+        f"{what} until {day_words(one.until)} by {one.by}: “{one.why}”",
+        f"Put in place meanwhile: {one.meanwhile}" if one.meanwhile else "",
+        f"Told: {one.told}" if one.told else "",
+        f"It comes forward if: {one.sooner_if}" if one.sooner_if else "",
+    )
+    return tuple(line for line in said if line)
 
 
 def kinds_to_do(standing: Standing | None, timescale: str) -> tuple[EventKind, ...]:

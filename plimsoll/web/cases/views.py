@@ -17,11 +17,13 @@ from plimsoll.core.terms import EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.judging import get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
-from plimsoll.web.cases.page import Beside, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.placing import placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
@@ -59,8 +61,20 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         standing, unsettled = None, str(missing)
     may = Doing() if found.known_at else _may(viewer, found)
     kinds = _asked(request, found) if found.reads and not found.known_at else ()
-    page = case_page(found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault)
+    decided = _decided(viewer, found, standing, as_at)
+    page = case_page(
+        found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided
+    )
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
+
+
+def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:
+    """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
+    if found.known_at or standing is None or not found.reads:
+        return Decided()
+    placing = get_placing(viewer, found.id) if standing.against else None
+    acts = placing_acts(viewer, found.id, placing, write=authorise.can_write(viewer, found.id)) if placing else ()
+    return Decided(tuple(acts), get_put_off(viewer, found.id, as_at.astimezone(LONDON).date()))
 
 
 def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
@@ -81,6 +95,8 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         lift=authorise.can_lift(viewer, found.id),
         close=authorise.can_close(viewer, found.id),
         add=authorise.can_add(viewer),
+        judge=authorise.can_judge(viewer, found.id),
+        place=authorise.can_place(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
     )
 

@@ -1,5 +1,6 @@
 """What the pages of orders of work show."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,6 +50,7 @@ class CaseloadPage(ListPage):
     load: Drawing | None
     made_of: Table | None
     export: Act | None
+    reviews: tuple[Act, ...]
     moved: MovedBox | None
     urgent: Notice | None
 
@@ -105,8 +107,17 @@ def caseload_page(
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
+        reviews=tuple(_reviews(found)),
         back=None if own else Link("Teams", reverse("teams")),
     )
+
+
+def _reviews(found: OrderOfWork) -> Iterator[Act]:
+    """Confirming a list, and those that were confirmed: for whoever may write on, or read, every case of it."""
+    if found.cases and all(Permission.WRITE_RECORD in placed.may for placed in found.cases):
+        yield Act("Review and confirm", href=reverse("review-new", args=[found.worker]))
+    if found.cases and all(Permission.READ_RECORD in placed.may for placed in found.cases):
+        yield Act("Confirmed lists", href=reverse("reviews", args=[found.worker]))
 
 
 @dataclass(frozen=True)

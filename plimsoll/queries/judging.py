@@ -1,0 +1,352 @@
+"""What stands on one case of people's decisions about the order: how it is judged, where it is placed, what is put off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import LONDON, day_of, moment
+from plimsoll.core.priority.arithmetic import JUDGED
+from plimsoll.core.priority.placing import has_lapsed, needs_countersigning
+from plimsoll.core.terms import SEEING, Band, EventKind, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.queries.cases import CaseView
+from plimsoll.queries.facts import editions
+from plimsoll.queries.facts.caseload import CARRIES, holders
+from plimsoll.queries.facts.shown import Shown
+from plimsoll.queries.placing import get_shown
+from plimsoll.records import scopes
+from plimsoll.records.models.cases import Allocation, Case, Event
+from plimsoll.records.models.priority import Judgement, Override, Postponement
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a case is judged on one scale now: None where somebody said that it is not known. stale : too long ago."""
+
+    value: int | None
+    by: str
+    at: datetime
+    why: str
+    stale: bool
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """applies : the scales that this kind of case is judged on; found : how it is judged on each, where anybody has."""
+
+    applies: frozenset[Scale]
+    found: Mapping[Scale, Judged]
+
+
+@dataclass(frozen=True)
+class OnList:
+    """A case as its worker's list shows it. child : None for a family's case; name : '' for one."""
+
+    case: UUID
+    child: UUID | None
+    reference: str
+    name: str
+    place: int
+    band: Band
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something of the worker's own that is due on a case and not met. visit : to see the child or to protect it."""
+
+    key: str
+    title: str
+    due_on: date
+    visit: bool
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a case stands on the list of whoever holds it, as shown and as the order of work has it.
+
+    others : the other cases of the list that the viewer may see, as they are shown; to_countersign : bands to which it may
+    go only once a supervisor agrees; open : what is due on it, the earliest of each timescale.
+    """
+
+    here: OnList
+    of: int
+    computed_place: int
+    computed_band: Band
+    reasons: tuple[str, ...]
+    others: tuple[OnList, ...]
+    to_countersign: frozenset[Band]
+    open: tuple[Open, ...]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A placing of a case that nobody has ended. other : the case by which it goes, where the viewer may see it; worker : on
+    whose list; waits : for a countersignature."""
+
+    id: UUID
+    worker: UUID
+    kind: PlacingKind
+    other: OnList | None
+    band: Band | None
+    because: PlacingReason
+    why: str
+    by_id: UUID
+    by: str
+    at: datetime
+    until: date
+    made_in: Band
+    made_place: int
+    waits: bool
+    agreed_by: str
+    agreed_why: str
+
+    def over(self, worker: UUID | None, band: Band, today: date) -> str:
+        """Why a placing holds no longer, for a case that this worker holds and that the order of work has in this band
+        today; '' while it holds."""
+        if self.until < today:
+            return "its last day has passed"
+        if worker != self.worker:
+            return "somebody else holds the case now"
+        return "the case has risen in the order of work since" if has_lapsed(self.made_in, band) else ""
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """That something due on a case was put off until a day, and what was said of it."""
+
+    id: UUID
+    duty: str
+    title: str
+    visit: bool
+    until: date
+    why: str
+    meanwhile: str
+    told: str
+    sooner_if: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that was written on a case."""
+
+    kind: EventKind
+    happened_at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """What was written and judged on a case since a moment, latest first; seen : what was written when the child was last
+    seen, whenever that was."""
+
+    written: tuple[Said, ...]
+    judged: tuple[tuple[Scale, int | None, str], ...]
+    seen: Said | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A placing that waits for somebody to countersign it."""
+
+    case: UUID
+    child: UUID | None
+    reference: str
+    name: str
+    by: str
+    at: datetime
+    until: date
+    made_in: Band
+    kind: PlacingKind
+    band: Band | None
+
+
+_BANDS = list(Band)
+
+
+def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgements:
+    """How a case is judged, for those who may read its record. Two queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no criteria yet.
+    """
+    criteria = editions.criteria(viewer, as_at.astimezone(LONDON).date(), None)
+    kinds = criteria.applicable(CARRIES)
+    applies = {scale for word, scales in JUDGED.items() if case.case_type in kinds[word] for scale in scales}
+    rows = Judgement.objects.filter(org_id=viewer.org, case_id=case.id, judged_at__lte=as_at)
+    found = {}
+    for row in rows.select_related("judged_by").order_by("judged_at", "pk") if case.reads else ():
+        stale = (as_at - row.judged_at).days > criteria.stale_days
+        found[Scale(row.scale)] = Judged(row.value, row.judged_by.name, row.judged_at, row.why, stale)
+    return Judgements(frozenset(applies), found)
+
+
+def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:
+    """Where a case is shown on its worker's list; None where nobody holds it. At most nineteen queries.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    at = moment(as_at)
+    worker = holders(viewer, at, None).get(case)
+    found = get_shown(viewer, worker, at) if worker else None
+    if found is None:
+        return None
+    own = next((number for number, row in enumerate(found.whole.facts.cases) if row.pk == case), None)
+    if own is None:
+        return None
+    ranking, items = found.whole.ranking, found.whole.items
+    return Placement(
+        _on_list(found, own),
+        len(found.place),
+        int(ranking.place[own]),
+        _BANDS[ranking.bands.band[own]],
+        tuple(reason.text for reason in found.whole.explanation.reasons(own)),
+        tuple(_on_list(found, other) for other in found.order.tolist() if other != own),
+        frozenset(band for band in Band if needs_countersigning(ranking, items, own, band)),
+        _open(found, own),
+    )
+
+
+def _on_list(found: Shown, which: int) -> OnList:
+    case, child = found.whole.facts.cases[which], found.whole.facts.children[which]
+    name = f"{child.given_name} {child.family_name}".strip() if child else ""
+    return OnList(case.pk, case.child_id, case.reference, name, int(found.place[which]), found.band[which])
+
+
+def _open(found: Shown, which: int) -> tuple[Open, ...]:
+    moving, items = found.whole.ranking.moving, found.whole.items
+    due: dict[str, Open] = {}
+    for item in sorted(moving.which[moving.case == which].tolist()):  # of a case, the earliest first
+        duty = items.duties[items.duty[item]]
+        visit = duty.purpose in (Purpose.SEE, Purpose.PROTECT)
+        due.setdefault(duty.key, Open(duty.key, duty.title, day_of(int(items.due[item])), visit))
+    return tuple(due.values())
+
+
+def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
+    """The placing of a case that nobody has ended, for those who may read its record. Three queries."""
+    reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
+    row = (
+        Override.objects.filter(org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True)
+        .select_related("made_by", "countersigned_by")
+        .first()
+    )
+    if row is None:
+        return None
+    other = scopes.cases(viewer).filter(pk=row.other_id).select_related("child").first() if row.other_id else None
+    return Placing(
+        row.pk,
+        row.worker_id,
+        PlacingKind(row.kind),
+        OnList(other.pk, other.child_id, other.reference, _name(other), 0, Band(row.made_in)) if other else None,
+        Band(row.band) if row.band else None,
+        PlacingReason(row.reason),
+        row.why,
+        row.made_by_id,
+        row.made_by.name,
+        row.made_at,
+        row.lasts_until,
+        Band(row.made_in),
+        row.made_place,
+        row.to_countersign and row.countersigned_at is None,
+        row.countersigned_by.name if row.countersigned_by else "",
+        row.countersigned_why or "",
+    )
+
+
+def _name(case: Case) -> str:
+    return f"{case.child.given_name} {case.child.family_name}".strip() if case.child else ""
+
+
+def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]:
+    """What is put off on a case until today or later, by key of the timescale, for those who may read its record. One
+    query."""
+    reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
+    found = Postponement.objects.filter(
+        org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True, until__gte=today
+    )
+    return {
+        row.duty: PutOff(
+            row.pk,
+            row.duty,
+            row.title,
+            row.kind == Postponing.REARRANGED,
+            row.until,
+            row.why,
+            row.meanwhile,
+            row.told,
+            row.sooner_if,
+            row.made_by.name,
+            row.made_at,
+        )
+        for row in found.select_related("made_by").order_by("until", "duty")
+    }
+
+
+def get_since(viewer: Viewer, case: UUID, since: datetime) -> Since:
+    """What was written and judged on a case since a moment, for those who may read its record. Two queries."""
+    reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).values("pk")
+    rows = list(
+        Event.objects.filter(org_id=viewer.org, case_id__in=reads)
+        .select_related("recorded_by")
+        .order_by("-happened_at", "-recorded_at", "pk")
+    )
+    gone = {row.replaces_id for row in rows}
+    stands = [row for row in rows if row.pk not in gone and not row.withdraws]
+    judged = Judgement.objects.filter(org_id=viewer.org, case_id__in=reads, judged_at__gt=since)
+    return Since(
+        tuple(_said(row) for row in stands if row.recorded_at > since),
+        tuple(
+            (Scale(row.scale), row.value, row.judged_by.name)
+            for row in judged.select_related("judged_by").order_by("-judged_at", "pk")
+        ),
+        next((_said(row) for row in stands if row.kind in SEEING), None),
+    )
+
+
+def _said(row: Event) -> Said:
+    by = row.recorded_by.name if row.recorded_by else "a file"
+    return Said(EventKind(row.kind), row.happened_at, by, row.note)
+
+
+def list_to_countersign(viewer: Viewer, today: date) -> tuple[Waiting, ...]:
+    """The placings that wait for a countersignature which the viewer may give, the oldest first. One query."""
+    within = scopes.cases(viewer, Permission.COUNTERSIGN).filter(closed_at__isnull=True)
+    reads = scopes.cases(viewer, Permission.READ_RECORD)
+    held = Allocation.objects.filter(
+        org_id=viewer.org, case_id=OuterRef("case_id"), worker_id=OuterRef("worker_id"), to_at__isnull=True
+    )
+    found = Override.objects.filter(
+        Exists(held),
+        org_id=viewer.org,
+        case_id__in=within.values("pk"),
+        to_countersign=True,
+        countersigned_at__isnull=True,
+        ended_at__isnull=True,
+        lasts_until__gte=today,
+    ).filter(case_id__in=reads.values("pk"))
+    return tuple(
+        Waiting(
+            row.case_id,
+            row.case.child_id,
+            row.case.reference,
+            _name(row.case),
+            row.made_by.name,
+            row.made_at,
+            row.lasts_until,
+            Band(row.made_in),
+            PlacingKind(row.kind),
+            Band(row.band) if row.band else None,
+        )
+        for row in found.exclude(made_by_id=viewer.worker)
+        .select_related("made_by", "case__child")
+        .order_by("made_at", "pk")
+    )

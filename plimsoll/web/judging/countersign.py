@@ -1,0 +1,182 @@
+"""Countersigning: what waits for it, and one placing with all that it stands on."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from plimsoll.actions.authorise import check_can, check_can_countersign
+from plimsoll.actions.cases import LONGEST_WHY, Refused
+from plimsoll.actions.priority import countersign_placing, refuse_placing
+from plimsoll.core.access import NotAllowed, Permission
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.cases import CaseView, get_case
+from plimsoll.queries.judging import (
+    Placement,
+    Placing,
+    Said,
+    Since,
+    Waiting,
+    get_placement,
+    get_placing,
+    get_since,
+    list_to_countersign,
+)
+from plimsoll.web.cases.page import FormPage, form_page
+from plimsoll.web.cases.placing import page_of, placing_box, sentence
+from plimsoll.web.done import Done, nth
+from plimsoll.web.forms.fields import Choice, LongText
+from plimsoll.web.forms.form import Form
+from plimsoll.web.judging.place import stands
+from plimsoll.web.page import Page, Viewed
+from plimsoll.web.parts import Cell, Column, Happening, State, Table
+from plimsoll.web.show import show
+from plimsoll.web.signed_in import signed_in
+from plimsoll.web.times import at_time, on_day
+
+AGREE, NOT = "AGREE", "NOT"
+
+
+class Countersign(Form):
+    """Whether a supervisor agrees, and why."""
+
+    decision = Choice(
+        label="Do you agree?",
+        choices=[(AGREE, "Yes: it stands there until the day that was said"), (NOT, "No: it stays where it is")],
+        missing="Say whether you agree",
+    )
+    why = LongText(
+        label="Why?",
+        help_text="What keeps the child safe meanwhile, or why this may not wait. The child may read this one day.",
+        missing="Say why",
+        most=LONGEST_WHY,
+        rows=4,
+    )
+
+
+@dataclass(frozen=True)
+class CountersignPage(FormPage):
+    """One placing that waits. said, why : what was decided, by whom and why; stands, reasons : where the case stands now and
+    why; changed : what was written and judged since it was placed, `nothing` where that is nothing; seen : what was written
+    when the child was last seen, or `unseen`."""
+
+    said: str
+    why: str
+    stands: str
+    reasons: tuple[str, ...]
+    changed: tuple[Happening, ...]
+    judged: tuple[str, ...]
+    nothing: str
+    seen: Happening | None
+    unseen: str
+
+
+@signed_in("GET", "POST")
+def countersign(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Agreeing that a case is placed lower, or not: one case at a time."""
+    check_can(request.viewer, Permission.COUNTERSIGN, case)
+    placing = get_placing(request.viewer, case)
+    if placing is None or not placing.waits:
+        raise NotAllowed("Nothing on this case waits for a countersignature.")
+    check_can_countersign(request.viewer, case, made_by=placing.by_id)
+    found = get_case(request.viewer, case)
+    placement = get_placement(request.viewer, case, request.now)
+    today = request.now.astimezone(LONDON).date()
+    if placement is None or (over := placing.over(found.worker, placement.computed_band, today)):
+        why = over if placement else "nobody holds the case now"
+        raise NotAllowed(f"This placing has lapsed: {why}. There is nothing to countersign.")
+    form = Countersign(request.POST or None, as_at=request.now)
+    if request.method == "POST" and form.is_valid():
+        agrees = form.cleaned_data["decision"] == AGREE
+        decide = countersign_placing if agrees else refuse_placing
+        try:
+            decide(placing.id, form.cleaned_data["why"], by=request.viewer, at=request.now)
+        except Refused as refusal:
+            for fault, says in refusal.faults.items():
+                form.add_error(fault if fault in form.fields else None, says)
+        else:
+            code = Done.COUNTERSIGNED if agrees else Done.NOT_COUNTERSIGNED
+            return redirect(f"{reverse('case', args=[case])}?done={code.value}")
+    since = get_since(request.viewer, case, placing.at)
+    page = _page(request, found, form, placing, placement, since)
+    return show(request, "judging/countersign.jinja", page, status=422 if form.is_bound else 200)
+
+
+def _page(
+    request: HttpRequest, found: CaseView, form: Form, placing: Placing, placement: Placement, since: Since
+) -> CountersignPage:
+    action, today = request.get_full_path(), request.now.astimezone(LONDON).date()
+    plain = form_page(found, form, title="Countersign this placing", button="Save", action=action)
+    box = placing_box(placing, placement.computed_band, placement.computed_place, found.worker, today, ())
+
+    def entry(said: Said) -> Happening:
+        return Happening(sentence(said.kind.label), at_time(said.happened_at, as_at=request.now), said.by, said.note)
+
+    page = CountersignPage(
+        **vars(plain),
+        said=f"{box.said} The last day is {day_words(placing.until)}.",
+        why=box.why,
+        stands=f"{stands(placement, found)} When it was placed it stood {nth(placing.made_place)}, "
+        f"in {placing.made_in.label}.",
+        reasons=placement.reasons,
+        changed=tuple(map(entry, since.written)),
+        judged=tuple(f"{sentence(scale.label)}: {_value(value)}, by {by}" for scale, value, by in since.judged),
+        nothing="" if since.written or since.judged else "Nothing was written or judged since.",
+        seen=entry(since.seen) if since.seen else None,
+        unseen="" if since.seen else "No visit is on record, so nothing on record says what the child said.",
+    )
+    return replace(page, viewed=page_of([placing.other] if placing.other else [], plain.viewed))
+
+
+def _value(value: int | None) -> str:
+    return "not known" if value is None else f"{value} of 4"
+
+
+@dataclass(frozen=True)
+class WaitingPage(Page):
+    """What waits for the viewer's countersignature, the oldest first."""
+
+    facts_shown = True
+    said: str
+    found: Table | None
+    nothing: State
+
+
+@signed_in("GET")
+def to_countersign(request: HttpRequest) -> HttpResponse:
+    """The placings that wait for somebody to countersign them, within the viewer's reach."""
+    if not request.viewer.reach(Permission.COUNTERSIGN):
+        raise NotAllowed("Countersigning is for supervisors and service managers.")
+    today = request.now.astimezone(LONDON).date()
+    waiting = list_to_countersign(request.viewer, today)
+    columns = ("Case", "Name", "Placed by", "On", "From", "To", "Last day")
+    rows = tuple(_row(one, request) for one in waiting)
+    many = len(waiting)
+    page = WaitingPage(
+        "To countersign",
+        said=f"{many} placing{' waits' if many == 1 else 's wait'} for a supervisor. "
+        "Until then each case stays where it is. They are looked at one by one.",
+        found=Table("Placings that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if waiting else None,
+        nothing=State(
+            "Nothing waits for you",
+            "When a worker places a case lower, and a supervisor has to agree, it stands here the same minute.",
+        ),
+        viewed=Viewed(frozenset(one.child for one in waiting if one.child), frozenset(one.case for one in waiting)),
+    )
+    return show(request, "judging/waiting.jinja", page)
+
+
+def _row(one: Waiting, request: HttpRequest) -> tuple[Cell, ...]:
+    today = request.now.astimezone(LONDON).date()
+    return (
+        Cell(one.reference, href=reverse("case-countersign", args=[one.case])),
+        Cell(one.name),
+        Cell(one.by),
+        Cell(on_day(one.at.astimezone(LONDON).date(), today=today)),
+        Cell(one.made_in.label),
+        Cell(one.band.label if one.band else f"{one.kind.label} another case"),
+        Cell(on_day(one.until, today=today)),
+    )

@@ -1,0 +1,167 @@
+"""Confirmed orders of work, and what waits for a countersignature, asked by each of the cast."""
+
+from datetime import timedelta
+
+import pytest
+
+from plimsoll.core.calendar import moment
+from plimsoll.core.terms import Act
+from plimsoll.queries.access import get_viewer
+from plimsoll.queries.facts.editions import keys_in_force
+from plimsoll.queries.facts.ranked import agreed, ranked
+from plimsoll.queries.facts.shown import shown
+from plimsoll.records.context import acting as as_somebody
+from plimsoll.records.models.priority import CriteriaSet
+from plimsoll.records.models.reference import RulebookVersion
+from plimsoll.records.models.workload import SchemeVersion
+from tests.factories.records import make
+from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, Kept, acting, may, may_of_worker, seen
+from tests.matrix.cells import Answer, Asking, events, faults_of, same, shown_cases, signed_out_faults, told
+from tests.matrix.declared import CASES
+from tests.matrix.routes import NEVER, address
+from tests.matrix.town import NOW
+
+pytestmark = pytest.mark.django_db
+WORKERS = ("ann", "bob", "cat", "oli")
+
+
+def _held(worker: str) -> set[str]:
+    return {case.name for case in KEPT.values() if case.holder == worker and not case.closed}
+
+
+def _reads(viewer: str, worker: str) -> bool:
+    return all("R" in may(viewer, case) for case in _held(worker))
+
+
+def _anywhere(viewer: str, letter: str) -> bool:
+    return any(letter in letters for held in acting(viewer) for letters in CASES[held.role, not held.team].values())
+
+
+def _writes(viewer: str, worker: str) -> bool:
+    """Whether a worker is within reach of what somebody may write: by a role that writes, of the worker or their team."""
+    one = PEOPLE[worker]
+    for held in acting(viewer):
+        if not any("w" in letters for letters in CASES[held.role, not held.team].values()):
+            continue
+        everyone = not held.team and held.role.value not in ("PRACTITIONER",) and one.org == PEOPLE[viewer].org
+        of_team = held.role.value != "PRACTITIONER" and held.team and held.team == one.team
+        if held.worker == worker or everyone or of_team:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_waits_for_a_countersignature(asking: Asking, viewer: str) -> None:
+    answer = asking.ask(viewer, "GET", address("to-countersign"))
+    wrong = faults_of(asking.town, viewer, "GET", answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    elif not _anywhere(viewer, "s"):
+        wrong += [] if answer.status == 403 else [f"answers {answer.status}, not 403"]
+    else:
+        wanted = {case.name for case in seen(viewer) if _waits(viewer, case)}
+        found = shown_cases(asking.town, answer)
+        wrong += [] if found == wanted else [f"lists {sorted(found)}, and not {sorted(wanted)}"]
+    faults = told(f"{viewer} GET to-countersign", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+def _waits(viewer: str, case: Kept) -> bool:
+    return "s" in may(viewer, case.name) and bool(case.holder) and not case.closed and case.holder != viewer
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_confirming_a_list(asking: Asking, viewer: str) -> None:
+    never = asking.ask(viewer, "GET", address("review-new", NEVER), asked=NEVER)
+    faults = []
+    for worker in WORKERS:
+        key = str(asking.town.people[worker])
+        for method in ("GET", "POST"):
+            body = {"supervisor": "ALONE", "comment": ""} if method == "POST" else None
+            answer = asking.ask(viewer, method, address("review-new", key), body, asked=key)
+            wrong = faults_of(asking.town, viewer, method, answer)
+            if viewer in SIGNED_OUT:
+                wrong += signed_out_faults(answer)
+            elif not _writes(viewer, worker):
+                wrong += _is(answer, 404) + (same(answer, never) if method == "GET" else [])
+            else:
+                wrong += _confirmed(asking, viewer, worker, method, answer)
+            faults += told(f"{viewer} {method} review-new of {worker}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+def _is(answer: Answer, status: int) -> list[str]:
+    return [] if answer.status == status else [f"answers {answer.status}, not {status}"]
+
+
+def _confirmed(asking: Asking, viewer: str, worker: str, method: str, answer: Answer) -> list[str]:
+    listed = {case.name for case in seen(viewer) if case.holder == worker and not case.closed}
+    if not listed or any("R" not in may(viewer, case) for case in listed):
+        return _is(answer, 403)
+    if method == "POST":
+        done = {act: many for (act, _), many in events(answer).items()}
+        return _is(answer, 302) + ([] if done == {Act.ORDER_CONFIRMED.value: 1} else [f"leaves the events {done}"])
+    found = shown_cases(asking.town, answer)
+    return _is(answer, 200) + ([] if found == listed else [f"lists {sorted(found)}, and not {sorted(listed)}"])
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_confirmed_list_is_there_for_whoever_may_read_all_of_it(asking: Asking, viewer: str) -> None:
+    never = asking.ask(viewer, "GET", address("review", NEVER), asked=NEVER)
+    faults = []
+    for worker in WORKERS:
+        key = str(_kept(asking, worker))
+        answer = asking.ask(viewer, "GET", address("review", key), asked=key)
+        wrong = faults_of(asking.town, viewer, "GET", answer)
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif not _reads(viewer, worker):
+            wrong += _is(answer, 404) + [fault for fault in same(answer, never) if "database" not in fault]
+        else:
+            found = shown_cases(asking.town, answer)
+            wrong += _is(answer, 200)
+            wrong += [] if found == _held(worker) else [f"shows {sorted(found)}, and not {sorted(_held(worker))}"]
+        faults += told(f"{viewer} GET review of {worker}", wrong, len(KEPT))
+        where = address("reviews", asking.town.people[worker])
+        listed = asking.ask(viewer, "GET", where, asked=str(asking.town.people[worker]))
+        wrong = faults_of(asking.town, viewer, "GET", listed)
+        if viewer not in SIGNED_OUT and listed.status == 200 and (key in listed.body) != _reads(viewer, worker):
+            wrong.append("lists it" if key in listed.body else "does not list it")
+        if viewer not in SIGNED_OUT and listed.status not in (200, 404):
+            wrong.append(f"answers {listed.status}")
+        if listed.status == 200 and not may_of_worker(viewer, worker):
+            wrong.append("is there")
+        faults += told(f"{viewer} GET reviews of {worker}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+def _kept(asking: Asking, worker: str) -> object:
+    """A review of all that a worker holds, kept as the product keeps one."""
+    town = asking.town
+    org, at = town.orgs[PEOPLE[worker].org], moment(NOW)
+    with as_somebody(org, None, "a test"):
+        viewer = get_viewer(org, town.people[worker], NOW.date())
+        criteria, rulebook = agreed(viewer, at, None)
+        held = {town.cases[name]: town.people[worker] for name in _held(worker)}
+        whole = ranked(viewer, sorted(held), at, None, held, criteria, rulebook)
+        assert whole is not None
+        keys = keys_in_force(viewer, NOW.date())
+        ranking = make(
+            "ranking", org, worker_id=town.people[worker], team_id=None, criteria_set_id=keys[CriteriaSet],
+            rulebook_id=keys[RulebookVersion], scheme_id=keys[SchemeVersion], cases=list(held),
+            result=shown(viewer, whole, at).kept(), as_at=NOW, known_at=NOW, made_at=NOW,
+        )  # fmt: skip
+        return make("prioritisationreview", org, ranking=ranking, worker_id=town.people[worker],
+                    confirmed_by_id=town.people[worker], confirmed_at=NOW + timedelta(1), comment="").pk  # fmt: skip
+
+
+def test_some_reviews_are_read_and_some_are_not() -> None:
+    """What is asked above would say nothing if all could read all, or nobody anything."""
+    reads = {(viewer, worker): _reads(viewer, worker) for viewer in VIEWERS for worker in WORKERS}
+
+    assert set(reads.values()) == {True, False}
+    assert not any(found for (viewer, worker), found in reads.items()
+                   if viewer not in SIGNED_OUT and PEOPLE[viewer].org == HERE and worker == "oli")  # fmt: skip

@@ -1,0 +1,352 @@
+"""Deciding about the order on pages: judging, placing elsewhere, countersigning, putting off, confirming."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plimsoll.records.models.priority import Judgement, Override, Postponement, Ranking
+from tests.factories.records import make
+from tests.factories.small import OPENED, Small
+from tests.web.conftest import Browser
+from tests.web.test_caseload import add
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+WHY = "Seen at school today"
+VISIT = "cin_visit_20wd"
+
+
+@pytest.fixture
+def ann(small: Small) -> Small:
+    """Ann holds two cases."""
+    add(small, "A2", "Noah", "Ellis", born_on=date(2023, 5, 1))
+    return small
+
+
+def at(small: Small, name: str, case: str = "A1") -> str:
+    return reverse(name, args=[small.cases[case].pk])
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).replace("&#39;", "'").split())
+
+
+def judged(small: Small, scale: str, value: int | None, when: datetime, why: str = "as told") -> None:
+    make(
+        "judgement", small.org, case=small.cases["A1"], scale=scale, value=value, why=why,
+        judged_by_id=small.people["sue"], judged_at=when, recorded_at=when,
+    )  # fmt: skip
+
+
+def no_longer_seen_late(small: Small) -> None:
+    """The child was seen on Friday, so that nothing is to be done today."""
+    for case in ("A1", "A2"):
+        seen = datetime(2026, 11, 20, 10, tzinfo=UTC)
+        make("event", small.org, case=small.cases[case], kind="IN_NEED_VISIT", happened_at=seen, recorded_at=seen,
+             note="She says that she likes her new school.")  # fmt: skip
+
+
+# ---- judging ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_scales_ask_in_their_own_words_what_a_wait_would_do_first(browser: Browser, small):
+    page = browser("ann").get(at(small, "case-judge")).content.decode()
+
+    asked = re.findall(r"govuk-fieldset__legend--m\">\s*(.+?)\s*</legend>", page, re.DOTALL)
+    assert asked[0] == "How would it be if we waited a week?"
+    assert len(asked) == 3  # no triage: this is no referral
+    assert "For example: A nursery keeps a place for a girl who needs it" in page
+    assert page.count("It is not known") == 3
+
+
+def test_triage_is_asked_of_what_is_new(browser: Browser, small):
+    case = small.cases["A1"]
+    case.case_type = "REFERRAL"
+    case.save()
+
+    assert "how soon must we act?" in browser("ann").get(at(small, "case-judge")).content.decode()
+
+
+def test_how_a_case_is_judged_stands_at_the_question_and_what_is_stale_is_asked_again(browser: Browser, small):
+    judged(small, "WAIT", 3, OPENED, why="He may lose his place")
+    judged(small, "SEVERITY", None, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    answer = browser("ann").get(at(small, "case-judge"))
+    page = answer.content.decode()
+
+    assert "sue, Mon 1 Jun 2026: “He may lose his place”" in words(answer)
+    assert page.count("This was judged too long ago") == 1
+    assert re.findall(r'name="(\w+)" type="radio" value="(\w+)" checked', page) == [("SEVERITY", "NOT_KNOWN")]
+
+
+def test_only_what_is_answered_otherwise_is_written_and_the_case_says_what_it_did(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    judged(ann, "WAIT", 1, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    before = Judgement.objects.count()
+    client = browser("ann")
+    said = {"WAIT": "1", "was_WAIT": "1", "SEVERITY": "4", "LIKELIHOOD": "4", "why": WHY}
+    answer = client.post(at(ann, "case-judge"), said)
+
+    new = Judgement.objects.order_by("-judged_at", "scale")[: Judgement.objects.count() - before]
+    assert {(row.scale, row.value, row.why) for row in new} == {("SEVERITY", 4, WHY), ("LIKELIHOOD", 4, WHY)}
+    assert re.search(
+        r"It stands 1st now, (as before|2nd before), in This week\.", words(client.get(answer["Location"]))
+    )
+
+
+def test_what_somebody_else_judged_meanwhile_is_left_alone(browser: Browser, small):
+    judged(small, "WAIT", 1, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    judged(small, "WAIT", 4, datetime(2026, 11, 20, 10, tzinfo=UTC))
+    answer = browser("ann").post(
+        at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "1", "SEVERITY": "NOT_KNOWN", "why": WHY}
+    )
+
+    assert answer.status_code == 302
+    assert list(Judgement.objects.filter(why=WHY).values_list("scale", "value")) == [("SEVERITY", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"why": WHY}, "Nothing is answered otherwise than before."),
+        ({"WAIT": "3", "why": " "}, "Say why."),
+        ({"WAIT": "9", "why": WHY}, "Choose one of those that are there"),
+    ],
+)
+def test_a_judgement_that_says_nothing_is_asked_again(browser: Browser, small, said, fault):
+    answer = browser("ann").post(at(small, "case-judge"), said)
+
+    assert answer.status_code == 422
+    assert fault in words(answer)
+    assert not Judgement.objects.exists()
+
+
+# ---- placing and countersigning -----------------------------------------------------------------------------------------
+
+
+def place(client, small: Small, case: str = "A1", **said):
+    usual = {"kind": "BAND", "band": "PLANNED", "because": "KNOWS_MORE", "why": WHY, "until": "27 Nov 2026"}
+    return client.post(at(small, "case-place", case), {**usual, **said})
+
+
+def test_a_case_is_placed_by_another_with_both_places_shown(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    client, key = browser("ann"), str(ann.cases["A1"].pk)
+    assert "A1 A1 Invented (1st, " in words(client.get(at(ann, "case-place", "A2")))
+    answer = place(client, ann, "A2", kind="ABOVE", other=key, because="FAMILY_ASKED")
+    page = words(client.get(answer["Location"]))
+
+    assert "It stands 1st now, 2nd before" in page
+    assert f"Placed here by ann until Fri 27 Nov 2026. The child or the family asked for it: {WHY}" in page
+    assert "The order of work has it at place 2" in page
+    page = words(client.get(at(ann, "case-place", "A2")))
+    assert "ann placed it above A1 A1 Invented on Mon 23 Nov 2026. The order of work has it 2nd, in" in page
+    assert "It holds until Fri 27 Nov 2026" in page
+
+
+def test_the_form_says_beforehand_when_a_supervisor_has_to_agree(browser: Browser, ann):
+    client = browser("ann")
+    page = words(client.get(at(ann, "case-place")))
+    assert "Planned (a supervisor has to agree)" in page
+    assert "holds only once a supervisor has countersigned, as the child is to be seen" in page
+
+    answer = place(client, ann)
+    page = words(client.get(answer["Location"]))
+    assert "until then the case stays where it is" in page
+    assert "a supervisor has not countersigned yet" in page
+    assert "It waits for a supervisor to countersign" in words(client.get(at(ann, "case-place")))
+    assert Override.objects.get().to_countersign
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"band": ""}, "Choose a band."),
+        ({"kind": "ABOVE"}, "Choose another case of the same list."),
+        ({"until": "1 Nov 2026"}, "This day is past."),
+        ({"until": "1 Feb 2027"}, "A placing can hold until Mon 21 Dec 2026 at most."),
+        ({"why": ""}, "Say why"),
+    ],
+)
+def test_a_placing_that_is_not_whole_is_asked_again_with_what_was_typed(browser: Browser, ann, said, fault):
+    answer = place(browser("ann"), ann, **said)
+
+    assert answer.status_code == 422
+    assert fault in words(answer)
+    assert (WHY in words(answer)) == ("why" not in said)
+    assert not Override.objects.exists()
+
+
+def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
+    place(browser("ann"), ann)
+    seen = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+    make("event", ann.org, case=ann.cases["A1"], kind="CHILD_SEEN", happened_at=seen, note="She says: I am safe here.",
+         recorded_at=datetime(2027, 1, 1, tzinfo=UTC))  # fmt: skip
+    client = browser("sue")
+    assert "1 placing waits for a supervisor" in words(client.get(reverse("to-countersign")))
+    page = words(client.get(at(ann, "case-countersign")))
+    assert "ann placed it in Planned" in page
+    assert page.count("She says: I am safe here.") == 2  # since it was placed, and when last seen
+
+    answer = client.post(at(ann, "case-countersign"), {"decision": "AGREE", "why": "School sees her daily"})
+    page = words(client.get(answer["Location"]))
+    assert "Placed here by ann until Fri 27 Nov 2026." in page
+    assert "Countersigned by sue: “School sees her daily”" in words(client.get(at(ann, "case-place")))
+    assert "Nothing waits for you" in words(client.get(reverse("to-countersign")))
+
+
+def test_a_service_manager_who_does_not_agree_leaves_it_where_it_was(browser: Browser, ann):
+    place(browser("ann"), ann)
+    client = browser("max")
+    assert client.post(at(ann, "case-countersign"), {"decision": "NOT", "why": ""}).status_code == 422
+    answer = client.post(at(ann, "case-countersign"), {"decision": "NOT", "why": "She must be seen today"})
+
+    assert answer.status_code == 302
+    row = Override.objects.get()
+    assert (row.ended_why, row.countersigned_at) == ("She must be seen today", None)
+
+
+def test_nobody_countersigns_their_own_placing_or_one_that_does_not_wait(browser: Browser, ann):
+    assert place(browser("sue"), ann).status_code == 302
+    assert "Somebody else has to countersign" in words(browser("sue").get(at(ann, "case-countersign")))
+    assert "Nothing waits for you" in words(browser("sue").get(reverse("to-countersign")))
+    assert "Nothing on this case waits" in words(browser("sue").get(at(ann, "case-countersign", "A2")))
+    assert browser("ann").get(reverse("to-countersign")).status_code == 403
+
+
+def test_a_placing_is_ended_with_a_reason(browser: Browser, ann):
+    client = browser("ann")
+    place(client, ann)
+    assert client.post(at(ann, "case-place-end"), {"why": ""}).status_code == 422
+    answer = client.post(at(ann, "case-place-end"), {"why": "The call came"})
+
+    assert "stands again where the order of work has it" in words(client.get(answer["Location"]))
+    assert Override.objects.get().ended_why == "The call came"
+    assert client.get(at(ann, "case-place-end")).status_code == 403
+
+
+def test_a_placing_that_has_lapsed_says_why(browser: Browser, ann):
+    place(browser("ann"), ann)
+    Override.objects.update(lasts_until=date(2026, 11, 20))
+
+    assert "It holds no longer: its last day has passed." in words(browser("ann").get(at(ann, "case-place")))
+    assert "This placing has lapsed" in words(browser("sue").get(at(ann, "case-countersign")))
+
+
+@pytest.mark.parametrize("name", ["case-judge", "case-place", "case-put-off"])
+def test_the_owner_decides_a_colleague_is_refused_and_to_a_stranger_it_is_not_there(browser: Browser, ann, name):
+    asked = {
+        who: browser(who).get(at(ann, name)).status_code for who in ("ann", "sue", "bob", "bea", "max", "cat", "adam")
+    }
+
+    assert asked == {"ann": 200, "sue": 200, "bob": 404, "bea": 403, "max": 403, "cat": 404, "adam": 404}
+
+
+# ---- putting off --------------------------------------------------------------------------------------------------------
+
+
+def test_a_visit_is_rearranged_with_what_keeps_the_child_safe(browser: Browser, small):
+    client = browser("ann")
+    page = words(client.get(f"{at(small, 'case-put-off')}?for={VISIT}"))
+    assert "Rearrange this visit" in page
+    said = {"duty": VISIT, "until": "27 Nov 2026", "why": "The father is away", "meanwhile": "", "told": ""}
+    answer = client.post(at(small, "case-put-off"), said)
+    assert answer.status_code == 422
+    assert "Say what keeps the child safe until then." in words(answer)
+    assert "Say who knows that the visit is later." in words(answer)
+
+    more = {"meanwhile": "School sees her daily", "told": "Sue and the school", "sooner_if": "she is not at school"}
+    answer = client.post(at(small, "case-put-off"), {**said, **more})
+    page = words(client.get(answer["Location"]))
+    assert "Rearranged until Fri 27 Nov 2026 by ann: “The father is away”" in page
+    assert "Put in place meanwhile: School sees her daily Told: Sue and the school" in page
+    assert "It comes forward if: she is not at school" in page
+
+
+def test_a_putting_off_is_ended(browser: Browser, small):
+    client = browser("ann")
+    safe = {"meanwhile": "School", "told": "Sue"}
+    client.post(at(small, "case-put-off"), {"duty": VISIT, "until": "27 Nov 2026", "why": WHY, **safe})
+    answer = client.post(at(small, "case-put-off-end"), {"duty": VISIT, "why": "Not needed any more"})
+
+    assert "Rearranged until" not in words(client.get(answer["Location"]))
+    assert Postponement.objects.get().ended_why == "Not needed any more"
+    assert client.get(at(small, "case-put-off-end")).status_code == 403
+
+
+# ---- confirming ---------------------------------------------------------------------------------------------------------
+
+
+def confirm(client, small: Small, supervisor: str = "", comment: str = "We agreed"):
+    key = str(small.people[supervisor]) if supervisor else "ALONE"
+    return client.post(reverse("review-new", args=[small.people["ann"]]), {"supervisor": key, "comment": comment})
+
+
+def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, ann):
+    client = browser("ann")
+    place(client, ann)
+    page = words(client.get(reverse("review-new", args=[ann.people["ann"]])))
+    assert "It waits for a supervisor, and moves nothing yet." in page
+    answer = confirm(client, ann, "sue")
+    page = words(client.get(answer["Location"]))
+
+    assert "Computed again from what was kept: the same to the last place." in page
+    assert "With sue" in page
+    assert "We agreed" in page
+    assert "A2 Noah Ellis" in page
+    listed = words(client.get(reverse("reviews", args=[ann.people["ann"]])))
+    assert "sue 2" in listed
+
+
+def test_a_list_that_comes_out_otherwise_shows_the_difference(browser: Browser, ann):
+    client = browser("ann")
+    confirm(client, ann)
+    kept = Ranking.objects.get()
+    first, second = kept.result["cases"]
+    first["place"], second["place"] = 2, 1
+    changed = make(
+        "ranking", ann.org, worker_id=kept.worker_id, team_id=None, criteria_set=kept.criteria_set,
+        rulebook=kept.rulebook, scheme=kept.scheme, cases=kept.cases, result=kept.result,
+    )  # fmt: skip
+    row = make(
+        "prioritisationreview", ann.org, ranking=changed, worker_id=kept.worker_id, confirmed_by_id=kept.worker_id
+    )
+    page = words(client.get(reverse("review", args=[row.pk])))
+
+    assert "it comes out otherwise: 2 differences." in page
+    assert re.search(rf"{first['reference']} place 2 1", page)
+
+
+def test_whoever_may_not_read_all_of_a_list_finds_no_review_of_it(browser: Browser, ann):
+    key = confirm(browser("ann"), ann)["Location"].split("?")[0]
+    asked = {
+        who: browser(who).get(key).status_code for who in ("ann", "sue", "max", "eve", "bob", "bea", "cat", "adam")
+    }
+    assert asked == {"ann": 200, "sue": 200, "max": 200, "eve": 200, "bob": 404, "bea": 404, "cat": 404, "adam": 404}
+
+    new = reverse("review-new", args=[ann.people["ann"]])
+    asked = {who: browser(who).get(new).status_code for who in ("ann", "sue", "max", "bob", "bea", "cat")}
+    assert asked == {"ann": 200, "sue": 200, "max": 404, "bob": 404, "bea": 404, "cat": 404}
+
+
+@pytest.mark.parametrize("name", ["case-judge", "case-place", "case-put-off", "review-new", "to-countersign"])
+def test_a_page_asks_as_much_however_many_cases_there_are(browser: Browser, ann, name):
+    about = {"review-new": [ann.people["ann"]], "to-countersign": []}.get(name, [ann.cases["A1"].pk])
+    place(browser("ann"), ann)
+    client = browser("sue")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(reverse(name, args=about)).status_code == 200
+        return len(found)
+
+    asked()
+    few = asked()
+    for number in range(4):
+        add(ann, f"L{number}", f"Zoe{number}", "Last", born_on=date(2010 + number, 1, 1))
+        place(browser("ann"), ann, f"L{number}")
+
+    assert asked() == few
