@@ -138,6 +138,12 @@ def check_can_manage_settings(viewer: Viewer) -> None:
         raise NotAllowed(WHY_NOT[Permission.MANAGE_SETTINGS])
 
 
+def check_can_read_criteria(viewer: Viewer) -> None:
+    """Whether the viewer may read by which criteria work is put in order: whoever works by them, or settles them."""
+    if not (viewer.reach(Permission.SEE_CASE) or viewer.reach(Permission.MANAGE_SETTINGS)):
+        raise NotAllowed("The criteria are for those who work by them. Ask your administrator for a role with cases.")
+
+
 def _restricted(viewer: Viewer, case: UUID) -> bool:
     return Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists()
 

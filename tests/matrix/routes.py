@@ -26,6 +26,7 @@ class About(Enum):
     NOBODY = "nobody"  # the same for all, signed in or not
     ACCOUNT = "the viewer's own session"
     SET_UP = "how the organisation is set up"
+    CRITERIA = "by what work is put in order"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -134,6 +135,8 @@ ROWS: dict[str, Row] = {
     "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
     "set-up-scheme": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SCHEME_ADOPTED),
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
+    "criteria": Row(About.CRITERIA, Action.NONE),
+    "criteria-shipped": Row(About.CRITERIA, Action.NONE),
     "people": Row(About.SET_UP, Action.LIST),
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
@@ -162,7 +165,10 @@ ROWS: dict[str, Row] = {
     "file-undo": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_UNDONE),
     "decide": Row(About.VIEWER, Action.WRITE, FORM, act=Act.MATTER_DECIDED),
 }
-MORE = {"gallery-page": {"name": "work"}}  # what an address needs that is about nobody
+MORE = {
+    "gallery-page": {"name": "work"},
+    "criteria-shipped": {"key": "leaving_care"},
+}  # what an address needs that is about nobody
 
 
 def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
