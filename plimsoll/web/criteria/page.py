@@ -133,9 +133,7 @@ def shipped_page(criteria: CriteriaSet, worked: Worked, scales: Scales, *, manag
     """A set that comes with Plimsoll."""
     return CriteriaPage(
         criteria.title,
-        (
-            "One of the criteria sets that come with Plimsoll. It holds only where an organisation has agreed on it.",
-        ),
+        ("One of the criteria sets that come with Plimsoll. It holds only where an organisation has agreed on it.",),
         criteria.note,
         (Fact("Criteria set", criteria.key), Fact("Version", criteria.version)),
         whole(criteria, scales),
