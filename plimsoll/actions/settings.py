@@ -101,18 +101,21 @@ def adopt_scheme(key: str, *, by: Viewer, at: datetime) -> None:
     _agree(SchemeVersion, _named(scheme), shipped.scheme_text(key), Act.SCHEME_ADOPTED, by, at)
 
 
-def adopt_criteria(*, by: Viewer, at: datetime) -> None:
-    """Settles from today that work is ordered by the shipped criteria set. Whoever manages settings; event CRITERIA_ADOPTED.
+def adopt_criteria(key: str, *, by: Viewer, at: datetime) -> None:
+    """Settles from today that work is ordered by one of the shipped criteria sets. Whoever manages settings; event
+    CRITERIA_ADOPTED.
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_settings`.
+    NotAllowed : as `check_can_manage_settings`. Refused : no such set.
     """
     check_can_manage_settings(by)
+    criteria = next((one for one in shipped.shipped_sets() if one.key == key), None)
+    if criteria is None:
+        raise Refused({"criteria": "Choose one of the criteria sets that are there."})
     _one_at_a_time(by)
-    criteria = shipped.shipped_criteria()
     named = (criteria.key, criteria.version, criteria.title)
-    _agree(CriteriaSet, named, shipped.text_of(shipped.CRITERIA), Act.CRITERIA_ADOPTED, by, at)
+    _agree(CriteriaSet, named, shipped.criteria_text(key), Act.CRITERIA_ADOPTED, by, at)
 
 
 def _named(scheme: Scheme) -> tuple[str, str, str]:

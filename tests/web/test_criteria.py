@@ -88,3 +88,21 @@ def test_a_set_that_is_none_is_not_there(browser: Browser, small):
 
 def test_the_order_of_work_leads_to_how_it_is_made(browser: Browser, small):
     assert f'href="{reverse("criteria")}"' in read(browser, "ann", reverse("my-caseload"))
+
+
+def test_set_up_offers_every_set_with_its_worked_cases_and_suggests_one(browser: Browser, small):
+    page = read(browser, "adam", reverse("set-up-criteria")).replace("&#39;", "'")
+
+    for criteria, worked in zip(shipped.shipped_sets(), shipped.shipped_worked(), strict=True):
+        assert f'value="{criteria.key}"' in page
+        assert all(case.says in page for case in worked.cases if not case.elsewhere)
+    assert "Statutory social work (Plimsoll's suggestion)" in page
+
+
+def test_the_set_that_was_chosen_is_the_one_that_is_read(browser: Browser, small):
+    answer = browser("adam").post(reverse("set-up-criteria"), {"criteria": "leaving_care"})
+
+    assert answer.status_code == 302
+    page = read(browser, "ann", reverse("criteria"))
+    assert "Leaving care, version 2026.1, 1" in page
+    assert "Approved by</dt><dd>adam" in page
