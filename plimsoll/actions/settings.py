@@ -50,7 +50,7 @@ def set_calendar(hours: Hours, *, by: Viewer, at: datetime) -> None:
         faults["closures"] = f"Write at most {MOST_CLOSURES} days; these are {len(hours.closure_days)}."
     if faults:
         raise Refused(faults)
-    _one_at_a_time(by)
+    one_at_a_time(by)
     today = at.astimezone(LONDON).date()
     now = calendar_now(by, today)
     _agree_calendar(hours, start_day_is=now.start_day_is, bank_holidays_count=now.bank_holidays_count, by=by, at=at)
@@ -73,7 +73,7 @@ def adopt_rulebook(
         Calendar(start_day_is=start_day_is)
     except (FaultyData, ValueError) as fault:
         raise Refused({"choices": str(fault)}) from None
-    _one_at_a_time(by)
+    one_at_a_time(by)
     today = at.astimezone(LONDON).date()
     text = shipped.rulebook_text(tuple(sorted(chosen)))
     _agree(RulebookVersion, (book.key, book.version, book.title), text, Act.RULEBOOK_ADOPTED, by, at)
@@ -97,7 +97,7 @@ def adopt_scheme(key: str, *, by: Viewer, at: datetime) -> None:
         raise Refused({"scheme": "Choose one of the schemes that are there."})
     if reason := unusable(scheme):
         raise Refused({"scheme": f"This scheme cannot be used as it is: {reason}"})
-    _one_at_a_time(by)
+    one_at_a_time(by)
     _agree(SchemeVersion, _named(scheme), shipped.scheme_text(key), Act.SCHEME_ADOPTED, by, at)
 
 
@@ -113,7 +113,7 @@ def adopt_criteria(key: str, *, by: Viewer, at: datetime) -> None:
     criteria = next((one for one in shipped.shipped_sets() if one.key == key), None)
     if criteria is None:
         raise Refused({"criteria": "Choose one of the criteria sets that are there."})
-    _one_at_a_time(by)
+    one_at_a_time(by)
     named = (criteria.key, criteria.version, criteria.title)
     _agree(CriteriaSet, named, shipped.criteria_text(key), Act.CRITERIA_ADOPTED, by, at)
 
@@ -122,7 +122,7 @@ def _named(scheme: Scheme) -> tuple[str, str, str]:
     return scheme.key, scheme.version, scheme.title
 
 
-def _one_at_a_time(by: Viewer) -> None:
+def one_at_a_time(by: Viewer) -> None:
     """Two administrators at once wait for each other, until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"settings of {by.org}"])

@@ -27,6 +27,7 @@ class About(Enum):
     ACCOUNT = "the viewer's own session"
     SET_UP = "how the organisation is set up"
     CRITERIA = "by what work is put in order"
+    DRAFT = "one draft of the criteria"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -137,6 +138,13 @@ ROWS: dict[str, Row] = {
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),
     "criteria-shipped": Row(About.CRITERIA, Action.NONE),
+    "criteria-drafts": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
+    "criteria-draft": Row(About.DRAFT, Action.OPEN),
+    "criteria-draft-change": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
+    "criteria-draft-text": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
+    "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
+    "criteria-draft-approve": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_APPROVED),
+    "criteria-draft-leave": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_LEFT),
     "people": Row(About.SET_UP, Action.LIST),
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
@@ -185,7 +193,7 @@ def address(name: str, key: object = NEVER) -> str:
     about = ROWS[name].about
     if name in ("my-caseload", "teams", "files"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE):
+    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.DRAFT):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

@@ -16,6 +16,7 @@ from tests.matrix.town import Town
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = "adam"
 FORMS = [name for name in rows(About.SET_UP, About.PERSON) if ROWS[name].act]
+MORE: dict[str, Body] = {"criteria-drafts": {"start": "early_help", "why": "A new team for early help"}}
 
 
 def body(town: Town, name: str, worker: str = "bob") -> Body:
@@ -53,7 +54,7 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
             return {"hours": "18.5", "days": ["0", "2"]}
         case "person-leaving":
             return {"sure": "yes"}
-    return {}
+    return MORE.get(name, {})
 
 
 def _where(town: Town, name: str) -> str:

@@ -103,7 +103,7 @@ class CriteriaPage(Page):
     to_come: tuple[Changed, ...] = ()
     versions: tuple[Changed, ...] = ()
     worked: WorkedRun | None = None
-    change: Link | None = None
+    links: tuple[Link, ...] = ()
 
 
 def criteria_page(found: Versions, scales: Scales, *, manages: bool) -> CriteriaPage:
@@ -125,7 +125,12 @@ def criteria_page(found: Versions, scales: Scales, *, manages: bool) -> Criteria
         whole(now.criteria, scales),
         to_come=_changes((*reversed(found.to_come), now))[:-1],
         versions=_changes((now, *found.before)),
-        change=Link("Settle other criteria", reverse("set-up-criteria")) if manages else None,
+        links=(
+            Link("Draft a change", reverse("criteria-drafts")),
+            Link("Choose another set that comes with Plimsoll", reverse("set-up-criteria")),
+        )
+        if manages
+        else (),
     )
 
 
