@@ -326,6 +326,7 @@ def criteria_page(form: Form, sets: Iterable[CriteriaSet], worked: Iterable[Work
         "Agree from today",
         reverse("set-up"),
         back=_back(),
+        aside=Link("Or draft a change of your own", reverse("criteria-drafts")),
         sets=tuple(_offered(one, cases) for one, cases in zip(sets, worked, strict=True)),
     )
 
