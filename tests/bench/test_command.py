@@ -99,7 +99,7 @@ def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[...,
     [
         (["ground", "--only", "cost,speed"], "ground has no part 'speed'. It has: "),
         (["quick", "--only", "cost"], "--only is for ground alone."),
-        (["--quick"], "--quick is for caseload-page, import and ground alone."),
+        (["--quick"], "--quick is for caseload-page, import, rehearsal and ground alone."),
     ],
 )
 def test_options_that_say_nothing_here(measurements: Callable[..., None], options: list[str], says: str) -> None:

@@ -211,6 +211,19 @@ def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(brows
     assert "Criteria set statutory 1, 2, timescales" in read(browser, "ann", reverse("my-caseload"))
 
 
+def test_a_rehearsal_that_never_ended_can_be_asked_for_again(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    client.post(f"{draft}/rehearse")
+    again = client.post(f"{draft}/rehearse")
+    assert (again.status_code, b"being rehearsed already" in again.content) == (422, True)
+    with acting(small.org, None, "a test"):
+        CriteriaDraft.objects.update(asked_at=NOW - timedelta(days=900))
+
+    assert b"Rehearse it" in client.get(draft).content
+    assert client.post(f"{draft}/rehearse").status_code == 302
+
+
 def test_the_pages_of_drafts_ask_as_much_however_many_lists_change(browser: Browser, small):
     client = browser("adam")
     draft = begun(client)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from plimsoll.actions.criteria import GIVEN_UP
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.differences import differences
 from plimsoll.core.priority.rehearsal import TOP
@@ -109,6 +110,7 @@ def draft_page(
     found: Rehearsed | None,
     *,
     may_approve: bool,
+    as_at: datetime,
     fault: str = "",
 ) -> DraftPage:
     """One draft."""
@@ -116,7 +118,7 @@ def draft_page(
     def to(name: str) -> str:
         return reverse(name, args=[draft.id])
 
-    running = draft.is_running and draft.is_open
+    running = draft.is_running and draft.is_open and draft.asked_at is not None and as_at - draft.asked_at < GIVEN_UP
     ready = draft.rehearsed_at is not None
     acts: tuple[Act, ...] = ()
     approve = rehearse = None

@@ -87,6 +87,7 @@ def _show_draft(request: HttpRequest, draft: UUID, refusal: Refused | None = Non
         shipped.shipped_worked(),
         get_rehearsal(request.viewer, draft, today),
         may_approve=authorise.can_approve_criteria(request.viewer, drafters=found.drafters, on=today),
+        as_at=request.now,
         fault=" ".join(refusal.faults.values()) if refusal else "",
     )
     return show(request, "criteria/draft.jinja", page, status=422 if refusal else 200)
