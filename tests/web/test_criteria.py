@@ -15,7 +15,7 @@ from plimsoll.records.context import acting
 from plimsoll.records.models.priority import CriteriaDraft
 from plimsoll.web.criteria.forms import Numbers
 from tests.factories.records import make
-from tests.factories.small import NOW, TODAY
+from tests.factories.small import FROM, NOW, TODAY
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +209,28 @@ def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(brows
     assert "Urgency counts 10 instead of 30 points of 100." in read_by_ann
     assert "Approved by</dt><dd>adam" in read_by_ann
     assert "Criteria set statutory 1, 2, timescales" in read(browser, "ann", reverse("my-caseload"))
+
+
+def test_the_names_of_cases_stand_for_whoever_may_see_them_and_are_a_viewing(browser: Browser, small):
+    draft = begun(browser("adam"))
+    cases = [[str(small.cases[name].pk), 2, "PLANNED", 1, "TODAY"] for name in ("A1", "C1")]
+    numbers = {"entered": 1, "left": 0, "moved": 1, "up": 2, "down": 0}
+    found = {"criteria": "x 1", "cases": 4, "all_lists": 4, "up": 2, "down": 0}
+    with acting(small.org, None, "a test"):
+        CriteriaDraft.objects.update(
+            asked_at=NOW, rehearsed_at=NOW,
+            rehearsal=found | {"lists": [numbers | {"worker": str(small.people["ann"]), "cases": cases}]},
+        )  # fmt: skip
+    alone = browser("adam").get(draft)
+    with acting(small.org, None, "a test"):
+        make(
+            "roleheld", small.org, worker_id=small.people["adam"], team_id=small.team, role="SUPERVISOR", from_date=FROM
+        )
+    both = browser("adam").get(draft)
+
+    assert [name in alone.content.decode() for name in ("A1 A1 Invented", "C1 C1 Invented")] == [False, False]
+    assert [name in both.content.decode() for name in ("A1 A1 Invented", "C1 C1 Invented")] == [True, False]
+    assert (alone.viewed.cases, both.viewed.cases) == (frozenset(), frozenset({small.cases["A1"].pk}))
 
 
 def test_a_rehearsal_that_never_ended_can_be_asked_for_again(browser: Browser, small):
