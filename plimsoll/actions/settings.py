@@ -114,8 +114,11 @@ def adopt_criteria(key: str, *, by: Viewer, at: datetime) -> None:
     if criteria is None:
         raise Refused({"criteria": "Choose one of the criteria sets that are there."})
     one_at_a_time(by)
-    named = (criteria.key, criteria.version, criteria.title)
-    _agree(CriteriaSet, named, shipped.criteria_text(key), Act.CRITERIA_ADOPTED, by, at)
+    version, today = _next_version(CriteriaSet, key, criteria.version, by), at.astimezone(LONDON).date()
+    text = shipped.criteria_text(key)  # with the version and day of the agreement: what then stands on every ranking
+    text = text.replace(f'version = "{criteria.version}"', f'version = "{version}"', 1)
+    text = text.replace(f"in_force_from = {criteria.in_force_from}", f"in_force_from = {today}", 1)
+    _agree(CriteriaSet, (key, criteria.version, criteria.title), text, Act.CRITERIA_ADOPTED, by, at)
 
 
 def _named(scheme: Scheme) -> tuple[str, str, str]:
@@ -131,11 +134,10 @@ def one_at_a_time(by: Viewer) -> None:
 def _agree(kind: type[Edition], named: tuple[str, str, str], text: str, act: Act, by: Viewer, at: datetime) -> None:
     """A new version of the organisation's own, numbered on from those that are there."""
     key, version, title = named
-    before = kind._default_manager.filter(org_id=by.org, key=key).count()
     row = kind(
         org_id=by.org,
         key=key,
-        version=f"{version}, {before + 1}",
+        version=_next_version(kind, key, version, by),
         title=title,
         text=text,
         in_force_from=at.astimezone(LONDON).date(),
@@ -144,6 +146,11 @@ def _agree(kind: type[Edition], named: tuple[str, str, str], text: str, act: Act
     )
     row.save(force_insert=True)
     record_event(by, act, about_id=row.pk)
+
+
+def _next_version(kind: type[Edition], key: str, version: str, by: Viewer) -> str:
+    before = kind._default_manager.filter(org_id=by.org, key=key).count()
+    return f"{version}, {before + 1}"
 
 
 def _agree_calendar(hours: Hours, *, start_day_is: int, bank_holidays_count: bool, by: Viewer, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What an organisation settles is a new version with its day; what was before stays as it was."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier
 
@@ -161,7 +162,8 @@ def test_two_administrators_who_agree_at_once_make_two_versions():
 def test_each_of_the_criteria_sets_that_ship_can_be_agreed_on(adam, key):
     adopt_criteria(key, by=adam, at=LATER)
 
-    assert editions.criteria(adam, TODAY, None) == shipped.shipped_sets()[shipped.SETS.index(key)]
+    agreed, ours = editions.criteria(adam, TODAY, None), shipped.shipped_sets()[shipped.SETS.index(key)]
+    assert agreed == replace(ours, version=f"2026.1, {2 if key == 'statutory' else 1}", in_force_from=TODAY)
 
 
 def test_a_criteria_set_that_is_none_is_refused(adam):
