@@ -3,7 +3,8 @@
 What a viewer may not know of is not refused but not there: `NotThere`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
@@ -155,6 +156,21 @@ def check_can_manage_settings(viewer: Viewer) -> None:
         raise NotAllowed(WHY_NOT[Permission.MANAGE_SETTINGS])
 
 
+def check_can_read_criteria(viewer: Viewer) -> None:
+    """Whether the viewer may read by which criteria work is put in order: whoever works by them, or settles them."""
+    if not (viewer.reach(Permission.SEE_CASE) or viewer.reach(Permission.MANAGE_SETTINGS)):
+        raise NotAllowed("The criteria are for those who work by them. Ask your administrator for a role with cases.")
+
+
+def check_can_approve_criteria(viewer: Viewer, *, drafters: Collection[UUID], on: date) -> None:
+    """Whether the viewer may approve a draft of the criteria: whoever may settle criteria and neither began it nor changed
+    it last; where nobody else may settle criteria on that day, one of these themselves."""
+    check_can_manage_settings(viewer)
+    others = scopes.able(viewer.org, Permission.MANAGE_SETTINGS, on).exclude(pk__in=drafters)
+    if viewer.worker in drafters and others.exists():
+        raise NotAllowed("You worked on this draft yourself. Somebody else who may settle criteria has to approve it.")
+
+
 def _restricted(viewer: Viewer, case: UUID) -> bool:
     return Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists()
 
@@ -249,3 +265,12 @@ def can_manage_people(viewer: Viewer) -> bool:
 def can_manage_settings(viewer: Viewer) -> bool:
     """As `check_can_manage_settings`."""
     return bool(viewer.reach(Permission.MANAGE_SETTINGS))
+
+
+def can_approve_criteria(viewer: Viewer, *, drafters: Collection[UUID], on: date) -> bool:
+    """As `check_can_approve_criteria`."""
+    try:
+        check_can_approve_criteria(viewer, drafters=drafters, on=on)
+    except NotAllowed:
+        return False
+    return True

@@ -50,7 +50,7 @@ def set_calendar(hours: Hours, *, by: Viewer, at: datetime) -> None:
         faults["closures"] = f"Write at most {MOST_CLOSURES} days; these are {len(hours.closure_days)}."
     if faults:
         raise Refused(faults)
-    _one_at_a_time(by)
+    one_at_a_time(by)
     today = at.astimezone(LONDON).date()
     now = calendar_now(by, today)
     _agree_calendar(hours, start_day_is=now.start_day_is, bank_holidays_count=now.bank_holidays_count, by=by, at=at)
@@ -73,7 +73,7 @@ def adopt_rulebook(
         Calendar(start_day_is=start_day_is)
     except (FaultyData, ValueError) as fault:
         raise Refused({"choices": str(fault)}) from None
-    _one_at_a_time(by)
+    one_at_a_time(by)
     today = at.astimezone(LONDON).date()
     text = shipped.rulebook_text(tuple(sorted(chosen)))
     _agree(RulebookVersion, (book.key, book.version, book.title), text, Act.RULEBOOK_ADOPTED, by, at)
@@ -97,29 +97,35 @@ def adopt_scheme(key: str, *, by: Viewer, at: datetime) -> None:
         raise Refused({"scheme": "Choose one of the schemes that are there."})
     if reason := unusable(scheme):
         raise Refused({"scheme": f"This scheme cannot be used as it is: {reason}"})
-    _one_at_a_time(by)
+    one_at_a_time(by)
     _agree(SchemeVersion, _named(scheme), shipped.scheme_text(key), Act.SCHEME_ADOPTED, by, at)
 
 
-def adopt_criteria(*, by: Viewer, at: datetime) -> None:
-    """Settles from today that work is ordered by the shipped criteria set. Whoever manages settings; event CRITERIA_ADOPTED.
+def adopt_criteria(key: str, *, by: Viewer, at: datetime) -> None:
+    """Settles from today that work is ordered by one of the shipped criteria sets. Whoever manages settings; event
+    CRITERIA_ADOPTED.
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_settings`.
+    NotAllowed : as `check_can_manage_settings`. Refused : no such set.
     """
     check_can_manage_settings(by)
-    _one_at_a_time(by)
-    criteria = shipped.shipped_criteria()
-    named = (criteria.key, criteria.version, criteria.title)
-    _agree(CriteriaSet, named, shipped.text_of(shipped.CRITERIA), Act.CRITERIA_ADOPTED, by, at)
+    criteria = next((one for one in shipped.shipped_sets() if one.key == key), None)
+    if criteria is None:
+        raise Refused({"criteria": "Choose one of the criteria sets that are there."})
+    one_at_a_time(by)
+    version, today = _next_version(CriteriaSet, key, criteria.version, by), at.astimezone(LONDON).date()
+    text = shipped.criteria_text(key)  # with the version and day of the agreement: what then stands on every ranking
+    text = text.replace(f'version = "{criteria.version}"', f'version = "{version}"', 1)
+    text = text.replace(f"in_force_from = {criteria.in_force_from}", f"in_force_from = {today}", 1)
+    _agree(CriteriaSet, (key, criteria.version, criteria.title), text, Act.CRITERIA_ADOPTED, by, at)
 
 
 def _named(scheme: Scheme) -> tuple[str, str, str]:
     return scheme.key, scheme.version, scheme.title
 
 
-def _one_at_a_time(by: Viewer) -> None:
+def one_at_a_time(by: Viewer) -> None:
     """Two administrators at once wait for each other, until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"settings of {by.org}"])
@@ -128,11 +134,10 @@ def _one_at_a_time(by: Viewer) -> None:
 def _agree(kind: type[Edition], named: tuple[str, str, str], text: str, act: Act, by: Viewer, at: datetime) -> None:
     """A new version of the organisation's own, numbered on from those that are there."""
     key, version, title = named
-    before = kind._default_manager.filter(org_id=by.org, key=key).count()
     row = kind(
         org_id=by.org,
         key=key,
-        version=f"{version}, {before + 1}",
+        version=_next_version(kind, key, version, by),
         title=title,
         text=text,
         in_force_from=at.astimezone(LONDON).date(),
@@ -141,6 +146,11 @@ def _agree(kind: type[Edition], named: tuple[str, str, str], text: str, act: Act
     )
     row.save(force_insert=True)
     record_event(by, act, about_id=row.pk)
+
+
+def _next_version(kind: type[Edition], key: str, version: str, by: Viewer) -> str:
+    before = kind._default_manager.filter(org_id=by.org, key=key).count()
+    return f"{version}, {before + 1}"
 
 
 def _agree_calendar(hours: Hours, *, start_day_is: int, bank_holidays_count: bool, by: Viewer, at: datetime) -> None:

@@ -532,6 +532,11 @@ class Act(Term):
     RULEBOOK_ADOPTED = "RULEBOOK_ADOPTED"
     SCHEME_ADOPTED = "SCHEME_ADOPTED"
     CRITERIA_ADOPTED = "CRITERIA_ADOPTED"
+    CRITERIA_DRAFTED = "CRITERIA_DRAFTED"
+    CRITERIA_CHANGED = "CRITERIA_CHANGED"
+    CRITERIA_REHEARSED = "CRITERIA_REHEARSED"
+    CRITERIA_APPROVED = "CRITERIA_APPROVED"
+    CRITERIA_LEFT = "CRITERIA_LEFT"
     ENTRY_EMPTIED = "ENTRY_EMPTIED"
     CASE_CLOSED = "CASE_CLOSED"
     FILE_STAGED = "FILE_STAGED"
@@ -582,6 +587,11 @@ _LABELS: dict[Term, str] = {
     Act.RULEBOOK_ADOPTED: "settled the timescales",
     Act.SCHEME_ADOPTED: "settled the scheme of load",
     Act.CRITERIA_ADOPTED: "settled the criteria set",
+    Act.CRITERIA_DRAFTED: "began a draft of the criteria",
+    Act.CRITERIA_CHANGED: "changed a draft of the criteria",
+    Act.CRITERIA_REHEARSED: "had a draft of the criteria rehearsed",
+    Act.CRITERIA_APPROVED: "approved a draft of the criteria",
+    Act.CRITERIA_LEFT: "left a draft of the criteria",
     Act.ENTRY_EMPTIED: "emptied an entry of the trail whose time was over",
     Act.CASE_CLOSED: "closed a case",
     Act.FILE_STAGED: "brought a file in",

@@ -5,9 +5,10 @@ from importlib.resources import files
 
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.priority import criteria as criteria_sets
-from plimsoll.core.priority import scales
+from plimsoll.core.priority import scales, worked
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.scales import Scales
+from plimsoll.core.priority.worked import Worked
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.workload import reading
 from plimsoll.core.workload.scheme import Scheme
@@ -15,6 +16,7 @@ from plimsoll.core.workload.scheme import Scheme
 RULEBOOK = "england.toml"
 CRITERIA = "criteria/statutory.toml"
 SCALES = "scales.toml"
+SETS = ("statutory", "early_help", "early_years_and_school", "leaving_care")  # the suggested one first
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
 
@@ -38,6 +40,23 @@ def shipped_rulebook() -> Rulebook:
 def shipped_criteria() -> CriteriaSet:
     """The criteria set for statutory social work."""
     return criteria_sets.parse(text_of(CRITERIA))
+
+
+def criteria_text(key: str) -> str:
+    """The text of one of `SETS`."""
+    return text_of(f"criteria/{key}.toml")
+
+
+@lru_cache(maxsize=1)
+def shipped_sets() -> tuple[CriteriaSet, ...]:
+    """Every criteria set, in the order of `SETS`."""
+    return tuple(criteria_sets.parse(criteria_text(key)) for key in SETS)
+
+
+@lru_cache(maxsize=1)
+def shipped_worked() -> tuple[Worked, ...]:
+    """The worked cases of every criteria set, in the order of `SETS`."""
+    return tuple(worked.parse(text_of(f"worked/{key}.toml")) for key in SETS)
 
 
 @lru_cache(maxsize=1)

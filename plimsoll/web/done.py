@@ -19,6 +19,9 @@ class Done(StrEnum):
     ADDED = "added"
     DONE_THERE = "done-there"
     SETTLED = "settled"
+    DRAFTED = "drafted"
+    DRAFT_LEFT = "draft-left"
+    APPROVED = "approved"
     CHANGED = "changed"
     LEFT = "left"
     ENTERED = "entered"
@@ -52,6 +55,9 @@ class Done(StrEnum):
             Done.ADDED: "On record. It stands in the order of work from now on.",
             Done.DONE_THERE: "Noted. It counts as done until the next file of the other system is brought in.",
             Done.SETTLED: "Settled. It holds from today; what held before stands in the history.",
+            Done.DRAFTED: "Saved as a draft. Nothing is changed for anybody yet: rehearse it next.",
+            Done.DRAFT_LEFT: "Left. It changed nothing; it stays in the list.",
+            Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.CHANGED: "Saved. It holds from today.",
             Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",

@@ -1,6 +1,7 @@
 """What an organisation settles is a new version with its day; what was before stays as it was."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier
 
@@ -44,7 +45,7 @@ def test_nobody_but_an_administrator_settles_anything(small, name):
             lambda: set_calendar(HOURS, by=by, at=NOW),
             lambda: adopt_rulebook((), start_day_is=0, bank_holidays_count=False, by=by, at=NOW),
             lambda: adopt_scheme("plimsoll_hours", by=by, at=NOW),
-            lambda: adopt_criteria(by=by, at=NOW),
+            lambda: adopt_criteria("statutory", by=by, at=NOW),
         ):
             with pytest.raises(NotAllowed):
                 act()
@@ -92,7 +93,7 @@ def test_each_is_agreed_with_an_event_of_its_own(small, adam):
     adopt_rulebook((), start_day_is=0, bank_holidays_count=False, by=adam, at=LATER)
     adopt_rulebook((), start_day_is=1, bank_holidays_count=False, by=adam, at=LATER)
     adopt_scheme("plimsoll_hours", by=adam, at=NOW)
-    adopt_criteria(by=adam, at=NOW)
+    adopt_criteria("statutory", by=adam, at=NOW)
 
     found = AuditEvent.objects.filter(org_id=small.org).order_by("at").values_list("act", flat=True)
     assert list(found) == [
@@ -155,3 +156,16 @@ def test_two_administrators_who_agree_at_once_make_two_versions():
     with acting(made.org, None, "a test"):
         versions = SchemeVersion.objects.filter(org_id=made.org).order_by("version").values_list("version", flat=True)
         assert list(versions) == ["1", "1, 2", "1, 3"]
+
+
+@pytest.mark.parametrize("key", shipped.SETS)
+def test_each_of_the_criteria_sets_that_ship_can_be_agreed_on(adam, key):
+    adopt_criteria(key, by=adam, at=LATER)
+
+    agreed, ours = editions.criteria(adam, TODAY, None), shipped.shipped_sets()[shipped.SETS.index(key)]
+    assert agreed == replace(ours, version=f"2026.1, {2 if key == 'statutory' else 1}", in_force_from=TODAY)
+
+
+def test_a_criteria_set_that_is_none_is_refused(adam):
+    with pytest.raises(Refused, match="criteria sets that are there"):
+        adopt_criteria("of nobody", by=adam, at=LATER)

@@ -49,6 +49,22 @@ def test_the_page_of_a_caseload_takes_as_many_queries_for_many_cases_as_for_few(
     assert [row["goal"] for row in times] == [3.0, 3.0]
 
 
+@pytest.mark.slow
+def test_a_rehearsal_is_measured_out_of_the_database_and_in_memory(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", "bench", "rehearsal", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = json.loads(done.stdout)
+
+    assert "could not be measured" not in done.stderr, done.stderr
+    assert [(row["unit"], row["goal"]) for row in rows] == [("s", 3.0), ("s", None), ("MiB", None)]
+    assert list(tmp_path.iterdir()) == []  # nothing is left
+
+
 @pytest.mark.parametrize(
     ("kept", "found"),
     [

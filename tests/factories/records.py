@@ -47,6 +47,9 @@ USUAL: dict[str, Any] = {
     "casefactor": lambda: {"factor": "DISABILITY", "from_date": MONDAY},
     "caseweight": lambda: {"points": 200, "set_at": MORNING},
     "child": lambda: {"reference": _reference(), "given_name": "Invented", "born_on": date(2015, 6, 1)},
+    "criteriadraft": lambda: {
+        "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
+    },
     "criteriaset": _edition,
     "delegation": lambda: {
         "role": "SUPERVISOR", "from_date": MONDAY, "to_date": TUESDAY, "why": "leave", "given_at": MORNING,

@@ -15,7 +15,7 @@ from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off
 PEOPLE = "Name,Team,Roles,Hours a week\nBea Rook,Harbour,supervisor,37\nCal Sedge,Quay,practitioner,30\n"
 PAGES = (
     "set-up", "set-up/organisation", "set-up/teams", "set-up/alone", "set-up/timescales", "set-up/scheme", "set-up/criteria",
-    "people", "people/add", "people/file",
+    "people", "people/add", "people/file", "criteria", "criteria/shipped/leaving_care", "criteria/drafts",
 )  # fmt: skip
 OF_A_PERSON = ("", "/role", "/team", "/hours", "/leaving")
 
@@ -150,6 +150,19 @@ def test_every_page_of_the_first_steps_is_open_to_everyone(served, browser):
     page.goto(base + "set-up/teams")
     page.get_by_role("button", name="Add teams").click()
     found += look_at(page, "a form with faults")
+    page.goto(base + "criteria/drafts")
+    page.get_by_label("What is this to make better?").fill("Dates were missed")
+    page.get_by_role("button", name="Begin a draft").click()
+    page.get_by_label("Urgency", exact=True).fill("much")
+    page.get_by_role("button", name="Save the draft").click()
+    found += look_at(page, "a draft with faults")
+    page.get_by_label("Urgency", exact=True).fill("30")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_role("heading", name="What would be different")).to_be_visible()
+    draft = page.url.removeprefix(base).partition("?")[0]
+    for path in (draft, f"{draft}/text", f"{draft}/approve"):
+        page.goto(base + path)
+        found += look_at(page, path)
     page.context.close()
 
     assert found == []

@@ -27,6 +27,8 @@ class About(Enum):
     ACCOUNT = "the viewer's own session"
     SET_UP = "how the organisation is set up"
     REVIEW = "one worker's confirmed orders of work"
+    CRITERIA = "by what work is put in order"
+    DRAFT = "one draft of the criteria"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -180,6 +182,15 @@ ROWS: dict[str, Row] = {
     "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
     "set-up-scheme": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SCHEME_ADOPTED),
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
+    "criteria": Row(About.CRITERIA, Action.NONE),
+    "criteria-shipped": Row(About.CRITERIA, Action.NONE),
+    "criteria-drafts": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
+    "criteria-draft": Row(About.DRAFT, Action.OPEN),
+    "criteria-draft-change": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
+    "criteria-draft-text": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
+    "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
+    "criteria-draft-approve": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_APPROVED),
+    "criteria-draft-leave": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_LEFT),
     "people": Row(About.SET_UP, Action.LIST),
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
@@ -211,7 +222,10 @@ ROWS: dict[str, Row] = {
     "file-undo": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_UNDO_STARTED),
     "decide": Row(About.VIEWER, Action.WRITE, FORM, act=Act.MATTER_DECIDED),
 }
-MORE = {"gallery-page": {"name": "work"}}  # what an address needs that is about nobody
+MORE = {
+    "gallery-page": {"name": "work"},
+    "criteria-shipped": {"key": "leaving_care"},
+}  # what an address needs that is about nobody
 
 
 def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
@@ -228,7 +242,7 @@ def address(name: str, key: object = NEVER) -> str:
     about = ROWS[name].about
     if name in ("my-caseload", "teams", "files"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW):
+    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW, About.DRAFT):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

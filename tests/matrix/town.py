@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,7 @@ class Town:
     homes: dict[str, UUID] = field(default_factory=dict)
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
+    drafts: dict[str, UUID] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -67,6 +69,7 @@ def prepared(orgs: dict[str, UUID]) -> Iterator[Town]:
                     if case.org == org:
                         _case(town, case, scheme)
                 _about_many(town, org)
+                _draft(town, org)
                 _files(town, org)
         _sign_in(town)
         yield town
@@ -260,6 +263,19 @@ def _about_many(town: Town, org: str) -> None:
          criteria_set=CriteriaSet.objects.get(org_id=here), rulebook_id=_rulebook(here),
          scheme=SchemeVersion.objects.get(org_id=here), cases=[town.cases[name] for name in cases],
          result={name: town.words[name, "case"] for name in cases})  # fmt: skip
+
+
+def _draft(town: Town, org: str) -> None:
+    """A draft of the criteria that was rehearsed on every case of an organisation, and changes the place of each."""
+    here, drafter = town.orgs[org], town.people["adam" if org == HERE else "oz"]
+    cases = [[str(town.cases[name]), 3, "PLANNED", 1, "TODAY"] for name, one in KEPT.items() if one.org == org]
+    changed = {"worker": str(town.people["ann" if org == HERE else "oli"]), "entered": 2, "left": 1, "moved": 3, "up": 4,
+               "down": 5, "cases": cases}  # fmt: skip
+    found = {"criteria": "statutory 1", "cases": len(cases), "all_lists": 3, "up": 4, "down": 5, "lists": [changed]}
+    text = (files("plimsoll") / "rulebooks/criteria/leaving_care.toml").read_text(encoding="utf-8")
+    town.drafts[org] = make("criteriadraft", here, text=text, drafted_by_id=drafter, changed_by_id=drafter,
+                            drafted_at=OPENED, changed_at=OPENED, asked_at=OPENED, rehearsed_at=OPENED,
+                            rehearsal=found).pk  # fmt: skip
 
 
 def _files(town: Town, org: str) -> None:

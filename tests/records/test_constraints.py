@@ -91,6 +91,18 @@ FAULTY: dict[str, dict[str, Any]] = {
     "namedperson_from_before_to": {"to_at": EARLIER},
     "networkcontact_from_before_to": {"to_date": SUNDAY},
     "notice_made_before_seen": {"seen_at": EARLIER},
+    "criteriadraft_approved": {"approved_at": LATER},
+    "criteriadraft_asked_before_rehearsed": {"asked_at": LATER, "rehearsed_at": EARLIER, "rehearsal": {}},
+    "criteriadraft_drafted_before_changed": {"changed_at": EARLIER},
+    "criteriadraft_left": {"left_at": LATER},
+    "criteriadraft_one_end": {
+        "approved_at": LATER,
+        "approved_by": "worker",
+        "criteria_set": "criteriaset",
+        "left_at": LATER,
+        "left_by": "worker",
+    },
+    "criteriadraft_rehearsed": {"rehearsed_at": LATER},
     "override_by_case_or_band": {"band": "TODAY"},
     "override_countersigned": {"countersigned_at": LATER},
     "override_ended": {"ended_at": LATER},
@@ -276,6 +288,15 @@ def test_a_key_is_one_rows(here, name):
         model.objects.create(**again)
 
 
+def approved(here: UUID, name: str) -> dict[str, dict[str, Any]]:
+    """What has to be said along with who approved a draft, and with what it became."""
+    if name == "criteriadraft_approved_by_same_org":
+        return {"approved_by": {"approved_at": LATER, "criteria_set_id": make("criteriaset", here).pk}}
+    if name == "criteriadraft_criteria_set_same_org":
+        return {"criteria_set": {"approved_at": LATER, "approved_by_id": make("worker", here).pk}}
+    return {}
+
+
 @pytest.mark.parametrize("name", POINTERS)
 def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
     model, constraint = PROMISES[name]
@@ -288,6 +309,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "met_by_event": {"met_at": LATER},
         "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
         "left_by": {"left_at": LATER},
+        **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
         "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},
         "lifted_by": {"lifted_why": "over", "to_at": LATER},

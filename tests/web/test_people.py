@@ -53,7 +53,7 @@ def test_an_administrator_begins_with_the_first_steps_and_the_pages_say_how_far_
     assert client.get(reverse("home"))["Location"] == reverse("set-up")
     page = client.get(reverse("set-up")).content.decode()
     assert page.count("Our suggestion") == 4
-    client.post(reverse("set-up-criteria"), {"sent": "yes"})
+    client.post(reverse("set-up-criteria"), {"criteria": "statutory"})
     page = client.get(reverse("set-up")).content.decode()
     assert page.count("Our suggestion") == 3
     assert "2 of 7 steps are done" in page

@@ -13,6 +13,43 @@ class CriteriaSet(Edition):
     """One version of the criteria by which an organisation orders its work, from its day until the next version does."""
 
 
+class CriteriaDraft(Tenant):
+    """A criteria set that somebody drafts. It changes nothing until somebody approves it, which makes a version of it;
+    or until it is left. A rehearsal holds for the text as it then was: whoever changes it has it rehearsed again."""
+
+    text = models.TextField()  # TOML, as `plimsoll.core` parses it: sound, or it is not kept
+    why = models.CharField(max_length=2000)  # what is to become better by it
+    drafted_at = models.DateTimeField()
+    drafted_by = Within("records.Worker")
+    changed_at = models.DateTimeField()
+    changed_by = Within("records.Worker")
+    asked_at = models.DateTimeField(null=True)  # when its rehearsal was asked for
+    done = models.IntegerField(default=0)  # cases of the rehearsal under way, of `total`
+    total = models.IntegerField(default=0)
+    rehearsed_at = models.DateTimeField(null=True)
+    rehearsal = models.JSONField(null=True)  # as `plimsoll.queries.rehearsing` reads it: ids and places, no names
+    failed = models.CharField(max_length=500, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = Within("records.Worker", null=True)
+    criteria_set = Within("records.CriteriaSet", null=True)  # the version that it became
+    left_at = models.DateTimeField(null=True)
+    left_by = Within("records.Worker", null=True)
+
+    class Meta:
+        constraints = [
+            said("criteriadraft_text_said", "text"),
+            said("criteriadraft_why_said", "why"),
+            in_order("criteriadraft_drafted_before_changed", "drafted_at", "changed_at", may_touch=True),
+            both_or_neither("criteriadraft_rehearsed", "rehearsed_at", "rehearsal"),
+            in_order("criteriadraft_asked_before_rehearsed", "asked_at", "rehearsed_at", may_touch=True),
+            both_or_neither("criteriadraft_approved", "approved_at", "approved_by", "criteria_set"),
+            both_or_neither("criteriadraft_left", "left_at", "left_by"),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True) | Q(left_at__isnull=True), name="criteriadraft_one_end"
+            ),
+        ]
+
+
 class Judgement(Tenant):
     """What a person decided about a case on one scale, when and why. A row is never changed; it is true until a later
     one of the same case and scale, or until it is too old for the criteria set."""

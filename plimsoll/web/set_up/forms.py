@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from plimsoll.core.calendar import Calendar, Nation
+from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook, Timescale
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.web.forms.dates import NotADay, read_day
@@ -218,5 +219,23 @@ class Schemes(Form):
         self.fields["scheme"].hints = {scheme.key: scheme.note for scheme in schemes}
 
 
-class Agree(Form):
-    """Nothing is asked: pressing the button agrees."""
+FOR = {
+    "statutory": "Children in need, on protection plans, looked after: social workers of a local authority.",
+    "early_help": "Families who are helped early: family workers and lead practitioners who need not be social workers.",
+    "early_years_and_school": "Nurseries and schools: safeguarding leads, key persons, pastoral and special needs leads.",
+    "leaving_care": "Young people from 16 to 25 who leave care: personal advisers.",
+}
+
+
+class Criteria(Form):
+    """By which criteria set work is ordered."""
+
+    criteria = Choice(label="Which criteria set do you agree on?", choices=[], missing="Choose a criteria set")
+
+    def offer(self, sets: Iterable[CriteriaSet], suggested: str) -> None:
+        """Those that come with Plimsoll, one of them suggested."""
+        offered = [(one.key, one.title) for one in sets]
+        self.fields["criteria"].choices = [
+            (key, f"{title} (Plimsoll's suggestion)" if key == suggested else title) for key, title in offered
+        ]
+        self.fields["criteria"].hints = FOR

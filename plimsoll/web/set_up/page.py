@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from plimsoll.core.calendar import Nation
 from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.worked import Worked
 from plimsoll.core.rulebook import Rulebook, Status
-from plimsoll.core.terms import Indicator
 from plimsoll.core.workload.rules import Measure, Numbers
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.queries.settings import Agreed, FirstSteps, full_time_points, unusable
+from plimsoll.web.criteria.page import WorkedRun, worked_run
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Cell, Column, Link, Table
+from plimsoll.web.parts import Cell, Column, Fact, Link, Table
+from plimsoll.web.set_up.forms import FOR
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def steps_page(found: FirstSteps) -> StepsPage:
         ),
         _settled(
             "Criteria", "set-up-criteria", found.criteria,
-            "What puts one case before another. 5 minutes to read. Until then: Plimsoll's own criteria.",
+            "What puts one case before another: four sets to choose from. 5 minutes to read. Until then: Plimsoll's "
+            "own, for statutory social work.",
         ),
         Step(
             "First file", reverse("files"),
@@ -292,82 +295,54 @@ def _scheme(scheme: Scheme) -> Shown:
     return Shown(scheme.title, tuple(filter(None, said)), why_not, table)
 
 
-# What each indicator looks at, as somebody reads it who has not met it before.
-LOOKS_AT = {
-    Indicator.TRIAGE: "how urgent the person who took it in judged it, until it is assessed",
-    Indicator.INFORMATION: "news that nobody has dealt with yet, such as from the police",
-    Indicator.LAST_SEEN: "how long ago the child was last seen, against how often they should be",
-    Indicator.RISK: "how likely harm is, and how severe, as judged",
-    Indicator.WAIT: "what a week's waiting would do, as judged",
-    Indicator.VULNERABILITY: "what makes the child more vulnerable, such as being under 1; it lifts the others",
-    Indicator.PRESSURE: "how little time is left for what is due",
-    Indicator.LATENESS: "how late it is already",
-    Indicator.OTHERS_WAITING: "how long others have been waiting for something on this case",
-    Indicator.WHO_ELSE: "whether anyone else could do it",
-    Indicator.WINDOW: "whether the chance to do it will soon be gone",
-    Indicator.FITS: "whether it fits into the hours that are left",
-}
-
-
 @dataclass(frozen=True)
-class Counted:
-    """One criterion: how much it counts, and what it looks at."""
+class Offered:
+    """One criteria set to choose: what it is for, what counts how much, and how it orders its worked cases."""
 
-    name: str
-    points: str
-    looks_at: tuple[str, ...]
+    key: str
+    title: str
+    says: str
+    note: str
+    points: tuple[Fact, ...]
+    worked: WorkedRun
+    href: str
 
 
 @dataclass(frozen=True)
 class CriteriaPage(FormPage):
-    """The criteria set in plain words."""
+    """Criteria sets to choose from."""
 
-    counted: tuple[Counted, ...] = ()
-    limits: tuple[str, ...] = ()
-    seen: Table | None = None
-    note: str = ""
+    sets: tuple[Offered, ...] = ()
 
 
-def criteria_page(form: Form, criteria: CriteriaSet, agreed: Agreed) -> CriteriaPage:
-    """What counts and how much."""
+def criteria_page(form: Form, sets: Iterable[CriteriaSet], worked: Iterable[Worked], agreed: Agreed) -> CriteriaPage:
+    """What each set counts, how it orders worked cases, and which holds."""
     return CriteriaPage(
         "Criteria",
         (
             "Five criteria put one case before another. Together they come to 100 points.",
             "A band comes first: whatever is marked Act now stands above everything else, whatever its points.",
-            _who(agreed),
+            f"{agreed.title} holds. {_who(agreed)}",
         ),
         form,
         reverse("set-up-criteria"),
         "Agree from today",
         reverse("set-up"),
         back=_back(),
-        counted=tuple(
-            Counted(
-                _upper(rule.criterion.label),
-                f"{rule.weight} of 100",
-                tuple(
-                    f"{_upper(word.label)}: {LOOKS_AT[word]}"
-                    for word in (*rule.indicators, *([rule.lifted_by] if rule.lifted_by else []))
-                ),
-            )
-            for rule in criteria.criteria
-        ),
-        limits=(
-            f"Due within {criteria.today_days} working day{'' if criteria.today_days == 1 else 's'}: the band Today.",
-            f"Due within {criteria.week_days} working days: the band This week, at least.",
-            f"A judgement is asked for again after {criteria.stale_days} days.",
-            "What nobody has judged counts as the middle: not looking never pushes a child down.",
-        ),
-        seen=Table(
-            "How often a child is expected to be seen, where no plan or rule says so",
-            (Column("Kind of case"), Column("At least every")),
-            tuple(
-                (Cell(_upper(kind.label)), Cell(f"{each.days} {'working days' if each.working else 'days'}"))
-                for kind, each in criteria.intervals.items()
-            ),
-        ),
-        note=criteria.note,
+        aside=Link("Or draft a change of your own", reverse("criteria-drafts")),
+        sets=tuple(_offered(one, cases) for one, cases in zip(sets, worked, strict=True)),
+    )
+
+
+def _offered(criteria: CriteriaSet, worked: Worked) -> Offered:
+    return Offered(
+        criteria.key,
+        criteria.title,
+        FOR[criteria.key],
+        criteria.note,
+        tuple(Fact(_upper(rule.criterion.label), f"{rule.weight} of 100") for rule in criteria.criteria),
+        worked_run(worked, criteria),
+        reverse("criteria-shipped", args=[criteria.key]),
     )
 
 

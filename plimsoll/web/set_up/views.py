@@ -25,7 +25,7 @@ from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin
 from plimsoll.web.set_up import page as pages
 from plimsoll.web.set_up.asking import ask, blame
-from plimsoll.web.set_up.forms import Agree, Alone, Begin, Hours, Rules, Schemes, Teams
+from plimsoll.web.set_up.forms import Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -149,10 +149,12 @@ def scheme(request: HttpRequest) -> HttpResponse:
 def criteria(request: HttpRequest) -> HttpResponse:
     """What puts one case before another."""
     authorise.check_can_manage_settings(request.viewer)
-    form = Agree(request.POST if request.method == "POST" else None, as_at=request.now)
-    page = pages.criteria_page(form, shipped.shipped_criteria(), get_criteria(request.viewer, request.now.date()))
+    agreed, sets = get_criteria(request.viewer, request.now.date()), shipped.shipped_sets()
+    form = Criteria(request.POST or None, as_at=request.now, initial={"criteria": agreed.key or sets[0].key})
+    form.offer(sets, sets[0].key)
+    page = pages.criteria_page(form, sets, shipped.shipped_worked(), agreed)
 
     def do(said: dict[str, Any]) -> None:
-        settled.adopt_criteria(by=request.viewer, at=request.now)
+        settled.adopt_criteria(said["criteria"], by=request.viewer, at=request.now)
 
     return ask(request, page, do, then=reverse("set-up"), done=Done.SETTLED, template="set_up/criteria.jinja")

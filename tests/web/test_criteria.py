@@ -1,0 +1,267 @@
+"""The pages on which the criteria are read."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plimsoll.actions.criteria import rehearse_draft
+from plimsoll.core.priority.told import told
+from plimsoll.queries import shipped
+from plimsoll.records.context import acting
+from plimsoll.records.models.priority import CriteriaDraft
+from plimsoll.web.criteria.forms import Numbers
+from tests.factories.records import make
+from tests.factories.small import FROM, NOW, TODAY
+from tests.web.conftest import Browser
+
+pytestmark = pytest.mark.django_db
+
+
+def read(browser: Browser, name: str, path: str) -> str:
+    answer = browser(name).get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def agree(small, version: str, text: str, since) -> None:
+    with acting(small.org, None, "a test"):
+        make(
+            "criteriaset", small.org, key="statutory", version=version, title="Ours", text=text,
+            in_force_from=since, agreed_at=NOW, agreed_by_id=small.people["adam"],
+        )  # fmt: skip
+
+
+def test_the_page_says_the_whole_set_with_its_scales(browser: Browser, small):
+    page = read(browser, "ann", reverse("criteria"))
+
+    for section in told(shipped.shipped_criteria(), shipped.shipped_scales())[1:]:
+        assert section.title in page
+    for question in shipped.shipped_scales().questions:
+        assert all(
+            text in page.replace("&#39;", "'") for point in question.points for text in (point.says, point.example)
+        )
+    assert "Draft a change" not in page
+    assert "Draft a change" in read(browser, "adam", reverse("criteria"))
+
+
+def test_earlier_versions_say_what_each_changed_and_later_ones_that_they_are_to_come(browser: Browser, small):
+    text = shipped.criteria_text("statutory")
+    other = text.replace("weight = 30", "weight = 25", 1).replace("weight = 8", "weight = 13")
+    agree(small, "2", other, TODAY)
+    agree(small, "3", text.replace("stale_days = 42", "stale_days = 30"), TODAY + timedelta(days=7))
+    page = read(browser, "ann", reverse("criteria"))
+
+    assert "Urgency counts 25 instead of 30 points of 100." in page
+    assert "A judgement is asked for again after 30 instead of 42 days." in page
+    assert page.index("Agreed, and still to come") < page.index("What counts, and how much")
+    assert "Ours, version 2" in page
+    assert "approved by adam" in page
+
+
+def test_the_page_asks_as_much_however_many_versions_there_are(browser: Browser, small):
+    client = browser("ann")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("criteria")).status_code == 200
+        return len(asked)
+
+    queries()
+    few = queries()
+    for number in range(4):
+        agree(small, f"again {number}", shipped.criteria_text("statutory"), TODAY)
+    assert queries() == few
+
+
+@pytest.mark.parametrize("key", shipped.SETS)
+def test_every_shipped_set_is_shown_with_its_worked_cases(browser: Browser, small, key):
+    page = read(browser, "adam", reverse("criteria-shipped", args=[key])).replace("&#39;", "'")
+    worked = shipped.shipped_worked()[shipped.SETS.index(key)]
+
+    assert all(case.says in page for case in worked.cases if not case.elsewhere)
+    assert "in the order and the bands in which practitioners would do them" in page
+
+
+def test_a_set_that_is_none_is_not_there(browser: Browser, small):
+    assert browser("adam").get("/criteria/shipped/of-nobody").status_code == 404
+
+
+def test_the_order_of_work_leads_to_how_it_is_made(browser: Browser, small):
+    assert f'href="{reverse("criteria")}"' in read(browser, "ann", reverse("my-caseload"))
+
+
+def test_set_up_offers_every_set_with_its_worked_cases_and_suggests_one(browser: Browser, small):
+    page = read(browser, "adam", reverse("set-up-criteria")).replace("&#39;", "'")
+
+    for criteria, worked in zip(shipped.shipped_sets(), shipped.shipped_worked(), strict=True):
+        assert f'value="{criteria.key}"' in page
+        assert all(case.says in page for case in worked.cases if not case.elsewhere)
+    assert "Statutory social work (Plimsoll's suggestion)" in page
+
+
+def test_the_set_that_was_chosen_is_the_one_that_is_read(browser: Browser, small):
+    answer = browser("adam").post(reverse("set-up-criteria"), {"criteria": "leaving_care"})
+
+    assert answer.status_code == 302
+    page = read(browser, "ann", reverse("criteria"))
+    assert "Leaving care, version 2026.1, 1" in page
+    assert "Approved by</dt><dd>adam" in page
+
+
+# ---- drafts --------------------------------------------------------------------------------------------------------------
+
+WHY = "Dates of reviews were missed"
+
+
+def begun(client) -> str:
+    """The address of a draft that was just begun from what holds."""
+    answer = client.post(reverse("criteria-drafts"), {"start": "now", "why": WHY})
+    assert answer.status_code == 302
+    return answer["Location"].removesuffix("/change")
+
+
+def typed(**changed: str) -> dict:
+    form = Numbers(as_at=NOW, base=shipped.shipped_criteria(), why=WHY)
+    return {field.html_name: field.value() for field in form} | {
+        name.replace("__", "-"): value for name, value in changed.items()
+    }
+
+
+def test_a_draft_is_changed_number_by_number_compared_and_run_over_worked_cases(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    assert "Nothing yet" in client.get(draft).content.decode()
+    sent = typed(weight__URGENCY="10", weight__PROTOCOLS="45", interval__EHC="13 working days", unknown="33.3333")
+    assert client.post(f"{draft}/change", sent)["Location"].startswith(draft)
+    page = client.get(draft).content.decode()
+
+    for said in (
+        "Urgency counts 10 instead of 30 points of 100.",
+        "every 13 working days instead of 91 calendar days.",
+        "What nobody has judged counts 33.3333 instead of 50 of 100.",
+        "departs in",
+        "Rehearse it first",
+    ):
+        assert said in page
+    assert WHY in client.get(reverse("criteria-drafts")).content.decode()
+
+
+def test_every_fault_of_a_changed_set_stands_at_its_field_and_what_was_typed_stays(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    sent = typed(
+        weight__URGENCY="20", today_days="soon", unknown="101", interval__EHC="now and then", shortest_days="50",
+        safeguarding=["POLICE"], information__IMMEDIATE_HARM="10", why=" ",
+    )  # fmt: skip
+    answer = client.post(f"{draft}/change", sent)
+    page = answer.content.decode().replace("&#39;", "'")
+
+    assert answer.status_code == 422
+    for field, said in (
+        ("weight-URGENCY", "must sum to 100, not 90"),
+        ("today_days", "write a whole number from 0 to 5"),
+        ("unknown", "write a number from 0 to 100"),
+        ("interval-EHC", "write such as 10 working days"),
+        ("shortest_days", "must not exceed"),
+        ("safeguarding", "cannot be switched off"),
+        ("information-IMMEDIATE_HARM", "may count for more than IMMEDIATE_HARM"),
+        ("why", "Say what this is to make better"),
+    ):
+        assert f'href="#{field}' in page, field
+        assert said in page, said
+    assert 'value="now and then"' in page
+    assert "Nothing yet" in client.get(draft).content.decode()
+
+
+def test_the_text_of_a_draft_is_refused_with_all_its_faults(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    text = (
+        shipped.criteria_text("statutory")
+        .replace("weight = 8", "weight = 9")
+        .replace("UNDER_1 = 0.33", "ETHNICITY = 1")
+    )
+    page = client.post(f"{draft}/text", {"text": text, "why": WHY}).content.decode()
+
+    assert all(said in page for said in ("must sum to 100, not 101", "UNDER_1", "never enter"))
+    sound = shipped.criteria_text("leaving_care")
+    assert client.post(f"{draft}/text", {"text": sound, "why": WHY}).status_code == 302
+
+
+def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    client.post(f"{draft}/change", typed(weight__URGENCY="10", weight__PROTOCOLS="45"))
+    client.post(f"{draft}/rehearse")
+    running = client.get(draft).content.decode()
+    rehearse_draft(small.org, UUID(draft.rpartition("/")[2]), at=NOW + timedelta(days=400))
+    page = client.get(draft).content.decode()
+    answer = client.post(f"{draft}/approve", {"holds_from": "today"})
+
+    assert "data-refreshes" in running
+    assert "Tried on 4 open cases on 4 lists, against statutory 2026.1." in page
+    assert answer["Location"] == f"{reverse('criteria')}?done=approved"
+    read_by_ann = read(browser, "ann", reverse("criteria"))
+    assert "Urgency counts 10 instead of 30 points of 100." in read_by_ann
+    assert "Approved by</dt><dd>adam" in read_by_ann
+    assert "Criteria set statutory 1, 2, timescales" in read(browser, "ann", reverse("my-caseload"))
+
+
+def test_the_names_of_cases_stand_for_whoever_may_see_them_and_are_a_viewing(browser: Browser, small):
+    draft = begun(browser("adam"))
+    cases = [[str(small.cases[name].pk), 2, "PLANNED", 1, "TODAY"] for name in ("A1", "C1")]
+    numbers = {"entered": 1, "left": 0, "moved": 1, "up": 2, "down": 0}
+    found = {"criteria": "x 1", "cases": 4, "all_lists": 4, "up": 2, "down": 0}
+    with acting(small.org, None, "a test"):
+        CriteriaDraft.objects.update(
+            asked_at=NOW, rehearsed_at=NOW,
+            rehearsal=found | {"lists": [numbers | {"worker": str(small.people["ann"]), "cases": cases}]},
+        )  # fmt: skip
+    alone = browser("adam").get(draft)
+    with acting(small.org, None, "a test"):
+        make(
+            "roleheld", small.org, worker_id=small.people["adam"], team_id=small.team, role="SUPERVISOR", from_date=FROM
+        )
+    both = browser("adam").get(draft)
+
+    assert [name in alone.content.decode() for name in ("A1 A1 Invented", "C1 C1 Invented")] == [False, False]
+    assert [name in both.content.decode() for name in ("A1 A1 Invented", "C1 C1 Invented")] == [True, False]
+    assert (alone.viewed.cases, both.viewed.cases) == (frozenset(), frozenset({small.cases["A1"].pk}))
+
+
+def test_a_rehearsal_that_never_ended_can_be_asked_for_again(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    client.post(f"{draft}/rehearse")
+    again = client.post(f"{draft}/rehearse")
+    assert (again.status_code, b"being rehearsed already" in again.content) == (422, True)
+    with acting(small.org, None, "a test"):
+        CriteriaDraft.objects.update(asked_at=NOW - timedelta(days=900))
+
+    assert b"Rehearse it" in client.get(draft).content
+    assert client.post(f"{draft}/rehearse").status_code == 302
+
+
+def test_the_pages_of_drafts_ask_as_much_however_many_lists_change(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    key = UUID(draft.rpartition("/")[2])
+
+    def queries(lists: int) -> int:
+        workers = [str(small.people[name]) for name in ("ann", "bob", "cat", "sue")][:lists]
+        changed = [
+            {"worker": one, "entered": 1, "left": 1, "moved": 0, "up": 0, "down": 0, "cases": []} for one in workers
+        ]
+        found = {"criteria": "x 1", "cases": 4, "all_lists": 4, "up": 0, "down": 0, "lists": changed}
+        with acting(small.org, None, "a test"):
+            CriteriaDraft.objects.filter(pk=key).update(asked_at=NOW, rehearsed_at=NOW, rehearsal=found)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(draft).status_code == 200
+        return len(asked)
+
+    queries(1)
+    assert queries(1) == queries(4)
