@@ -158,7 +158,9 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     if whole is None:
         return replace(order, worker=worker, name=found.name)
     ranking = whole.ranking
-    urgent = everything_urgent(ranking, whole.items, ranking.order)
+    # It tells what was heard and seen of cases: not to somebody who does not read all of their records.
+    reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
+    urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
     cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
     return replace(order, worker=worker, name=found.name, urgent=urgent, cases=cases)
 
@@ -180,7 +182,7 @@ def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Place
             band=found.band[at],
             family_place=int(highest[at]),
             against=found.against(at, reads=Permission.READ_RECORD in placed.may),
-            close_to=follows.get(at, ""),
+            close_to=follows.get(at, "") if Permission.READ_RECORD in placed.may else "",
         )
         for placed in cases
         for at in (position[placed.case],)

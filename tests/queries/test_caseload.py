@@ -167,3 +167,15 @@ def test_two_that_differ_in_nothing_are_a_close_call_and_too_many_urgent_ones_ar
     assert found.cases[-1].close_to == ""
     assert (found.urgent.top, found.urgent.cases) == (6, 6)
     assert found.urgent.kinds[0][0] == "child in need visit"
+
+
+def test_who_does_not_read_the_record_is_told_neither_what_fills_the_top_nor_how_close_a_call_is(small):
+    """Both come of what people judged and heard."""
+    for number in range(2, 7):
+        add(small, f"A{number}")
+
+    found = get_caseload(small.viewer("bea"), small.people["ann"], AT)
+
+    assert len(found.cases) == 6
+    assert found.urgent is None
+    assert {placed.close_to for placed in found.cases} == {""}
