@@ -19,7 +19,7 @@ from plimsoll.core.terms import Band
 from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.cover import unheld_since
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
-from plimsoll.records.models.cases import Case
+from plimsoll.records.models.cases import Case, Restriction
 
 CHUNK = 2_000  # cases that are read at once: whole lists of workers, so that a large organisation fits into memory
 BANDS = list(Band)
@@ -29,7 +29,8 @@ Tell = Callable[[int, int], object]
 def rehearse_everywhere(
     viewer: Viewer, draft: CriteriaSet, at: int, tell: Tell = lambda done, total: None
 ) -> dict[str, Any]:
-    """What a draft would change, as it is kept: numbers and ids, no names. Whoever asks sees every case: the product.
+    """What a draft would change, as it is kept: numbers and ids, no names. Whoever asks sees every case: the product. Those
+    restricted to named people are left out: numbers that hold them would tell of them.
 
     `tell` is called with the cases done and all of them. `lists` are those whose first ten change or whose cases change
     band, those with most that come in or go out first: whose (None: nobody's), how many enter, leave, move within, and go
@@ -40,7 +41,9 @@ def rehearse_everywhere(
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
     criteria, rulebook = agreed(viewer, at, None)
-    asked = list(Case.objects.filter(org_id=viewer.org, closed_at__isnull=True).values_list("pk", flat=True))
+    restricted = Restriction.objects.filter(org_id=viewer.org, to_at__isnull=True).values("case_id")
+    still = Case.objects.filter(org_id=viewer.org, closed_at__isnull=True).exclude(pk__in=restricted)
+    asked = list(still.values_list("pk", flat=True))
     held = holders(viewer, at, None)
     unheld = unheld_since(viewer, [case for case in asked if case not in held])
     since = {case: one.since for case, one in unheld.items()}

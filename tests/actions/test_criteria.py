@@ -173,3 +173,11 @@ def test_a_draft_that_was_left_stays_and_is_ended(small, adam):
             act(draft, by=adam, at=LATER)
     with pytest.raises(NotThere):
         leave_draft(small.team, by=adam, at=LATER)
+
+
+def test_cases_restricted_to_named_people_are_no_part_of_a_rehearsal(small, adam):
+    before = get_rehearsal(adam, rehearsed(adam), TODAY).cases
+    with acting(small.org, None, "a test"):
+        make("restriction", small.org, case=small.cases["B1"], restricted_by_id=small.people["max"], from_at=OPENED)
+
+    assert get_rehearsal(adam, rehearsed(adam), TODAY).cases == before - 1

@@ -178,7 +178,8 @@ def _progress(draft: Draft) -> Progress:
 def _outcome(found: Rehearsed) -> Outcome:
     tops = [one for one in found.lists if one.entered or one.left or one.moved]
     said = (
-        f"Tried on {found.cases:,} open cases on {_many(found.all_lists, 'list')}, against {found.criteria}.",
+        f"Tried on {found.cases:,} open cases on {_many(found.all_lists, 'list')}, against {found.criteria}. "
+        "Cases restricted to named people are never part of it.",
         f"The first {TOP} change on {_many(len(tops), 'list')}: {_many(sum(one.entered for one in tops), 'case')} come in, "
         f"{sum(one.left for one in tops):,} go out, {sum(one.moved for one in tops):,} change places.",
         f"{_many(found.up, 'case')} go to a higher band, {found.down:,} to a lower one.",
