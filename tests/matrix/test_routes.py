@@ -28,6 +28,7 @@ OF_ONE_KIND = {
     "home",
     "roles",
     "case-new",
+    "case-names",
     "decide",
     "file-columns",
     "file-example",

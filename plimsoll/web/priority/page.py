@@ -108,8 +108,20 @@ def caseload_page(
         if found.may_export and found.cases
         else None,
         reviews=tuple(_reviews(found)),
+        notices=tuple(_nameless(found)),
         back=None if own else Link("Teams", reverse("teams")),
     )
+
+
+def _nameless(found: OrderOfWork) -> Iterator[Notice]:
+    """That children whom the viewer may name have no name here, and where they are named."""
+    open_to = [one for one in found.cases if one.child and not (one.given_name or one.family_name)]
+    many = len({one.child for one in open_to if Permission.WRITE_RECORD in one.may})
+    if many:
+        said = "1 child has no name here" if many == 1 else f"{many} children have no name here"
+        yield Notice(
+            f"{said}: the file that brought them holds none.", act=Act("Name them", href=reverse("case-names"))
+        )
 
 
 def _reviews(found: OrderOfWork) -> Iterator[Act]:
