@@ -41,6 +41,7 @@ from plimsoll.queries.exchange import (
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.people import get_staffing
 from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
@@ -53,6 +54,7 @@ from plimsoll.web.exchange.settling import (
     people_page,
     teams_asked_about,
     teams_page,
+    to_add_at_once,
     values_page,
 )
 from plimsoll.web.exchange.under_way import under_way_page
@@ -114,7 +116,8 @@ def example(request: HttpRequest) -> HttpResponse:
 @signed_in("GET")
 def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """One file: what was understood of it, and what can be done with it."""
-    shown = page.file_page(get_import(request.viewer, file), as_at=request.now)
+    found = get_import(request.viewer, file)
+    shown = page.file_page(found, get_staffing(request.viewer, request.now.date()), as_at=request.now)
     return show(request, "exchange/file.jinja", shown)
 
 
@@ -138,16 +141,18 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
     if "all" in request.POST:
-        everyone = {one.name: ADD for one in found.people if not one.settled}
+        everyone = dict.fromkeys(to_add_at_once(found), ADD)
         try:
             settle_people(file, everyone, by=request.viewer, at=request.now)
         except Refused as refusal:
             return _refused(request, file, refusal)
-        return _to("file", file, Done.PEOPLE_SETTLED)
+        left = any(one.alike for one in found.people if not one.settled)
+        return _to("file-people" if left else "file", file, Done.PEOPLE_SETTLED)
     again = "again" in request.GET
     here, kept = reverse("file-people", args=[file]), {"again": "yes"} if again else {}
     asked, pages = part(asked_about(found, again=again), request.GET.dict(), here, kept)
-    form = People(_given(request), as_at=request.now, people=asked, workers=list_workers_to_match(request.viewer))
+    workers, suggested = list_workers_to_match(request.viewer), "suggested" in request.GET
+    form = People(_given(request), as_at=request.now, people=asked, workers=workers, suggested=suggested)
     if form.is_bound and form.is_valid():
         try:
             read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
@@ -406,7 +411,7 @@ def _given(request: HttpRequest) -> QueryDict | None:
 
 def _same(request: HttpRequest) -> str:
     """The address of this page, with which part of it is shown."""
-    kept = {name: request.GET[name] for name in ("again", "page") if name in request.GET}
+    kept = {name: request.GET[name] for name in ("again", "suggested", "page") if name in request.GET}
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
