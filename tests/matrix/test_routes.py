@@ -29,6 +29,7 @@ OF_ONE_KIND = {
     "roles",
     "case-new",
     "case-names",
+    "let-in",
     "decide",
     "file-columns",
     "file-example",
