@@ -1,5 +1,6 @@
 """The demo makes its town once, serves it, and says who one can be."""
 
+import shlex
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -107,4 +108,4 @@ def test_beside_a_real_organisation_it_says_which_command_serves_it(demo, home):
     one = demo("raise SystemExit('not twice')")
 
     assert one.process.wait(PATIENCE_SECONDS) == 2
-    assert f"To serve it: PLIMSOLL_HOME={home} plimsoll serve." in one.text()
+    assert f"To serve it: PLIMSOLL_HOME={shlex.quote(str(home))} plimsoll serve." in one.text()

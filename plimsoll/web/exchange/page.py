@@ -12,6 +12,7 @@ from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.comparing import Counted
 from plimsoll.queries.exchange import ImportLine, ImportView
+from plimsoll.queries.facts.missing import Missing
 from plimsoll.queries.people import Staffing
 from plimsoll.queries.undoing import Hindrance
 from plimsoll.web.exchange.deciding import WORDS
@@ -162,7 +163,7 @@ def _untaken(found: ImportView, here: Staffing) -> Iterable[Notice]:
             Tone.WARNING,
             keeps,
         )
-    if not here.holders and found.people and not any(person.worker or person.to_add for person in found.people):
+    elif not here.holders and found.people and not any(person.worker or person.to_add for person in found.people):
         yield Notice(
             "Nobody here holds cases by their role yet, so every case would wait for a worker. Settle the names of the file "
             "under People below, or add practitioners.",
@@ -495,8 +496,8 @@ class ProgressPage(Page):
     change: tuple[Fact, ...]
 
 
-def ended_page(found: ImportView) -> ProgressPage:
-    """A file that was brought in, or could not be."""
+def ended_page(found: ImportView, lacking: Missing | None = None) -> ProgressPage:
+    """A file that was brought in, or could not be. lacking : what is missing of teams and people now, for who keeps them."""
     applied = found.line.state is ImportState.APPLIED
     return ProgressPage(
         "The file is brought in" if applied else "The file could not be brought in",
@@ -504,7 +505,23 @@ def ended_page(found: ImportView) -> ProgressPage:
         ended=_ended(found, reverse("file", args=[found.line.id])),
         change=_change(found) if applied else (),
         back=back_to(found),
+        notices=tuple(_lacking(lacking)) if applied and lacking else (),
     )
+
+
+def _lacking(lacking: Missing) -> Iterable[Notice]:
+    """What to do next where people or teams came with a file: what is missing of them, and where it is put right."""
+    still = [
+        f"{many(number, what)} {without}"
+        for number, what, without in (
+            (len(lacking.supervisor), "team", "without a supervisor"),
+            (lacking.people, "case holder", "without hours or team"),
+        )
+        if number
+    ]
+    if still:
+        said = f"Next: {' and '.join(still)}. Put that right, and let people in, under People."
+        yield Notice(said, act=Act("To people", href=reverse("people")))
 
 
 def _ended(found: ImportView, file: str) -> State:

@@ -41,7 +41,7 @@ from plimsoll.queries.exchange import (
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
-from plimsoll.queries.people import get_staffing
+from plimsoll.queries.people import get_staffing, list_missing
 from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
@@ -276,7 +276,9 @@ def progress(request: HttpRequest, file: UUID) -> HttpResponse:
         return _to("file", file, Done.FILE_UNDONE)
     ended = get_import(request.viewer, file)
     if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
-        return show(request, "exchange/progress.jinja", page.ended_page(ended))
+        keeps = authorise.can_manage_people(request.viewer)
+        lacking = list_missing(request.viewer, request.now.date()) if keeps else None
+        return show(request, "exchange/progress.jinja", page.ended_page(ended, lacking))
     return redirect("file", file)
 
 

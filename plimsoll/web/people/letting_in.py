@@ -12,7 +12,7 @@ from plimsoll.actions.account import LINK_MINUTES, let_in
 from plimsoll.core.access import NotAllowed, NotThere, Permission
 from plimsoll.queries.letting_in import Outside, Waiting, lets_in, list_outside
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Act, State
+from plimsoll.web.parts import Act, Link, State
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -92,6 +92,7 @@ def letting_in_page(found: Waiting, *, keeps: bool, link: tuple[str, str, str] |
         others=_others(others, without) if keeps else "",
         nothing=State("Nobody to let in", f"Nobody whom you may let in is still outside. {WHOEVER_RUNS_IT}"),
         link=link,
+        back=Link("People", reverse("people")) if keeps else None,
     )
 
 

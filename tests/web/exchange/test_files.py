@@ -527,3 +527,12 @@ def test_it_is_said_that_nobody_could_be_given_the_cases(browser: Browser, send:
 
     assert said in page
     assert ("could be" in page or "nobody could see" in page) == bool(said)
+
+
+def test_what_is_missing_of_people_after_a_file_is_said_to_who_keeps_them(browser: Browser, bring: Bring):
+    where = reverse("file-progress", args=[bring(child("X-1"))])
+    said = " ".join(browser("adam").get(where).content.decode().split())
+
+    assert "Next: " in said
+    assert "1 case holder without hours or team" in said
+    assert "Next: " not in browser("max").get(where).content.decode()
