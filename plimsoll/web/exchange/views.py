@@ -239,6 +239,7 @@ def faults(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("POST")
 def apply(request: HttpRequest, file: UUID) -> HttpResponse:
     """Hands a file to the jobs worker, and shows how far it is; where something is open, says what."""
+    get_under_way(request.viewer, file)  # not there for whoever is not to know of it, as for every page of a file
     try:
         with transaction.atomic():
             start_applying(file, by=request.viewer, at=request.now, leave_unknown="leave_unknown" in request.POST)
@@ -250,6 +251,7 @@ def apply(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("POST")
 def leave(request: HttpRequest, file: UUID) -> HttpResponse:
     """Puts a file aside."""
+    get_under_way(request.viewer, file)
     try:
         with transaction.atomic():
             leave_import(file, by=request.viewer, at=request.now)
