@@ -17,7 +17,7 @@ from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.cover import Gone, Unheld, gone, unheld_since
 from plimsoll.queries.facts.missing import Missing, missing
-from plimsoll.queries.facts.near import near
+from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
@@ -88,9 +88,9 @@ class TeamDue(Named):
 class TeamView:
     """A team with what needs somebody now, its people, the most loaded first, and what is late or coming due.
 
-    unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; late, coming : how
-    many things there are, of which `due` has the first; asked : what files left to decide, by case, of the team's own cases
-    and those that its people hold.
+    unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
+    how many of them something is late; late, coming : how many things there are, of which `due` has the first; asked : what
+    files left to decide, by case, of the team's own cases and those that its people hold.
     """
 
     id: UUID
@@ -98,6 +98,7 @@ class TeamView:
     members: tuple[Member, ...]
     unallocated: int
     waiting_since: Unheld | None
+    waiting_late: int
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     late: int
@@ -145,6 +146,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(sorted(members, key=lambda one: -(one.load.thousandths or 0) if one.load else 1)),
         len(waits),
         min(waits.values(), default=None),
+        len(late_cases(whole, at) & set(waits)) if whole else 0,
         tuple(_uncovered(whole, own, held, away)) if whole else (),
         tuple(due[:MOST_DUE]),
         sum(item.late for item in due),

@@ -37,6 +37,7 @@ def test_what_nobody_holds_stands_first(browser: Browser, small):
     page = page_of(browser, small)
 
     assert "1 open case has no worker, the longest for" in page
+    assert "; on 1 of them something is late." in page
     assert page.index("Needs somebody now") < page.index("Mean load")
 
 
@@ -126,6 +127,23 @@ def test_waiting_counts_from_when_the_last_worker_gave_it_up(browser: Browser, s
     page = browser("sue").get(reverse("unallocated")).content.decode()
 
     assert "since Wed 1 Jul 2026" in page
+
+
+def test_what_was_missed_while_nobody_held_a_case_is_said_as_late_and_once(browser: Browser, small):
+    page = " ".join(browser("sue").get(reverse("unallocated")).content.decode().split())
+    row = page.split('id="U1"')[1].split("</li> </ol>")[0]
+    clocks = row.split('class="case__clocks"')[1].split("</ul>")[0]
+
+    assert "On 1 of them something is late that runs because nobody holds them." in page
+    assert clocks.count("Late.") == 2
+    assert "Late.</strong> Manager&#39;s review of the case without a worker: Mon 8 Jun 2026" in clocks
+    assert row.count("review of the case without a worker") == 1
+
+
+def test_a_case_that_nobody_holds_stands_on_its_page_where_the_queue_has_it(browser: Browser, small):
+    page = browser("sue").get(reverse("case", args=[small.cases["U1"].pk])).content.decode()
+
+    assert "review of the case without a worker" in page.split('id="due"')[1]
 
 
 # ---- all teams -----------------------------------------------------------------------------------------------------------

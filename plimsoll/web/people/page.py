@@ -78,7 +78,10 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
     if waiting := [line for line in found if line.unallocated and line.waiting_since]:
         many = sum(line.unallocated for line in waiting)
         since = min(line.waiting_since for line in waiting if line.waiting_since)
-        yield Need(f"{many:,} {_have_no_worker(many)}, the longest {_long(since, today)}.", reverse("unallocated"))
+        late = _of_them_late(sum(line.waiting_late for line in waiting))
+        yield Need(
+            f"{many:,} {_have_no_worker(many)}, the longest {_long(since, today)}{late}.", reverse("unallocated")
+        )
     if bare := [line for line in found if line.uncovered]:
         many = sum(line.uncovered for line in bare)
         said = f"{many:,} {'case is' if many == 1 else 'cases are'} held by somebody who is not there, without cover:"
@@ -101,6 +104,10 @@ def _to(line: TeamLine) -> str:
 
 def _have_no_worker(many: int) -> str:
     return f"open case{' has' if many == 1 else 's have'} no worker"
+
+
+def _of_them_late(many: int) -> str:
+    return f"; on {many:,} of them something is late" if many else ""
 
 
 def _long(waiting: Unheld, today: date) -> str:
@@ -163,7 +170,8 @@ def team_page(found: TeamView, *, today: date) -> TeamPage:
 def _needs(found: TeamView, today: date) -> Iterable[Need]:
     if found.unallocated and found.waiting_since:
         many = f"{found.unallocated} {_have_no_worker(found.unallocated)}"
-        yield Need(f"{many}, the longest {_long(found.waiting_since, today)}.", reverse("unallocated"))
+        long = f"{_long(found.waiting_since, today)}{_of_them_late(found.waiting_late)}"
+        yield Need(f"{many}, the longest {long}.", reverse("unallocated"))
     for (worker, why), cases in groupby(
         sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
     ):

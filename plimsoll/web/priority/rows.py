@@ -1,6 +1,7 @@
 """Cases of an order of work as rows: families together, with the arithmetic behind each place."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -15,7 +16,7 @@ from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
 from plimsoll.web.argued import argued
 from plimsoll.web.asked import Asks, asked_link
-from plimsoll.web.parts import Act, CaseRow, Child, FamilyRow, Group, Link, Reason, Step, Weight, Working
+from plimsoll.web.parts import Act, CaseRow, Child, Clock, FamilyRow, Group, Link, Reason, Step, Weight, Working
 from plimsoll.web.times import on_day
 
 ORDER = (Band.ACT_NOW, Band.TODAY, Band.THIS_WEEK, Band.PLANNED, Band.AWAITING_OTHERS)
@@ -29,7 +30,18 @@ MEANS = {
 MILLIONTHS = 1_000_000
 # Where the engine's word for an indicator is not how people say it beside a case.
 SAID = {Indicator.PRESSURE: "what is due next", Indicator.LATENESS: "what is late"}
-Waits = Mapping[UUID, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Waited:
+    """That nobody holds a case: since when and who must see to it, and what runs meanwhile."""
+
+    lines: tuple[str, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+
+
+Waits = Mapping[UUID, Waited]
+HELD = Waited()
 
 
 def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits, asks: Asks) -> tuple[Group, ...]:
@@ -80,6 +92,7 @@ def _family_name(cases: list[Placed]) -> str:
 
 
 def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: Asks, *, heading: Band | None) -> CaseRow:
+    waited = waits.get(placed.case, HELD)
     return CaseRow(
         place=placed.place,
         reference=placed.reference,
@@ -87,7 +100,7 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         href=_address("case", placed.case),
         kind=placed.case_type.label,
         children=(Child("", age(placed.born_on, placed.expected_on, today)),),
-        reasons=tuple(_reasons(placed)),
+        reasons=tuple(_reasons(placed, waited.clocks)),
         next_due=on_day(placed.next_due_on, today=today, late=placed.overdue) if placed.next_due_on else None,
         last_seen=on_day(placed.last_seen, today=today) if placed.last_seen else None,
         acts=tuple(_acts(found, placed)),
@@ -96,7 +109,8 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=(*waits.get(placed.case, ()), *argued(placed.against)),
+        waits=(*waited.lines, *argued(placed.against)),
+        clocks=waited.clocks,
         close=f"Close call: hardly before {placed.close_to}" if placed.close_to else "",
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
@@ -108,8 +122,10 @@ def _address(page: str, case: UUID) -> str:
     return reverse(page, args=[case])
 
 
-def _reasons(placed: Placed) -> Iterable[Reason]:
-    for number, text in enumerate(placed.reasons):
+def _reasons(placed: Placed, clocks: tuple[Clock, ...]) -> Iterable[Reason]:
+    """What the clocks of waiting do not say already."""
+    titles = tuple(f"{clock.title} " for clock in clocks)
+    for number, text in enumerate(text for text in placed.reasons if not text.startswith(titles)):
         unknown = text.startswith("Not yet assessed")
         yield Reason(text, Weight.UNKNOWN if unknown else Weight.FIRM if number == 0 else Weight.PLAIN)
 
