@@ -174,6 +174,11 @@ LOADS = {
     "not known": LoadLine("Sam Hale", "14 points, what is available is not known", 1400, None),
 }
 
+CONTENTS = (
+    Link("Key facts", "#facts"),
+    Link("Notices", "#notices"),
+    Link("Empty, failed, forbidden, stale", "#states"),
+)
 FACTS = (
     Fact("Reference", "K-0412"),
     Fact("Allocated worker", "Amara Okonkwo", f"{HERE}#worker"),

@@ -137,7 +137,7 @@ def unallocated_page(
     waits = {case: _waits(waiting, as_at) for case, waiting in queue.waits.items()}
     fields = _list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at)
     late = sum(any(clock.late for clock in waiting.clocks) for waiting in queue.waits.values())
-    fields["said"] += f" On {late} of them something is late that runs because nobody holds them." if late else ""
+    fields["said"] += f" On {late} of them a time has run out while nobody held them." if late else ""
     return UnallocatedPage("Unallocated", **fields)
 
 

@@ -28,6 +28,7 @@ MEANS = {
     Band.AWAITING_OTHERS: "blocked, safe, with a date to chase",
 }
 MILLIONTHS = 1_000_000
+SPELLED_OUT = 3  # cases of a run of close calls that are named each
 # Where the engine's word for an indicator is not how people say it beside a case.
 SAID = {Indicator.PRESSURE: "what is due next", Indicator.LATENESS: "what is late"}
 
@@ -51,6 +52,7 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
     all the same, and the band says where.
     """
     together = sorted(shown, key=lambda placed: (placed.family_place, placed.place))
+    close = _close_calls(shown)
     under: dict[Band, list[CaseRow | FamilyRow]] = {}
     away: dict[Band, list[str]] = {}
     for _, family in groupby(together, key=lambda placed: placed.family_place):
@@ -59,7 +61,7 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
         for placed in cases:
             if placed.band is not heading:
                 away.setdefault(placed.band, []).append(placed.reference)
-        under.setdefault(heading, []).append(_family(found, cases, today, waits, asks))
+        under.setdefault(heading, []).append(_family(found, cases, today, waits, asks, close))
     counts = {band: sum(placed.band is band for placed in shown) for band in ORDER}
     return tuple(
         Group(band, tuple(under.get(band, ())), MEANS[band], counts[band], elsewhere=_elsewhere(away.get(band, [])))
@@ -70,7 +72,34 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
 
 def listed(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits, asks: Asks) -> tuple[CaseRow, ...]:
     """Cases as they come, each with its band."""
-    return tuple(_row(found, placed, today, waits, asks, heading=None) for placed in shown)
+    close = _close_calls(shown)
+    return tuple(_row(found, placed, today, waits, asks, close, heading=None) for placed in shown)
+
+
+def _close_calls(shown: tuple[Placed, ...]) -> dict[UUID, str]:
+    """What is said of close calls, once for each run of cases that hardly differ: at the first of them."""
+    after = {placed.reference: placed.close_to for placed in shown if placed.close_to}
+    said = {}
+    for placed in shown:
+        if not placed.close_to or placed.reference in after.values():
+            continue
+        run = [placed.close_to]
+        while run[-1] in after:
+            run.append(after[run[-1]])
+        said[placed.case] = f"Close call: {_hardly(run)}"
+    return said
+
+
+def _hardly(run: list[str]) -> str:
+    """Which cases could as well stand before this one.
+
+    >>> _hardly(["C2"]), _hardly(["C2", "C3"]), _hardly(["C2", "C3", "C4", "C5"])
+    ('hardly before C2', 'hardly before C2 and C3', 'hardly before the next 4 in the order of work, down to C5')
+    """
+    *others, last = run
+    if len(run) > SPELLED_OUT:
+        return f"hardly before the next {len(run)} in the order of work, down to {last}"
+    return f"hardly before {', '.join(others)} and {last}" if others else f"hardly before {last}"
 
 
 def _elsewhere(references: list[str]) -> str:
@@ -79,8 +108,10 @@ def _elsewhere(references: list[str]) -> str:
     return f"With the family, further up: {', '.join(references)}."
 
 
-def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, asks: Asks) -> CaseRow | FamilyRow:
-    rows = tuple(_row(found, placed, today, waits, asks, heading=cases[0].band) for placed in cases)
+def _family(
+    found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, asks: Asks, close: Mapping[UUID, str]
+) -> CaseRow | FamilyRow:
+    rows = tuple(_row(found, placed, today, waits, asks, close, heading=cases[0].band) for placed in cases)
     if len(rows) == 1:
         return rows[0]
     return FamilyRow(_family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
@@ -91,7 +122,16 @@ def _family_name(cases: list[Placed]) -> str:
     return f"{' and '.join(names)} family"
 
 
-def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: Asks, *, heading: Band | None) -> CaseRow:
+def _row(
+    found: OrderOfWork,
+    placed: Placed,
+    today: date,
+    waits: Waits,
+    asks: Asks,
+    close: Mapping[UUID, str],
+    *,
+    heading: Band | None,
+) -> CaseRow:
     waited = waits.get(placed.case, HELD)
     return CaseRow(
         place=placed.place,
@@ -111,7 +151,7 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
         waits=(*waited.lines, *argued(placed.against)),
         clocks=waited.clocks,
-        close=f"Close call: hardly before {placed.close_to}" if placed.close_to else "",
+        close=close.get(placed.case, ""),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
 
