@@ -349,7 +349,7 @@ def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool
         )
         for each in found
     )
-    columns = (Column("Name"), Column("Age"), Column("Reference"), Column("Kind of case"), Column("Open"))
+    columns = (Column("Name"), Column("Age"), Column("Reference"), Column("Kind of case"), Column("Open or closed"))
     return SearchPage(
         "Search",
         words=words,
