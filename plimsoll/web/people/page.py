@@ -156,7 +156,7 @@ class TeamPage(Page):
 def team_page(found: TeamView, asked: Mapping[str, str], *, today: date) -> TeamPage:
     """A team with what needs somebody now, and its people, the most loaded first. `asked`: which part of what is late or
     coming due."""
-    due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, most=MOST_DUE, place="#late")
+    due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, MOST_DUE, place="#late")
     return TeamPage(
         found.name,
         needs=tuple(_needs(found, today)),
