@@ -148,7 +148,7 @@ def _row(
         working=_working(found, placed) if placed.weighed else None,
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
-        need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
+        need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
         waits=(*waited.lines, *argued(placed.against)),
         clocks=waited.clocks,
         close=close.get(placed.case, ""),
