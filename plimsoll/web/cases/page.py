@@ -200,7 +200,7 @@ def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
 
 
 def _relative(one: Relative) -> Link:
-    name = one.name or "a child to be born"
+    name = one.name or (f"a child to be born ({one.reference})" if one.unborn else one.reference)
     return Link(name if one.lives_here else f"{name} (lives elsewhere)", reverse("case", args=[one.case]))
 
 
