@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import Permission, Viewer, needed
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CLOSING, About, CaseType, Circumstance, EventKind, Factor, ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
@@ -116,23 +116,37 @@ ASKED = """
 
 
 def count_matters(viewer: Viewer) -> int:
-    """How much waits for a decision of cases that the viewer may read, where the viewer can decide anything at all. One
-    query, or none."""
-    deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
-    if not any(viewer.reach(each) for each in deciding):
+    """How much waits that the viewer can decide, one way or the other; of one case another worker and another team count as
+    one. One query, or none."""
+    ways: dict[frozenset[Permission], list[str]] = defaultdict(list)
+    for kind in Matter:
+        able = {one for take in (True, False) for one in needed(kind, take=take) if viewer.reach(one)}
+        if able:
+            ways[frozenset(able)].append(kind.value)
+    brings = bool(viewer.reach(Permission.IMPORT))
+    if not ways and not brings:
         return 0
     mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
+    kinds, values = [], []
+    for permissions, of in ways.items():
+        within = [scopes.condition(viewer, "c", one) for one in sorted(permissions)]
+        kinds.append(f"m.matter = ANY(%s) AND ({' OR '.join(asked for asked, _ in within)})")
+        values += [of, *(value for _, more in within for value in more)]
     with connection.cursor() as cursor:
-        cursor.execute(WAITING.format(mine=mine), [viewer.org, *params, bool(viewer.reach(Permission.IMPORT))])
+        cursor.execute(
+            WAITING.format(mine=mine, able=" OR ".join(kinds) or "false"), [viewer.org, *params, *values, brings]
+        )
         return int(cursor.fetchone()[0])
 
 
-# As `matters`, written out: every page of those who decide counts them.
+# As `matters`, of those that the viewer can decide, written out: every page of those who decide counts them.
 WAITING = """
-    SELECT count(*) FROM records_importmatter m
+    SELECT count(DISTINCT CASE WHEN m.matter = 'NEW_WORKER' THEN COALESCE(m.case_id, m.id) ELSE m.id END)
+    FROM records_importmatter m
     JOIN records_import i ON i.org_id = m.org_id AND i.id = m.of_id AND i.state = 'APPLIED'
     LEFT JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
-    WHERE m.org_id = %s AND m.decided_at IS NULL AND (c.id IS NOT NULL AND {mine} OR m.case_id IS NULL AND %s)
+    WHERE m.org_id = %s AND m.decided_at IS NULL
+        AND (c.id IS NOT NULL AND {mine} AND ({able}) OR m.case_id IS NULL AND %s)
 """
 
 

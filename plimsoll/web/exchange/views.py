@@ -1,6 +1,6 @@
 """Files: bringing one in step by step, and deciding what it left open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -33,6 +33,9 @@ from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
+    ImportView,
+    PersonFound,
+    TeamFound,
     get_import,
     get_under_way,
     list_imports,
@@ -49,9 +52,10 @@ from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import (
+    Name,
+    SettlePage,
     asked_about,
     people_page,
-    teams_asked_about,
     teams_page,
     values_page,
 )
@@ -137,55 +141,56 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
 def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
-    if "all" in request.POST:
-        everyone = {one.name: ADD for one in found.people if not one.settled}
-        try:
-            settle_people(file, everyone, by=request.viewer, at=request.now)
-        except Refused as refusal:
-            return _refused(request, file, refusal)
-        return _to("file", file, Done.PEOPLE_SETTLED)
-    again = "again" in request.GET
-    here, kept = reverse("file-people", args=[file]), {"again": "yes"} if again else {}
-    asked, pages = part(asked_about(found, again=again), request.GET.dict(), here, kept)
-    form = People(_given(request), as_at=request.now, people=asked, workers=list_workers_to_match(request.viewer))
-    if form.is_bound and form.is_valid():
-        try:
-            read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
-        except Refused as refusal:
-            _tell(form, refusal)
-        else:
-            if read_again:
-                return _to_progress(file, Done.PEOPLE_SETTLED)
-            return _to("file-people" if pages and not again else "file", file, Done.PEOPLE_SETTLED)
-    shown = people_page(found, asked, form, action=_same(request), again=again, pages=pages)
-    return show(request, "exchange/settle.jinja", shown, status=_status(form))
+
+    def form(asked: Sequence[PersonFound]) -> People:
+        workers = list_workers_to_match(request.viewer)
+        return People(_given(request), as_at=request.now, people=asked, workers=workers)
+
+    return _names(request, found, found.people, form, settle_people, people_page, "file-people", Done.PEOPLE_SETTLED)
 
 
 @signed_in("GET", "POST")
 def teams(request: HttpRequest, file: UUID) -> HttpResponse:
     """Which teams the names of a file are."""
     found = get_import(request.viewer, file)
+
+    def form(asked: Sequence[TeamFound]) -> Teams:
+        return Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
+
+    return _names(request, found, found.teams, form, settle_teams, teams_page, "file-teams", Done.TEAMS_SETTLED)
+
+
+def _names(
+    request: HttpRequest,
+    found: ImportView,
+    names: Sequence[Name],
+    make_form: Callable[[Sequence[Name]], People | Teams],
+    settle: Callable[..., bool],
+    make_page: Callable[..., SettlePage],
+    here: str,
+    done: Done,
+) -> HttpResponse:
+    """What names of a file stand for: all that are open as new, or each as it is chosen, a page of them at a time."""
+    file, again = found.line.id, "again" in request.GET
     if "all" in request.POST:
-        every = {team.name: ADD for team in found.teams if not team.settled}
         try:
-            settle_teams(file, every, by=request.viewer, at=request.now)
+            settle(file, {one.name: ADD for one in names if not one.settled}, by=request.viewer, at=request.now)
         except Refused as refusal:
             return _refused(request, file, refusal)
-        return _to("file", file, Done.TEAMS_SETTLED)
-    again = "again" in request.GET
-    here, kept = reverse("file-teams", args=[file]), {"again": "yes"} if again else {}
-    asked, pages = part(teams_asked_about(found, again=again), request.GET.dict(), here, kept)
-    form = Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
+        return _to("file", file, done)
+    kept = {"again": "yes"} if again else {}
+    asked, pages = part(asked_about(names, again=again), request.GET.dict(), reverse(here, args=[file]), kept)
+    form = make_form(asked)
     if form.is_bound and form.is_valid():
         try:
-            read_again = settle_teams(file, form.said(), by=request.viewer, at=request.now)
+            read_again = settle(file, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
             if read_again:
-                return _to_progress(file, Done.TEAMS_SETTLED)
-            return _to("file-teams" if pages and not again else "file", file, Done.TEAMS_SETTLED)
-    shown = teams_page(found, asked, form, action=_same(request), again=again, pages=pages)
+                return _to_progress(file, done)
+            return _to(here if pages and not again else "file", file, done)
+    shown = make_page(found, asked, form, action=_same(request), again=again, pages=pages)
     return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
@@ -239,6 +244,7 @@ def faults(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("POST")
 def apply(request: HttpRequest, file: UUID) -> HttpResponse:
     """Hands a file to the jobs worker, and shows how far it is; where something is open, says what."""
+    get_under_way(request.viewer, file)  # not there for whoever is not to know of it, as for every page of a file
     try:
         with transaction.atomic():
             start_applying(file, by=request.viewer, at=request.now, leave_unknown="leave_unknown" in request.POST)
@@ -250,6 +256,7 @@ def apply(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("POST")
 def leave(request: HttpRequest, file: UUID) -> HttpResponse:
     """Puts a file aside."""
+    get_under_way(request.viewer, file)
     try:
         with transaction.atomic():
             leave_import(file, by=request.viewer, at=request.now)

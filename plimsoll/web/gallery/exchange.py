@@ -167,6 +167,11 @@ MATTERS = (
     _matter(2, Matter.NOT_IN_FILE, "Daryna Petrenko", "", "open, held by Tom Pryce", "not there"),
     _matter(3, Matter.NOT_IN_FILE, "Emil Okafor-Lindqvist", "", "open, held by Amara Okonkwo", "not there"),
     _matter(4, Matter.NEW_WORKER, "Noah Ellis", "allocated worker", "Amara Okonkwo", "Ines Duarte"),
+    replace(
+        _matter(8, Matter.NEW_WORKER, "Noah Ellis", "team", "Harbour Team", "Quay Team"),
+        case=_id(204),
+        reference="K-0404",
+    ),
     _matter(5, Matter.CHANGED_HERE, "Mia Ellis", "date of birth", "Sun 3 May 2020", "Tue 5 May 2020"),
     _matter(6, Matter.NOT_CONFIRMED, "Noah Ellis", "child protection visit", "done there on Thu 12 Nov", "not there"),
     _matter(7, Matter.CHANGED_HERE, "Ingrid Ward", "level of need", "3", "2", decided="kept"),

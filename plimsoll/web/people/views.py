@@ -53,7 +53,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, team: UUID) -> HttpResponse:
     """One team: every load line, and what nobody holds."""
     found = get_team(request.viewer, team, moment(request.now))
-    return show(request, "people/team.jinja", team_page(found, today=request.now.date()))
+    return show(request, "people/team.jinja", team_page(found, request.GET.dict(), today=request.now.date()))
 
 
 @signed_in("GET")
