@@ -109,7 +109,8 @@ class ImportView:
     """A file with all that was understood of it, nothing where it was not read yet. lists : name, rows and columns of each;
     done, total : children applied so far, or compared with the records; failed : why it could not be read, applied or
     undone, in a sentence, else ''; brought_before : of one that waits, when and by whom the very same bytes were brought in,
-    where that stands; sees_cases : whether the viewer sees any case at all."""
+    where that stands; sees_cases : whether the viewer sees any case at all; capped : whether days ahead were left out of it,
+    and its own day is the latest of the others."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -127,6 +128,7 @@ class ImportView:
     undone_why: str
     brought_before: tuple[datetime, str] | None = None
     sees_cases: bool = True
+    capped: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         undone_why=row.undone_why or "",
         brought_before=_brought_before(row),
         sees_cases=bool(viewer.reach(Permission.SEE_CASE)),
+        capped=kept.get("capped", False),
     )
 
 

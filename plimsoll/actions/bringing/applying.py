@@ -58,7 +58,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         if staged is None:  # done already, by another worker
             return
         kept = ImportFile.objects.get(org_id=org, of_id=import_id)
-        told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
+        told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org), at)
         hold(org, [child.reference for child in told.children])
         names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.layout, told.facts_on, make=True)
         people = add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)

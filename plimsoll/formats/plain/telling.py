@@ -11,7 +11,7 @@ from plimsoll.formats.annex_a.children import NO_ID, WhyNot
 from plimsoll.formats.annex_a.facts import FIRST_REVIEW_DAYS
 from plimsoll.formats.annex_a.faults import Fault, FaultKind
 from plimsoll.formats.annex_a.people import Names
-from plimsoll.formats.annex_a.plausible import BIRTH, latest_plausible, remove_unlikely
+from plimsoll.formats.annex_a.plausible import BIRTH, latest_plausible, remove_ahead, remove_unlikely
 from plimsoll.formats.annex_a.reading import Part, read_part, table_of
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.telling import told_fault, unknown_values
@@ -19,6 +19,7 @@ from plimsoll.formats.plain.layout import KIND, recognise, table
 from plimsoll.formats.sheets import Book, Sheet
 from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldPerson
 
+STARTS = ("opened",)
 SEEING = ("last_seen", "last_visit")
 PLAIN_FIELDS = {
     "given_name": Key(About.CHILD, "given_name"),
@@ -29,15 +30,18 @@ PLAIN_FIELDS = {
 
 @dataclass(frozen=True)
 class PlainRows:
-    """A plain table as read: its rows as one list, faults, and the latest day on which something happened, or None."""
+    """A plain table as read: its rows as one list, faults, the latest day on which something happened, or None, and whether
+    days were left out that have not come yet."""
 
     rows: ListTable
     faults: tuple[Fault, ...]
     latest_event: date | None
+    ahead: bool
 
 
-def read_plain(book: Book, meanings: Meanings) -> PlainRows | None:
-    """The sheets of a book that are plain tables, one below the other; None where none is."""
+def read_plain(book: Book, meanings: Meanings, today: date) -> PlainRows | None:
+    """The sheets of a book that are plain tables, one below the other; None where none is. After `today` nothing has
+    happened yet, so that a later day is a fault."""
     parts: list[Part] = []
     faults: list[Fault] = []
     for sheet in book.sheets:
@@ -48,11 +52,12 @@ def read_plain(book: Book, meanings: Meanings) -> PlainRows | None:
             faults.append(_not_read(sheet))
     if not parts:
         return None
-    latest = latest_plausible(parts)
+    ahead = [remove_ahead(part, today, STARTS) for part in parts]
+    latest = latest_plausible(parts, today)
     for part in parts:
-        remove_unlikely(part, latest)
+        remove_unlikely(part, latest, today)
     faults += [fault for part in parts for fault in part.faults]
-    return PlainRows(table_of(parts), tuple(faults), latest)
+    return PlainRows(table_of(parts), tuple(faults), latest, any(ahead))
 
 
 def _not_read(sheet: Sheet) -> Fault:
@@ -273,7 +278,7 @@ class _Teller:
         """Days after the day of the file that are no plans."""
         done = "after the day of the file: taken as not happened yet"
         for column in table().layout.columns:
-            if column.kind != "date" or column.planned or column.key in (BIRTH, "opened", "closed"):
+            if column.kind != "date" or column.planned or column.key == BIRTH:
                 continue
             for at, day in enumerate(self._rows.columns.get(column.key, ())):
                 if isinstance(day, date) and day > self._facts_on:

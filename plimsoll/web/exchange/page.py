@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.queries.comparing import Counted
 from plimsoll.queries.exchange import ImportLine, ImportView
 from plimsoll.queries.undoing import Hindrance
@@ -330,7 +332,25 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
-    return _brought_before(found)
+    return (*_lie_ahead(found), *_brought_before(found))
+
+
+def _lie_ahead(found: ImportView) -> tuple[Notice, ...]:
+    """That days were left out, and that the file's own day is therefore the latest of the others."""
+    if not found.capped or not found.line.facts_on:
+        return ()
+    ahead = sum(fault.kind == FaultKind.LIES_AHEAD for fault in found.faults)
+    said = (
+        f"{many(ahead, 'date')} in this file {'lies' if ahead == 1 else 'lie'} ahead, and {_is(ahead)} left out: what has "
+        f"not come yet cannot have happened. The date of its facts is taken to be {day_words(found.line.facts_on)}. "
+        "Look at the faults, and say another date if that is wrong."
+    )
+    see = Act("See them", href=f"{_faults(found)}?{urlencode({'kind': FaultKind.LIES_AHEAD.value})}")
+    return (Notice(said, Tone.WARNING, see),)
+
+
+def _faults(found: ImportView) -> str:
+    return reverse("file-faults", args=[found.line.id])
 
 
 def _brought_before(found: ImportView) -> tuple[Notice, ...]:

@@ -97,6 +97,18 @@ def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(browser: 
     assert (shown.state, str(shown.facts_on), shown.failed) == ("STAGED", "2026-10-02", "")
 
 
+def test_days_ahead_are_left_out_and_the_page_of_the_file_says_so(browser: Browser, send: Send):
+    table = b"Reference,Kind of case,Last seen\nP1,early help,1 Mar 2060\nP2,early help,1 Oct 2026\n"
+    file = key_of(send(table, name="a.csv"))
+    page = words(browser("max").get(reverse("file", args=[file])))
+    faults = words(browser("max").get(f"{reverse('file-faults', args=[file])}?kind=LIES_AHEAD"))
+
+    assert "1 date in this file lies ahead, and is left out" in page
+    assert "is taken to be Thu 1 Oct 2026" in page
+    assert f'href="{reverse("file-faults", args=[file])}?kind=LIES_AHEAD"' in page
+    assert all(said in faults for said in ("row 2", "Last seen", "1 Mar 2060", "it has not happened yet"))
+
+
 def test_a_file_is_sent_at_once_and_read_by_a_job_that_can_be_left(browser: Browser, small):
     client, table = browser("max"), b"Reference,Kind of case,Opened\nP1,early help,1 Oct 2026\n"
     sent = client.post(reverse("files"), {"file": SimpleUploadedFile("a.csv", table)})
