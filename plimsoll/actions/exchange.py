@@ -359,6 +359,8 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
     faults = reason(why)
     if matter.decided_at is not None:
         faults["matter"] = "This was decided already."
+    elif matter.superseded_by_id is not None:
+        faults["matter"] = "A later file says otherwise, so that there is nothing left to decide."
     elif take and matter.case_id is None:
         faults["matter"] = f"{matter.child_reference} has no case here that this could change. Keep what stands."
     if faults:

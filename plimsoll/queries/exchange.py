@@ -336,7 +336,12 @@ def _check(viewer: Viewer) -> None:
 
 
 def _waiting(viewer: Viewer) -> dict[UUID, int]:
-    rows = matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
+    rows = (
+        matters(viewer)
+        .filter(decided_at__isnull=True, superseded_by__isnull=True)
+        .values_list("of_id")
+        .annotate(count=Count("pk"))
+    )
     return dict(rows)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from plimsoll.actions.bringing.on_record import CHILD_FIELDS, OnRecord, Said, Spell, Standing
+from plimsoll.actions.bringing.on_record import CHILD_FIELDS, Happened, OnRecord, Said, Spell, Standing, Waiting
 from plimsoll.actions.bringing.people import Teams
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Doing, Key, Step, changed, merge
@@ -30,7 +30,8 @@ NOT_OPEN = frozenset({About.CHILD, About.EVENT, About.FACTOR})  # what a child w
 
 @dataclass
 class Written:
-    """Rows to write, table by table, and changes of rows that are there; of some children."""
+    """Rows to write, table by table, and changes of rows that are there; of some children. superseded : what earlier files
+    left to decide, and this one leaves nothing of."""
 
     children: list[tuple[Any, ...]] = field(default_factory=list)
     cases: list[tuple[Any, ...]] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Written:
     events: list[tuple[Any, ...]] = field(default_factory=list)
     statements: list[tuple[Any, ...]] = field(default_factory=list)
     matters: list[tuple[Any, ...]] = field(default_factory=list)
+    superseded: list[UUID] = field(default_factory=list)
     child_changes: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     case_changes: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     circumstances_ended: dict[UUID, date] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Plan:
         self.whose, self.teams, self.told_before = whose, teams, told_before
         self.came = Came()
         self.day = told.facts_on.isoformat()
+        self._confirmed: set[UUID] = set()  # what was left to decide of claims, and this file confirms
         self._references = {case.reference for cases in record.cases.values() for case in cases}
 
     def chunks(self, size: int = CHUNK) -> Iterator[Written]:
@@ -135,6 +138,38 @@ class Plan:
             now = _case_of(self.record.cases.get(key, []), child.reference)
             open_case = now.id if now and now.closed_on is None else None
             self._ask(child.reference, open_case, Matter.TO_CHECK, there=child.reason)
+        asked = {(row[4], _key_of(row)) for row in self.out.matters[before:]}
+        self.out.superseded += [
+            old.id
+            for old in self.record.waiting.get(child.reference, ())
+            if (old.matter, old.key) in asked or not self._holds(old, child)
+        ]
+
+    def _holds(self, old: Waiting, child: ToldChild) -> bool:
+        """Whether what an earlier file left to decide is still so by this one, which has the child."""
+        match old.matter:
+            case Matter.NOT_IN_FILE:
+                return False
+            case Matter.CLOSED_IN_FILE:
+                return not child.open and not child.needs_a_look
+            case Matter.OPEN_IN_FILE:
+                return child.open
+            case Matter.TO_CHECK:
+                return child.needs_a_look
+            case Matter.NOT_CONFIRMED:
+                return old.id not in self._confirmed
+            case _:
+                return self._says(old, child.said)
+
+    def _says(self, old: Waiting, said: Mapping[Key, str]) -> bool:
+        """Whether this file too says what stands against the records."""
+        assert old.key
+        theirs = self._sides(said, frozenset(About))
+        if old.key.about is About.EVENT and old.there:  # under whatever number the row has by now
+            return any(
+                (key.about, key.name, day) == (About.EVENT, old.key.name, old.there) for key, day in theirs.items()
+            )
+        return theirs.get(old.key, "") == old.there
 
     def _say(self, reference: str, news: Mapping[Key, str | None]) -> None:
         for key, value in news.items():
@@ -190,8 +225,12 @@ class Plan:
         self._say(reference, {IN_FILE: None})
         child = self.record.children.get(reference)
         case = _case_of(self.record.cases.get(child["id"], []), reference) if child else None  # type: ignore[call-overload]
-        if case and case.closed_on is None:
+        ours = case is not None and case.closed_on is None
+        if case and ours:
             self._ask(reference, case.id, Matter.NOT_IN_FILE, here="open")
+        # One question about the same work: whether it goes on. A child to be checked who has no case is still to be checked.
+        gone = {Matter.CLOSED_IN_FILE, Matter.OPEN_IN_FILE, *({Matter.TO_CHECK} if ours else ())}
+        self.out.superseded += [old.id for old in self.record.waiting.get(reference, ()) if old.matter in gone]
 
     # ---- a new case -------------------------------------------------------------------------------------------------
 
@@ -300,8 +339,14 @@ class Plan:
             pending[place] = step
 
     def _confirm(self, child: ToldChild, case: Standing, pending: set[tuple[str, str]]) -> bool:
-        """What was said to be done in the other system is so, or is withdrawn, as far as this file can say."""
+        """What was said to be done in the other system is so where the file has that very day, and stays the word of whoever
+        said it. Where it could have that day and has not, they are asked; until they answer, what they said stands."""
         found = False
+        asked = {
+            (old.key.name, old.here): old.id
+            for old in self.record.waiting.get(child.reference, ())
+            if old.matter is Matter.NOT_CONFIRMED and old.key
+        }
         days: dict[str, list[str]] = {}
         for key, day in child.said.items():
             if key.about is About.EVENT:
@@ -309,19 +354,30 @@ class Plan:
         for event in case.awaiting():
             if EventKind(event.kind) not in self.told.carries or event.day > self.day:
                 continue
-            found = True
-            if any(day >= event.day for day in days.get(event.kind, ())):
-                if (event.kind, event.day) in pending:  # the file's own row of that day takes its place
-                    self.out.events = [_in_place(row, case.id, event) for row in self.out.events]
+            told, place = days.get(event.kind, []), (event.kind, event.day)
+            if event.day in told:
+                found = True
+                if place in pending:  # the file's own row of that day takes its place
+                    self.out.events = [
+                        row if not _is_of(row, case.id, event) else self._confirming(row, event)
+                        for row in self.out.events
+                    ]
                 else:
-                    self._event(case.id, event.kind, event.day, event.nth, replaces=event.id)
-            else:
-                self._event(case.id, event.kind, event.day, event.nth, replaces=event.id, withdraws=True)
-                self._ask(
-                    child.reference, case.id, Matter.NOT_CONFIRMED,
-                    key=Key(About.EVENT, event.kind), here=event.day,
-                )  # fmt: skip
+                    self._event(case.id, event.kind, event.day, event.nth)
+                    self.out.events[-1] = self._confirming(self.out.events[-1], event)
+                if place in asked:
+                    self._confirmed.add(asked[place])
+            elif place not in asked:
+                found = True
+                key = Key(About.EVENT, event.kind)
+                latest = max(told, default="")
+                self._ask(child.reference, case.id, Matter.NOT_CONFIRMED, key=key, here=event.day, there=latest)
         return found
+
+    def _confirming(self, row: tuple[Any, ...], claim: Happened) -> tuple[Any, ...]:
+        """A row of the file's that takes the place of what a person said: still as they wrote it down, and when."""
+        said_at = self.record.claimed_at.get(claim.id, self.at)
+        return (*row[:7], said_at, row[8], claim.id, row[10], claim.by)
 
     def _case_step(self, case: Standing, step: Step) -> None:
         name, value = step.key.name, step.value
@@ -376,7 +432,9 @@ class Plan:
         self, case: UUID, kind: str, day: str, nth: int, *, replaces: UUID | None = None, withdraws: bool = False
     ) -> None:
         happened = _midnight(date.fromisoformat(day))
-        self.out.events.append((uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws))
+        self.out.events.append(
+            (uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws, None)
+        )
 
     def _written(self, reference: str, key: Key) -> None:
         self.came.fields.setdefault(reference, []).append((key.about.value, key.name))
@@ -440,12 +498,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
 
 
-def _in_place(row: tuple[Any, ...], case: UUID, event: Any) -> tuple[Any, ...]:
-    """A row of the file's that says what was said before by a person: in its place."""
-    same = (
-        row[2] == case
-        and row[3] == event.kind
-        and row[4] == _midnight(date.fromisoformat(event.day))
-        and row[9] is None
-    )
-    return (*row[:9], event.id, *row[10:]) if same else row
+def _is_of(row: tuple[Any, ...], case: UUID, claim: Happened) -> bool:
+    """Whether a row of the file's says the very same as a person said before."""
+    same = (case, claim.kind, _midnight(date.fromisoformat(claim.day)), None)
+    return (row[2], row[3], row[4], row[9]) == same
+
+
+def _key_of(row: tuple[Any, ...]) -> Key | None:
+    """What a row of a matter is about, None for the whole case."""
+    about, name, which, nth = row[6:10]
+    return Key(About(about), name, which, nth) if about else None

@@ -93,7 +93,9 @@ def _facts(told: Told) -> dict[str, Any]:
 
 def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Names, teams: Teams) -> Plan:
     """What a file would change of the records as they stand, the product acting."""
-    said = ImportMatter.objects.filter(org_id=org, matter="OPEN_IN_FILE", of__state__in=IN_FORCE, case__isnull=False)
+    said = ImportMatter.objects.filter(
+        org_id=org, matter="OPEN_IN_FILE", of__state__in=IN_FORCE, case__isnull=False, superseded_by__isnull=True
+    )
     return Plan(
         told,
         on_record(org, told.layout, [child.reference for child in told.children]),

@@ -107,7 +107,8 @@ def _happening(each: Happened, as_at: datetime) -> Happening:
     if each.awaits_file:
         tags.append("said to be done there, until the next file confirms it")
     if each.file_of:
-        tags.append(f"from the file of {day_words(each.file_of)}")
+        says = "confirmed by" if each.recorded_by else "from"
+        tags.append(f"{says} the file of {day_words(each.file_of)}")
     elif not each.recorded_by:
         tags.append("brought in with a file")
     return Happening(
