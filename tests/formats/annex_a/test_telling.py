@@ -9,7 +9,7 @@ from plimsoll.core.terms import About, EventKind, Layout
 from plimsoll.formats.reading import read_told
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldTeam
-from tests.formats.annex_a.children import AS_AT, Cells, day, row, write
+from tests.formats.annex_a.children import AS_AT, OPEN, Cells, day, row, write
 from tests.formats.workbooks import write_xlsx
 
 
@@ -208,6 +208,19 @@ def test_day_of_the_facts_is_the_latest_on_which_something_happened(tmp_path: Pa
     path = write(tmp_path / "a.xlsx", (6, row(6, date_last_seen=day("2026-11-02"))))
 
     assert read_told(path, facts_on=None, today=AS_AT).facts_on == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("number", [3, 4, 6])
+def test_of_two_rows_of_one_child_both_are_named_and_which_was_used(tmp_path: Path, number: int) -> None:
+    other = next(iter(OPEN[number]))
+    rows = (number, row(number)), (number, row(number, **{other: day("2026-11-20"), "allocated_worker": "Bo Ash"}))
+    found = told(tmp_path, *rows)
+
+    assert found.children[0].said[Key(About.WORKER, "name")] == "Bo Ash"
+    assert [(fault.sheet, fault.row, fault.found) for fault in found.faults if fault.kind == "REPEATED_ROW"] == [
+        (f"List {number}", 2, "1")
+    ]
+    assert any(fault.done.startswith(f"row 3 of List {number} was used for the worker") for fault in found.faults)
 
 
 def test_a_day_that_has_not_come_is_a_fault_and_not_the_day_of_the_file(tmp_path: Path) -> None:

@@ -113,8 +113,20 @@ def test_rows_of_one_reference_become_one_case(tmp_path: Path) -> None:
     assert only.said[Key(About.CASE, "opened_on")] == "2026-06-01"
     assert only.said[Key(About.WORKER, "name")] == "Ada Quill"
     assert only.said[event(EventKind.PROTECTION_VISIT)] == "2026-11-16"
-    assert [(fault.kind, fault.row, fault.done) for fault in found.faults] == [
-        ("REPEATED_ROW", 5, "taken together with row 4 of Cases")
+    together = "taken together with row 4 of Cases, which was used first; not used of this row: "
+    assert [(fault.kind, fault.row, fault.column, fault.found, fault.done) for fault in found.faults] == [
+        ("REPEATED_ROW", 5, "Ref", "1", f"{together}Last visit “Mon 2 Nov 2026”"),
+        ("REPEATED_ROW", 3, "Ref", "1", f"{together}Start date “Tue 1 Sep 2026”, Key worker “Elm Farthing”"),
+    ]
+
+
+def test_of_two_rows_of_one_reference_both_are_named_and_what_is_not_used(tmp_path: Path) -> None:
+    headings = ("Ref", "Case type", "Worker", "Date closed")
+    found = told(tmp_path, [["1", "TAF", "Ada Quill", "2026-06-01"], ["1", "TAF", "Bo Ash", None]], headings)
+
+    assert found.children[0].said[Key(About.WORKER, "name")] == "Bo Ash"
+    assert [(fault.row, fault.done) for fault in found.faults] == [
+        (3, "taken together with row 4 of Cases, which was used first; not used of this row: Worker “Ada Quill”")
     ]
 
 
