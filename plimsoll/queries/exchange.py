@@ -278,16 +278,23 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
     return claimed | own
 
 
-def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
-    """Of each layout the day of which the newest applied file speaks, and when it was applied. One query."""
+def facts_dates(viewer: Viewer, known_at: datetime | None = None) -> tuple[tuple[Layout, date, datetime], ...]:
+    """Of each layout the day of which the newest applied file speaks, and when it was applied: of the files in force now, or
+    at a moment. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [viewer.org])
+        cursor.execute(*((IN_FORCE_AT, {"org": viewer.org, "at": known_at}) if known_at else (NEWEST, [viewer.org])))
         return tuple((Layout(layout), on, at) for layout, on, at in cursor.fetchall())
 
 
 NEWEST = """
     SELECT DISTINCT ON (layout) layout, facts_on, applied_at FROM records_import
     WHERE org_id = %s AND state IN ('APPLIED', 'UNDOING') ORDER BY layout, facts_on DESC, applied_at DESC
+"""
+IN_FORCE_AT = """
+    SELECT DISTINCT ON (layout) layout, facts_on, applied_at FROM records_import
+    WHERE org_id = %(org)s AND applied_at <= %(at)s
+        AND (state IN ('APPLIED', 'UNDOING') OR state = 'UNDONE' AND undone_at > %(at)s)
+    ORDER BY layout, facts_on DESC, applied_at DESC
 """
 
 
