@@ -52,13 +52,17 @@ class Written:
 class Came:
     """What became of each child, by reference: NEW, CHANGED or SAME case, NONE without one; how many events it brings; cases
     of which anew is to be reckoned what they ask; fields : of what is here already, about what something else is written, as
-    a statement has it, less events that are new; asks : what is left to decide: matter, case, about what, and what the file
-    says."""
+    a statement has it, with what stood here before and what the file says; happened : events of cases here already, each
+    with its kind, its day, what becomes of it (ADDED, MOVED, TAKEN_BACK, CONFIRMED) and the day that stood before, if
+    another; cases : the open case here that is compared; asks : what is left to decide: matter, case, about what, and what
+    the file says."""
 
     states: dict[str, str] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
     to_weigh: set[UUID] = field(default_factory=set)
-    fields: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    fields: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    happened: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
     asks: dict[str, list[tuple[str, str | None, str | None, str, str]]] = field(default_factory=dict)
 
 
@@ -194,7 +198,7 @@ class Plan:
                 case = _case_of(self.record.cases.get(key, []), child.reference)
                 self._ask_about(child.reference, case.id if case else None, step)
             else:
-                self._written(child.reference, step.key)
+                self._written(child.reference, step)
                 self.out.child_changes.setdefault(key, {})[step.key.name] = step.value
         names = self.out.child_changes.get(key, {})
         if {"given_name", "family_name"} & set(names):
@@ -207,7 +211,7 @@ class Plan:
             self._new_case(child, key)
             return
         if case.closed_on:
-            self.came.states[child.reference] = "SAME"
+            self.came.states[child.reference] = "CHANGED" if child.reference in self.came.fields else "SAME"
             if case.id not in self.told_before:
                 said = f"open since {day_words(date.fromisoformat(opened))}" if opened else "open"
                 here = f"closed on {day_words(case.closed_on)}"
@@ -288,27 +292,32 @@ class Plan:
         before, theirs = self._sides(base, abouts), self._sides(child.said, abouts)
         ours = _stands(case, before, abouts)
         pending: dict[tuple[str, str], Step] = {}
-        marks = len(self.out.matters)
-        steps = list(merge(before, theirs, ours))
-        for step in steps:
+        for step in list(merge(before, theirs, ours)):
             if step.doing is Doing.ASK:
                 self._ask_about(child.reference, case.id, step)
                 if step.key == TEAM and step.value:
                     self.teams.of(child.said[TEAM])  # it is there when somebody decides that the case goes to it
                 continue
-            if step.key.about is not About.EVENT or step.doing is not Doing.WRITE:
-                self._written(child.reference, step.key)
             if step.key.about is About.EVENT:
-                self._event_step(case, step, pending)
+                self._event_step(child.reference, case, step, pending)
             else:
+                self._written(child.reference, step)
                 self._case_step(case, step)
         for (kind, happened), step in pending.items():
             replaced = case.now(kind, step.here) if step.doing is Doing.REPLACE else None
             self._event(case.id, kind, happened, step.key.nth, replaces=replaced.id if replaced else None)
         confirmed = self._confirm(child, case, {*pending})
-        touched = steps or confirmed or len(self.out.matters) > marks
-        self.came.states[child.reference] = "CHANGED" if touched else "SAME"
-        self.came.events[child.reference] = len(pending)
+        for (kind, happened), step in pending.items():
+            if (kind, happened) not in confirmed:
+                self._happened(
+                    child.reference, kind, happened, "MOVED" if step.doing is Doing.REPLACE else "ADDED", step.here
+                )
+        for kind, happened in confirmed:
+            self._happened(child.reference, kind, happened, "CONFIRMED")
+        told = self.came.happened.get(child.reference, ())
+        self.came.states[child.reference] = "CHANGED" if told or child.reference in self.came.fields else "SAME"
+        self.came.events[child.reference] = sum(how == "ADDED" for _, _, how, _ in told)
+        self.came.cases[child.reference] = str(case.id)
         if case.id in self.out.case_changes:
             self.came.to_weigh.add(case.id)
 
@@ -324,11 +333,12 @@ class Plan:
             found[TEAM] = self.teams.called(found[TEAM])
         return found
 
-    def _event_step(self, case: Standing, step: Step, pending: dict[tuple[str, str], Step]) -> None:
+    def _event_step(self, reference: str, case: Standing, step: Step, pending: dict[tuple[str, str], Step]) -> None:
         if step.doing is Doing.END:
             found = case.now(step.key.name, step.here)
             if found:
                 self._event(case.id, step.key.name, found.day, found.nth, replaces=found.id, withdraws=True)
+                self._happened(reference, step.key.name, found.day, "TAKEN_BACK")
             return
         assert step.value is not None
         place = (step.key.name, step.value)
@@ -338,10 +348,11 @@ class Plan:
         if other is None or (other.doing is Doing.WRITE and step.doing is Doing.REPLACE):
             pending[place] = step
 
-    def _confirm(self, child: ToldChild, case: Standing, pending: set[tuple[str, str]]) -> bool:
+    def _confirm(self, child: ToldChild, case: Standing, pending: set[tuple[str, str]]) -> list[tuple[str, str]]:
         """What was said to be done in the other system is so where the file has that very day, and stays the word of whoever
-        said it. Where it could have that day and has not, they are asked; until they answer, what they said stands."""
-        found = False
+        said it. Where it could have that day and has not, they are asked; until they answer, what they said stands. Kind and
+        day of each that is confirmed."""
+        found: list[tuple[str, str]] = []
         asked = {
             (old.key.name, old.here): old.id
             for old in self.record.waiting.get(child.reference, ())
@@ -356,7 +367,7 @@ class Plan:
                 continue
             told, place = days.get(event.kind, []), (event.kind, event.day)
             if event.day in told:
-                found = True
+                found.append(place)
                 if place in pending:  # the file's own row of that day takes its place
                     self.out.events = [
                         row if not _is_of(row, case.id, event) else self._confirming(row, event)
@@ -368,7 +379,6 @@ class Plan:
                 if place in asked:
                     self._confirmed.add(asked[place])
             elif place not in asked:
-                found = True
                 key = Key(About.EVENT, event.kind)
                 latest = max(told, default="")
                 self._ask(child.reference, case.id, Matter.NOT_CONFIRMED, key=key, here=event.day, there=latest)
@@ -436,8 +446,12 @@ class Plan:
             (uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws, None)
         )
 
-    def _written(self, reference: str, key: Key) -> None:
-        self.came.fields.setdefault(reference, []).append((key.about.value, key.name))
+    def _written(self, reference: str, step: Step) -> None:
+        said = (step.key.about.value, step.key.name, step.here, step.value or "")
+        self.came.fields.setdefault(reference, []).append(said)
+
+    def _happened(self, reference: str, kind: str, day: str, how: str, before: str = "") -> None:
+        self.came.happened.setdefault(reference, []).append((kind, day, how, before))
 
     def _ask(
         self,

@@ -137,6 +137,8 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
             for child in told.children
         },
         "fields": came.fields,
+        "happened": came.happened,
+        "cases": {reference: came.cases[reference] for reference in {*came.fields, *came.happened} & set(came.cases)},
         "asks": came.asks,
         "who": {child.reference: _who(child) for child in told.children if not child.open},
     }

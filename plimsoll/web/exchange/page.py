@@ -257,9 +257,12 @@ ALWAYS = (Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.NEW_WORKER)  # what 
 
 
 def _asks(counted: Counted) -> Iterable[Fact]:
-    asks = dict(counted.asks)
+    """How much is left to decide, and about how many children where that is another number."""
+    asks, of = dict(counted.asks), dict(counted.asked_of)
     for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
-        yield Fact(sentence(matter.label), f"{asks.get(matter, 0):,}")
+        number, children = asks.get(matter, 0), of.get(matter, 0)
+        about = f" about {many(children, 'child', 'children')}" if number != children else ""
+        yield Fact(sentence(matter.label), f"{number:,}{about}")
 
 
 def _changes(found: ImportView) -> Link | None:

@@ -499,3 +499,37 @@ def test_everybody_of_a_file_that_can_no_longer_be_read_is_refused_in_a_sentence
 
     assert answer.status_code == 422
     assert "This file is spoilt." in words(answer)
+
+
+# ---- what it changes -----------------------------------------------------------------------------------------------------
+
+
+def test_a_merge_can_be_checked_case_by_case(browser: Browser, bring: Bring, send: Send):
+    bring(child("R1", date_last_seen=datetime(2021, 2, 1)), child("R2"))
+    later = child("R1", date_of_birth=datetime(2015, 6, 2), date_last_seen=datetime(2021, 2, 20))
+    file, client = key_of(send(workbook(later, child("R3")))), browser("max")
+    born = Case.objects.get(reference="R1").child.born_on
+    told = words(client.get(reverse("file-changes", args=[file])))
+    text = " ".join(re.sub(r"<[^>]+>", " ", told).split())
+
+    assert f"Day of birth {born:%a} {born.day} {born:%b %Y} → becomes Tue 2 Jun 2015" in text
+    assert "Child in need visit Sat 20 Feb 2021, added" in text
+    assert "R3 New case" in text
+    assert "R2 To decide. No longer in the file" in text
+    assert "New cases: 1" in text
+    assert "Changed cases: 1" in text
+    assert "To decide, no longer in the file: 1 child" in text
+    only = words(client.get(reverse("file-changes", args=[file]), {"which": "changed"}))
+    assert only.count('class="change"') == 1
+
+
+def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(browser: Browser, bring: Bring, send: Send):
+    bring(*(child(f"R{at}") for at in range(1, 31)))
+    client, counts = browser("max"), []
+    for many in (2, 30):
+        rows = [child(f"R{at}", date_of_birth=datetime(2015, 6, many)) for at in range(1, many + 1)]
+        answer = client.get(reverse("file-changes", args=[key_of(send(workbook(*rows)))]))
+        counts.append(len(answer.said.statements))
+
+    assert "1 to 25 of 30" in words(answer)
+    assert counts[0] == counts[1]
