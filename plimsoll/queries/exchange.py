@@ -12,6 +12,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState, Layout, Matter
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.comparing import Counted, counted, why_not
@@ -110,7 +111,8 @@ class ImportView:
     done, total : children applied so far, or compared with the records; failed : why it could not be read, applied or
     undone, in a sentence, else ''; brought_before : of one that waits, when and by whom the very same bytes were brought in,
     where that stands; sees_cases : whether the viewer sees any case at all; capped : whether days ahead were left out of it,
-    and its own day is the latest of the others."""
+    and its own day is the latest of the others; newer : id, name and day of the newest file that was brought in and speaks
+    of a later day than this one, which waits: it cannot be brought in then."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -129,6 +131,7 @@ class ImportView:
     brought_before: tuple[datetime, str] | None = None
     sees_cases: bool = True
     capped: bool = False
+    newer: tuple[UUID, str, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         brought_before=_brought_before(row),
         sees_cases=bool(viewer.reach(Permission.SEE_CASE)),
         capped=kept.get("capped", False),
+        newer=find_newer(row),
     )
 
 
@@ -208,6 +212,28 @@ def get_under_way(viewer: Viewer, import_id: UUID) -> UnderWay:
     if row is None:
         raise NotThere
     return UnderWay(_line(row, _waiting(viewer), {}), row.done, row.total)
+
+
+def find_newer(row: Import) -> tuple[UUID, str, date] | None:
+    """Id, name and day of the newest file of the same layout, brought in or just now, where it speaks of a later day than
+    one that waits. One query, or none."""
+    if row.state not in (ImportState.STAGED, ImportState.FAILED):
+        return None
+    brought = Import.objects.filter(
+        org_id=row.org_id,
+        layout=row.layout,
+        state__in=(ImportState.APPLIED, ImportState.APPLYING),
+        facts_on__gt=row.facts_on,
+    )
+    return brought.order_by("-facts_on", "-staged_at", "pk").values_list("pk", "file_name", "facts_on").first()
+
+
+def older_than(newer: date) -> str:
+    """Why a file that speaks of an earlier day than one that was brought in cannot be, and the ways on, in a sentence."""
+    return (
+        f"A file of {day_words(newer)} was brought in already, and this one speaks of an earlier day: it would put "
+        "back what has changed since. Correct the day of this file if it is wrong, or undo the newer file first."
+    )
 
 
 def _brought_before(row: Import) -> tuple[datetime, str] | None:

@@ -291,7 +291,7 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
             _tell(form, refusal, "why")
         else:
             return redirect("file-progress", file)
-    shown = page.undo_page(found, form, get_hindrance(request.viewer, file))
+    shown = page.undo_page(found, form, get_hindrance(request.viewer, file), as_at=request.now)
     return show(request, "exchange/undo.jinja", shown, status=_status(form))
 
 
