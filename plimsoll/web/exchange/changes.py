@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from plimsoll.core.terms import Matter
+from plimsoll.core.terms import SEEING, EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.comparing import Change, EventChange, FieldChange, How
 from plimsoll.queries.exchange import ImportView, OnRecord
@@ -153,7 +153,7 @@ def _case(one: Change, known: Mapping[str, OnRecord]) -> ChangedCase:
         href=reverse("case", args=[here.case]) if here and here.case else "",
         reference=one.reference,
         kind="New case" if one.new else "",
-        lines=(*map(_field, one.fields), *map(_event, one.events)),
+        lines=(*map(_field, one.fields), *_events(one.events)),
         asks=tuple(dict.fromkeys(ask_words(ask) for ask in one.asks)),
     )
 
@@ -162,8 +162,17 @@ def _field(one: FieldChange) -> Line:
     return Line(sentence(one.what), one.now or "written anew", one.before or "")
 
 
-def _event(one: EventChange) -> Line:
-    what, day = sentence(one.kind.label), day_words(one.on)
-    if one.how is How.MOVED:
-        return Line(what, day, day_words(one.before) if one.before else "")
-    return Line(what, f"{day}, {HOW[one.how]}")
+def _events(events: Iterable[EventChange]) -> Iterable[Line]:
+    """Each on a line, those of one visit together: several columns of a file speak of it."""
+    found: dict[object, list[EventChange]] = {}
+    for one in events:
+        visit = one.kind in SEEING and one.how is How.ADDED
+        found.setdefault((one.on if visit else one), []).append(one)
+    for together in found.values():
+        first = together[0]
+        kinds = sorted((one.kind for one in together), key=lambda kind: (kind is EventKind.CHILD_SEEN, kind.number))
+        what, day = sentence("; ".join(kind.label for kind in kinds)), day_words(first.on)
+        if first.how is How.MOVED:
+            yield Line(what, day, day_words(first.before) if first.before else "")
+        else:
+            yield Line(what, f"{day}, {HOW[first.how]}")

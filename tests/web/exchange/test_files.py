@@ -543,7 +543,7 @@ def test_a_merge_can_be_checked_case_by_case(browser: Browser, bring: Bring, sen
     text = " ".join(re.sub(r"<[^>]+>", " ", told).split())
 
     assert f"Day of birth {born:%a} {born.day} {born:%b %Y} → becomes Tue 2 Jun 2015" in text
-    assert "Child in need visit Sat 20 Feb 2021, added" in text
+    assert "Child in need visit; child seen Sat 20 Feb 2021, added" in text
     assert "R3 New case" in text
     assert "R2 To decide. No longer in the file" in text
     assert "New cases: 1" in text
