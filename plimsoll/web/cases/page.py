@@ -159,6 +159,7 @@ def case_page(
         allocations=_allocations(found),
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
+        known_at=found.known_at,
     )
 
 

@@ -63,7 +63,8 @@ WORDS = {
     ),
     Matter.NOT_CONFIRMED: Words(
         "Said to be done, and not in the file",
-        "Somebody noted here that this was done in the other system. The file does not have it.",
+        "Somebody noted here that this was done in the other system. The file has no such day. It counts as done until you "
+        "answer.",
         "It was not done: it is due again",
         "It was done: let it stand",
     ),
@@ -358,6 +359,13 @@ def _side(row: tuple[MatterView, ...], says: Callable[[MatterView], str]) -> str
     return says(row[0]) if len(row) == 1 else "; ".join(f"{each.what}: {says(each) or 'nothing'}" for each in row)
 
 
+def _how(one: MatterView) -> str:
+    """How it was decided, or that a later file left nothing to decide."""
+    if one.superseded_on:
+        return f"closed by the later file of {day_words(one.superseded_on)}, which says otherwise or asks anew"
+    return "as the file says" if one.decided == "taken" else "as it stood here"
+
+
 def _decided(matters: Sequence[MatterView]) -> Table | None:
     if not matters:
         return None
@@ -366,7 +374,7 @@ def _decided(matters: Sequence[MatterView]) -> Table | None:
         (
             Cell(one.child_name or one.reference, reverse("case", args=[one.case]) if one.case else ""),
             Cell(WORDS[one.matter].title),
-            Cell("as the file says" if one.decided == "taken" else "as it stood here"),
+            Cell(_how(one)),
             Cell(one.decided_by),
             Cell(day_words(one.decided_at.astimezone(LONDON).date()) if one.decided_at else ""),
         )

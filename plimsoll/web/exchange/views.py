@@ -47,6 +47,7 @@ from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
+from plimsoll.web.exchange.changes import changes_page
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
@@ -229,8 +230,8 @@ def changes(request: HttpRequest, file: UUID) -> HttpResponse:
     """What a file changes, child by child."""
     found = get_import(request.viewer, file)
     told = list_changes(request.viewer, file)
-    shown = lists.changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
-    return show(request, "exchange/list.jinja", shown)
+    shown = changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
+    return show(request, "exchange/changes.jinja", shown)
 
 
 @signed_in("GET")
@@ -297,7 +298,7 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
             _tell(form, refusal, "why")
         else:
             return redirect("file-progress", file)
-    shown = page.undo_page(found, form, get_hindrance(request.viewer, file))
+    shown = page.undo_page(found, form, get_hindrance(request.viewer, file), as_at=request.now)
     return show(request, "exchange/undo.jinja", shown, status=_status(form))
 
 
