@@ -331,7 +331,7 @@ def test_what_a_file_will_change_is_listed_child_by_child(browser: Browser, smal
     assert ("No longer in the file</dt><dd>1</dd>" in shown, f'href="{there}"' in shown) == (True, True)
     assert [f">{name}<" in listed for name in ("X-1", "X-2", "X-3", "X-4")] == [True, True, False, True]
     assert f'href="{reverse("case", args=[gone.pk])}"' in listed
-    assert ("The file says: worker Ned Quill" in listed, "A new case" in listed) == (True, True)
+    assert ("The file says: worker Ned Quill" in listed, "New case" in listed) == (True, True)
     only = words(max_.get(f"{there}?which=NOT_IN_FILE"))
     assert ("X-1" in only, "X-4" in only) == (True, False)
     hidden = words(browser("adam").get(there))
