@@ -128,7 +128,8 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
                 typer.echo(f"To be added when it is applied: {', '.join([*new, *teams])}")
         if not said.apply:
             typer.echo(
-                "It is staged. Nothing was changed: look at it and apply it on the page of imports, or say --apply."
+                "It is staged. Nothing was changed: look at it and bring it in on the page Files (`plimsoll serve`), or say "
+                "--apply."
             )
             return True
         with acting(org, by.worker, "a file is applied", **context):
@@ -205,7 +206,8 @@ def _say(view: Any) -> None:
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:
         team = f" ({person.team})" if person.team else ""
-        typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}")
+        near = f"; perhaps {' or '.join(name for _, name in person.alike)}" if person.alike else ""
+        typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}{near}")
     if view.brought_before:
         before, name = view.brought_before
         by = f" by {name}" if name else ""

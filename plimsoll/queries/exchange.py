@@ -16,7 +16,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.comparing import Counted, counted, why_not
-from plimsoll.queries.matching import Names, TeamNames
+from plimsoll.queries.matching import Alike, Names, TeamNames
 from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile
@@ -53,7 +53,7 @@ class ImportLine:
 @dataclass(frozen=True)
 class PersonFound:
     """Somebody whom a file names as holding cases. worker : whom they were matched to, by name or by hand; settled : so, or
-    by hand said to be nobody, or to be added (`to_add`)."""
+    by hand said to be nobody, or to be added (`to_add`); alike : who here they may be, where it is not settled."""
 
     name: str
     spellings: tuple[str, ...]
@@ -63,6 +63,7 @@ class PersonFound:
     worker_name: str
     settled: bool
     to_add: bool = False
+    alike: tuple[tuple[UUID, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,12 +174,12 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
     kept = NOTHING_YET | kept
     names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
-    teams = TeamNames(viewer.org, row.layout)
+    teams, alike = TeamNames(viewer.org, row.layout), Alike(names.workers)
     children = kept["children"]
     return ImportView(
         line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
-        people=tuple(_person(names, *person) for person in kept["people"]),
+        people=tuple(_person(names, alike, *person) for person in kept["people"]),
         teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
@@ -397,10 +398,11 @@ def _line(
     )
 
 
-def _person(names: Names, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
+def _person(names: Names, alike: Alike, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
-    return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add)
+    near = () if whose.settled else tuple((key, names.workers[key]) for key in alike.of(name))
+    return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add, near)
 
 
 def _team(names: TeamNames, name: str, spellings: list[str], cases: int) -> TeamFound:

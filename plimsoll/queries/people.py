@@ -289,6 +289,35 @@ def is_alone(viewer: Viewer) -> bool:
     return not Worker.objects.filter(org_id=viewer.org).exclude(pk=viewer.worker).exists()
 
 
+@dataclass(frozen=True)
+class Staffing:
+    """How many people can hold cases by their role, and how many can give a case to somebody. alone : nobody but the viewer
+    is or ever was here; keeps : the viewer keeps people."""
+
+    holders: int
+    allocators: int
+    alone: bool
+    keeps: bool
+
+
+def get_staffing(viewer: Viewer, on: date) -> Staffing:
+    """Who is here to take the cases of a file, for whoever brings files in. Three queries.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    if not viewer.reach(Permission.IMPORT):
+        raise NotThere
+    keeps = bool(viewer.reach(Permission.MANAGE_PEOPLE))
+    return Staffing(
+        holders=scopes.able(viewer.org, Permission.WRITE_RECORD, on).count(),
+        allocators=scopes.able(viewer.org, Permission.ALLOCATE, on).count(),
+        alone=keeps and is_alone(viewer),
+        keeps=keeps,
+    )
+
+
 def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:
     """Every open team, for whoever manages people. One query.
 

@@ -15,6 +15,7 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
+from plimsoll.queries.letting_in import lets_in
 from plimsoll.queries.matters import count_matters
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
@@ -92,6 +93,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
+            *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),

@@ -28,6 +28,8 @@ OF_ONE_KIND = {
     "home",
     "roles",
     "case-new",
+    "case-names",
+    "let-in",
     "decide",
     "file-columns",
     "file-example",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.correcting import Correction
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
@@ -91,6 +92,7 @@ class CasePage(Page):
     nothing: State
     around: AroundChild | None
     allocations: Table | None
+    corrections: Table | None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -101,6 +103,7 @@ class CasePage(Page):
             (self.due, "What is due", "due"),
             (self.around, "People around the child", "people"),
             (True, "Who held this case", "held"),
+            (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
         )
         return tuple(Link(text, f"#{place}") for there, text, place in parts if there)
@@ -118,6 +121,7 @@ def case_page(
     unsettled: str = "",
     fault: str = "",
     decided: Decided = Decided(),
+    corrections: tuple[Correction, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -126,6 +130,7 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
+    corrections : what was changed of the case and its child since they are on record.
     """
     return CasePage(
         found.called,
@@ -157,6 +162,7 @@ def case_page(
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
+        corrections=_corrections(corrections),
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
         known_at=found.known_at,
@@ -212,6 +218,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
     still = found.closed_at is None
     offered = (
         (may.write, Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still)),
+        (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
@@ -279,6 +286,24 @@ def _allocations(found: CaseView) -> Table | None:
         for held in found.allocations
     )
     return Table("Who held this case", tuple(map(Column, columns)), rows, caption_hidden=True)
+
+
+def _corrections(found: tuple[Correction, ...]) -> Table | None:
+    """Old and new, latest first."""
+    if not found:
+        return None
+    rows = tuple(
+        (
+            Cell(one.what),
+            Cell(one.before or "nothing"),
+            Cell(one.after or "nothing"),
+            Cell(day_words(_day(one.at))),
+            Cell("a file" if one.of_file else one.by or "somebody who works here"),
+        )
+        for one in found
+    )
+    columns = tuple(map(Column, ("What", "It said", "It says", "On", "By")))
+    return Table("What was corrected", columns, rows, caption_hidden=True)
 
 
 @dataclass(frozen=True)

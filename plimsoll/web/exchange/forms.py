@@ -51,9 +51,17 @@ def field_of(*what: str) -> str:
 
 
 class People(Form):
-    """Whose each name is. A field for each that is asked about, called after the name."""
+    """Whose each name is. A field for each that is asked about, called after the name; who may be meant stands first in it,
+    and with `suggested` is chosen, where it is one alone: it counts once the form is saved."""
 
-    def __init__(self, *given: Any, people: Sequence[PersonFound], workers: Iterable[tuple[UUID, str]], **rest: Any):
+    def __init__(
+        self,
+        *given: Any,
+        people: Sequence[PersonFound],
+        workers: Iterable[tuple[UUID, str]],
+        suggested: bool = False,
+        **rest: Any,
+    ):
         super().__init__(*given, **rest)
         self.names = {field_of(person.name): person.name for person in people}
         choices = [
@@ -64,9 +72,9 @@ class People(Form):
         for person in people:
             self.fields[field_of(person.name)] = Pick(
                 label=person.name,
-                choices=choices,
+                choices=[*((str(key), f"{name} (may be meant)") for key, name in person.alike), *_but(choices, person)],
                 missing=f"Say who {person.name} is",
-                initial=_chosen(person),
+                initial=_chosen(person) or (_only(person) if suggested else ""),
             )
 
     def said(self) -> dict[str, UUID | Settled]:
@@ -76,6 +84,16 @@ class People(Form):
             name: known[chosen] if (chosen := self.cleaned_data[field]) in known else UUID(chosen)
             for field, name in self.names.items()
         }
+
+
+def _but(choices: Iterable[tuple[str, str]], person: PersonFound) -> list[tuple[str, str]]:
+    """What else can be chosen than who may be meant."""
+    alike = {str(key) for key, _ in person.alike}
+    return [choice for choice in choices if choice[0] not in alike]
+
+
+def _only(person: PersonFound) -> str:
+    return str(person.alike[0][0]) if len(person.alike) == 1 else ""
 
 
 def _chosen(person: PersonFound) -> str:

@@ -14,6 +14,8 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.queries.comparing import Counted
 from plimsoll.queries.exchange import ImportLine, ImportView, older_than
+from plimsoll.queries.facts.missing import Missing
+from plimsoll.queries.people import Staffing
 from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
@@ -123,8 +125,8 @@ class FilePage(Page):
     faults: tuple[Fault, ...] = ()
 
 
-def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
-    """A file as it stands now."""
+def file_page(found: ImportView, staffing: Staffing | None = None, *, as_at: datetime) -> FilePage:
+    """A file as it stands now. staffing : who is here to take its cases, where that is asked."""
     line, staged = found.line, found.line.state is ImportState.STAGED
     known = line.layout is not None and line.state is not ImportState.READING
     return FilePage(
@@ -140,8 +142,36 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
         acts=_acts(found),
         back=Link("Files", reverse("files")),
-        notices=_notices(found),
+        notices=(*_notices(found), *(_untaken(found, staffing) if staffing else ())),
     )
+
+
+def _untaken(found: ImportView, here: Staffing) -> Iterable[Notice]:
+    """That nobody is here to whom the cases could be given, or who could give them, while that can still be mended."""
+    if found.line.state is not ImportState.STAGED:
+        return
+    keeps = Act("To people", href=reverse("people")) if here.keeps else None
+    if here.alone and not here.allocators:
+        yield Notice(
+            "You are the only one here, and see no cases. If you work alone, say so before you bring this file in: once it "
+            "adds other people, nobody gives themselves a role. If others work here, add a supervisor or service manager.",
+            Tone.WARNING,
+            Act("I work alone", href=reverse("set-up-alone")),
+        )
+    elif not here.allocators:
+        yield Notice(
+            "Nobody here is a supervisor or service manager yet. The cases would be brought in, and nobody could see those "
+            "without a worker, or give them to one. Give somebody that role first.",
+            Tone.WARNING,
+            keeps,
+        )
+    elif not here.holders and found.people and not any(person.worker or person.to_add for person in found.people):
+        yield Notice(
+            "Nobody here holds cases by their role yet, so every case would wait for a worker. Settle the names of the file "
+            "under People below, or add practitioners.",
+            Tone.WARNING,
+            keeps,
+        )
 
 
 def _facts(found: ImportView, as_at: datetime) -> tuple[Fact, ...]:
@@ -240,7 +270,7 @@ def _change_title(found: ImportView) -> str:
 def _change(found: ImportView) -> tuple[Fact, ...]:
     """In numbers; how the file compares with the records for those alone who may see these."""
     counted = found.counted
-    without = Fact("Without a worker", f"{counted.unallocated:,}")
+    without = _without(found)
     if not counted.compared:
         return (Fact("Children with open work", f"{counted.open:,}"), without)
     return (
@@ -251,6 +281,16 @@ def _change(found: ImportView) -> tuple[Fact, ...]:
         without,
         *_asks(counted),
     )
+
+
+def _without(found: ImportView) -> Fact:
+    """How many open cases would wait for a worker; while names are not settled, that says little, and what to do first."""
+    still = sum(not person.settled for person in found.people)
+    number = f"{found.counted.unallocated:,}"
+    if found.line.state is not ImportState.STAGED or not still or not found.counted.unallocated:
+        return Fact("Without a worker", number)
+    first = f"{number} until {many(still, 'name')} {_is(still)} settled: match the people first"
+    return Fact("Without a worker", first, href=reverse("file-people", args=[found.line.id]))
 
 
 ALWAYS = (Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.NEW_WORKER)  # what people look for first, none of it too
@@ -517,8 +557,8 @@ class ProgressPage(Page):
     change: tuple[Fact, ...]
 
 
-def ended_page(found: ImportView) -> ProgressPage:
-    """A file that was brought in, or could not be."""
+def ended_page(found: ImportView, lacking: Missing | None = None) -> ProgressPage:
+    """A file that was brought in, or could not be. lacking : what is missing of teams and people now, for who keeps them."""
     applied = found.line.state is ImportState.APPLIED
     return ProgressPage(
         "The file is brought in" if applied else "The file could not be brought in",
@@ -526,7 +566,23 @@ def ended_page(found: ImportView) -> ProgressPage:
         ended=_ended(found, reverse("file", args=[found.line.id])),
         change=_change(found) if applied else (),
         back=back_to(found),
+        notices=tuple(_lacking(lacking)) if applied and lacking else (),
     )
+
+
+def _lacking(lacking: Missing) -> Iterable[Notice]:
+    """What to do next where people or teams came with a file: what is missing of them, and where it is put right."""
+    still = [
+        f"{many(number, what)} {without}"
+        for number, what, without in (
+            (len(lacking.supervisor), "team", "without a supervisor"),
+            (lacking.people, "case holder", "without hours or team"),
+        )
+        if number
+    ]
+    if still:
+        said = f"Next: {' and '.join(still)}. Put that right, and let people in, under People."
+        yield Notice(said, act=Act("To people", href=reverse("people")))
 
 
 def _ended(found: ImportView, file: str) -> State:

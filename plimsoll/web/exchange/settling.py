@@ -42,6 +42,7 @@ class SettlePage(Page):
     change: Link | None
     pages: Pages | None
     nothing: State
+    suggest: Link | None = None
 
 
 def asked_about(names: Sequence[Name], *, again: bool) -> tuple[Name, ...]:
@@ -56,9 +57,11 @@ def people_page(
     here, file = reverse("file-people", args=[found.line.id]), reverse("file", args=[found.line.id])
     rows = tuple(Asked(person.name, _known(person), form[field_of(person.name)]) for person in people)
     settled = () if again else [person for person in found.people if person.settled]
+    near = sum(len(person.alike) == 1 for person in people)
     return SettlePage(
         "People in the file",
-        said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know.",
+        said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know."
+        + (" Who may be meant is only suggested, by the spelling: look at each before you save." if near else ""),
         heads=("Name in the file", "Who that is here"),
         form=form,
         rows=rows,
@@ -66,6 +69,9 @@ def people_page(
         button="Save these" if pages else "Save",
         cancel=file,
         add_all=_add_all(found, here),
+        suggest=Link(f"Choose the {many(near, 'suggestion')}, and look at {_them(near)}", f"{here}?suggested=yes")
+        if near and not again and not form.is_bound
+        else None,
         settled=_settled(settled) if settled else None,
         change=Link("Change whose a name is", f"{here}?again=yes") if settled and people else None,
         pages=pages,
@@ -84,6 +90,7 @@ def _known(person: PersonFound) -> tuple[str, ...]:
     other = [spelling for spelling in person.spellings if spelling != person.name]
     lines = (
         f"also written {', '.join(other)}" if other else "",
+        f"perhaps {' or '.join(name for _, name in person.alike)}" if person.alike else "",
         person.team,
         many(person.cases, "open case"),
     )
@@ -91,10 +98,20 @@ def _known(person: PersonFound) -> tuple[str, ...]:
 
 
 def _add_all(found: ImportView, here: str) -> Act | None:
-    number = sum(not person.settled for person in found.people)
+    number = len(to_add_at_once(found))
     if number < 2:
         return None
-    return Act(f"Add all {number:,} as new people", post=here, fields=(("all", "yes"),))
+    which = "all" if number == sum(not person.settled for person in found.people) else "the other"
+    return Act(f"Add {which} {number:,} as new people", post=here, fields=(("all", "yes"),))
+
+
+def to_add_at_once(found: ImportView) -> list[str]:
+    """Names that can be added together: whoever may be somebody who is here already is asked about one by one."""
+    return [person.name for person in found.people if not person.settled and not person.alike]
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
 
 
 def _settled(people: Sequence[PersonFound]) -> Table:

@@ -44,6 +44,7 @@ from plimsoll.queries.exchange import (
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.people import get_staffing, list_missing
 from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
@@ -58,6 +59,7 @@ from plimsoll.web.exchange.settling import (
     asked_about,
     people_page,
     teams_page,
+    to_add_at_once,
     values_page,
 )
 from plimsoll.web.exchange.under_way import under_way_page
@@ -119,7 +121,8 @@ def example(request: HttpRequest) -> HttpResponse:
 @signed_in("GET")
 def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """One file: what was understood of it, and what can be done with it."""
-    shown = page.file_page(get_import(request.viewer, file), as_at=request.now)
+    found = get_import(request.viewer, file)
+    shown = page.file_page(found, get_staffing(request.viewer, request.now.date()), as_at=request.now)
     return show(request, "exchange/file.jinja", shown)
 
 
@@ -144,10 +147,13 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
     found = get_import(request.viewer, file)
 
     def form(asked: Sequence[PersonFound]) -> People:
-        workers = list_workers_to_match(request.viewer)
-        return People(_given(request), as_at=request.now, people=asked, workers=workers)
+        workers, suggested = list_workers_to_match(request.viewer), "suggested" in request.GET
+        return People(_given(request), as_at=request.now, people=asked, workers=workers, suggested=suggested)
 
-    return _names(request, found, found.people, form, settle_people, people_page, "file-people", Done.PEOPLE_SETTLED)
+    at_once = to_add_at_once(found)
+    return _names(
+        request, found, found.people, at_once, form, settle_people, people_page, "file-people", Done.PEOPLE_SETTLED
+    )
 
 
 @signed_in("GET", "POST")
@@ -158,27 +164,32 @@ def teams(request: HttpRequest, file: UUID) -> HttpResponse:
     def form(asked: Sequence[TeamFound]) -> Teams:
         return Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
 
-    return _names(request, found, found.teams, form, settle_teams, teams_page, "file-teams", Done.TEAMS_SETTLED)
+    at_once = [one.name for one in found.teams if not one.settled]
+    return _names(
+        request, found, found.teams, at_once, form, settle_teams, teams_page, "file-teams", Done.TEAMS_SETTLED
+    )
 
 
 def _names(
     request: HttpRequest,
     found: ImportView,
     names: Sequence[Name],
+    at_once: Sequence[str],
     make_form: Callable[[Sequence[Name]], People | Teams],
     settle: Callable[..., bool],
     make_page: Callable[..., SettlePage],
     here: str,
     done: Done,
 ) -> HttpResponse:
-    """What names of a file stand for: all that are open as new, or each as it is chosen, a page of them at a time."""
+    """What names of a file stand for: each as it is chosen, a page of them at a time, or those `at_once` as new."""
     file, again = found.line.id, "again" in request.GET
     if "all" in request.POST:
         try:
-            settle(file, {one.name: ADD for one in names if not one.settled}, by=request.viewer, at=request.now)
+            settle(file, dict.fromkeys(at_once, ADD), by=request.viewer, at=request.now)
         except Refused as refusal:
             return _refused(request, file, refusal)
-        return _to("file", file, done)
+        left = sum(not one.settled for one in names) > len(at_once)
+        return _to(here if left else "file", file, done)
     kept = {"again": "yes"} if again else {}
     asked, pages = part(asked_about(names, again=again), request.GET.dict(), reverse(here, args=[file]), kept)
     form = make_form(asked)
@@ -279,7 +290,9 @@ def progress(request: HttpRequest, file: UUID) -> HttpResponse:
         return _to("file", file, Done.FILE_UNDONE)
     ended = get_import(request.viewer, file)
     if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
-        return show(request, "exchange/progress.jinja", page.ended_page(ended))
+        keeps = authorise.can_manage_people(request.viewer)
+        lacking = list_missing(request.viewer, request.now.date()) if keeps else None
+        return show(request, "exchange/progress.jinja", page.ended_page(ended, lacking))
     return redirect("file", file)
 
 
@@ -414,7 +427,7 @@ def _given(request: HttpRequest) -> QueryDict | None:
 
 def _same(request: HttpRequest) -> str:
     """The address of this page, with which part of it is shown."""
-    kept = {name: request.GET[name] for name in ("again", "page") if name in request.GET}
+    kept = {name: request.GET[name] for name in ("again", "suggested", "page") if name in request.GET}
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 

@@ -42,12 +42,16 @@ class TeamsPage(Page):
     nothing: State
 
 
-def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date) -> TeamsPage:
-    """The teams, the one with the most people over the line first. to_decide : how much files left open."""
+def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date, keeps: bool = False) -> TeamsPage:
+    """The teams, the one with the most people over the line first. to_decide : how much files left open; keeps : whether the
+    viewer keeps people."""
     heads = ("Team", "Over the line", "Load", "Cases", "No worker", "No cover", "Late", f"Due in {AHEAD_DAYS} days")
     return TeamsPage(
         "Teams",
-        needs=tuple(_service_needs(found, to_decide, today)),
+        needs=(
+            *_service_needs(found, to_decide, today),
+            *_hours_needed(sum(line.unknown for line in found), keeps),
+        ),
         said="The team with the most people over the line first. Load is that of those who hold cases, from the lowest to "
         f"the highest; {AHEAD_DAYS} days are working days.",
         teams=Table(
@@ -70,10 +74,11 @@ def _team_row(line: TeamLine) -> tuple[Cell, ...]:
         if percents
         else ""
     )
+    unshown = "hours not known" if line.unknown else "not shown"
     return (
         Cell(line.name, reverse("team", args=[line.id])),
-        Cell(f"{line.over} of {len(percents)}" if percents else "not shown"),
-        Cell(spread or "not shown"),
+        Cell(f"{line.over} of {len(percents)}" if percents else unshown),
+        Cell(spread or unshown),
         *(Cell(f"{many:,}") for many in (line.cases, line.unallocated, line.uncovered, line.late, line.coming)),
     )
 
@@ -100,6 +105,18 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
     if to_decide:
         many = f"{to_decide:,} {'thing that a file left waits' if to_decide == 1 else 'things that files left wait'}"
         yield Need(f"{many} for a decision.", reverse("decide"))
+
+
+def _hours_needed(many: int, keeps: bool, query: str = "") -> Iterable[Need]:
+    """That loads cannot be worked out, and who can mend it."""
+    if not many:
+        return
+    whose = "1 person has" if many == 1 else f"{many:,} people have"
+    said = f"{whose} no hours on record, so nobody can say whether they carry too much."
+    if keeps:
+        yield Need(said, links=(Link("Write their hours", f"{reverse('people-hours')}{query}"),))
+    else:
+        yield Need(f"{said} Ask whoever keeps people and teams to write them.")
 
 
 def _to(line: TeamLine) -> str:
@@ -153,13 +170,17 @@ class TeamPage(Page):
     due_pages: Pages | None
 
 
-def team_page(found: TeamView, asked: Mapping[str, str], *, today: date) -> TeamPage:
-    """A team with what needs somebody now, and its people, the most loaded first. `asked`: which part of what is late or
-    coming due."""
+def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False) -> TeamPage:
+    """A team with what needs somebody now, and its people, the most loaded first.
+
+    Parameters
+    ----------
+    asked : which part of what is late or coming due. keeps : the viewer keeps people.
+    """
     due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, MOST_DUE, place="#late")
     return TeamPage(
         found.name,
-        needs=tuple(_needs(found, today)),
+        needs=(*_needs(found, today), *_hours_needed(_unknown(found), keeps, f"?team={found.id}")),
         facts=_facts(found),
         spread=_spread(found),
         people=tuple(_colleague(member) for member in found.members),
@@ -191,6 +212,14 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
     if found.asked:
         many = f"{len(found.asked)} case{' waits' if len(found.asked) == 1 else 's wait'}"
         yield Need(f"{many} for a decision on what a file says.", reverse("decide"))
+
+
+def _unknown(found: TeamView) -> int:
+    """How many hold cases whose load the viewer may see, and whose hours are not known."""
+    return sum(
+        bool(member.load and member.load.available is None and (member.cases or member.holds_cases))
+        for member in found.members
+    )
 
 
 def _called(one: Named) -> str:

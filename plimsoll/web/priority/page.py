@@ -15,7 +15,7 @@ from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.asked import Asks
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Act, CaseRow, Clock, Filter, Group, Link, Notice, State, Table, Tone
+from plimsoll.web.parts import Act, CaseRow, Clock, Filter, Group, Link, Need, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
@@ -53,6 +53,18 @@ class CaseloadPage(ListPage):
     reviews: tuple[Act, ...]
     moved: MovedBox | None
     urgent: Notice | None
+    hours: Need | None
+
+
+def _hours(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Need | None:
+    """That somebody's hours are not known, and who can mend it."""
+    if load is None or load.available is not None:
+        return None
+    whose = "Your hours" if found.worker == viewer.worker else f"The hours of {found.name}"
+    said = f"{whose} are not known, so nobody can say whether this is too much."
+    if viewer.reach(Permission.MANAGE_PEOPLE):
+        return Need(said, links=(Link("Write hours", reverse("people-hours")),))
+    return Need(f"{said} Ask whoever keeps people and teams to write them.")
 
 
 def _urgent(found: OrderOfWork) -> Notice | None:
@@ -108,8 +120,21 @@ def caseload_page(
         if found.may_export and found.cases
         else None,
         reviews=tuple(_reviews(found)),
+        notices=tuple(_nameless(found)),
+        hours=_hours(viewer, found, load),
         back=None if own else Link("Teams", reverse("teams")),
     )
+
+
+def _nameless(found: OrderOfWork) -> Iterator[Notice]:
+    """That children whom the viewer may name have no name here, and where they are named."""
+    open_to = [one for one in found.cases if one.child and not (one.given_name or one.family_name)]
+    many = len({one.child for one in open_to if Permission.WRITE_RECORD in one.may})
+    if many:
+        said = "1 child has no name here" if many == 1 else f"{many} children have no name here"
+        yield Notice(
+            f"{said}: the file that brought them holds none.", act=Act("Name them", href=reverse("case-names"))
+        )
 
 
 def _reviews(found: OrderOfWork) -> Iterator[Act]:

@@ -1,5 +1,6 @@
 """The next file: what it changes, what it leaves as people have it, what it asks."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -8,9 +9,11 @@ from django.db import connection
 
 from plimsoll.actions import exchange
 from plimsoll.actions.cases import Refused, allocate_case, close_case, write_event
+from plimsoll.actions.correcting import correct_record, name_children
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
-from plimsoll.core.terms import About, EventKind
+from plimsoll.core.terms import About, CaseType, EventKind
+from plimsoll.queries.correcting import get_particulars, particulars
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.queries.matters import count_matters, list_matters
 from plimsoll.records.context import acting
@@ -433,3 +436,40 @@ def test_what_waits_is_counted_of_the_cases_whose_record_one_may_read(service):
             waiting[name] = count_matters(viewer)
             assert name in ("bea", "eve") or waiting[name] == len(listed)
     assert waiting == {"ann": 1, "bob": 0, "cat": 1, "sue": 1, "max": 2, "bea": 0, "eve": 0, "adam": 0}
+
+
+def test_a_value_that_was_corrected_here_is_kept_and_the_file_that_says_otherwise_asks(service):
+    """By the page on which a record is corrected: names, birth date, kind, level of need and the day of opening."""
+    given, need = Key(About.CHILD, "given_name"), Key(About.CASE, "level_of_need")
+    service.bring(SEPTEMBER, child())
+    context, by = service.as_("ann")
+    with context:
+        now = get_particulars(by, service.case().pk)
+        said = replace(now, given_name="Ada", family_name="Quill", born_on=date(2015, 6, 2), level_of_need=3,
+                       case_type=CaseType.CHILD_PROTECTION, opened_on=date(2026, 3, 3))  # fmt: skip
+        correct_record(service.case().pk, said, "The mother says so", by=by, at=NOW)
+    service.bring(OCTOBER, child())
+    assert service.matters() == []  # what it repeats, it does not say against us
+    service.bring(
+        NOVEMBER,
+        child(said={given: "Adah", BORN: "2015-07-01", need: "2", KIND: "LOOKED_AFTER", OPENED: "2026-03-01"}),
+    )
+
+    assert service.matters() == [
+        ("CHANGED_HERE", "born_on", "2015-06-02", "2015-07-01"),
+        ("CHANGED_HERE", "case_type", "CHILD_PROTECTION", "LOOKED_AFTER"),
+        ("CHANGED_HERE", "given_name", "Ada", "Adah"),
+        ("CHANGED_HERE", "level_of_need", "3", "2"),
+        ("CHANGED_HERE", "opened_on", "2026-03-03", "2026-03-01"),
+    ]
+    assert particulars(service.case(), service.case().child) == said
+
+
+def test_a_file_is_not_undone_once_somebody_named_the_child(service):
+    brought = service.bring(SEPTEMBER, child())
+    context, by = service.as_("ann")
+    with context:
+        name_children({service.case().pk: ("Ada", "Quill")}, by=by, at=NOW)
+
+    with pytest.raises(Refused, match="people wrote since"):
+        service.undo(brought)

@@ -16,10 +16,11 @@ from plimsoll.formats.plain.layout import table
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.exchange import Import, ImportFile, Meaning
-from plimsoll.records.models.people import Team, Worker
+from plimsoll.records.models.people import RoleHeld, Team, Worker
 from plimsoll.web.exchange import views
 from plimsoll.web.exchange.forms import field_of
 from tests.factories.records import make
+from tests.factories.small import FROM
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, work, workbook
 from tests.web.test_pages import acts
@@ -563,3 +564,50 @@ def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(browser: B
 
     assert "1 to 25 of 30" in words(answer)
     assert counts[1] == counts[2]
+
+
+def test_who_may_be_meant_is_suggested_and_nothing_is_decided(browser: Browser, send: Send, small):
+    with acting(small.org, None, "a test"):
+        alder = make("worker", small.org, name="Alder Bellwether", sort_name="bellwether alder").pk
+    file = key_of(send(workbook(child("X-1", allocated_worker="A. Bellwether"), child("X-2", allocated_worker="Ada Quill"),
+                                child("X-3", allocated_worker="Bo Reed"))))  # fmt: skip
+    where, client = reverse("file-people", args=[file]), browser("max")
+    page, filled = (client.get(f"{where}{more}").content.decode() for more in ("", "?suggested=yes"))
+
+    assert "perhaps Alder Bellwether" in page
+    assert f'value="{alder}" selected' not in page
+    assert f'value="{alder}" selected' in filled
+    assert "Add the other 2 as new people" in page
+    client.post(where, {"all": "yes"})
+    kept = dict(Meaning.objects.filter(org_id=small.org).values_list("found", "means"))
+    assert kept == {"ada quill": "ADD", "bo reed": "ADD"}  # who may be somebody here is asked about alone
+
+
+def test_before_people_are_matched_it_says_what_without_a_worker_means(browser: Browser, send: Send):
+    file = key_of(send(workbook(child("X-1"), child("X-2"))))
+    page = browser("max").get(reverse("file", args=[file])).content.decode()
+
+    assert "2 until 1 name is settled: match the people first" in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [((), ""), (("sue", "max"), "Nobody here is a supervisor or service manager yet")],
+)
+def test_it_is_said_that_nobody_could_be_given_the_cases(browser: Browser, send: Send, small, gone, said):
+    file = key_of(send(workbook(child("X-1")), who="adam"))
+    with acting(small.org, None, "a test"):
+        RoleHeld.objects.filter(worker_id__in=[small.people[name] for name in gone]).update(to_date=FROM)
+    page = browser("adam").get(reverse("file", args=[file])).content.decode()
+
+    assert said in page
+    assert ("could be" in page or "nobody could see" in page) == bool(said)
+
+
+def test_what_is_missing_of_people_after_a_file_is_said_to_who_keeps_them(browser: Browser, bring: Bring):
+    where = reverse("file-progress", args=[bring(child("X-1"))])
+    said = " ".join(browser("adam").get(where).content.decode().split())
+
+    assert "Next: " in said
+    assert "1 case holder without hours or team" in said
+    assert "Next: " not in browser("max").get(where).content.decode()
