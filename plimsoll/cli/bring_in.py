@@ -171,9 +171,23 @@ def _viewer(org: UUID, called: str | None, at: datetime) -> Any:
     raise Unusable(f"Say who brings it in with --as: a service manager or an administrator. There are: {names}.")
 
 
-def _say(view: Any) -> None:
-    line, counted = view.line, view.counted
+def _say_day(view: Any) -> None:
+    line = view.line
     typer.echo(f"{line.file_name}: {line.layout.label}, facts of {line.facts_on:%d %B %Y}")
+    if view.capped:
+        typer.echo(
+            "Days that lie ahead were left out of it. Say another day of its facts with --facts-on, if that is wrong."
+        )
+    if view.newer:
+        newer = f"{view.newer[2]:%d %B %Y}"
+        typer.echo(
+            f"A file of {newer} was brought in already: this one speaks of an earlier day, and cannot be brought in."
+        )
+
+
+def _say(view: Any) -> None:
+    counted = view.counted
+    _say_day(view)
     for name, rows, columns in view.lists:
         typer.echo(f"  {name}: {rows} rows, {len(columns)} columns understood")
     typer.echo(

@@ -184,7 +184,7 @@ def needed(matter: Matter, *, take: bool) -> tuple[Permission, ...]:
         return (usual,)
     if matter in CLOSING:
         return (usual,) if take else (usual, Permission.WRITE_RECORD)
-    # That something was not done writes nothing: it was withdrawn already. That it was done is written.
+    # That something was not done takes back a word for which no file stands. That it was done is written.
     nothing = take if matter is Matter.NOT_CONFIRMED else not take
     return (usual, Permission.CLOSE_CASE) if nothing or matter is Matter.OPEN_IN_FILE else (usual,)
 

@@ -12,7 +12,7 @@ from plimsoll.core.calendar import as_datetime, day_of
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.cover import Unheld, gone, supervisors, unheld_since
-from plimsoll.queries.facts.near import near
+from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -22,7 +22,8 @@ from plimsoll.records.models.cases import Allocation
 @dataclass(frozen=True)
 class TeamLine:
     """One team: of its open cases that the viewer may see how many there are, how much on them is late or coming due, how
-    many nobody holds, and since when the longest of these waits, and how many are held by somebody who is not there.
+    many nobody holds, since when the longest of these waits and on how many of these something is late, and how many are
+    held by somebody who is not there.
 
     loads : of those who hold cases, where the viewer may see them and they can be worked out; unknown : of how many the
     viewer may see them, and they cannot, as their hours are not known; supervised : whether anybody is its supervisor.
@@ -36,6 +37,7 @@ class TeamLine:
     coming: int
     unallocated: int
     waiting_since: Unheld | None
+    waiting_late: int
     uncovered: int
     supervised: bool
     unknown: int = 0
@@ -65,6 +67,7 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
     waits = unheld_since(viewer, [case for case in of if case not in held])
     whole = _ranked(viewer, of, at, held, waits)
     late, coming = _near(whole, of, at) if whole else (Counter[UUID](), Counter[UUID]())
+    missed = Counter(of[case] for case in late_cases(whole, at) & set(waits)) if whole else Counter[UUID]()
     away = gone(viewer, set(held.values()), on, as_datetime(at))
     loads, unknown = _loads(viewer, names, at)
     owners = supervisors(viewer, names, on)
@@ -80,6 +83,7 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
             coming[team],
             free[team],
             min((since for case, since in waits.items() if of[case] == team), default=None),
+            missed[team],
             uncovered[team],
             bool(owners[team]),
             unknown[team],

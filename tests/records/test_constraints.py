@@ -79,6 +79,13 @@ FAULTY: dict[str, dict[str, Any]] = {
     "import_undone_at_by_and_why": {"undone_at": LATER},
     "import_undone_or_not": {"state": "UNDOING"},
     "importmatter_decided": {"decided_at": LATER},
+    "importmatter_decided_or_superseded": {
+        "decided_at": LATER,
+        "decided_by": "worker",
+        "taken": True,
+        "why": "as it is there",
+        "superseded_by": "import",
+    },
     "importmatter_made_before_decided": {
         "decided_at": EARLIER,
         "decided_by": "worker",

@@ -35,7 +35,7 @@ CAME_IN = f"""
 class Migration(migrations.Migration):
     """Two functions, and what the web role may no longer do."""
 
-    dependencies = [("records", "0017_criteria_drafts")]
+    dependencies = [("records", "0018_files_that_settle")]
 
     operations = [
         Regrant("records_signinlink", may="", before=APPEND_ONLY),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.exchange import ADD, NOBODY, Settled
+from plimsoll.core.terms import Matter
 from plimsoll.formats.told import UnknownValue
 from plimsoll.queries.exchange import PersonFound, TeamFound
 from plimsoll.queries.matters import MatterView
@@ -152,7 +153,29 @@ class Decide(Form):
 
     def __init__(self, *given: Any, matters: Iterable[MatterView], **rest: Any):
         super().__init__(*given, **rest)
-        self.fields["matter"].choices = [(str(one.id), one.reference) for one in matters]
+        asked = list(matters)
+        rows = [*((one,) for one in asked), *(row for row in together(asked) if len(row) > 1)]
+        self.fields["matter"].choices = [(ticked(row), row[0].reference) for row in rows]
+
+    def clean_matter(self) -> list[str]:
+        """Each matter of the rows that were ticked, once."""
+        return list(dict.fromkeys(key for row in self.cleaned_data["matter"] for key in row.split()))
+
+
+def together(matters: Iterable[MatterView]) -> list[tuple[MatterView, ...]]:
+    """What is decided at one go: another worker and another team of one case are one move. Where something has changed after
+    the file, each is decided alone, as the one may still be possible and the other not."""
+    rows: dict[object, tuple[MatterView, ...]] = {}
+    for one in matters:
+        moves = one.matter is Matter.NEW_WORKER and one.case is not None and not one.since
+        key = one.case if moves else one.id
+        rows[key] = (*rows.get(key, ()), one)
+    return list(rows.values())
+
+
+def ticked(row: Iterable[MatterView]) -> str:
+    """What a tick beside a row stands for."""
+    return " ".join(str(one.id) for one in row)
 
 
 class Undo(Form):

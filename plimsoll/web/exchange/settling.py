@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.forms import BoundField
 from django.urls import reverse
@@ -12,6 +13,8 @@ from plimsoll.web.exchange.forms import People, Teams, Values, field_of
 from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Link, Pages, State, Table
+
+Name = TypeVar("Name", PersonFound, TeamFound)
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,9 @@ class SettlePage(Page):
     suggest: Link | None = None
 
 
-def asked_about(found: ImportView, *, again: bool) -> tuple[PersonFound, ...]:
+def asked_about(names: Sequence[Name], *, again: bool) -> tuple[Name, ...]:
     """The names that are asked about: those that nobody settled, or `again` all of them."""
-    return tuple(person for person in found.people if again or not person.settled)
+    return tuple(one for one in names if again or not one.settled)
 
 
 def people_page(
@@ -123,11 +126,6 @@ def _settled(people: Sequence[PersonFound]) -> Table:
     )
     heads = (Column("Name in the file"), Column("Who that is here"), Column("Team"), Column("Cases", number=True))
     return Table("Settled already", heads, rows)
-
-
-def teams_asked_about(found: ImportView, *, again: bool) -> tuple[TeamFound, ...]:
-    """The teams that are asked about: those that nobody settled, or `again` all of them."""
-    return tuple(team for team in found.teams if again or not team.settled)
 
 
 def teams_page(

@@ -65,7 +65,8 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, team: UUID) -> HttpResponse:
     """One team: every load line, and what nobody holds."""
     found = get_team(request.viewer, team, moment(request.now))
-    page = team_page(found, today=request.now.date(), keeps=authorise.can_manage_people(request.viewer))
+    keeps = authorise.can_manage_people(request.viewer)
+    page = team_page(found, request.GET.dict(), today=request.now.date(), keeps=keeps)
     return show(request, "people/team.jinja", page)
 
 

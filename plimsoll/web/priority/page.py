@@ -15,11 +15,11 @@ from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.asked import Asks
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Need, Notice, State, Table, Tone
+from plimsoll.web.parts import Act, CaseRow, Clock, Filter, Group, Link, Need, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
-from plimsoll.web.priority.rows import Waits, groups, listed
+from plimsoll.web.priority.rows import Waited, Waits, groups, listed
 
 NOT_YOURS = State(
     "Cases are not yours to see",
@@ -159,12 +159,15 @@ def unallocated_page(
         if viewer.reach(Permission.SEE_CASE)
         else NOT_YOURS
     )
-    waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
-    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at))
+    waits = {case: _waits(waiting, as_at) for case, waiting in queue.waits.items()}
+    fields = _list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at)
+    late = sum(any(clock.late for clock in waiting.clocks) for waiting in queue.waits.values())
+    fields["said"] += f" On {late} of them a time has run out while nobody held them." if late else ""
+    return UnallocatedPage("Unallocated", **fields)
 
 
-def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]:
-    """Since when nobody holds a case, the clocks that are not among its reasons already, and who must see to it."""
+def _waits(waiting: Waiting, as_at: datetime) -> Waited:
+    """Since when nobody holds a case, who must see to it, and what runs meanwhile: what was missed first."""
     since = waiting.since.astimezone(LONDON).date()
     days = (as_at.date() - since).days
     length = f"{days} day{'' if days == 1 else 's'}"
@@ -176,13 +179,11 @@ def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]
         if waiting.owners
         else f"Nobody has the role of supervisor in {waiting.team}: whoever keeps people and teams must give it to somebody."
     )
-    reasons = " ".join(placed.reasons).lower()
     clocks = (
-        f"{clock.title[:1].upper()}{clock.title[1:]}: {clock.words}."
-        for clock in waiting.clocks
-        if clock.title.lower() not in reasons
+        Clock(f"{clock.title[:1].upper()}{clock.title[1:]}", clock.words, clock.late)
+        for clock in sorted(waiting.clocks, key=lambda clock: not clock.late)
     )
-    return f"Nobody has held this case {long}.", *clocks, owners
+    return Waited((f"Nobody has held this case {long}.", owners), tuple(clocks))
 
 
 def _list(

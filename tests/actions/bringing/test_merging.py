@@ -19,7 +19,7 @@ from plimsoll.queries.matters import count_matters, list_matters
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
-from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.exchange import Import, ImportMatter
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Team, Worker
 from tests.actions.bringing.by_hand import (
@@ -254,21 +254,92 @@ def test_work_that_begins_after_a_case_was_closed_is_a_case_of_its_own(service):
     assert service.matters() == []
 
 
-@pytest.mark.parametrize(
-    ("said", "kept", "asked"),
-    [("2026-10-05", ["2026-09-01", "2026-10-05"], []), ("2026-09-01", ["2026-09-01"], ["NOT_CONFIRMED"]),
-     ("2026-10-12", ["2026-09-01", "2026-10-05", "2026-10-12"], [])],
-)  # fmt: skip
-def test_what_was_said_to_be_done_there_is_confirmed_or_withdrawn(service, said, kept, asked):
-    service.bring(SEPTEMBER, child())
-    make(
+def claimed(service, day: datetime = datetime(2026, 10, 5, tzinfo=LONDON)):
+    """Ann says that she visited on a day, and that the other system has it."""
+    return make(
         "event", service.org, case=service.case(), kind="IN_NEED_VISIT", time_known=False, awaits_file=True,
-        happened_at=datetime(2026, 10, 5, tzinfo=LONDON), recorded_at=NOW, recorded_by_id=service.small.people["ann"],
+        happened_at=day, recorded_at=NOW, recorded_by_id=service.small.people["ann"],
     )  # fmt: skip
-    service.bring(OCTOBER, child(said={SEEN: said}))
 
-    assert days(service, "IN_NEED_VISIT") == kept
-    assert [matter for matter, *_ in service.matters()] == asked
+
+def test_what_was_said_to_be_done_there_is_confirmed_by_a_file_that_has_the_day(service):
+    service.bring(SEPTEMBER, child())
+    said = claimed(service)
+    service.bring(OCTOBER, child(said={SEEN: "2026-10-05"}))
+    confirmed = Event.objects.get(replaces=said)
+
+    assert days(service, "IN_NEED_VISIT") == ["2026-09-01", "2026-10-05"]
+    assert (confirmed.recorded_by_id, confirmed.recorded_at) == (said.recorded_by_id, said.recorded_at)
+    assert not confirmed.awaits_file
+    assert service.matters() == []
+
+
+@pytest.mark.parametrize(("latest", "there"), [("2026-09-01", "2026-09-01"), ("2026-10-12", "2026-10-12")])
+@pytest.mark.parametrize(("take", "counts"), [(True, False), (False, True)])
+def test_what_no_file_has_stays_a_person_s_word_until_they_answer(service, latest, there, take, counts):
+    service.bring(SEPTEMBER, child())
+    said = claimed(service)
+    service.bring(OCTOBER, child(said={SEEN: latest}))
+
+    assert not Event.objects.filter(replaces=said).exists()
+    assert service.matters() == [("NOT_CONFIRMED", "IN_NEED_VISIT", "2026-10-05", there)]
+    service.decide("ann", take)
+    answer = Event.objects.get(replaces=said)
+    assert ("2026-10-05" in days(service, "IN_NEED_VISIT")) == counts
+    assert (answer.withdraws, answer.awaits_file, answer.recorded_by_id) == (take, False, said.recorded_by_id)
+
+
+def test_what_no_file_has_is_asked_once_and_a_later_file_can_still_confirm_it(service):
+    service.bring(SEPTEMBER, child())
+    said = claimed(service)
+    service.bring(OCTOBER, child())
+    service.bring(date(2026, 11, 10), child())
+    assert len(service.matters()) == 1
+    last = service.bring(NOVEMBER, child(said={SEEN: "2026-10-05"}))
+
+    assert Event.objects.get(replaces=said).recorded_by_id == said.recorded_by_id
+    assert service.matters() == []
+    service.undo(last)
+    assert [matter for matter, *_ in service.matters()] == ["NOT_CONFIRMED"]
+
+
+# ---- questions of earlier files -----------------------------------------------------------------------------------------
+
+MATTERS = [
+    ([], [child()], "NOT_IN_FILE", []),
+    ([child(open=False, reason="Closed")], [child()], "CLOSED_IN_FILE", []),
+    ([child(open=False, reason="Closed")], [child(open=False, reason="Closed")], "CLOSED_IN_FILE", ["CLOSED_IN_FILE"]),
+    ([child(open=False, reason="Closed")], [], "CLOSED_IN_FILE", ["NOT_IN_FILE"]),
+    ([child(said={WORKER: "bob"})], [child()], "NEW_WORKER", []),
+    ([child(said={WORKER: "bob"})], [child(said={WORKER: "bob", SEEN: "2026-11-02"})], "NEW_WORKER", ["NEW_WORKER"]),
+    ([child(open=False, reason="They disagree", needs_a_look=True)], [child()], "TO_CHECK", []),
+]
+
+
+@pytest.mark.parametrize(("second", "third", "asked", "left"), MATTERS)
+def test_a_later_file_settles_what_it_says_otherwise(service, second, third, asked, left):
+    service.bring(SEPTEMBER, child())
+    service.bring(OCTOBER, *second)
+    assert [matter for matter, *_ in service.matters()] == [asked]
+    last = service.bring(NOVEMBER, *third)
+
+    assert [matter for matter, *_ in service.matters()] == left
+    service.undo(last)
+    assert [matter for matter, *_ in service.matters()] == [asked]
+
+
+def test_what_a_later_file_settled_is_decided_no_more_and_told_so(service):
+    service.bring(SEPTEMBER, child())
+    service.bring(OCTOBER)
+    matter = ImportMatter.objects.get()
+    service.bring(NOVEMBER, child())
+    context, sue = service.as_("sue")
+    with context:
+        with pytest.raises(Refused, match="A later file says otherwise"):
+            exchange.decide_matter(matter.pk, True, "Closed", by=sue, at=NOW)
+        (told,) = list_matters(sue, import_id=matter.of_id)
+
+    assert (told.decided, told.superseded_on) == ("superseded", NOVEMBER)
 
 
 def test_a_child_to_be_checked_is_listed(service):
