@@ -40,8 +40,8 @@ LONGEST_LINK = timedelta(minutes=30)
 class SignInLink(Tenant):
     """A link that signs one worker in, once, until it expires. The key in it is not kept, only its digest.
 
-    A link is made by whoever runs the server, and used up by a function of the database: it is asked before any organisation
-    is known, and the web role may change no link.
+    A link is made by whoever runs the server, or from a page by a function of the database, and used up by another: it is
+    asked before any organisation is known, and the web role may neither read nor write the table.
     """
 
     worker = Within("records.Worker")
