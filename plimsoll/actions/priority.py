@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.placing import needs_countersigning
-from plimsoll.core.terms import Act, Band, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.terms import Act, Band, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import keys_in_force
 from plimsoll.queries.placing import Standing, get_shown, get_standing
@@ -20,6 +21,7 @@ from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.priority import (
     CriteriaSet,
+    FactorJudgement,
     Judgement,
     Override,
     Postponement,
@@ -29,21 +31,28 @@ from plimsoll.records.models.priority import (
 from plimsoll.records.models.reference import RulebookVersion
 from plimsoll.records.models.workload import SchemeVersion
 
-HIGHEST = 4
+HIGHEST, PERCENT = 4, 100
 LONGEST_PLACING = 28  # days; what is to hold for longer belongs into a judgement or into the criteria
 LONGEST_PUTTING_OFF = 182
 LONGEST_COMMENT = 5_000
 
 
 def judge_case(
-    case: UUID, values: Mapping[Scale, int | None], why: str, *, by: Viewer, at: datetime
+    case: UUID,
+    values: Mapping[Scale, int | None],
+    why: str,
+    *,
+    factors: Mapping[Factor, int | None] = MappingProxyType({}),
+    by: Viewer,
+    at: datetime,
 ) -> tuple[UUID, ...]:
-    """Judges a case on one scale or several, for one reason; what was judged before stays on record. Whoever may write on
-    it; event CASE_JUDGED.
+    """Judges a case on one scale or several, or what makes its child more vulnerable, for one reason; what was judged before
+    stays on record. Whoever may write on it; event CASE_JUDGED.
 
     Parameters
     ----------
-    values : 0 to 4 by scale; None: it is not known.
+    values : 0 to 4 by scale; None: it is not known. factors : percent by vulnerability, 0: it makes no difference for this
+    child; None: as the record and the criteria set have it.
 
     Raises
     ------
@@ -52,9 +61,11 @@ def judge_case(
     """
     found = check_can_write(by, case)
     faults = reason(why)
-    if not values:
+    if not values and not factors:
         faults["values"] = "Choose at least one answer."
     if any(value is not None and not 0 <= value <= HIGHEST for value in values.values()):
+        faults["values"] = "Choose one of the answers."
+    if any(value is not None and not 0 <= value <= PERCENT for value in factors.values()):
         faults["values"] = "Choose one of the answers."
     if found.closed_at is not None:
         faults["values"] = "This case is closed."
@@ -73,16 +84,26 @@ def judge_case(
         )
         for scale, value in values.items()
     ]
+    weighed = [
+        FactorJudgement(
+            org_id=by.org,
+            case_id=case,
+            factor=factor,
+            value=value,
+            judged_at=at,
+            judged_by_id=by.worker,
+            recorded_at=at,
+            why=why.strip(),
+        )
+        for factor, value in factors.items()
+    ]
     Judgement.objects.bulk_create(rows)
-    record_event(
-        by,
-        Act.CASE_JUDGED,
-        case_id=case,
-        child_id=found.child_id,
-        why=why.strip(),
-        detail={"scales": sorted(scale.value for scale in values)},
-    )
-    return tuple(row.pk for row in rows)
+    FactorJudgement.objects.bulk_create(weighed)
+    detail = {"scales": sorted(scale.value for scale in values)}
+    if factors:
+        detail["factors"] = sorted(factor.value for factor in factors)
+    record_event(by, Act.CASE_JUDGED, case_id=case, child_id=found.child_id, why=why.strip(), detail=detail)
+    return tuple(row.pk for row in (*rows, *weighed))
 
 
 def place_case(

@@ -318,12 +318,14 @@ class Indicator(Term):
 
 
 class Scale(Term):
-    """What a person judges from 0 to 4; likelihood and severity together are the indicator of risk."""
+    """What a person judges from 0 to 4; likelihood and severity together are the indicator of risk. Protection is written
+    down and shown, and moves nothing: what is good in a child's life never makes a child wait."""
 
     LIKELIHOOD = "LIKELIHOOD"
     SEVERITY = "SEVERITY"
     WAIT = "WAIT"
     TRIAGE = "TRIAGE"
+    PROTECTION = "PROTECTION"
 
 
 class PlacingKind(Term):
@@ -566,6 +568,7 @@ _LABELS: dict[Term, str] = {
     Scale.SEVERITY: "severity of harm",
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
+    Scale.PROTECTION: "what protects the child",
     Act.RECORD_WRITTEN: "wrote on a record",
     Act.CASE_ALLOCATED: "allocated a case",
     Act.CASE_RESTRICTED: "restricted a case to named people",

@@ -54,7 +54,7 @@ def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
     worker = holders(viewer, at, None).get(case)
-    whole = _list_of(viewer, worker, at) if worker else None
+    whole = list_of(viewer, worker, at) if worker else None
     position = {one.pk: place for place, one in enumerate(whole.facts.cases)} if whole else {}
     if worker is None or whole is None or case not in position:
         return None
@@ -84,11 +84,13 @@ def get_shown(viewer: Viewer, worker: UUID, at: int) -> Shown | None:
     ------
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
-    whole = _list_of(viewer, worker, at)
+    whole = list_of(viewer, worker, at)
     return shown(viewer, whole, at) if whole else None
 
 
-def _list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+def list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+    """A worker's list at a moment in the order of work as it is computed, of the cases that the viewer may see; None where
+    there are none. At most eighteen queries."""
     criteria, rulebook = agreed(viewer, at, None)
     held = holders(viewer, at, None, workers=[worker])
     seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]

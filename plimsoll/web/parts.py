@@ -126,7 +126,7 @@ class CaseRow:
     `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
     the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
     when nobody holds the case, and who must see to it, or who placed it elsewhere; `asked` what of a file waits for a
-    decision; `close` that it is a close call which comes first, this or the next.
+    decision; `close` that it is a close call which comes first, this or the next, with where to look closer.
     """
 
     place: int
@@ -147,7 +147,7 @@ class CaseRow:
     band: Band | None = None
     need: str = ""
     waits: tuple[str, ...] = ()
-    close: str = ""
+    close: Link | None = None
     asked: Link | None = None
 
 

@@ -170,6 +170,9 @@ ROWS: dict[str, Row] = {
     "case-countersign": Row(
         About.CASE, Action.WRITE, FORM, "s", Act.PLACING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
     ),
+    "case-what-if": Row(About.CASE, Action.OPEN, letter="R", opens=_held),
+    "case-close-call": Row(About.REVIEW, Action.WRITE, FORM, "w", Act.CASE_PLACED),
+    "firmness": Row(About.REVIEW, Action.LIST, letter="c"),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),

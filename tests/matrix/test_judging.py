@@ -138,6 +138,55 @@ def test_a_confirmed_list_is_there_for_whoever_may_read_all_of_it(asking: Asking
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_how_firm_a_list_is_for_whoever_may_read_all_of_it(asking: Asking, viewer: str) -> None:
+    never = asking.ask(viewer, "GET", address("firmness", NEVER), asked=NEVER)
+    faults = []
+    for worker in WORKERS:
+        key = str(asking.town.people[worker])
+        answer = asking.ask(viewer, "GET", address("firmness", key), asked=key)
+        wrong = faults_of(asking.town, viewer, "GET", answer)
+        listed = {case.name for case in seen(viewer) if case.holder == worker and not case.closed}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif "c" not in may_of_worker(viewer, worker):
+            wrong += _is(answer, 404) + same(answer, never)
+        elif any("R" not in may(viewer, case) for case in listed):
+            wrong += _is(answer, 403)
+        else:
+            found = shown_cases(asking.town, answer)
+            wrong += _is(answer, 200)
+            wrong += [] if found == listed else [f"shows {sorted(found)}, and not {sorted(listed)}"]
+        faults += told(f"{viewer} GET firmness of {worker}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_close_call_is_there_for_whoever_may_write_and_shows_but_what_they_see(asking: Asking, viewer: str) -> None:
+    faults = []
+    for method in ("GET", "POST"):
+        never = asking.ask(viewer, method, address("case-close-call", NEVER), asked=NEVER)
+        for case in KEPT:
+            key = str(asking.town.cases[case])
+            answer = asking.ask(viewer, method, address("case-close-call", key), asked=key)
+            wrong = faults_of(asking.town, viewer, method, answer)
+            if viewer in SIGNED_OUT:
+                wrong += signed_out_faults(answer)
+            elif not may(viewer, case):
+                wrong += _is(answer, 404) + same(answer, never)
+            elif "w" not in may(viewer, case) or not KEPT[case].holder or KEPT[case].closed:
+                wrong += _is(answer, 403)
+            else:  # whether two cases are a close call depends on which of the list the viewer sees
+                wrong += [] if answer.status in (200, 403, 422) else [f"answers {answer.status}"]
+                wrong += (
+                    [] if shown_cases(asking.town, answer) <= {one.name for one in seen(viewer)} else ["shows others"]
+                )
+            faults += told(f"{viewer} {method} case-close-call of {case!r}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
 def _kept(asking: Asking, worker: str) -> object:
     """A review of all that a worker holds, kept as the product keeps one."""
     town = asking.town

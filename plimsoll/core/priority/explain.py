@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime
-from plimsoll.core.caseload import UNKNOWN, Caseload
+from plimsoll.core.caseload import AT_THE_SETS_VALUE, ONE, UNKNOWN, Caseload
 from plimsoll.core.priority.bands import BAND_OF, HALF, Ground
 from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
@@ -319,7 +319,13 @@ class Explanation:
         return reason.text if reason else "not known"
 
     def _source_factors(self, case: int) -> str:
-        there = [_FACTORS[at].label for at in np.flatnonzero(self._cases.factors[:, case])]
+        """Those that are there, each with what it counts where a person judged it for this child."""
+        factors = self._cases.factors[:, case].tolist()
+        there = [
+            word.label if value == AT_THE_SETS_VALUE else f"{word.label} (judged {value * 100 // ONE} of 100)"
+            for word, value in zip(_FACTORS, factors, strict=True)
+            if value
+        ]
         return ", ".join(there) or "none on record"
 
     def _source_information(self, case: int) -> str:

@@ -11,6 +11,7 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.caseload import Workers
 from plimsoll.core.priority.arithmetic import Arithmetic
+from plimsoll.core.priority.counterfactual import WhatIf
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
@@ -23,7 +24,8 @@ from plimsoll.queries.facts.caseload import CaseFacts, case_facts
 
 @dataclass(frozen=True)
 class Ranked:
-    """Cases with their due items and their order. `explanation` and `arithmetic` are made when first asked for."""
+    """Cases with their due items and their order. `explanation`, `arithmetic` and `what_if` are made when first asked
+    for."""
 
     facts: CaseFacts
     items: DueItems
@@ -40,6 +42,11 @@ class Ranked:
     def arithmetic(self) -> Arithmetic:
         """What each indicator gives to each place."""
         return Arithmetic(self.facts.caseload, self.ranking, self.explanation)
+
+    @cached_property
+    def what_if(self) -> WhatIf:
+        """Where each would stand if something were otherwise."""
+        return WhatIf(self.facts.caseload, self.items, self.ranking, self.workers, self.rulebook)
 
 
 def agreed(viewer: Viewer, at: int, known_at: datetime | None) -> tuple[CriteriaSet, Rulebook]:
@@ -63,11 +70,20 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Nine queries.
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
 
     The parameters are those of `case_facts`.
     """
-    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held, unheld_since=unheld_since)
+    facts = case_facts(
+        viewer,
+        ids,
+        at,
+        known_at,
+        stale_days=criteria.stale_days,
+        usual=criteria.factors,
+        held=held,
+        unheld_since=unheld_since,
+    )
     if not len(facts):
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)

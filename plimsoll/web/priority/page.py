@@ -13,6 +13,7 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.queries.moved import Moved
 from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.asked import Asks
+from plimsoll.web.judging.asks import AsksBox, asks_box
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
@@ -53,6 +54,7 @@ class CaseloadPage(ListPage):
     reviews: tuple[Act, ...]
     moved: MovedBox | None
     urgent: Notice | None
+    asks_first: AsksBox | None
 
 
 def _urgent(found: OrderOfWork) -> Notice | None:
@@ -102,6 +104,7 @@ def caseload_page(
         **fields,
         moved=box,
         urgent=_urgent(found),
+        asks_first=asks_box(found),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
@@ -113,10 +116,11 @@ def caseload_page(
 
 
 def _reviews(found: OrderOfWork) -> Iterator[Act]:
-    """Confirming a list, and those that were confirmed: for whoever may write on, or read, every case of it."""
+    """Confirming a list, how firm it is, those that were confirmed: for whoever may write on, or read, every case of it."""
     if found.cases and all(Permission.WRITE_RECORD in placed.may for placed in found.cases):
         yield Act("Review and confirm", href=reverse("review-new", args=[found.worker]))
     if found.cases and all(Permission.READ_RECORD in placed.may for placed in found.cases):
+        yield Act("How firm this order is", href=reverse("firmness", args=[found.worker]))
         yield Act("Confirmed lists", href=reverse("reviews", args=[found.worker]))
 
 

@@ -97,9 +97,19 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         band=None if placed.band is heading else placed.band,
         need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
         waits=(*waits.get(placed.case, ()), *argued(placed.against)),
-        close=f"Close call: hardly before {placed.close_to}" if placed.close_to else "",
+        close=_close(found, placed),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
+
+
+def _close(found: OrderOfWork, placed: Placed) -> Link | None:
+    """That a place hardly differs from the next: where it is settled by those who may, else how firm the list is."""
+    if not placed.close_to or found.worker is None:
+        return None
+    said = f"Close call: hardly before {placed.close_to}"
+    if Permission.WRITE_RECORD in placed.may:
+        return Link(said, _address("case-close-call", placed.case))
+    return Link(said, _address("firmness", found.worker))
 
 
 @lru_cache(maxsize=16_384)
