@@ -256,8 +256,9 @@ def postpone(
     by: Viewer,
     at: datetime,
 ) -> UUID:
-    """Puts off a task, or rearranges a visit, until a day. What law or plan asks for stays due as it was. Whoever may write
-    on the case; event WORK_POSTPONED.
+    """Puts off a task, or rearranges a visit, until a day: until then it presses no earlier. What law or plan asks for stays
+    written as due as it was. A visit that goes beyond its day moves nothing until a supervisor has countersigned. Whoever
+    may write on the case; event WORK_POSTPONED.
 
     Parameters
     ----------
@@ -285,8 +286,9 @@ def postpone(
         faults["meanwhile"] = "Say what keeps the child safe until then."
     if visit and not told.strip():
         faults["told"] = "Say who knows that the visit is later."
-    if faults or due is None:
+    if faults or due is None or standing is None:
         raise Refused(faults)
+    band, later = standing.band_without(duty, until)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)
     _end(Postponement.objects.filter(org_id=by.org, case_id=case, duty=duty), "put off anew", by, at)
     row = Postponement.objects.create(
@@ -303,12 +305,59 @@ def postpone(
         sooner_if=sooner_if.strip(),
         made_at=at,
         made_by_id=by.worker,
+        made_in=band,
+        to_countersign=visit and later,
     )
-    detail = {"duty": duty, "until": until.isoformat()}
+    detail = {"duty": duty, "until": until.isoformat(), "waits": row.to_countersign}
     record_event(
         by, Act.WORK_POSTPONED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
     )
     return row.pk
+
+
+def countersign_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Agrees that a visit is rearranged; from then on it moves the order. Somebody else than who rearranged it, who may
+    countersign; one at a time. Event POSTPONING_COUNTERSIGNED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_countersign`. Refused : no reason, or nothing waits for it any more.
+    """
+    row, case = _waiting(postponement, why, by, at)
+    row.countersigned_at, row.countersigned_by_id, row.countersigned_why = at, by.worker, why.strip()
+    row.save(update_fields=["countersigned_at", "countersigned_by_id", "countersigned_why"])
+    record_event(
+        by, Act.POSTPONING_COUNTERSIGNED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip()
+    )
+
+
+def refuse_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Does not agree that a visit is rearranged: it presses as it is due. Whoever might countersign; event
+    POSTPONING_ENDED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_countersign`. Refused : no reason, or nothing waits for it any more.
+    """
+    row, case = _waiting(postponement, why, by, at)
+    _end(Postponement.objects.filter(pk=row.pk, org_id=by.org), why.strip(), by, at)
+    record_event(by, Act.POSTPONING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
+
+
+def _waiting(postponement: UUID, why: str, by: Viewer, at: datetime) -> tuple[Postponement, Case]:
+    """A putting off that waits for a countersignature, held for this transaction, and its case."""
+    row = Postponement.objects.select_for_update().filter(org_id=by.org, pk=postponement).first()
+    if row is None:
+        raise NotThere
+    case = check_can_countersign(by, row.case_id, made_by=row.made_by_id)
+    faults = reason(why)
+    if row.ended_at is not None or row.countersigned_at is not None or not row.to_countersign:
+        faults["postponement"] = "This does not wait for a countersignature any more."
+    if row.until < at.astimezone(LONDON).date():
+        faults["postponement"] = "Its day has passed."
+    if faults:
+        raise Refused(faults)
+    return row, case
 
 
 def end_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:

@@ -561,6 +561,7 @@ class Act(Term):
     WORK_POSTPONED = "WORK_POSTPONED"
     POSTPONING_ENDED = "POSTPONING_ENDED"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
+    POSTPONING_COUNTERSIGNED = "POSTPONING_COUNTERSIGNED"
 
 
 _LABELS: dict[Term, str] = {
@@ -617,6 +618,7 @@ _LABELS: dict[Term, str] = {
     Act.WORK_POSTPONED: "put off a task or rearranged a visit",
     Act.POSTPONING_ENDED: "ended a putting off",
     Act.ORDER_CONFIRMED: "confirmed an order of work",
+    Act.POSTPONING_COUNTERSIGNED: "countersigned that a visit is rearranged",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

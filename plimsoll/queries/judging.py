@@ -148,7 +148,8 @@ class Placing:
 
 @dataclass(frozen=True)
 class PutOff:
-    """That something due on a case was put off until a day, and what was said of it."""
+    """That something due on a case was put off until a day, and what was said of it. waits : a supervisor has to
+    countersign, and nothing moves until then."""
 
     id: UUID
     duty: str
@@ -159,8 +160,12 @@ class PutOff:
     meanwhile: str
     told: str
     sooner_if: str
+    by_id: UUID
     by: str
     at: datetime
+    waits: bool
+    agreed_by: str
+    agreed_why: str
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,8 @@ class Since:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A placing that waits for somebody to countersign it."""
+    """A placing that waits for somebody to countersign it, or a visit that is rearranged: then `duty` is its timescale, and
+    `title` what it is called."""
 
     case: UUID
     child: UUID | None
@@ -194,9 +200,11 @@ class Waiting:
     by: str
     at: datetime
     until: date
-    made_in: Band
-    kind: PlacingKind
+    made_in: Band | None
+    kind: PlacingKind | None
     band: Band | None
+    duty: str = ""
+    title: str = ""
 
 
 _BANDS = list(Band)
@@ -341,10 +349,14 @@ def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]
             row.meanwhile,
             row.told,
             row.sooner_if,
+            row.made_by_id,
             row.made_by.name,
             row.made_at,
+            row.to_countersign and row.countersigned_at is None,
+            row.countersigned_by.name if row.countersigned_by else "",
+            row.countersigned_why or "",
         )
-        for row in found.select_related("made_by").order_by("until", "duty")
+        for row in found.select_related("made_by", "countersigned_by").order_by("until", "duty")
     }
 
 
@@ -375,35 +387,39 @@ def _said(row: Event) -> Said:
 
 
 def list_to_countersign(viewer: Viewer, today: date) -> tuple[Waiting, ...]:
-    """The placings that wait for a countersignature which the viewer may give, the oldest first. One query."""
+    """The placings and rearranged visits that wait for a countersignature which the viewer may give, the oldest first. Two
+    queries."""
     within = scopes.cases(viewer, Permission.COUNTERSIGN).filter(closed_at__isnull=True)
     reads = scopes.cases(viewer, Permission.READ_RECORD)
     held = Allocation.objects.filter(
         org_id=viewer.org, case_id=OuterRef("case_id"), worker_id=OuterRef("worker_id"), to_at__isnull=True
     )
-    found = Override.objects.filter(
-        Exists(held),
-        org_id=viewer.org,
-        case_id__in=within.values("pk"),
-        to_countersign=True,
-        countersigned_at__isnull=True,
-        ended_at__isnull=True,
-        lasts_until__gte=today,
-    ).filter(case_id__in=reads.values("pk"))
-    return tuple(
-        Waiting(
-            row.case_id,
-            row.case.child_id,
-            row.case.reference,
-            _name(row.case),
-            row.made_by.name,
-            row.made_at,
-            row.lasts_until,
-            Band(row.made_in),
-            PlacingKind(row.kind),
-            Band(row.band) if row.band else None,
-        )
-        for row in found.exclude(made_by_id=viewer.worker)
-        .select_related("made_by", "case__child")
-        .order_by("made_at", "pk")
-    )
+    waits = {
+        "org_id": viewer.org,
+        "case_id__in": within.filter(pk__in=reads.values("pk")).values("pk"),
+        "to_countersign": True,
+        "countersigned_at__isnull": True,
+        "ended_at__isnull": True,
+    }
+    placings = Override.objects.filter(Exists(held), lasts_until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    visits = Postponement.objects.filter(until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    found = [
+        *(
+            Waiting(
+                *_whose(row.case), row.made_by.name, row.made_at, row.lasts_until, Band(row.made_in),
+                PlacingKind(row.kind), Band(row.band) if row.band else None,
+            )
+            for row in placings.select_related("made_by", "case__child").order_by("made_at", "pk")
+        ),
+        *(
+            Waiting(
+                *_whose(row.case), row.made_by.name, row.made_at, row.until, None, None, None, row.duty, row.title
+            )
+            for row in visits.select_related("made_by", "case__child").order_by("made_at", "pk")
+        ),
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _whose(case: Case) -> tuple[UUID, UUID | None, str, str]:
+    return case.pk, case.child_id, case.reference, _name(case)

@@ -23,6 +23,7 @@ from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, holders, until
 from plimsoll.queries.facts.editions import rows
+from plimsoll.queries.facts.put_offs import in_force
 from plimsoll.queries.facts.ranked import ranked
 from plimsoll.queries.facts.shown import Against
 from plimsoll.queries.facts.shown import shown as argued
@@ -90,7 +91,8 @@ class Standing:
     given : () for those who may not read the record; silent : indicators that do not apply, or of which the records cannot
     tell; score : millionths of a point; due : earliest first, whatever its state, () for those who may not read; untold :
     timescales that would apply, and of which what is on record cannot tell: the files do not carry it, and nobody writes it
-    here; asks : judgements of it that are missing or too old, the one that could move it most first, () of a past.
+    here; asks : judgements of it that are missing or too old, the one that could move it most first, () of a past;
+    held_off : timescales of which a putting off moves the order.
     """
 
     worker: UUID | None
@@ -107,6 +109,7 @@ class Standing:
     criteria: str
     rulebook: str
     asks: tuple[Ask, ...] = ()
+    held_off: frozenset[str] = frozenset()
 
 
 def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | None = None) -> Standing | None:
@@ -153,6 +156,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         untold=_untold(which, facts, rulebook, on) if reads else (),
         criteria=criteria.name,
         rulebook=rulebook.version,
+        held_off=in_force(facts, case.id),
         asks=tuple(whole.what_if.asks(np.array([which]))) if reads and known_at is None else (),
     )
 

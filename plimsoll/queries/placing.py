@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.calendar import as_datetime
+from plimsoll.core.calendar import as_datetime, moment
+from plimsoll.core.caseload import PutOffs
 from plimsoll.core.priority.order import Ranking
+from plimsoll.core.priority.placing import bands_without
 from plimsoll.core.terms import Band, Purpose
 from plimsoll.core.timescales.due import DueItems
 from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.put_offs import end_of
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.facts.shown import Shown, shown
 from plimsoll.records import scopes
@@ -43,6 +46,19 @@ class Standing:
     due: Mapping[str, Due]
     ranking: Ranking
     items: DueItems
+    whole: Ranked
+
+    def band_without(self, duty: str, until: date) -> tuple[Band, bool]:
+        """The band of the case by all but what is put off already and one thing more; whether that goes beyond the day on
+        which the one thing is due."""
+        facts, due = self.whole.facts, self.due[duty]
+        calendar = self.whole.rulebook.calendar
+        end = end_of(until, calendar)
+        every = [*facts.caseload.put_off.rows(), (self.position, duty, moment(due.due_at), end)]
+        criteria, at = self.ranking.criteria, self.ranking.as_at
+        workers = self.whole.workers
+        bands = bands_without(facts.caseload, PutOffs.of(every), self.items, workers, criteria, calendar, at)
+        return bands[self.position], end > moment(due.due_at)
 
 
 def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
@@ -73,6 +89,7 @@ def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
         due,
         ranking,
         items,
+        whole,
     )
 
 

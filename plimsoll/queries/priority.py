@@ -110,7 +110,8 @@ class OrderOfWork:
 
     worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
     urgent : what fills the top two bands, where they hold too much of the list to say anything; asks : judgements that are
-    missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first.
+    missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first;
+    support_at : percent of what the worker can give from which the page names who can help: supervisors, by name.
     """
 
     worker: UUID | None
@@ -123,6 +124,8 @@ class OrderOfWork:
     may_export: bool
     urgent: EverythingUrgent | None = None
     asks: tuple[AskedFirst, ...] = ()
+    support_at: int = 100
+    supervisors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ class Queue:
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-two queries.
+    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-five queries.
 
     Raises
     ------
@@ -176,7 +179,22 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
     cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
     asks = tuple(_asks(whole, order.cases)) if known_at is None else ()
-    return replace(order, worker=worker, name=found.name, urgent=urgent, cases=cases, asks=asks)
+    return replace(
+        order,
+        worker=worker,
+        name=found.name,
+        urgent=urgent,
+        cases=cases,
+        asks=asks,
+        support_at=ranking.criteria.support_at,
+        supervisors=_supervisors(viewer, whole, at),
+    )
+
+
+def _supervisors(viewer: Viewer, whole: Ranked, at: int) -> tuple[str, ...]:
+    """Who supervises the teams whose cases stand on a list, by name. One query."""
+    found = supervisors(viewer, {case.team_id for case in whole.facts.cases}, day_of(at))
+    return tuple(sorted({name for names in found.values() for name in names}))
 
 
 def _asks(whole: Ranked, cases: Iterable[Placed]) -> Iterable[AskedFirst]:

@@ -166,6 +166,33 @@ def test_a_judgement_that_says_nothing_is_asked_again(browser: Browser, small, s
     assert not Judgement.objects.exists()
 
 
+def colleagues(small: Small, many: int, each: int) -> None:
+    """Ann's team gets colleagues who judged every wait the same way."""
+    for number in range(many):
+        worker = make("worker", small.org, name=f"Colleague {number}")
+        make("membership", small.org, worker=worker, team_id=small.team, from_date=date(2026, 1, 5))
+        for _ in range(each):
+            when = datetime(2026, 11, 2, 9, tzinfo=UTC)
+            make("judgement", small.org, case=small.cases["A1"], scale="WAIT", value=4, judged_by=worker,
+                 judged_at=when, recorded_at=when)  # fmt: skip
+
+
+@pytest.mark.parametrize(("many", "each", "told"), [(5, 4, True), (4, 9, False), (5, 3, False)])
+def test_ones_own_judgements_stand_beside_the_teams_where_it_gives_nobody_away(
+    browser: Browser, small, many, each, told
+):
+    colleagues(small, many, each)
+    client = browser("ann")
+    assert "You have judged nothing yet" in words(client.get(reverse("my-judgements")))
+    client.post(at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "", "why": WHY})
+    page = words(client.get(reverse("my-judgements")))
+
+    assert "1: A child would notice, and it would be easy to put right. 100 %" in page
+    assert ("harmed for good. 0 % 100 %" in page) is told
+    assert ("Of your team nothing is told here" in page) is not told
+    assert browser("adam").get(reverse("my-judgements")).status_code == 403
+
+
 # ---- how firm it is, and what would change it ----------------------------------------------------------------------------
 
 
@@ -278,7 +305,7 @@ def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
     make("event", ann.org, case=ann.cases["A1"], kind="CHILD_SEEN", happened_at=seen, note="She says: I am safe here.",
          recorded_at=datetime(2027, 1, 1, tzinfo=UTC))  # fmt: skip
     client = browser("sue")
-    assert "1 placing waits for a supervisor" in words(client.get(reverse("to-countersign")))
+    assert "1 decision waits for a supervisor" in words(client.get(reverse("to-countersign")))
     page = words(client.get(at(ann, "case-countersign")))
     assert "ann placed it in Planned" in page
     assert page.count("She says: I am safe here.") == 2  # since it was placed, and when last seen
@@ -356,6 +383,25 @@ def test_a_visit_is_rearranged_with_what_keeps_the_child_safe(browser: Browser, 
     assert "Rearranged until Fri 27 Nov 2026 by ann: “The father is away”" in page
     assert "Put in place meanwhile: School sees her daily Told: Sue and the school" in page
     assert "It comes forward if: she is not at school" in page
+
+
+def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(browser: Browser, ann):
+    said = {"meanwhile": "School sees her daily", "told": "Sue"}
+    answer = browser("ann").post(
+        at(ann, "case-put-off"), {"duty": VISIT, "until": "11 Dec 2026", "why": "The father is away", **said}
+    )
+    assert "It waits for a supervisor to countersign" in words(browser("ann").get(answer["Location"]))
+    sue = browser("sue")
+    listed = sue.get(reverse("to-countersign")).content.decode()
+    (link,) = re.findall(r'href="([^"]+put-off/countersigning[^"]+)"', listed)
+    assert "Put in place meanwhile: School sees her daily" in words(sue.get(link))
+    answer = sue.post(link, {"decision": "AGREE", "why": "Agreed by telephone"})
+
+    page = words(sue.get(answer["Location"]))
+    assert "Until then it presses no earlier in the order of work. Countersigned by sue: “Agreed by telephone”" in page
+    assert "rearranged until Fri 11 Dec 2026" in page
+    assert browser("ann").get(link).status_code == 403
+    assert browser("cat").get(link).status_code == 404
 
 
 def test_a_putting_off_is_ended(browser: Browser, small):

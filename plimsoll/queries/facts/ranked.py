@@ -1,7 +1,7 @@
 """Cases run through the engines: what is due, in which order, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from plimsoll.core.timescales.due import DueItems, due_items
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.capacity import diaries
 from plimsoll.queries.facts.caseload import CaseFacts, case_facts
+from plimsoll.queries.facts.put_offs import put_offs
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Ten queries.
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Eleven
+    queries.
 
     The parameters are those of `case_facts`.
     """
@@ -88,5 +90,7 @@ def ranked(
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
     workers = diaries(facts.workers, at, rulebook.calendar, known_at)
+    off = put_offs(viewer, facts, items, workers, criteria, rulebook.calendar, at, known_at)
+    facts = replace(facts, caseload=replace(facts.caseload, put_off=off))
     ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
     return Ranked(facts, items, ranking, rulebook, workers)

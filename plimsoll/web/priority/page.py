@@ -55,6 +55,7 @@ class CaseloadPage(ListPage):
     moved: MovedBox | None
     urgent: Notice | None
     asks_first: AsksBox | None
+    support: Notice | None
 
 
 def _urgent(found: OrderOfWork) -> Notice | None:
@@ -68,6 +69,20 @@ def _urgent(found: OrderOfWork) -> Notice | None:
         f"{found.urgent.top} of {found.urgent.cases} cases stand in Act now or Today. What puts them there: {kinds}."
         f"{together} If it cannot all be done, tell your supervisor today.",
         Tone.WARNING,
+    )
+
+
+def _support(found: OrderOfWork, load: Load | None) -> Notice | None:
+    """That more is asked than one person can give, with who can help; nobody has to ask for it first."""
+    if load is None or load.percent is None or not load.available or load.percent < found.support_at:
+        return None
+    names = " or ".join(found.supervisors) or "whoever manages your service"
+    act = next(_reviews(found), None)
+    return Notice(
+        f"The load is {load.percent:g} % of what one person can give here. Nobody has to carry that alone: talk to {names} "
+        "today about what can wait, and who could take what.",
+        Tone.WARNING,
+        act,
     )
 
 
@@ -105,12 +120,16 @@ def caseload_page(
         moved=box,
         urgent=_urgent(found),
         asks_first=asks_box(found),
+        support=_support(found, load),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
-        reviews=tuple(_reviews(found)),
+        reviews=(
+            *_reviews(found),
+            *((Act("How I judge", href=reverse("my-judgements")),) if own and found.cases else ()),
+        ),
         back=None if own else Link("Teams", reverse("teams")),
     )
 
