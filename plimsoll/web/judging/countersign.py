@@ -149,6 +149,10 @@ def countersign_visit(request: HttpRequest, case: UUID) -> HttpResponse:
     if placement is None:
         raise NotAllowed("Nobody holds the case now. There is nothing to countersign.")
     form = Countersign(request.POST or None, as_at=request.now)
+    form.fields["decision"].choices = [
+        (AGREE, "Yes: the visit waits until that day, with what is put in place"),
+        (NOT, "No: the visit presses as it is due"),
+    ]
     if request.method == "POST" and form.is_valid():
         agrees = form.cleaned_data["decision"] == AGREE
         decide = countersign_postponement if agrees else refuse_postponement
@@ -165,8 +169,7 @@ def countersign_visit(request: HttpRequest, case: UUID) -> HttpResponse:
     )
     page = CountersignPage(
         **vars(plain),
-        said=f"{one.by} rearranged it on {day_words(one.at.astimezone(LONDON).date())}: {one.title}, until "
-        f"{day_words(one.until)}.",
+        said=f"{sentence(one.title)}, rearranged on {day_words(one.at.astimezone(LONDON).date())}.",
         why=" ".join(f"{line}." for line in lines_of(one, holds=False)[:-1]),
         stands=stands(placement, found),
         reasons=placement.reasons,
