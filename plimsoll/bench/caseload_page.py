@@ -84,12 +84,13 @@ def hand_out(scratch: Scratch, many: int, few: int) -> People:
         server.execute(GIVE, [other, held[many : many + few]])
         for worker in (one, other, stranger):
             server.execute(ROLE, [uuid4(), org, worker])
-        children = [row[0] for row in server.execute(CHILDREN, [one]).fetchall()]
-        for begin in range(0, len(children), FAMILY):
-            home = uuid4()
-            server.execute(HOME, [home, org])
-            for child in children[begin : begin + FAMILY]:
-                server.execute(LIVES, [uuid4(), org, child, home])
+        for holder in (one, other):
+            children = [row[0] for row in server.execute(CHILDREN, [holder]).fetchall()]
+            for begin in range(0, len(children), FAMILY):
+                home = uuid4()
+                server.execute(HOME, [home, org])
+                for child in children[begin : begin + FAMILY]:
+                    server.execute(LIVES, [uuid4(), org, child, home])
         server.execute("VACUUM ANALYZE")
     return People(org, one, other, stranger)
 

@@ -402,7 +402,8 @@ def list_to_countersign(viewer: Viewer, today: date) -> tuple[Waiting, ...]:
         "ended_at__isnull": True,
     }
     placings = Override.objects.filter(Exists(held), lasts_until__gte=today, **waits).exclude(made_by_id=viewer.worker)
-    visits = Postponement.objects.filter(until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    anybody = Allocation.objects.filter(org_id=viewer.org, case_id=OuterRef("case_id"), to_at__isnull=True)
+    visits = Postponement.objects.filter(Exists(anybody), until__gte=today, **waits).exclude(made_by_id=viewer.worker)
     found = [
         *(
             Waiting(
