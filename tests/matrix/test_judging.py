@@ -72,6 +72,20 @@ def _waits(viewer: str, case: Kept) -> bool:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
+def test_how_one_judges_is_there_for_whoever_judges_and_shows_nobody(asking: Asking, viewer: str) -> None:
+    answer = asking.ask(viewer, "GET", address("my-judgements"))
+    wrong = faults_of(asking.town, viewer, "GET", answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    else:
+        wrong += _is(answer, 200 if _anywhere(viewer, "w") else 403)
+        wrong += [] if not shown_cases(asking.town, answer) else ["shows cases"]
+    faults = told(f"{viewer} GET my-judgements", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
 def test_confirming_a_list(asking: Asking, viewer: str) -> None:
     never = asking.ask(viewer, "GET", address("review-new", NEVER), asked=NEVER)
     faults = []
