@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     """One table, its guard and its past; a scale more; five columns."""
 
     dependencies = [
-        ("records", "0017_criteria_drafts"),
+        ("records", "0019_letting_in"),
     ]
 
     operations = [
