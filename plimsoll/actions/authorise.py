@@ -44,6 +44,11 @@ def check_can(viewer: Viewer, permission: Permission, case: UUID) -> Case:
     return seen
 
 
+def check_can_read(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may read the record of a case."""
+    return check_can(viewer, Permission.READ_RECORD, case)
+
+
 def check_can_write(viewer: Viewer, case: UUID) -> Case:
     """Whether the viewer may write on the record of a case."""
     return check_can(viewer, Permission.WRITE_RECORD, case)

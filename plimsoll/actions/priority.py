@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.placing import needs_countersigning
-from plimsoll.core.terms import Act, Band, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.terms import Act, Band, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import keys_in_force
 from plimsoll.queries.placing import Computed, get_computed, get_shown
@@ -20,6 +21,7 @@ from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.priority import (
     CriteriaSet,
+    FactorJudgement,
     Judgement,
     Override,
     Postponement,
@@ -29,21 +31,28 @@ from plimsoll.records.models.priority import (
 from plimsoll.records.models.reference import RulebookVersion
 from plimsoll.records.models.workload import SchemeVersion
 
-HIGHEST = 4
+HIGHEST, PERCENT = 4, 100
 LONGEST_PLACING = 28  # days; what is to hold for longer belongs into a judgement or into the criteria
 LONGEST_PUTTING_OFF = 182
 LONGEST_COMMENT = 5_000
 
 
 def judge_case(
-    case: UUID, values: Mapping[Scale, int | None], why: str, *, by: Viewer, at: datetime
+    case: UUID,
+    values: Mapping[Scale, int | None],
+    why: str,
+    *,
+    factors: Mapping[Factor, int | None] = MappingProxyType({}),
+    by: Viewer,
+    at: datetime,
 ) -> tuple[UUID, ...]:
-    """Judges a case on one scale or several, for one reason; what was judged before stays on record. Whoever may write on
-    it; event CASE_JUDGED.
+    """Judges a case on one scale or several, or what makes its child more vulnerable, for one reason; what was judged before
+    stays on record. Whoever may write on it; event CASE_JUDGED.
 
     Parameters
     ----------
-    values : 0 to 4 by scale; None: it is not known.
+    values : 0 to 4 by scale; None: it is not known. factors : percent by vulnerability, 0: it makes no difference for this
+    child; None: as the record and the criteria set have it.
 
     Raises
     ------
@@ -52,9 +61,11 @@ def judge_case(
     """
     found = check_can_write(by, case)
     faults = reason(why)
-    if not values:
+    if not values and not factors:
         faults["values"] = "Choose at least one answer."
     if any(value is not None and not 0 <= value <= HIGHEST for value in values.values()):
+        faults["values"] = "Choose one of the answers."
+    if any(value is not None and not 0 <= value <= PERCENT for value in factors.values()):
         faults["values"] = "Choose one of the answers."
     if found.closed_at is not None:
         faults["values"] = "This case is closed."
@@ -73,16 +84,26 @@ def judge_case(
         )
         for scale, value in values.items()
     ]
+    weighed = [
+        FactorJudgement(
+            org_id=by.org,
+            case_id=case,
+            factor=factor,
+            value=value,
+            judged_at=at,
+            judged_by_id=by.worker,
+            recorded_at=at,
+            why=why.strip(),
+        )
+        for factor, value in factors.items()
+    ]
     Judgement.objects.bulk_create(rows)
-    record_event(
-        by,
-        Act.CASE_JUDGED,
-        case_id=case,
-        child_id=found.child_id,
-        why=why.strip(),
-        detail={"scales": sorted(scale.value for scale in values)},
-    )
-    return tuple(row.pk for row in rows)
+    FactorJudgement.objects.bulk_create(weighed)
+    detail = {"scales": sorted(scale.value for scale in values)}
+    if factors:
+        detail["factors"] = sorted(factor.value for factor in factors)
+    record_event(by, Act.CASE_JUDGED, case_id=case, child_id=found.child_id, why=why.strip(), detail=detail)
+    return tuple(row.pk for row in (*rows, *weighed))
 
 
 def place_case(
@@ -235,8 +256,9 @@ def postpone(
     by: Viewer,
     at: datetime,
 ) -> UUID:
-    """Puts off a task, or rearranges a visit, until a day. What law or plan asks for stays due as it was. Whoever may write
-    on the case; event WORK_POSTPONED.
+    """Puts off a task, or rearranges a visit, until a day: until then it presses no earlier. What law or plan asks for stays
+    written as due as it was. A visit that goes beyond its day moves nothing until a supervisor has countersigned. Whoever
+    may write on the case; event WORK_POSTPONED.
 
     Parameters
     ----------
@@ -264,8 +286,9 @@ def postpone(
         faults["meanwhile"] = "Say what keeps the child safe until then."
     if visit and not told.strip():
         faults["told"] = "Say who knows that the visit is later."
-    if faults or due is None:
+    if faults or due is None or standing is None:
         raise Refused(faults)
+    band, later = standing.band_without(duty, until)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)
     _end(Postponement.objects.filter(org_id=by.org, case_id=case, duty=duty), "put off anew", by, at)
     row = Postponement.objects.create(
@@ -282,12 +305,59 @@ def postpone(
         sooner_if=sooner_if.strip(),
         made_at=at,
         made_by_id=by.worker,
+        made_in=band,
+        to_countersign=visit and later,
     )
-    detail = {"duty": duty, "until": until.isoformat()}
+    detail = {"duty": duty, "until": until.isoformat(), "waits": row.to_countersign}
     record_event(
         by, Act.WORK_POSTPONED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
     )
     return row.pk
+
+
+def countersign_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Agrees that a visit is rearranged; from then on it moves the order. Somebody else than who rearranged it, who may
+    countersign; one at a time. Event POSTPONING_COUNTERSIGNED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_countersign`. Refused : no reason, or nothing waits for it any more.
+    """
+    row, case = _waiting(postponement, why, by, at)
+    row.countersigned_at, row.countersigned_by_id, row.countersigned_why = at, by.worker, why.strip()
+    row.save(update_fields=["countersigned_at", "countersigned_by_id", "countersigned_why"])
+    record_event(
+        by, Act.POSTPONING_COUNTERSIGNED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip()
+    )
+
+
+def refuse_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:
+    """Does not agree that a visit is rearranged: it presses as it is due. Whoever might countersign; event
+    POSTPONING_ENDED.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_countersign`. Refused : no reason, or nothing waits for it any more.
+    """
+    row, case = _waiting(postponement, why, by, at)
+    _end(Postponement.objects.filter(pk=row.pk, org_id=by.org), why.strip(), by, at)
+    record_event(by, Act.POSTPONING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
+
+
+def _waiting(postponement: UUID, why: str, by: Viewer, at: datetime) -> tuple[Postponement, Case]:
+    """A putting off that waits for a countersignature, held for this transaction, and its case."""
+    row = Postponement.objects.select_for_update().filter(org_id=by.org, pk=postponement).first()
+    if row is None:
+        raise NotThere
+    case = check_can_countersign(by, row.case_id, made_by=row.made_by_id)
+    faults = reason(why)
+    if row.ended_at is not None or row.countersigned_at is not None or not row.to_countersign:
+        faults["postponement"] = "This does not wait for a countersignature any more."
+    if row.until < at.astimezone(LONDON).date():
+        faults["postponement"] = "Its day has passed."
+    if faults:
+        raise Refused(faults)
+    return row, case
 
 
 def end_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) -> None:

@@ -47,14 +47,14 @@ def rows(quick: bool) -> Iterator[Row]:
         scratch.copy(LONG_AGO)
         cases = CASES_QUICK if quick else CASES
         make_three_years(scratch.url(SUPERUSER, LONG_AGO), scratch.at, cases)
-        people = _hand_out(scratch, many, few)
+        people = hand_out(scratch, many, few)
         scratch.use(LONG_AGO)
         page, fewer, refused = (
             _asking(people, people.many, "/my-caseload", OK),
             _asking(people, people.few, "/my-caseload", OK),
             _asking(people, people.stranger, f"/workers/{people.many}/caseload", NOT_FOUND),
         )
-        said, said_of_few, said_refused = (_captured(ask) for ask in (page, fewer, refused))
+        said, said_of_few, said_refused = (captured(ask) for ask in (page, fewer, refused))
         what = f"{many} cases, out of {cases:,} with three years behind them"
         yield Row(
             NAME, f"queries of the page of {what}", len(said), "queries", f"of {few} cases", len(said_of_few), 1.0
@@ -64,12 +64,12 @@ def rows(quick: bool) -> Iterator[Row]:
                 (f"the page of {what}", page, said, True),
                 ("its refusal to a stranger", refused, said_refused, False),
             ):
-                seconds = in_turn(ask, _again(bare, statements, kept), times=TIMES_QUICK if quick else TIMES)
+                seconds = in_turn(ask, again(bare, statements, kept), times=TIMES_QUICK if quick else TIMES)
                 ours, theirs = (one * 1000 for one in seconds)
                 yield Row(NAME, measure, ours, "ms", f"its {len(statements)} statements by psycopg", theirs, GOAL)
 
 
-def _hand_out(scratch: Scratch, many: int, few: int) -> People:
+def hand_out(scratch: Scratch, many: int, few: int) -> People:
     """Gives one worker many cases and leaves another few; children by threes share a household."""
     with psycopg.connect(scratch.url(SUPERUSER, LONG_AGO), autocommit=True) as server:
         server.execute("SET session_replication_role = replica")
@@ -84,12 +84,13 @@ def _hand_out(scratch: Scratch, many: int, few: int) -> People:
         server.execute(GIVE, [other, held[many : many + few]])
         for worker in (one, other, stranger):
             server.execute(ROLE, [uuid4(), org, worker])
-        children = [row[0] for row in server.execute(CHILDREN, [one]).fetchall()]
-        for begin in range(0, len(children), FAMILY):
-            home = uuid4()
-            server.execute(HOME, [home, org])
-            for child in children[begin : begin + FAMILY]:
-                server.execute(LIVES, [uuid4(), org, child, home])
+        for holder in (one, other):
+            children = [row[0] for row in server.execute(CHILDREN, [holder]).fetchall()]
+            for begin in range(0, len(children), FAMILY):
+                home = uuid4()
+                server.execute(HOME, [home, org])
+                for child in children[begin : begin + FAMILY]:
+                    server.execute(LIVES, [uuid4(), org, child, home])
         server.execute("VACUUM ANALYZE")
     return People(org, one, other, stranger)
 
@@ -141,7 +142,7 @@ def _asking(people: People, worker: UUID, path: str, status: int) -> Callable[[]
     return ask
 
 
-def _captured(ask: Callable[[], object]) -> Said:
+def captured(ask: Callable[[], object]) -> Said:
     """What a request asks of the database, once it has been asked before."""
     from django.db import connection  # noqa: PLC0415 - Django is ready only now
 
@@ -157,7 +158,7 @@ def _captured(ask: Callable[[], object]) -> Said:
     return said
 
 
-def _again(bare: psycopg.Connection, statements: Said, kept: bool) -> Callable[[], None]:
+def again(bare: psycopg.Connection, statements: Said, kept: bool) -> Callable[[], None]:
     """The same statements in one transaction, every row fetched; what was written is written again as a new row, and undone
     where the request was."""
 

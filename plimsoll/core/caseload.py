@@ -94,6 +94,50 @@ class Events:
 
 
 @dataclass(frozen=True)
+class PutOffs:
+    """What people put off on which case, in force, in any order.
+
+    case : (p,) int32, position of the case; duty : (p,) keys of timescales; was_due : (p,) moment at which it was due when
+    it was put off, so that it is not the next one of its kind; until : (p,) moment until which it waits.
+    """
+
+    case: Cases
+    duty: NDArray[np.str_]
+    was_due: Moments
+    until: Moments
+
+    def __post_init__(self) -> None:
+        _same_length("what is put off", self.case, self.duty, self.was_due, self.until)
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, str, int, int]]) -> "PutOffs":
+        """From (case, duty, was due, until).
+
+        >>> len(PutOffs.of([(0, "core_group", 60, 120)])), len(PutOffs.of([]))
+        (1, 0)
+        """
+        return cls(
+            case=np.array([row[0] for row in rows], dtype=np.int32),
+            duty=np.array([row[1] for row in rows], dtype=np.str_),
+            was_due=np.array([row[2] for row in rows], dtype=np.int64),
+            until=np.array([row[3] for row in rows], dtype=np.int64),
+        )
+
+    def rows(self) -> list[tuple[int, str, int, int]]:
+        """As they were given to `of`."""
+        columns = (self.case, self.duty, self.was_due, self.until)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def take(self, which: NDArray[np.intp]) -> "PutOffs":
+        """Those of some cases, each under its new position; of a case that is taken twice, twice."""
+        rows = self.rows()
+        return PutOffs.of([(new, *row[1:]) for new, old in enumerate(which.tolist()) for row in rows if row[0] == old])
+
+
+@dataclass(frozen=True)
 class Diary:
     """Office time that workers cannot use: leave, court, fixed appointments, days off. Spans of one worker do not overlap.
 
@@ -166,6 +210,7 @@ class Caseload:
     records : kinds of events that the source records; of the others its silence says nothing.
     records_of : (len(EventKind), n) of each case, whether its own source records a kind, where cases have sources of their
         own; None: all have the same, `records`.
+    put_off : what people put off: until then it presses no earlier.
     """
 
     reference: NDArray[np.str_]
@@ -209,6 +254,7 @@ class Caseload:
     carries_steps: bool = True
     records: frozenset[EventKind] = frozenset(EventKind)
     records_of: Flags | None = None
+    put_off: PutOffs = field(default_factory=lambda: PutOffs.of([]))
 
     def __post_init__(self) -> None:
         n = len(self.reference)
@@ -233,7 +279,8 @@ class Caseload:
         columns: dict[str, Any] = {
             name: value[..., which] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }
-        return replace(self, **columns, events=self.events.take(which, len(self)))
+        put_off = self.put_off.take(which) if len(self.put_off) else self.put_off
+        return replace(self, **columns, events=self.events.take(which, len(self)), put_off=put_off)
 
     def tells_of(self, kinds: Sequence[EventKind]) -> Flags:
         """(n,) cases whose source records any of some kinds, so that its silence says that there was none.

@@ -318,12 +318,14 @@ class Indicator(Term):
 
 
 class Scale(Term):
-    """What a person judges from 0 to 4; likelihood and severity together are the indicator of risk."""
+    """What a person judges from 0 to 4; likelihood and severity together are the indicator of risk. Protection is written
+    down and shown, and moves nothing: what is good in a child's life never makes a child wait."""
 
     LIKELIHOOD = "LIKELIHOOD"
     SEVERITY = "SEVERITY"
     WAIT = "WAIT"
     TRIAGE = "TRIAGE"
+    PROTECTION = "PROTECTION"
 
 
 class PlacingKind(Term):
@@ -560,6 +562,7 @@ class Act(Term):
     WORK_POSTPONED = "WORK_POSTPONED"
     POSTPONING_ENDED = "POSTPONING_ENDED"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
+    POSTPONING_COUNTERSIGNED = "POSTPONING_COUNTERSIGNED"
 
 
 _LABELS: dict[Term, str] = {
@@ -567,6 +570,7 @@ _LABELS: dict[Term, str] = {
     Scale.SEVERITY: "severity of harm",
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
+    Scale.PROTECTION: "what protects the child",
     Act.RECORD_WRITTEN: "wrote on a record",
     Act.RECORD_CORRECTED: "corrected what stands of a child or a case",
     Act.CASE_ALLOCATED: "allocated a case",
@@ -616,6 +620,7 @@ _LABELS: dict[Term, str] = {
     Act.WORK_POSTPONED: "put off a task or rearranged a visit",
     Act.POSTPONING_ENDED: "ended a putting off",
     Act.ORDER_CONFIRMED: "confirmed an order of work",
+    Act.POSTPONING_COUNTERSIGNED: "countersigned that a visit is rearranged",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

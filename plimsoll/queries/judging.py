@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+import numpy as np
 from django.db.models import Exists, OuterRef
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, day_of, moment
+from plimsoll.core.caseload import ONE
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.placing import has_lapsed, needs_countersigning
-from plimsoll.core.terms import SEEING, Band, EventKind, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.priority.scales import NOT_SCORED
+from plimsoll.core.terms import SEEING, Band, EventKind, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CARRIES, holders
 from plimsoll.queries.facts.shown import Shown
 from plimsoll.queries.placing import get_shown
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Allocation, Case, Event
-from plimsoll.records.models.priority import Judgement, Override, Postponement
+from plimsoll.records.models.cases import Allocation, Case, CaseFactor, Event
+from plimsoll.records.models.priority import FactorJudgement, Judgement, Override, Postponement
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,40 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """One vulnerability of the child of a case. on_record : it is there, whoever judged it or not; usual : percent that the
+    criteria set gives it; judged : what a person decided, in percent, None where nobody has."""
+
+    on_record: bool
+    usual: int
+    judged: Judged | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts now, at whatever value."""
+        return self.on_record if self.judged is None or self.judged.value is None else self.judged.value > 0
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One judgement that was made, on a scale or of a vulnerability. holds : no later one has taken its place."""
+
+    about: Scale | Factor
+    judged: Judged
+    holds: bool
+
+
+@dataclass(frozen=True)
 class Judgements:
-    """applies : the scales that this kind of case is judged on; found : how it is judged on each, where anybody has."""
+    """applies : the scales that this kind of case is judged on; found : how it is judged on each, where anybody has;
+    factors : what makes its child more vulnerable, every one; stale_days : age from which one is asked for again; earlier :
+    all that were made, the latest first."""
 
     applies: frozenset[Scale]
     found: Mapping[Scale, Judged]
+    factors: Mapping[Factor, Weighed]
+    stale_days: int
+    earlier: tuple[Earlier, ...]
 
 
 @dataclass(frozen=True)
@@ -115,7 +148,8 @@ class Placing:
 
 @dataclass(frozen=True)
 class PutOff:
-    """That something due on a case was put off until a day, and what was said of it."""
+    """That something due on a case was put off until a day, and what was said of it. waits : a supervisor has to
+    countersign, and nothing moves until then."""
 
     id: UUID
     duty: str
@@ -126,8 +160,12 @@ class PutOff:
     meanwhile: str
     told: str
     sooner_if: str
+    by_id: UUID
     by: str
     at: datetime
+    waits: bool
+    agreed_by: str
+    agreed_why: str
 
 
 @dataclass(frozen=True)
@@ -152,7 +190,8 @@ class Since:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A placing that waits for somebody to countersign it."""
+    """A placing that waits for somebody to countersign it, or a visit that is rearranged: then `duty` is its timescale, and
+    `title` what it is called."""
 
     case: UUID
     child: UUID | None
@@ -161,30 +200,56 @@ class Waiting:
     by: str
     at: datetime
     until: date
-    made_in: Band
-    kind: PlacingKind
+    made_in: Band | None
+    kind: PlacingKind | None
     band: Band | None
+    duty: str = ""
+    title: str = ""
 
 
 _BANDS = list(Band)
+PERCENT = 100
 
 
 def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgements:
-    """How a case is judged, for those who may read its record. Two queries.
+    """How a case is judged, for those who may read its record. Four queries.
 
     Raises
     ------
     NothingInForce : the organisation has agreed on no criteria yet.
     """
-    criteria = editions.criteria(viewer, as_at.astimezone(LONDON).date(), None)
+    today = as_at.astimezone(LONDON).date()
+    criteria = editions.criteria(viewer, today, None)
     kinds = criteria.applicable(CARRIES)
     applies = {scale for word, scales in JUDGED.items() if case.case_type in kinds[word] for scale in scales}
-    rows = Judgement.objects.filter(org_id=viewer.org, case_id=case.id, judged_at__lte=as_at)
-    found = {}
-    for row in rows.select_related("judged_by").order_by("judged_at", "pk") if case.reads else ():
-        stale = (as_at - row.judged_at).days > criteria.stale_days
-        found[Scale(row.scale)] = Judged(row.value, row.judged_by.name, row.judged_at, row.why, stale)
-    return Judgements(frozenset(applies), found)
+    made: list[tuple[Scale | Factor, Judged]] = []
+    for words, model, name in ((Scale, Judgement, "scale"), (Factor, FactorJudgement, "factor")):
+        rows = model.objects.filter(org_id=viewer.org, case_id=case.id, judged_at__lte=as_at)
+        for row in rows.select_related("judged_by").order_by("judged_at", "pk") if case.reads else ():
+            stale = row.value is not None and (as_at - row.judged_at).days > criteria.stale_days
+            made.append(
+                (words(getattr(row, name)), Judged(row.value, row.judged_by.name, row.judged_at, row.why, stale))
+            )
+    latest = dict(made)
+    earlier = [Earlier(about, one, one is latest[about]) for about, one in made]
+    there = _on_record(viewer, case, today) if case.reads else frozenset()
+    return Judgements(
+        frozenset(applies | NOT_SCORED),
+        {about: one for about, one in latest.items() if isinstance(about, Scale)},
+        {word: Weighed(word in there, criteria.factors[word] * PERCENT // ONE, latest.get(word)) for word in Factor},
+        criteria.stale_days,
+        tuple(sorted(earlier, key=lambda one: one.judged.at, reverse=True)),
+    )
+
+
+def _on_record(viewer: Viewer, case: CaseView, today: date) -> frozenset[Factor]:
+    """What is on record of what makes the child of a case more vulnerable. Under 1 follows from the birth, and holds before
+    it."""
+    there = CaseFactor.objects.filter(org_id=viewer.org, case_id=case.id, from_date__lte=today)
+    found = {Factor(word) for word in there.exclude(to_date__lte=today).values_list("factor", flat=True)}
+    born = np.array([case.born_on], dtype="datetime64[D]")
+    young = bool(ages(born, np.datetime64(today))[0] == 0) or (case.born_on is None and case.expected_on is not None)
+    return frozenset(found | ({Factor.UNDER_1} if young else set()))
 
 
 def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:
@@ -284,10 +349,14 @@ def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]
             row.meanwhile,
             row.told,
             row.sooner_if,
+            row.made_by_id,
             row.made_by.name,
             row.made_at,
+            row.to_countersign and row.countersigned_at is None,
+            row.countersigned_by.name if row.countersigned_by else "",
+            row.countersigned_why or "",
         )
-        for row in found.select_related("made_by").order_by("until", "duty")
+        for row in found.select_related("made_by", "countersigned_by").order_by("until", "duty")
     }
 
 
@@ -318,35 +387,40 @@ def _said(row: Event) -> Said:
 
 
 def list_to_countersign(viewer: Viewer, today: date) -> tuple[Waiting, ...]:
-    """The placings that wait for a countersignature which the viewer may give, the oldest first. One query."""
+    """The placings and rearranged visits that wait for a countersignature which the viewer may give, the oldest first. Two
+    queries."""
     within = scopes.cases(viewer, Permission.COUNTERSIGN).filter(closed_at__isnull=True)
     reads = scopes.cases(viewer, Permission.READ_RECORD)
     held = Allocation.objects.filter(
         org_id=viewer.org, case_id=OuterRef("case_id"), worker_id=OuterRef("worker_id"), to_at__isnull=True
     )
-    found = Override.objects.filter(
-        Exists(held),
-        org_id=viewer.org,
-        case_id__in=within.values("pk"),
-        to_countersign=True,
-        countersigned_at__isnull=True,
-        ended_at__isnull=True,
-        lasts_until__gte=today,
-    ).filter(case_id__in=reads.values("pk"))
-    return tuple(
-        Waiting(
-            row.case_id,
-            row.case.child_id,
-            row.case.reference,
-            _name(row.case),
-            row.made_by.name,
-            row.made_at,
-            row.lasts_until,
-            Band(row.made_in),
-            PlacingKind(row.kind),
-            Band(row.band) if row.band else None,
-        )
-        for row in found.exclude(made_by_id=viewer.worker)
-        .select_related("made_by", "case__child")
-        .order_by("made_at", "pk")
-    )
+    waits = {
+        "org_id": viewer.org,
+        "case_id__in": within.filter(pk__in=reads.values("pk")).values("pk"),
+        "to_countersign": True,
+        "countersigned_at__isnull": True,
+        "ended_at__isnull": True,
+    }
+    placings = Override.objects.filter(Exists(held), lasts_until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    anybody = Allocation.objects.filter(org_id=viewer.org, case_id=OuterRef("case_id"), to_at__isnull=True)
+    visits = Postponement.objects.filter(Exists(anybody), until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    found = [
+        *(
+            Waiting(
+                *_whose(row.case), row.made_by.name, row.made_at, row.lasts_until, Band(row.made_in),
+                PlacingKind(row.kind), Band(row.band) if row.band else None,
+            )
+            for row in placings.select_related("made_by", "case__child").order_by("made_at", "pk")
+        ),
+        *(
+            Waiting(
+                *_whose(row.case), row.made_by.name, row.made_at, row.until, None, None, None, row.duty, row.title
+            )
+            for row in visits.select_related("made_by", "case__child").order_by("made_at", "pk")
+        ),
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _whose(case: Case) -> tuple[UUID, UUID | None, str, str]:
+    return case.pk, case.child_id, case.reference, _name(case)

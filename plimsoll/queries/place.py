@@ -10,6 +10,7 @@ import numpy as np
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, Calendar, day_of
+from plimsoll.core.priority.counterfactual import Ask
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking
@@ -23,6 +24,7 @@ from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, holders, until
 from plimsoll.queries.facts.cover import unheld_since
 from plimsoll.queries.facts.editions import rows
+from plimsoll.queries.facts.put_offs import in_force
 from plimsoll.queries.facts.ranked import ranked
 from plimsoll.queries.facts.shown import Against
 from plimsoll.queries.facts.shown import shown as argued
@@ -90,7 +92,8 @@ class Standing:
     given : () for those who may not read the record; silent : indicators that do not apply, or of which the records cannot
     tell; score : millionths of a point; due : earliest first, whatever its state, () for those who may not read; untold :
     timescales that would apply, and of which what is on record cannot tell: the files do not carry it, and nobody writes it
-    here.
+    here; asks : judgements of it that are missing or too old, the one that could move it most first, () of a past;
+    held_off : timescales of which a putting off moves the order.
     """
 
     worker: UUID | None
@@ -106,6 +109,8 @@ class Standing:
     untold: tuple[str, ...]
     criteria: str
     rulebook: str
+    asks: tuple[Ask, ...] = ()
+    held_off: frozenset[str] = frozenset()
 
 
 def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | None = None) -> Standing | None:
@@ -153,6 +158,8 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         untold=_untold(which, facts, rulebook, on) if reads else (),
         criteria=criteria.name,
         rulebook=rulebook.version,
+        held_off=in_force(facts, case.id),
+        asks=tuple(whole.what_if.asks(np.array([which]))) if reads and known_at is None else (),
     )
 
 
@@ -198,7 +205,7 @@ def _given(
             criterion,
             known,
             _value(word, known, explanation.source(which, word), judged),
-            _by(word, known, judged, rulebook),
+            _by(word, known, judged, rulebook) + (_weighed_by(which, facts) if word is Indicator.VULNERABILITY else ""),
             _on(word, known, which, facts, judged),
             part[word.number],
         )
@@ -236,6 +243,12 @@ def _by(word: Indicator, known: Known, judged: dict[Scale, Judgement], rulebook:
     if word in _JUDGED:
         return ", ".join(dict.fromkeys(judged[scale].judged_by.name for scale in _JUDGED[word] if scale in judged))
     return f"timescales {rulebook.version}" if word in _BY_RULE else "the record"
+
+
+def _weighed_by(which: int, facts: CaseFacts) -> str:
+    """Who judged what makes the child of a case more vulnerable."""
+    names = dict.fromkeys(by.by for (case, _), by in facts.weighed.items() if case == which)
+    return f", judged by {', '.join(names)}" if names else ""
 
 
 def _on(word: Indicator, known: Known, which: int, facts: CaseFacts, judged: dict[Scale, Judgement]) -> date | None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.calendar import as_datetime
+from plimsoll.core.calendar import as_datetime, moment
+from plimsoll.core.caseload import PutOffs
 from plimsoll.core.priority.order import Ranking
+from plimsoll.core.priority.placing import bands_without
 from plimsoll.core.terms import Band, Purpose
 from plimsoll.core.timescales.due import DueItems
 from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.put_offs import end_of
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.facts.shown import Shown, shown
 from plimsoll.records import scopes
@@ -43,6 +46,19 @@ class Computed:
     due: Mapping[str, Due]
     ranking: Ranking
     items: DueItems
+    whole: Ranked
+
+    def band_without(self, duty: str, until: date) -> tuple[Band, bool]:
+        """The band of the case by all but what is put off already and one thing more; whether that goes beyond the day on
+        which the one thing is due."""
+        facts, due = self.whole.facts, self.due[duty]
+        calendar = self.whole.rulebook.calendar
+        end = end_of(until, calendar)
+        every = [*facts.caseload.put_off.rows(), (self.position, duty, moment(due.due_at), end)]
+        criteria, at = self.ranking.criteria, self.ranking.as_at
+        workers = self.whole.workers
+        bands = bands_without(facts.caseload, PutOffs.of(every), self.items, workers, criteria, calendar, at)
+        return bands[self.position], end > moment(due.due_at)
 
 
 def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
@@ -54,7 +70,7 @@ def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
     worker = holders(viewer, at, None).get(case)
-    whole = _list_of(viewer, worker, at) if worker else None
+    whole = list_of(viewer, worker, at) if worker else None
     position = {one.pk: place for place, one in enumerate(whole.facts.cases)} if whole else {}
     if worker is None or whole is None or case not in position:
         return None
@@ -73,6 +89,7 @@ def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
         due,
         ranking,
         items,
+        whole,
     )
 
 
@@ -84,11 +101,13 @@ def get_shown(viewer: Viewer, worker: UUID, at: int) -> Shown | None:
     ------
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
-    whole = _list_of(viewer, worker, at)
+    whole = list_of(viewer, worker, at)
     return shown(viewer, whole, at) if whole else None
 
 
-def _list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+def list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+    """A worker's list at a moment in the order of work as it is computed, of the cases that the viewer may see; None where
+    there are none. At most eighteen queries."""
     criteria, rulebook = agreed(viewer, at, None)
     held = holders(viewer, at, None, workers=[worker])
     seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]

@@ -94,11 +94,24 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class AskedFirst:
+    """A judgement of a case of a list that nobody has made, or too long ago (`stale`). moves : by how many places the answer
+    could move the case."""
+
+    case: UUID
+    indicator: Indicator
+    stale: bool
+    moves: int
+
+
+@dataclass(frozen=True)
 class OrderOfWork:
     """Cases in order of work at a moment, by one set of criteria and one rulebook.
 
     worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
-    urgent : what fills the top two bands, where they hold too much of the list to say anything.
+    urgent : what fills the top two bands, where they hold too much of the list to say anything; asks : judgements that are
+    missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first;
+    support_at : percent of what the worker can give from which the page names who can help: supervisors, by name.
     """
 
     worker: UUID | None
@@ -110,6 +123,9 @@ class OrderOfWork:
     cases: tuple[Placed, ...]
     may_export: bool
     urgent: EverythingUrgent | None = None
+    asks: tuple[AskedFirst, ...] = ()
+    support_at: int = 100
+    supervisors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +160,7 @@ class Queue:
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-two queries.
+    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-five queries.
 
     Raises
     ------
@@ -163,7 +179,32 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
     urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
     cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
-    return replace(order, worker=worker, name=found.name, urgent=urgent, cases=cases)
+    asks = tuple(_asks(whole, order.cases)) if known_at is None else ()
+    return replace(
+        order,
+        worker=worker,
+        name=found.name,
+        urgent=urgent,
+        cases=cases,
+        asks=asks,
+        support_at=ranking.criteria.support_at,
+        supervisors=_supervisors(viewer, whole, at),
+    )
+
+
+def _supervisors(viewer: Viewer, whole: Ranked, at: int) -> tuple[str, ...]:
+    """Who supervises the teams whose cases stand on a list, by name. One query."""
+    found = supervisors(viewer, {case.team_id for case in whole.facts.cases}, day_of(at))
+    return tuple(sorted({name for names in found.values() for name in names}))
+
+
+def _asks(whole: Ranked, cases: Iterable[Placed]) -> Iterable[AskedFirst]:
+    """What is to be judged first, of the cases on which the viewer may write."""
+    may = {placed.case for placed in cases if {Permission.READ_RECORD, Permission.WRITE_RECORD} <= placed.may}
+    which = np.array([at for at in whole.ranking.order.tolist() if whole.facts.cases[at].pk in may], dtype=np.int64)
+    for ask in whole.what_if.asks(which):
+        if ask.moves:
+            yield AskedFirst(whole.facts.cases[ask.case].pk, ask.indicator, ask.stale, ask.moves)
 
 
 def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Placed, ...]:

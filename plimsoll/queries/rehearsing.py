@@ -97,12 +97,12 @@ def _both(
     since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> tuple[Ranked, Ranking] | None:
     """The cases under the set in force, and their order under the draft. What is read of them is the same, unless the draft
-    asks for judgements again after another time."""
+    asks for judgements again after another time, or gives vulnerabilities other values."""
     now, draft = sets
     whole = ranked(viewer, ids, at, None, held, now, rulebook, since)
     if whole is None:
         return None
-    if draft.stale_days == now.stale_days:
+    if (draft.stale_days, draft.factors) == (now.stale_days, now.factors):
         return whole, rank(whole.facts.caseload, whole.items, whole.workers, draft, rulebook.calendar, at)
     again = ranked(viewer, ids, at, None, held, draft, rulebook, since)
     assert again is not None

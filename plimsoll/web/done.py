@@ -43,6 +43,9 @@ class Done(StrEnum):
     NOT_COUNTERSIGNED = "not-countersigned"
     PUT_OFF = "put-off"
     PUT_OFF_ENDED = "put-off-ended"
+    PUT_OFF_WAITS = "put-off-waits"
+    PUT_OFF_AGREED = "put-off-agreed"
+    PUT_OFF_REFUSED = "put-off-refused"
     CONFIRMED = "confirmed"
 
     @property
@@ -79,8 +82,11 @@ class Done(StrEnum):
             Done.PLACING_ENDED: "Ended. The case stands again where the order of work has it.",
             Done.COUNTERSIGNED: "Countersigned. The case stands from now on where it was placed.",
             Done.NOT_COUNTERSIGNED: "Not agreed. The case stays where the order of work has it; your reason is on record.",
-            Done.PUT_OFF: "Saved. What law or plan asks for stays due as it was, with what you wrote beside it.",
-            Done.PUT_OFF_ENDED: "Ended. It is due as it was.",
+            Done.PUT_OFF: "Saved. It presses no earlier than its new day. What law or plan asks for stays as it was.",
+            Done.PUT_OFF_WAITS: "Kept. It holds once a supervisor has countersigned. Until then it presses as it is due.",
+            Done.PUT_OFF_AGREED: "Countersigned. The visit presses from now on by its new day.",
+            Done.PUT_OFF_REFUSED: "Not agreed. The visit presses as it is due; your reason is on record.",
+            Done.PUT_OFF_ENDED: "Ended. It presses again as it is due.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

@@ -135,7 +135,8 @@ class CaseRow:
     `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
     the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
     when nobody holds the case, and who must see to it, or who placed it elsewhere; `clocks` what runs meanwhile, the missed
-    first; `asked` what of a file waits for a decision; `close` that it is a close call which comes first, this or the next.
+    first; `asked` what of a file waits for a decision; `close` that it is a close call which comes first, this or the next,
+    with where to look closer.
     """
 
     place: int
@@ -157,7 +158,7 @@ class CaseRow:
     need: str = ""
     waits: tuple[str, ...] = ()
     clocks: tuple[Clock, ...] = ()
-    close: str = ""
+    close: Link | None = None
     asked: Link | None = None
 
 

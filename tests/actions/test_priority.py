@@ -1,6 +1,6 @@
 """What people decide about the order of work: by whom, with which reasons, and what must be agreed by another first."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,11 +8,13 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.priority import (
     confirm_order,
     countersign_placing,
+    countersign_postponement,
     end_placing,
     end_postponement,
     judge_case,
     place_case,
     postpone,
+    refuse_postponement,
 )
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON, moment
@@ -23,6 +25,7 @@ from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Sc
 from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.ranked import agreed, ranked
 from plimsoll.queries.placing import get_computed
+from plimsoll.queries.priority import get_caseload
 from plimsoll.queries.replays import get_review, list_reviews
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
@@ -271,6 +274,66 @@ def test_a_visit_is_not_put_off_without_safeguards(ann, more, field):
 
     assert field in refusal.value.faults
     assert not Postponement.objects.exists()
+
+
+def shown_as(small, at=AT, known_at=None):
+    """Place and band of A1 on Ann's list, and its reasons."""
+    context, viewer = as_(small, "ann")
+    with context:
+        order = get_caseload(viewer, small.people["ann"], moment(at), known_at)
+    found = next(one for one in order.cases if one.reference == "A1")
+    return found.place, found.band, " ".join(found.reasons)
+
+
+def agree(small, made, name="sue", *, at=AT + timedelta(minutes=1), decide=countersign_postponement):
+    context, by = as_(small, name)
+    with context:
+        decide(made, "school sees her daily", by=by, at=at)
+
+
+def test_a_rearranged_visit_moves_the_order_once_a_supervisor_agrees_and_lapses_by_itself(ann):
+    before = shown_as(ann)
+    made = put_off(ann, duty=duty_of(ann), until=date(2026, 12, 11))
+    assert shown_as(ann)[:2] == before[:2] == (1, Band.TODAY)
+    agree(ann, made)
+
+    later = AT + timedelta(minutes=2)
+    place, band, reasons = shown_as(ann, later)
+    assert band.number > Band.TODAY.number
+    assert place > 1
+    assert "rearranged until Fri 11 Dec 2026" in reasons
+    assert "was due" in reasons
+    assert shown_as(ann, datetime(2026, 12, 12, 9, tzinfo=UTC))[1] is Band.TODAY
+
+
+def test_it_lapses_when_the_case_rises_for_another_reason(ann):
+    agree(ann, put_off(ann, duty=duty_of(ann), until=date(2026, 12, 11)))
+    later = AT + timedelta(hours=1)
+    make("event", ann.org, case=ann.cases["A1"], kind="WENT_MISSING", happened_at=later, recorded_at=later)
+
+    _, band, reasons = shown_as(ann, later + timedelta(hours=1))
+    assert band is Band.ACT_NOW
+    assert "rearranged" not in reasons
+
+
+def test_a_rearranged_visit_that_is_not_agreed_presses_as_it_is_due(ann):
+    before = shown_as(ann)
+    agree(ann, put_off(ann, duty=duty_of(ann)), decide=refuse_postponement)
+
+    assert shown_as(ann, AT + timedelta(minutes=2)) == before
+    assert Postponement.objects.get().ended_why == "school sees her daily"
+
+
+def test_nobody_countersigns_their_own_and_nothing_twice(ann):
+    made = put_off(ann, "sue", duty=duty_of(ann))
+    with pytest.raises(NotAllowed):
+        agree(ann, made)
+    agree(ann, made, "max")
+    with pytest.raises(Refused):
+        agree(ann, made, "max", at=AT + timedelta(minutes=3))
+    for stranger in ("cat", "bob"):
+        with pytest.raises(NotThere):
+            agree(ann, made, stranger)
 
 
 def test_a_stranger_puts_nothing_off(ann):

@@ -50,6 +50,22 @@ def test_the_page_of_a_caseload_takes_as_many_queries_for_many_cases_as_for_few(
 
 
 @pytest.mark.slow
+def test_a_judgement_is_measured_from_the_press_to_the_page(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", "bench", "judgement", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    queries, seconds = json.loads(done.stdout)
+
+    assert "could not be measured" not in done.stderr, done.stderr
+    assert queries["value"] == queries["baseline_value"] > 40
+    assert (seconds["unit"], seconds["goal"]) == ("ms", 3.0)
+
+
+@pytest.mark.slow
 def test_a_rehearsal_is_measured_out_of_the_database_and_in_memory(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "plimsoll", "bench", "rehearsal", "--quick", "--json"],

@@ -71,6 +71,9 @@ USUAL: dict[str, Any] = {
     },
     "importfile": lambda: {"content": b"", "understood": {}},
     "importmatter": lambda: {"child_reference": _reference(), "matter": "NEW_WORKER", "made_at": MORNING},
+    "factorjudgement": lambda: {
+        "factor": "DISABILITY", "value": 60, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
+    },
     "judgement": lambda: {
         "scale": "SEVERITY", "value": 3, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
     },

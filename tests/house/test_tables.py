@@ -63,6 +63,7 @@ MAY = {
             "records_criteriaset",
             "records_document",
             "records_event",
+            "records_factorjudgement",
             "records_judgement",
             "records_prioritisationreview",
             "records_ranking",

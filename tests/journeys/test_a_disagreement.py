@@ -41,6 +41,10 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("It stands 1st now, as before, in Today.")).to_be_visible()
 
+    opened(page, "What would change this place", width)
+    assert "Nobody worked on it for a week" in page.inner_text("main")
+    page.go_back()
+
     # and does not agree with its place
     opened(page, "Place it elsewhere", width)
     expect(page.get_by_text("holds only once a supervisor has countersigned")).to_be_visible()
@@ -75,6 +79,20 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     other.get_by_role("button", name="Save").click()
     expect(other.get_by_text("Countersigned. The case stands from now on where it was placed.")).to_be_visible()
     assert Override.objects.using("owner").get().countersigned_why == "The aunt rang me too"
+
+    # and agrees to the visit, which from then on presses no earlier
+    other.goto(f"{'/'.join(other.url.split('/')[:3])}/countersigning")
+    opened(other, "A1", width)
+    other.get_by_label("Yes: the visit waits until that day").check()
+    other.get_by_label("Why?").fill("The aunt rang me too")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_text("Until then it presses no earlier in the order of work")).to_be_visible()
+
+    # and the worker looks how firm the list is, and how they judge
+    page.goto(f"{'/'.join(page.url.split('/')[:3])}/my-caseload")
+    opened(page, "How firm this order is", width)
+    page.go_back()
+    opened(page, "How I judge", width)
 
     # and the list is confirmed with it, and comes out the same when it is computed again
     page.goto(f"{'/'.join(page.url.split('/')[:3])}/my-caseload")

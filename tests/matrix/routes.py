@@ -177,6 +177,13 @@ ROWS: dict[str, Row] = {
     "case-countersign": Row(
         About.CASE, Action.WRITE, FORM, "s", Act.PLACING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
     ),
+    "case-what-if": Row(About.CASE, Action.OPEN, letter="R", opens=_held),
+    "case-close-call": Row(About.REVIEW, Action.WRITE, FORM, "w", Act.CASE_PLACED),
+    "my-judgements": Row(About.VIEWER, Action.COUNT, letter="w"),
+    "firmness": Row(About.REVIEW, Action.LIST, letter="c"),
+    "case-countersign-visit": Row(
+        About.CASE, Action.WRITE, FORM, "s", Act.POSTPONING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
+    ),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),

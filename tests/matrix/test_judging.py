@@ -72,6 +72,20 @@ def _waits(viewer: str, case: Kept) -> bool:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
+def test_how_one_judges_is_there_for_whoever_judges_and_shows_nobody(asking: Asking, viewer: str) -> None:
+    answer = asking.ask(viewer, "GET", address("my-judgements"))
+    wrong = faults_of(asking.town, viewer, "GET", answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    else:
+        wrong += _is(answer, 200 if _anywhere(viewer, "w") else 403)
+        wrong += [] if not shown_cases(asking.town, answer) else ["shows cases"]
+    faults = told(f"{viewer} GET my-judgements", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
 def test_confirming_a_list(asking: Asking, viewer: str) -> None:
     never = asking.ask(viewer, "GET", address("review-new", NEVER), asked=NEVER)
     faults = []
@@ -134,6 +148,55 @@ def test_a_confirmed_list_is_there_for_whoever_may_read_all_of_it(asking: Asking
         if listed.status == 200 and not may_of_worker(viewer, worker):
             wrong.append("is there")
         faults += told(f"{viewer} GET reviews of {worker}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_how_firm_a_list_is_for_whoever_may_read_all_of_it(asking: Asking, viewer: str) -> None:
+    never = asking.ask(viewer, "GET", address("firmness", NEVER), asked=NEVER)
+    faults = []
+    for worker in WORKERS:
+        key = str(asking.town.people[worker])
+        answer = asking.ask(viewer, "GET", address("firmness", key), asked=key)
+        wrong = faults_of(asking.town, viewer, "GET", answer)
+        listed = {case.name for case in seen(viewer) if case.holder == worker and not case.closed}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif "c" not in may_of_worker(viewer, worker):
+            wrong += _is(answer, 404) + same(answer, never)
+        elif any("R" not in may(viewer, case) for case in listed):
+            wrong += _is(answer, 403)
+        else:
+            found = shown_cases(asking.town, answer)
+            wrong += _is(answer, 200)
+            wrong += [] if found == listed else [f"shows {sorted(found)}, and not {sorted(listed)}"]
+        faults += told(f"{viewer} GET firmness of {worker}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_close_call_is_there_for_whoever_may_write_and_shows_but_what_they_see(asking: Asking, viewer: str) -> None:
+    faults = []
+    for method in ("GET", "POST"):
+        never = asking.ask(viewer, method, address("case-close-call", NEVER), asked=NEVER)
+        for case in KEPT:
+            key = str(asking.town.cases[case])
+            answer = asking.ask(viewer, method, address("case-close-call", key), asked=key)
+            wrong = faults_of(asking.town, viewer, method, answer)
+            if viewer in SIGNED_OUT:
+                wrong += signed_out_faults(answer)
+            elif not may(viewer, case):
+                wrong += _is(answer, 404) + same(answer, never)
+            elif "w" not in may(viewer, case) or not KEPT[case].holder or KEPT[case].closed:
+                wrong += _is(answer, 403)
+            else:  # whether two cases are a close call depends on which of the list the viewer sees
+                wrong += [] if answer.status in (200, 403, 422) else [f"answers {answer.status}"]
+                wrong += (
+                    [] if shown_cases(asking.town, answer) <= {one.name for one in seen(viewer)} else ["shows others"]
+                )
+            faults += told(f"{viewer} {method} case-close-call of {case!r}", wrong, len(KEPT))
 
     assert not faults, "\n".join(faults)
 

@@ -22,6 +22,7 @@ WANTED = {
 }
 TRYING = ("ann", "sue", "max", "adam", "nobody")
 OF_ONE_KIND = {
+    "my-judgements",
     "unallocated",
     "to-countersign",
     "search",

@@ -207,6 +207,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     visit = maker.make("event", case=row, kind="IN_NEED_STARTED", happened_at=OPENED, recorded_at=OPENED,
                        recorded_by_id=worker, note=f"Began well. {maker.word('note')} <b> & so on")  # fmt: skip
     maker.make("judgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
+    maker.make("factorjudgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     _decided(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
@@ -231,12 +232,13 @@ def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     signed = {"countersigned_at": ENDED, "countersigned_by_id": chief, "countersigned_why": said}
     by = {"made_at": OPENED, "made_by_id": worker, "why": said}
     placing = {"worker_id": worker, "kind": "BAND", "other": None, "band": "AWAITING_OTHERS", "made_in": "ACT_NOW"}
-    put_off = {"kind": "REARRANGED", "duty": "cin_visit_20wd", "title": said, "was_due_at": OPENED, "until": until}
+    put_off = {"kind": "REARRANGED", "duty": "cin_visit_20wd", "title": said, "was_due_at": OPENED, "until": until,
+               "made_in": "TODAY"}  # fmt: skip
     safeguards = {"meanwhile": said, "told": said, "sooner_if": said}
     for more in ({}, {**ended, **signed}):
         maker.make("override", case=row, lasts_until=until, to_countersign=True, **by, **placing, **more)
-    for more in ({}, ended):
-        maker.make("postponement", case=row, **by, **put_off, **safeguards, **more)
+    for more in ({}, {**ended, **signed}):
+        maker.make("postponement", case=row, to_countersign=True, **by, **put_off, **safeguards, **more)
 
 
 def _rulebook(org: UUID) -> UUID:

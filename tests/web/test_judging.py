@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plimsoll.records.models.priority import Judgement, Override, Postponement, Ranking
+from plimsoll.records.models.priority import FactorJudgement, Judgement, Override, Postponement, Ranking
 from tests.factories.records import make
 from tests.factories.small import OPENED, Small
 from tests.web.conftest import Browser
@@ -58,9 +58,10 @@ def test_the_scales_ask_in_their_own_words_what_a_wait_would_do_first(browser: B
 
     asked = re.findall(r"govuk-fieldset__legend--m\">\s*(.+?)\s*</legend>", page, re.DOTALL)
     assert asked[0] == "How would it be if we waited a week?"
-    assert len(asked) == 3  # no triage: this is no referral
+    assert len(asked) == 4  # no triage: this is no referral
+    assert asked[-1] == "What protects the child day by day?"
     assert "For example: A nursery keeps a place for a girl who needs it" in page
-    assert page.count("It is not known") == 3
+    assert page.count("It is not known") == 4
 
 
 def test_triage_is_asked_of_what_is_new(browser: Browser, small):
@@ -77,7 +78,7 @@ def test_how_a_case_is_judged_stands_at_the_question_and_what_is_stale_is_asked_
     answer = browser("ann").get(at(small, "case-judge"))
     page = answer.content.decode()
 
-    assert "sue, Mon 1 Jun 2026: “He may lose his place”" in words(answer)
+    assert "sue, Mon 1 Jun 2026, 25 weeks ago: “He may lose his place”" in words(answer)
     assert page.count("This was judged too long ago") == 1
     assert re.findall(r'name="(\w+)" type="radio" value="(\w+)" checked', page) == [("SEVERITY", "NOT_KNOWN")]
 
@@ -108,6 +109,47 @@ def test_what_somebody_else_judged_meanwhile_is_left_alone(browser: Browser, sma
     assert list(Judgement.objects.filter(why=WHY).values_list("scale", "value")) == [("SEVERITY", None)]
 
 
+def test_a_vulnerability_is_judged_for_this_child_and_never_written_over(browser: Browser, small):
+    make("casefactor", small.org, case=small.cases["A1"], factor="DISABILITY", from_date=date(2026, 1, 5))
+    client = browser("ann")
+    assert "As on record: as the criteria set gives it, 33 of 100" in words(client.get(at(small, "case-judge")))
+    said = dict.fromkeys(("UNDER_1", "PRE_VERBAL", "MISSING", "EXPLOITED", "PREVIOUS_PLAN"), "ON_RECORD")
+    client.post(at(small, "case-judge"), {**said, "DISABILITY": "60", "was_DISABILITY": "ON_RECORD", "why": WHY})
+    assert "Now: 60 of 100" in words(client.get(at(small, "case-judge")))
+    assert "disability (judged 60 of 100)" in words(client.get(at(small, "case"))).lower()
+    client.post(at(small, "case-judge"), {**said, "DISABILITY": "0", "was_DISABILITY": "60", "why": "Speaks up"})
+
+    rows = FactorJudgement.objects.order_by("recorded_at", "-value")
+    assert [(row.factor, row.value, row.why) for row in rows] == [
+        ("DISABILITY", 60, WHY),
+        ("DISABILITY", 0, "Speaks up"),
+    ]
+    page = words(client.get(at(small, "case-judge")))
+    assert "Speaks up holds" in page
+    assert f"{WHY} judged anew since" in page
+
+
+def test_a_vulnerability_judged_down_too_long_ago_counts_as_on_record_again(browser: Browser, small):
+    make("casefactor", small.org, case=small.cases["A1"], factor="MISSING", from_date=date(2026, 1, 5))
+    make("factorjudgement", small.org, case=small.cases["A1"], factor="MISSING", value=0, judged_at=OPENED,
+         recorded_at=OPENED, judged_by_id=small.people["sue"])  # fmt: skip
+    client = browser("ann")
+
+    assert "This was judged too long ago" in words(client.get(at(small, "case-judge")))
+    assert re.search(
+        r"Vulnerability (H|h)as been missing the record, judged by sue", words(client.get(at(small, "case")))
+    )
+
+
+def test_what_protects_a_child_is_shown_and_moves_nothing(browser: Browser, ann):
+    client, page = browser("ann"), reverse("my-caseload")
+    before = re.findall(r'id="(A\d)"', client.get(page).content.decode())
+    client.post(at(ann, "case-judge", before[0]), {"PROTECTION": "4", "was_PROTECTION": "", "why": "Her grandparents"})
+
+    assert "Her grandparents" in words(client.get(at(ann, "case", before[0])))
+    assert re.findall(r'id="(A\d)"', client.get(page).content.decode()) == before != []
+
+
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -122,6 +164,83 @@ def test_a_judgement_that_says_nothing_is_asked_again(browser: Browser, small, s
     assert answer.status_code == 422
     assert fault in words(answer)
     assert not Judgement.objects.exists()
+
+
+def colleagues(small: Small, many: int, each: int) -> None:
+    """Ann's team gets colleagues who judged every wait the same way."""
+    for number in range(many):
+        worker = make("worker", small.org, name=f"Colleague {number}")
+        make("membership", small.org, worker=worker, team_id=small.team, from_date=date(2026, 1, 5))
+        for _ in range(each):
+            when = datetime(2026, 11, 2, 9, tzinfo=UTC)
+            make("judgement", small.org, case=small.cases["A1"], scale="WAIT", value=4, judged_by=worker,
+                 judged_at=when, recorded_at=when)  # fmt: skip
+
+
+@pytest.mark.parametrize(("many", "each", "told"), [(5, 4, True), (4, 9, False), (5, 3, False)])
+def test_ones_own_judgements_stand_beside_the_teams_where_it_gives_nobody_away(
+    browser: Browser, small, many, each, told
+):
+    colleagues(small, many, each)
+    client = browser("ann")
+    assert "You have judged nothing yet" in words(client.get(reverse("my-judgements")))
+    client.post(at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "", "why": WHY})
+    page = words(client.get(reverse("my-judgements")))
+
+    assert "1: A child would notice, and it would be easy to put right. 100 %" in page
+    assert ("harmed for good. 0 % 100 %" in page) is told
+    assert ("Of your team nothing is told here" in page) is not told
+    assert browser("adam").get(reverse("my-judgements")).status_code == 403
+
+
+# ---- how firm it is, and what would change it ----------------------------------------------------------------------------
+
+
+def test_the_judgement_whose_absence_moves_most_is_asked_first_one_press_away(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    client = browser("ann")
+    page = client.get(reverse("my-caseload")).content.decode()
+    (first,) = re.findall(r'asks-first__said">.+?href="([^"]+)"', page, re.DOTALL)
+
+    assert re.fullmatch(r"/cases/[0-9a-f-]+/judge#(WAIT|LIKELIHOOD)", first)
+    assert "Asked first: " in words(client.get(at(ann, "case")))
+    for case in ("A1", "A2"):
+        said = {"WAIT": "2", "LIKELIHOOD": "2", "SEVERITY": "2", "why": WHY}
+        client.post(at(ann, "case-judge", case), said)
+    assert "asks-first__said" not in client.get(reverse("my-caseload")).content.decode()
+
+
+def test_a_close_call_is_one_press_from_the_places_that_other_weights_give(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    client = browser("ann")
+    page = client.get(reverse("my-caseload")).content.decode()
+    (settle,) = re.findall(r'href="(/cases/[0-9a-f-]+/close-call)"', page)
+    firm = words(client.get(reverse("firmness", args=[ann.people["ann"]])))
+    assert "2,000 times" in firm
+    assert "a close call" in firm
+    pair = re.findall(r'name="first" type="radio" value="([0-9a-f-]+)"', client.get(settle).content.decode())
+    answer = client.post(settle, {"first": pair[1], "why": WHY, "until": "27 Nov 2026"})
+
+    assert str(pair[1]) in answer["Location"]
+    row = Override.objects.get()
+    assert (str(row.case_id), str(row.other_id), row.kind, row.reason) == (pair[1], pair[0], "ABOVE", "CLOSE_CALL")
+    assert "It stands 1st now, 2nd before" in words(client.get(answer["Location"]))
+
+
+def test_how_firm_a_list_is_tells_nothing_to_whoever_does_not_read_it(browser: Browser, ann):
+    assert browser("bea").get(reverse("firmness", args=[ann.people["ann"]])).status_code in (403, 404)
+    assert browser("bob").get(reverse("firmness", args=[ann.people["ann"]])).status_code == 404
+
+
+def test_what_would_change_a_place_is_said_in_words_and_takes_as_many_queries_for_many_cases(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    client = browser("ann")
+    page = words(client.get(at(ann, "case-what-if")))
+
+    assert re.search(r"The order of work has it (1st|2nd) of 2 on the list of ann", page)
+    assert re.search(r"were done today \(due next\) \w+, (as now|1 down)", page)
+    assert "Nobody worked on it for a week 1st," in page
+    assert "out of the first 3" in page
 
 
 # ---- placing and countersigning -----------------------------------------------------------------------------------------
@@ -186,7 +305,7 @@ def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
     make("event", ann.org, case=ann.cases["A1"], kind="CHILD_SEEN", happened_at=seen, note="She says: I am safe here.",
          recorded_at=datetime(2027, 1, 1, tzinfo=UTC))  # fmt: skip
     client = browser("sue")
-    assert "1 placing waits for a supervisor" in words(client.get(reverse("to-countersign")))
+    assert "1 decision waits for a supervisor" in words(client.get(reverse("to-countersign")))
     page = words(client.get(at(ann, "case-countersign")))
     assert "ann placed it in Planned" in page
     assert page.count("She says: I am safe here.") == 2  # since it was placed, and when last seen
@@ -266,6 +385,25 @@ def test_a_visit_is_rearranged_with_what_keeps_the_child_safe(browser: Browser, 
     assert "It comes forward if: she is not at school" in page
 
 
+def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(browser: Browser, ann):
+    said = {"meanwhile": "School sees her daily", "told": "Sue"}
+    answer = browser("ann").post(
+        at(ann, "case-put-off"), {"duty": VISIT, "until": "11 Dec 2026", "why": "The father is away", **said}
+    )
+    assert "It waits for a supervisor to countersign" in words(browser("ann").get(answer["Location"]))
+    sue = browser("sue")
+    listed = sue.get(reverse("to-countersign")).content.decode()
+    (link,) = re.findall(r'href="([^"]+put-off/countersigning[^"]+)"', listed)
+    assert "Put in place meanwhile: School sees her daily" in words(sue.get(link))
+    answer = sue.post(link, {"decision": "AGREE", "why": "Agreed by telephone"})
+
+    page = words(sue.get(answer["Location"]))
+    assert "Until then it presses no earlier in the order of work. Countersigned by sue: “Agreed by telephone”" in page
+    assert "rearranged until Fri 11 Dec 2026" in page
+    assert browser("ann").get(link).status_code == 403
+    assert browser("cat").get(link).status_code == 404
+
+
 def test_a_putting_off_is_ended(browser: Browser, small):
     client = browser("ann")
     safe = {"meanwhile": "School", "told": "Sue"}
@@ -332,9 +470,14 @@ def test_whoever_may_not_read_all_of_a_list_finds_no_review_of_it(browser: Brows
     assert asked == {"ann": 200, "sue": 200, "max": 404, "bob": 404, "bea": 404, "cat": 404}
 
 
-@pytest.mark.parametrize("name", ["case-judge", "case-place", "case-put-off", "review-new", "to-countersign"])
+@pytest.mark.parametrize(
+    "name",
+    ["case", "case-judge", "case-what-if", "case-place", "case-put-off", "review-new", "firmness", "to-countersign"],
+)
 def test_a_page_asks_as_much_however_many_cases_there_are(browser: Browser, ann, name):
-    about = {"review-new": [ann.people["ann"]], "to-countersign": []}.get(name, [ann.cases["A1"].pk])
+    about = {"review-new": [ann.people["ann"]], "firmness": [ann.people["ann"]], "to-countersign": []}.get(
+        name, [ann.cases["A1"].pk]
+    )
     place(browser("ann"), ann)
     client = browser("sue")
 

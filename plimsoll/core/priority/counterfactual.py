@@ -58,11 +58,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ask:
-    """A judgement that nobody has made, or too long ago. moves : how many places the case could move by it."""
+    """A judgement that nobody has made, or too long ago (`stale`). moves : how many places the case could move by it."""
 
     case: int
     indicator: Indicator
     moves: int
+    stale: bool
 
 
 class WhatIf:
@@ -124,7 +125,7 @@ class WhatIf:
         keys = self._keys(which, low_and_high, 0)
         places = [self._places(int(case), keys.take(np.array([at])))[0] for at, case in enumerate(which)]
         found = [
-            Ask(case, word, abs(low - high))
+            Ask(case, word, abs(low - high), bool(known[word.number, case] == Known.STALE.number))
             for (case, word), low, high in zip(asked, places[: len(asked)], places[len(asked) :], strict=True)
         ]
         return sorted(found, key=lambda ask: -ask.moves)

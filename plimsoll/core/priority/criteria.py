@@ -110,6 +110,8 @@ class CriteriaSet:
     close_points : two neighbours whose scores are closer are a close call; close_turns : so are those whose order turns in
     this share of the draws of weights.
     urgent_share : share of a caseload in the top two bands above which everything is urgent, and so nothing.
+    short_minutes : work that takes less never asks why a case in a higher band waits; asks_a_day : how often at most
+    anything asks beyond recording; support_at : percent of what a worker can give from which the page names who can help.
     """
 
     key: str
@@ -140,6 +142,9 @@ class CriteriaSet:
     close_points: int
     close_turns: int
     urgent_share: int
+    short_minutes: int
+    asks_a_day: int
+    support_at: int
     criteria: tuple[CriterionRule, ...]
 
     @property
@@ -192,6 +197,10 @@ def parse(text: str, what: str = "The criteria set") -> CriteriaSet:
         close_points=guards.whole("close_points", 0, 100),
         close_turns=_share(guards, "close_turns"),
         urgent_share=_share(guards, "urgent_share"),
+        # A set that was agreed before these were asked for says nothing of them.
+        short_minutes=guards.whole("short_minutes", 0, 240, default=15),
+        asks_a_day=guards.whole("asks_a_day", 0, 20, default=2),
+        support_at=guards.whole("support_at", 50, 200, default=100),
         factors=_shares(top.table("factors"), Factor),
         information=_shares(top.table("information"), Information),
         safeguarding=frozenset(safeguarding),

@@ -65,6 +65,9 @@ def _lines(criteria: CriteriaSet) -> Iterator[str]:
             "close_points": criteria.close_points,
             "close_turns": share(criteria.close_turns),
             "urgent_share": share(criteria.urgent_share),
+            "short_minutes": criteria.short_minutes,
+            "asks_a_day": criteria.asks_a_day,
+            "support_at": criteria.support_at,
         },
     )
     yield from _table("factors", {word.value: share(criteria.factors[word]) for word in Factor})

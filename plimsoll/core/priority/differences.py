@@ -10,6 +10,7 @@ from plimsoll.core.priority.told import (
     day_in_words,
     every,
     listed,
+    many,
     of_100,
     safeguarding,
 )
@@ -51,6 +52,9 @@ def _statements(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
         "Everything is called urgent when the top two bands hold more than {} of 100 cases.",
         of_100(criteria.urgent_share),
     )
+    yield "Work of under {} never asks why a case in a higher band waits.", many(criteria.short_minutes, "minute")
+    yield "A worker is asked at most {} a day.", many(criteria.asks_a_day, "time")
+    yield "The page names who can help from a load of {} of 100.", str(criteria.support_at)
 
 
 def _of_criteria(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:

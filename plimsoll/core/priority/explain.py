@@ -10,11 +10,24 @@ from datetime import date
 import numpy as np
 
 from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime
-from plimsoll.core.caseload import UNKNOWN, Caseload
+from plimsoll.core.caseload import AT_THE_SETS_VALUE, ONE, UNKNOWN, Caseload
 from plimsoll.core.priority.bands import BAND_OF, HALF, Ground
 from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
-from plimsoll.core.terms import CaseType, DueState, Factor, Indicator, Information, Known, Owner, Term, Unit, WhoElse
+from plimsoll.core.priority.putting_off import is_put_off
+from plimsoll.core.terms import (
+    CaseType,
+    DueState,
+    Factor,
+    Indicator,
+    Information,
+    Known,
+    Owner,
+    Purpose,
+    Term,
+    Unit,
+    WhoElse,
+)
 from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
 from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left
 
@@ -91,6 +104,7 @@ class Explanation:
         self._duty, self._state = items.duty.tolist(), items.state.tolist()
         self._others = _by_case(items.case, len(caseload))
         self._unseen_since = np.where(np.isnat(caseload.last_seen), caseload.involved_from, caseload.last_seen)
+        self._put_off = is_put_off(items, caseload.put_off).tolist()
         self._said: dict[
             int, tuple[Duty, DueState, str]
         ] = {}  # what was worked out once: reasons and sums ask for it again
@@ -114,11 +128,22 @@ class Explanation:
         duty, state, due = self._items.duties[self._duty[item]], _STATES[self._state[item]], self._due[item]
         left = time_left(duty.unit, due, self._calendar, self._ranking.as_at)
         when, how_long = due_words(duty, due, self._calendar), left_words(duty.unit, left, state)
-        if how_long == "due today":
+        if self._put_off[item]:
+            verb = "rearranged" if duty.purpose in (Purpose.SEE, Purpose.PROTECT) else "put off"
+            until = day_words(as_datetime(self._until(at)).date())
+            text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}; {verb} until {until}"
+        elif how_long == "due today":
             text = f"{duty.title} is due today ({when})"
         else:
             text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}, {how_long}"
         return duty, state, text[:1].upper() + text[1:]
+
+    def _until(self, at: int) -> int:
+        """The moment until which an item of `moving` is put off."""
+        item = self._which[at]
+        key = self._items.duties[self._duty[item]].key
+        rows = self._cases.put_off.rows()
+        return max(until for case, duty, _, until in rows if (case, duty) == (int(self._items.case[item]), key))
 
     def next_due(self, case: int) -> NextDue | None:
         """The earliest of the case's own items not yet met, or None."""
@@ -197,7 +222,8 @@ class Explanation:
         soon = (self._ranking.criteria.week_days + 1) * self._calendar.day_minutes
         for at in own:
             duty, state, words = self._words(at)
-            if state is DueState.OVERDUE:
+            late = state is DueState.OVERDUE and not self._put_off[self._which[at]]
+            if late:
                 pressing.append((0 if duty.purpose in URGENT else 1, Reason(ReasonKind.OVERDUE, words)))
             elif slack[at] <= soon:
                 pressing.append((0 if duty.purpose in URGENT else 2, Reason(ReasonKind.DUE_SOON, words)))
@@ -300,7 +326,10 @@ class Explanation:
             return self._words(own[0])[2] if own else "nothing due"
         if indicator is Indicator.LATENESS:
             late = [
-                duty.title for duty, state, _ in map(self._words, self._own_items(case)) if state is DueState.OVERDUE
+                duty.title + (" (put off)" if self._put_off[self._which[at]] else "")
+                for at in self._own_items(case)
+                for duty, state, _ in (self._words(at),)
+                if state is DueState.OVERDUE
             ]
             return f"{len(late)} late: {', '.join(late)}" if late else "nothing is late"
         return self.source(case, indicator)
@@ -319,7 +348,13 @@ class Explanation:
         return reason.text if reason else "not known"
 
     def _source_factors(self, case: int) -> str:
-        there = [_FACTORS[at].label for at in np.flatnonzero(self._cases.factors[:, case])]
+        """Those that are there, each with what it counts where a person judged it for this child."""
+        factors = self._cases.factors[:, case].tolist()
+        there = [
+            word.label if value == AT_THE_SETS_VALUE else f"{word.label} (judged {value * 100 // ONE} of 100)"
+            for word, value in zip(_FACTORS, factors, strict=True)
+            if value
+        ]
         return ", ".join(there) or "none on record"
 
     def _source_information(self, case: int) -> str:

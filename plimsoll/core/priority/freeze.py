@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from plimsoll.core.calendar import Calendar, Nation
-from plimsoll.core.caseload import Caseload, Diary, Events, Workers
+from plimsoll.core.caseload import Caseload, Diary, Events, PutOffs, Workers
 from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator, Information, Term, WhoElse
 
 FORMAT = 1
@@ -22,7 +22,7 @@ _BITS: Mapping[str, type[Term]] = {
     "case_types": CaseType, "circumstances": Circumstance, "information": Information,
 }  # fmt: skip
 _BY_ROW: Mapping[str, type[Term]] = {"factors": Factor, "records_of": EventKind}
-_APART = frozenset({"events", "carries", "carries_steps", "records"})
+_APART = frozenset({"events", "carries", "carries_steps", "records", "put_off"})
 
 Frozen = dict[str, Any]
 
@@ -47,6 +47,7 @@ def freeze(caseload: Caseload, workers: Workers, calendar: Calendar, as_at: int)
             "minute": events.minute.tolist(),
             "nth": events.nth.tolist(),
         },
+        "put_off": [list(row) for row in caseload.put_off.rows()],
         "carries": {word.value: sorted(kind.value for kind in kinds) for word, kinds in caseload.carries.items()},
         "carries_steps": caseload.carries_steps,
         "records": sorted(kind.value for kind in caseload.records),
@@ -94,6 +95,7 @@ def thaw(frozen: Frozen) -> tuple[Caseload, Workers, Calendar, int]:
             minute=np.array(events["minute"], dtype=np.int16),
             nth=np.array(events["nth"], dtype=np.int8),
         ),
+        put_off=PutOffs.of([tuple(row) for row in frozen.get("put_off", [])]),
         carries={Indicator(word): frozenset(map(CaseType, kinds)) for word, kinds in frozen["carries"].items()},
         carries_steps=frozen["carries_steps"],
         records=frozenset(map(EventKind, frozen["records"])),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from plimsoll.core.caseload import ONE
 from plimsoll.core.priority.bands import Ground
+from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.order import Ranking
 from plimsoll.core.terms import Band
 from plimsoll.core.timescales.due import DueItems
@@ -25,6 +26,15 @@ OTHERWISE = {
 
 
 @dataclass(frozen=True)
+class Start:
+    """Beginning to work on a case. minutes : how long it will take, None where nobody says; came_up : a call, somebody at
+    the door, or an appointment that was agreed: these never ask."""
+
+    minutes: int | None = None
+    came_up: bool = False
+
+
+@dataclass(frozen=True)
 class EverythingUrgent:
     """That so much of a caseload stands in the top two bands that they say little.
 
@@ -37,6 +47,28 @@ class EverythingUrgent:
     cases: int
     kinds: tuple[tuple[str, int], ...]
     batch: tuple[int, ...]
+
+
+def waiting_above(band: NDArray[np.int8], order: NDArray[np.int64], case: int) -> tuple[int, ...]:
+    """Cases of a list that wait in a higher band than one of them, in their order: whoever starts that one passes these by.
+
+    Parameters
+    ----------
+    band, order : (n,) `Band.number` of each case in the list's order, and its position, as of `placing.Placed`.
+
+    Raises
+    ------
+    ValueError : the case is not on the list.
+    """
+    at = order.tolist().index(case)
+    return tuple(order[band < band[at]].tolist())
+
+
+def asks_why(criteria: CriteriaSet, above: tuple[int, ...], *, start: Start, asked_today: int) -> bool:
+    """Whether somebody who starts a case while others wait above it is asked why. Once for each start; the rest of a day's
+    questions wait for the review."""
+    short = start.minutes is not None and start.minutes < criteria.short_minutes
+    return bool(above) and not (start.came_up or short) and asked_today < criteria.asks_a_day
 
 
 def everything_urgent(ranking: Ranking, items: DueItems, cases: NDArray[np.int64]) -> EverythingUrgent | None:

@@ -12,6 +12,7 @@ from plimsoll.core.caseload import NOBODY, Caseload, Workers
 from plimsoll.core.priority.bands import Bands, bands
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.indicators import Pending, indicator_values, pending
+from plimsoll.core.priority.putting_off import as_put_off
 from plimsoll.core.priority.scores import Indicators, scores
 from plimsoll.core.terms import Indicator, Known
 from plimsoll.core.timescales.due import DueItems
@@ -79,9 +80,10 @@ def rank(
 
     Parameters
     ----------
-    caseload : n cases; items : their due items at the same moment; workers : whose they are, with diaries;
-    criteria : the set in force; as_at : moment.
+    caseload : n cases, with what people put off; items : their due items at the same moment; workers : whose they are, with
+    diaries; criteria : the set in force; as_at : moment.
     """
+    items = as_put_off(items, caseload.put_off, as_at)
     moving = pending(items, caseload, workers, criteria, calendar, as_at)
     indicators = indicator_values(caseload, items, moving, workers, criteria, calendar, as_at)
     tiers = bands(caseload, indicators, items, moving, workers, criteria, calendar, as_at)

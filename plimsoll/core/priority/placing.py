@@ -1,15 +1,21 @@
-"""An order of work with what people decided against it: cases placed elsewhere, both places kept."""
+"""An order of work with what people decided against it: cases placed elsewhere, both places kept; and when that lapses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from plimsoll.core.calendar import DAY_MINUTES, Calendar
+from plimsoll.core.caseload import Caseload, PutOffs, Workers
 from plimsoll.core.priority.bands import Ground
-from plimsoll.core.priority.order import Ranking
+from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.order import Ranking, rank
 from plimsoll.core.terms import Band, PlacingKind, Purpose
 from plimsoll.core.timescales.due import DueItems
+
+_BANDS = list(Band)
+_FAR_DAYS = 366  # beyond every timescale to which the criteria look ahead
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,22 @@ def _seeing(ranking: Ranking, items: DueItems, case: int) -> bool:
     moving = ranking.moving
     own = moving.which[(moving.case == case) & ranking.bands.for_today]
     return any(items.duties[items.duty[item]].purpose in (Purpose.SEE, Purpose.PROTECT) for item in own.tolist())
+
+
+def bands_without(
+    caseload: Caseload,
+    put_off: PutOffs,
+    items: DueItems,
+    workers: Workers,
+    criteria: CriteriaSet,
+    calendar: Calendar,
+    as_at: int,
+) -> tuple[Band, ...]:
+    """The band of every case by all that is not put off: by this it is told whether a case rises for another reason."""
+    far = as_at + _FAR_DAYS * DAY_MINUTES
+    gone = PutOffs.of([(case, duty, was_due, far) for case, duty, was_due, _ in put_off.rows()])
+    ranking = rank(replace(caseload, put_off=gone), items, workers, criteria, calendar, as_at)
+    return tuple(_BANDS[band] for band in ranking.bands.band.tolist())
 
 
 def has_lapsed(made_in: Band, now: Band) -> bool:

@@ -9,6 +9,7 @@ from plimsoll.core.terms import Factor, Scale
 
 HIGHEST = 4  # of every judged scale
 ASKED_FIRST = Scale.WAIT
+NOT_SCORED = frozenset({Scale.PROTECTION})  # written down and shown: it moves no place
 
 
 @dataclass(frozen=True)

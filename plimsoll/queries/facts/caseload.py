@@ -1,7 +1,7 @@
 """Cases as the engines see them, out of the records, as at any moment and as known at any moment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.queries.facts.editions import read
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
-from plimsoll.records.models.priority import Judgement
+from plimsoll.records.models.priority import FactorJudgement, Judgement
 
 # What the records can carry so far; of the rest their silence says nothing.
 CARRIES = {
@@ -70,8 +70,8 @@ class CaseFacts:
     """Cases with all that an order of work stands on.
 
     caseload : n cases, by case id, `worker` by position in `workers` or NOBODY; cases, children : (n,) what is known of
-    each, None for the child of a family's case; workers : ids of whoever holds one of them; judged : who judged last, by
-    position of the case and scale.
+    each, None for the child of a family's case; workers : ids of whoever holds one of them; judged, weighed : who judged
+    last, by position of the case and scale, and by position and vulnerability.
     """
 
     caseload: Caseload
@@ -79,6 +79,7 @@ class CaseFacts:
     children: tuple[KnownChild | None, ...]
     workers: tuple[UUID, ...]
     judged: Mapping[tuple[int, Scale], Judged]
+    weighed: Mapping[tuple[int, Factor], Judged] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.cases)
@@ -109,6 +110,7 @@ def case_facts(
     known_at: datetime | None = None,
     *,
     stale_days: int,
+    usual: Mapping[Factor, int] = MappingProxyType({}),
     held: dict[UUID, UUID] | None = None,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> CaseFacts:
@@ -119,10 +121,11 @@ def case_facts(
     ----------
     at : the clock, a moment; known_at : what the database knew then; None: what it knows now.
     stale_days : age in days from which a judgement counts as stale.
+    usual : millionths that the criteria set gives each vulnerability: one judged lower too long ago counts as that again.
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Nine queries (eight where `held` is given), whatever the number of cases.
+    Ten queries (nine where `held` is given), whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -141,6 +144,8 @@ def case_facts(
     events = told.and_also(birthdays(born, day)).and_also(_unheld(position, unheld_since))
     expected = [child.expected_on if child and child.born_on is None else None for child in children]
     judged, stale, by = _judged(keys, position, moment, known_at, stale_days)
+    factors = _factors(keys, position, (ages(born, day) == 0) | ~np.isnat(_days(expected)), today, known_at)
+    weighed = _weigh(factors, keys, position, moment, known_at, stale_days, usual)
     worker = np.array([places[held[key]] if key in held else NOBODY for key in keys], dtype=np.int32)
     caseload = replace(
         blank,
@@ -157,7 +162,7 @@ def case_facts(
         wait=judged[2],
         triage=judged[3],
         stale=stale,
-        factors=_factors(keys, position, (ages(born, day) == 0) | ~np.isnat(_days(expected)), today, known_at),
+        factors=factors,
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=_after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found)),
         events=events,
@@ -165,7 +170,7 @@ def case_facts(
         carries_steps=False,
         records_of=_recorded(viewer.org, position, known_at),
     )
-    return CaseFacts(caseload, tuple(found), children, workers, by)
+    return CaseFacts(caseload, tuple(found), children, workers, by, weighed)
 
 
 def _recorded(org: UUID, position: dict[UUID, int], known_at: datetime | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -336,6 +341,34 @@ def _factors(
     return found
 
 
+def _weigh(
+    factors: np.ndarray[Any, np.dtype[np.int64]],
+    keys: list[UUID],
+    position: dict[UUID, int],
+    moment: datetime,
+    known_at: datetime | None,
+    stale_days: int,
+    usual: Mapping[Factor, int],
+) -> dict[tuple[int, Factor], Judged]:
+    """Puts what people judged of single vulnerabilities in the place of what is on record; who did.
+
+    Judged too long ago, one that is on record never counts for less than the criteria set gives it.
+    """
+    by = {}
+    long_ago = moment - timedelta(stale_days + 1)
+    for case, word, value, judged_at, old, name in read(
+        WEIGHED, FactorJudgement, known_at, [long_ago, moment], cases=keys
+    ):
+        factor = Factor(word)
+        at = factor.number, position[case]
+        if value is not None:
+            judged = value * ONE // 100
+            lower = factors[at] != 0 and judged < usual.get(factor, ONE)
+            factors[at] = AT_THE_SETS_VALUE if old and lower else judged
+            by[position[case], factor] = Judged(name, judged_at)
+    return by
+
+
 def _judged(
     keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None, stale_days: int
 ) -> tuple[np.ndarray[Any, np.dtype[np.int8]], np.ndarray[Any, np.dtype[np.bool_]], dict[tuple[int, Scale], Judged]]:
@@ -344,7 +377,10 @@ def _judged(
     stale = np.zeros((len(SCALES), len(keys)), dtype=bool)
     by = {}
     long_ago = moment - timedelta(stale_days + 1)
-    for case, word, value, judged_at, old, name in read(JUDGED, Judgement, known_at, [long_ago, moment], cases=keys):
+    values_of = [scale.value for scale in SCALES]
+    for case, word, value, judged_at, old, name in read(
+        JUDGED, Judgement, known_at, [long_ago, moment, values_of], cases=keys
+    ):
         scale = Scale(word)
         at = SCALES.index(scale), position[case]
         values[at] = UNKNOWN if value is None else value
@@ -357,7 +393,14 @@ JUDGED = """
     SELECT DISTINCT ON (j.case_id, j.scale) j.case_id, j.scale, j.value, j.judged_at AT TIME ZONE 'Europe/London',
         j.judged_at <= l.ago, w.name
     FROM {table} j JOIN records_worker w ON w.id = j.judged_by_id CROSS JOIN (SELECT %s::timestamptz) l (ago)
-    WHERE j.judged_at <= %s ORDER BY j.case_id, j.scale, j.judged_at DESC, j.id DESC
+    WHERE j.judged_at <= %s AND j.scale = ANY(%s::text[])
+    ORDER BY j.case_id, j.scale, j.judged_at DESC, j.id DESC
+"""
+WEIGHED = """
+    SELECT DISTINCT ON (j.case_id, j.factor) j.case_id, j.factor, j.value, j.judged_at AT TIME ZONE 'Europe/London',
+        j.judged_at <= l.ago, w.name
+    FROM {table} j JOIN records_worker w ON w.id = j.judged_by_id CROSS JOIN (SELECT %s::timestamptz) l (ago)
+    WHERE j.judged_at <= %s ORDER BY j.case_id, j.factor, j.judged_at DESC, j.id DESC
 """
 
 

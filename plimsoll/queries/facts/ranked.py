@@ -1,7 +1,7 @@
 """Cases run through the engines: what is due, in which order, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.caseload import Workers
 from plimsoll.core.priority.arithmetic import Arithmetic
+from plimsoll.core.priority.counterfactual import WhatIf
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking, rank
@@ -19,11 +20,13 @@ from plimsoll.core.timescales.due import DueItems, due_items
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.capacity import diaries
 from plimsoll.queries.facts.caseload import CaseFacts, case_facts
+from plimsoll.queries.facts.put_offs import put_offs
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Cases with their due items and their order. `explanation` and `arithmetic` are made when first asked for."""
+    """Cases with their due items and their order. `explanation`, `arithmetic` and `what_if` are made when first asked
+    for."""
 
     facts: CaseFacts
     items: DueItems
@@ -40,6 +43,11 @@ class Ranked:
     def arithmetic(self) -> Arithmetic:
         """What each indicator gives to each place."""
         return Arithmetic(self.facts.caseload, self.ranking, self.explanation)
+
+    @cached_property
+    def what_if(self) -> WhatIf:
+        """Where each would stand if something were otherwise."""
+        return WhatIf(self.facts.caseload, self.items, self.ranking, self.workers, self.rulebook)
 
 
 def agreed(viewer: Viewer, at: int, known_at: datetime | None) -> tuple[CriteriaSet, Rulebook]:
@@ -63,14 +71,26 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Nine queries.
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Eleven
+    queries.
 
     The parameters are those of `case_facts`.
     """
-    facts = case_facts(viewer, ids, at, known_at, stale_days=criteria.stale_days, held=held, unheld_since=unheld_since)
+    facts = case_facts(
+        viewer,
+        ids,
+        at,
+        known_at,
+        stale_days=criteria.stale_days,
+        usual=criteria.factors,
+        held=held,
+        unheld_since=unheld_since,
+    )
     if not len(facts):
         return None
     items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
     workers = diaries(facts.workers, at, rulebook.calendar, known_at)
+    off = put_offs(viewer, facts, items, workers, criteria, rulebook.calendar, at, known_at)
+    facts = replace(facts, caseload=replace(facts.caseload, put_off=off))
     ranking = rank(facts.caseload, items, workers, criteria, rulebook.calendar, at)
     return Ranked(facts, items, ranking, rulebook, workers)

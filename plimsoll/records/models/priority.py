@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Scale
+from plimsoll.core.terms import Band, Factor, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.records.models.reference import Edition
 from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said, within
 
@@ -71,6 +71,28 @@ class Judgement(Tenant):
         indexes = [models.Index(fields=["org", "case", "scale", "judged_at"], name="judgement_by_case")]
 
 
+class FactorJudgement(Tenant):
+    """What a person decided about one vulnerability of the child of a case, when and why: that it weighs more or less for
+    this child than the criteria set gives it, that it is there, or that it makes no difference. A row is never changed; it
+    is true until a later one of the same case and vulnerability."""
+
+    case = Within("records.Case")
+    factor = Code(Factor)
+    value = models.SmallIntegerField(null=True)  # percent; nothing: as the record and the criteria set have it
+    judged_at = models.DateTimeField()
+    judged_by = Within("records.Worker")
+    recorded_at = models.DateTimeField()
+    why = models.CharField(max_length=2000)
+
+    class Meta:
+        constraints = [
+            within("factorjudgement_value_0_to_100", "value", 0, 100),
+            said("factorjudgement_why_said", "why"),
+            in_order("factorjudgement_judged_before_recorded", "judged_at", "recorded_at", may_touch=True),
+        ]
+        indexes = [models.Index(fields=["org", "case", "factor", "judged_at"], name="factorjudgement_by_case")]
+
+
 class Override(Tenant):
     """A person's placing of a case against the order of work. It holds until its last day, until somebody ends it, or until
     the band of the case rises above that in which it was made; where a supervisor has to agree, from then on."""
@@ -121,7 +143,8 @@ class Override(Tenant):
 
 class Postponement(Tenant):
     """That a task was put off, or a visit rearranged: until when, why, and what keeps the child safe meanwhile. It holds
-    until its day, or until somebody ends it; what law or plan asks for stays due as it was."""
+    until its day, until somebody ends it, or until the case rises for another reason; where a supervisor has to agree, from
+    then on. What law or plan asks for stays due as it was."""
 
     case = Within("records.Case")
     kind = Code(Postponing)
@@ -135,12 +158,23 @@ class Postponement(Tenant):
     sooner_if = models.CharField(max_length=2000, blank=True)  # what would bring it forward
     made_at = models.DateTimeField()
     made_by = Within("records.Worker")
+    made_in = Code(Band, null=True)  # where the case stood without it; nothing: made before putting off moved anything
+    to_countersign = models.BooleanField(default=False, db_default=False)
+    countersigned_at = models.DateTimeField(null=True)
+    countersigned_by = Within("records.Worker", null=True)
+    countersigned_why = models.CharField(max_length=2000, null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = Within("records.Worker", null=True)
     ended_why = models.CharField(max_length=2000, null=True)
 
     class Meta:
         constraints = [
+            both_or_neither("postponement_countersigned", "countersigned_at", "countersigned_by", "countersigned_why"),
+            models.CheckConstraint(
+                condition=Q(countersigned_by__isnull=True) | ~Q(countersigned_by=models.F("made_by")),
+                name="postponement_agreed_by_another",
+            ),
+            in_order("postponement_made_before_countersigned", "made_at", "countersigned_at", may_touch=True),
             said("postponement_duty_said", "duty"),
             said("postponement_why_said", "why"),
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
+from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
@@ -40,10 +41,11 @@ class Doing:
 
 @dataclass(frozen=True)
 class Decided:
-    """What can be done about what people decided on a case's place, and what is put off."""
+    """What can be done about what people decided on a case's place, what is put off, and how it is judged."""
 
     acts: tuple[Act, ...] = ()
     put_off: Mapping[str, PutOff] = field(default_factory=dict)
+    judged: JudgedBox | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class CasePage(Page):
     where: Where | None
     unplaced: State | None
     placing_acts: tuple[Act, ...]
+    judged: JudgedBox | None
     due: DueLines | None
     record: Chronology | None
     unread: State
@@ -143,6 +146,7 @@ def case_page(
         where=where(found, standing) if standing else None,
         unplaced=State("No order of work yet", unsettled) if unsettled else None,
         placing_acts=decided.acts,
+        judged=decided.judged,
         due=due_lines(
             found,
             standing,

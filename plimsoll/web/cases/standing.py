@@ -137,7 +137,8 @@ def due_lines(
         plain = _line(found, each, today, done_there)
         if each.state not in _OPEN or each.owner is not Owner.WORKER:
             return plain
-        return replace(plain, **_put_off(found, each, put_off.get(each.key), may_put_off))
+        one = put_off.get(each.key)
+        return replace(plain, **_put_off(found, each, one, may_put_off, holds=each.key in standing.held_off))
 
     def lines(*states: DueState) -> tuple[DueLine, ...]:
         return tuple(line(each) for each in standing.due if each.state in states)
@@ -151,12 +152,15 @@ def due_lines(
     )
 
 
-def _put_off(found: CaseView, due: Due, one: PutOff | None, may: bool) -> dict[str, Any]:
-    """That something is put off, and what can be done about it."""
+def _put_off(found: CaseView, due: Due, one: PutOff | None, may: bool, *, holds: bool) -> dict[str, Any]:
+    """That something is put off, and what can be done about it. `holds`: it moves the order."""
     about, asked = f": {due.title}", f"?for={due.key}"
     act = Act("Put off anew" if one else "Put off", href=reverse("case-put-off", args=[found.id]) + asked, about=about)
-    end = Act("End the putting off", href=reverse("case-put-off-end", args=[found.id]) + asked, about=about)
-    return {"put_off": lines_of(one) if one else (), "more": (act, *((end,) if one else ())) if may else ()}
+    end = Act("Bring it forward", href=reverse("case-put-off-end", args=[found.id]) + asked, about=about)
+    return {
+        "put_off": lines_of(one, holds=holds) if one else (),
+        "more": (act, *((end,) if one else ())) if may else (),
+    }
 
 
 def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
@@ -204,14 +208,23 @@ def _said_there(due: Due, still: bool) -> str:
     return f"Counted from what is {said}." if still else f"{_first(said)}."
 
 
-def lines_of(one: PutOff) -> tuple[str, ...]:
-    """What was said of a putting off, a line each."""
+def lines_of(one: PutOff, *, holds: bool) -> tuple[str, ...]:
+    """What was said of a putting off, a line each; and whether it moves the order."""
+    if one.waits:
+        stands = "It waits for a supervisor to countersign, and moves nothing until then"
+    elif holds:
+        stands = "Until then it presses no earlier in the order of work"
+    else:
+        stands = "It has lapsed, as the case has risen since: it presses as it is due"
+    if one.agreed_by:
+        stands += f". Countersigned by {one.agreed_by}: “{one.agreed_why}”"
     what = "Rearranged" if one.visit else "Put off"
     said = (
         f"{what} until {day_words(one.until)} by {one.by}: “{one.why}”",
         f"Put in place meanwhile: {one.meanwhile}" if one.meanwhile else "",
         f"Told: {one.told}" if one.told else "",
         f"It comes forward if: {one.sooner_if}" if one.sooner_if else "",
+        stands,
     )
     return tuple(line for line in said if line)
 

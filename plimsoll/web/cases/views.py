@@ -18,11 +18,13 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.facts.editions import NothingInForce
-from plimsoll.queries.judging import get_placing, get_put_off
+from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
+from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
+from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
 from plimsoll.web.cases.placing import placing_acts
 from plimsoll.web.cases.record import Asked
@@ -77,7 +79,10 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
         return Decided()
     placing = get_placing(viewer, found.id) if standing.against else None
     acts = placing_acts(viewer, found.id, placing, write=authorise.can_write(viewer, found.id)) if placing else ()
-    return Decided(tuple(acts), get_put_off(viewer, found.id, as_at.astimezone(LONDON).date()))
+    may = authorise.can_judge(viewer, found.id)
+    present = get_judgements(viewer, found, as_at)
+    judged = judged_box(found, present, standing.asks, shipped_scales(), as_at=as_at, may=may)
+    return Decided(tuple(acts), get_put_off(viewer, found.id, as_at.astimezone(LONDON).date()), judged)
 
 
 def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:

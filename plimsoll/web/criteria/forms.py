@@ -34,6 +34,9 @@ WHOLES = {
     "longest_days": ("longest", "A timescale's length counts as at most (working days)", 1, 366),
     "k": ("decay", "Pressure falls to about a third with each (of 100 of its length)", 1, 1000),
     "close_points": ("close_points", "A close call is fewer points apart than (points)", 0, 100),
+    "short_minutes": ("short_minutes", "Work that never asks why a higher case waits takes under (minutes)", 0, 240),
+    "asks_a_day": ("asks_a_day", "Beyond recording, a worker is asked at most (times a day)", 0, 20),
+    "support_at": ("support_at", "The page names who can help from a load of (of 100)", 50, 200),
 }
 # The fields that are a part of a whole, asked as "of 100".
 SHARES = {

@@ -1,6 +1,8 @@
 """Countersigning: what waits for it, and one placing with all that it stands on."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,12 @@ from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can, check_can_countersign
 from plimsoll.actions.cases import LONGEST_WHY, Refused
-from plimsoll.actions.priority import countersign_placing, refuse_placing
+from plimsoll.actions.priority import (
+    countersign_placing,
+    countersign_postponement,
+    refuse_placing,
+    refuse_postponement,
+)
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
@@ -22,11 +29,13 @@ from plimsoll.queries.judging import (
     Waiting,
     get_placement,
     get_placing,
+    get_put_off,
     get_since,
     list_to_countersign,
 )
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import page_of, placing_box, sentence
+from plimsoll.web.cases.standing import lines_of
 from plimsoll.web.done import Done, nth
 from plimsoll.web.forms.fields import Choice, LongText
 from plimsoll.web.forms.form import Form
@@ -112,9 +121,6 @@ def _page(
     plain = form_page(found, form, title="Countersign this placing", button="Save", action=action)
     box = placing_box(placing, placement.computed_band, placement.computed_place, found.worker, today, ())
 
-    def entry(said: Said) -> Happening:
-        return Happening(sentence(said.kind.label), at_time(said.happened_at, as_at=request.now), said.by, said.note)
-
     page = CountersignPage(
         **vars(plain),
         said=f"{box.said} The last day is {day_words(placing.until)}.",
@@ -122,13 +128,69 @@ def _page(
         stands=f"{stands(placement, found)} When it was placed it stood {nth(placing.made_place)}, "
         f"in {placing.made_in.label}.",
         reasons=placement.reasons,
-        changed=tuple(map(entry, since.written)),
-        judged=tuple(f"{sentence(scale.label)}: {_value(value)}, by {by}" for scale, value, by in since.judged),
-        nothing="" if since.written or since.judged else "Nothing was written or judged since.",
-        seen=entry(since.seen) if since.seen else None,
-        unseen="" if since.seen else "No visit is on record, so nothing on record says what the child said.",
+        **_told(since, request.now),
     )
     return replace(page, viewed=page_of([placing.other] if placing.other else [], plain.viewed))
+
+
+@signed_in("GET", "POST")
+def countersign_visit(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Agreeing that a visit is rearranged, or not; `for` in the address is its timescale."""
+    check_can(request.viewer, Permission.COUNTERSIGN, case)
+    today = request.now.astimezone(LONDON).date()
+    waiting = [one for one in get_put_off(request.viewer, case, today).values() if one.waits]
+    asked = request.GET.get("for", "")
+    one = next((one for one in waiting if one.duty == asked), waiting[0] if waiting else None)
+    if one is None:
+        raise NotAllowed("No rearranged visit of this case waits for a countersignature.")
+    check_can_countersign(request.viewer, case, made_by=one.by_id)
+    found = get_case(request.viewer, case)
+    placement = get_placement(request.viewer, case, request.now)
+    if placement is None:
+        raise NotAllowed("Nobody holds the case now. There is nothing to countersign.")
+    form = Countersign(request.POST or None, as_at=request.now)
+    form.fields["decision"].choices = [
+        (AGREE, "Yes: the visit waits until that day, with what is put in place"),
+        (NOT, "No: the visit presses as it is due"),
+    ]
+    if request.method == "POST" and form.is_valid():
+        agrees = form.cleaned_data["decision"] == AGREE
+        decide = countersign_postponement if agrees else refuse_postponement
+        try:
+            decide(one.id, form.cleaned_data["why"], by=request.viewer, at=request.now)
+        except Refused as refusal:
+            for fault, says in refusal.faults.items():
+                form.add_error(fault if fault in form.fields else None, says)
+        else:
+            code = Done.PUT_OFF_AGREED if agrees else Done.PUT_OFF_REFUSED
+            return redirect(f"{reverse('case', args=[case])}?done={code.value}#due")
+    plain = form_page(
+        found, form, title="Countersign this rearranged visit", button="Save", action=request.get_full_path()
+    )
+    page = CountersignPage(
+        **vars(plain),
+        said=f"{sentence(one.title)}, rearranged on {day_words(one.at.astimezone(LONDON).date())}.",
+        why=" ".join(f"{line}." for line in lines_of(one, holds=False)[:-1]),
+        stands=stands(placement, found),
+        reasons=placement.reasons,
+        **_told(get_since(request.viewer, case, one.at), request.now),
+    )
+    return show(request, "judging/countersign.jinja", page, status=422 if form.is_bound else 200)
+
+
+def _told(since: Since, now: datetime) -> dict[str, Any]:
+    """What was written and judged since, and when the child was last seen, as the page tells them."""
+
+    def entry(said: Said) -> Happening:
+        return Happening(sentence(said.kind.label), at_time(said.happened_at, as_at=now), said.by, said.note)
+
+    return {
+        "changed": tuple(map(entry, since.written)),
+        "judged": tuple(f"{sentence(scale.label)}: {_value(value)}, by {by}" for scale, value, by in since.judged),
+        "nothing": "" if since.written or since.judged else "Nothing was written or judged since.",
+        "seen": entry(since.seen) if since.seen else None,
+        "unseen": "" if since.seen else "No visit is on record, so nothing on record says what the child said.",
+    }
 
 
 def _value(value: int | None) -> str:
@@ -157,12 +219,12 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
     many = len(waiting)
     page = WaitingPage(
         "To countersign",
-        said=f"{many} placing{' waits' if many == 1 else 's wait'} for a supervisor. "
+        said=f"{many} decision{' waits' if many == 1 else 's wait'} for a supervisor. "
         "Until then each case stays where it is. They are looked at one by one.",
-        found=Table("Placings that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if waiting else None,
+        found=Table("Decisions that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if waiting else None,
         nothing=State(
             "Nothing waits for you",
-            "When a worker places a case lower, and a supervisor has to agree, it stands here the same minute.",
+            "When a worker places a case lower or rearranges a visit, and you have to agree, it stands here at once.",
         ),
         viewed=Viewed(frozenset(one.child for one in waiting if one.child), frozenset(one.case for one in waiting)),
     )
@@ -171,12 +233,15 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
 
 def _row(one: Waiting, request: HttpRequest) -> tuple[Cell, ...]:
     today = request.now.astimezone(LONDON).date()
+    page = reverse("case-countersign", args=[one.case])
+    if one.duty:
+        page = f"{reverse('case-countersign-visit', args=[one.case])}?for={one.duty}"
     return (
-        Cell(one.reference, href=reverse("case-countersign", args=[one.case])),
+        Cell(one.reference, href=page),
         Cell(one.name),
         Cell(one.by),
         Cell(on_day(one.at.astimezone(LONDON).date(), today=today)),
-        Cell(one.made_in.label),
-        Cell(one.band.label if one.band else f"{one.kind.label} another case"),
+        Cell(one.made_in.label if one.made_in else one.title),
+        Cell(one.band.label if one.band else f"{one.kind.label} another case" if one.kind else "a later day"),
         Cell(on_day(one.until, today=today)),
     )

@@ -1,4 +1,5 @@
-"""Judging a case: the scales' own questions, how each is answered now, and what a new answer does to the place."""
+"""Judging a case: the scales' own questions, how each is answered now, and what makes the child
+more vulnerable, what protects it; and what a new answer does to the place."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,20 +15,23 @@ from plimsoll.actions.authorise import check_can_judge
 from plimsoll.actions.cases import LONGEST_WHY, Refused
 from plimsoll.actions.priority import judge_case
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.priority.scales import Question, Scales
-from plimsoll.core.terms import Scale
+from plimsoll.core.caseload import ONE
+from plimsoll.core.priority.scales import NOT_SCORED, FactorWords, Point, Question, Scales
+from plimsoll.core.terms import Factor, Scale
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
-from plimsoll.queries.judging import Judged, Judgements, get_judgements, get_placement
+from plimsoll.queries.judging import PERCENT, Earlier, Judged, Judgements, Weighed, get_judgements, get_placement
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done, place_after
-from plimsoll.web.forms.fields import Choice, LongText
+from plimsoll.web.forms.fields import Choice, LongText, Pick
 from plimsoll.web.forms.form import Form
+from plimsoll.web.judged import ago
+from plimsoll.web.parts import Cell, Column, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
-NOT_KNOWN = "NOT_KNOWN"
+NOT_KNOWN, ON_RECORD = "NOT_KNOWN", "ON_RECORD"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class AskedOnScale(Choice):
     drawn_by = "components/fields/asked_on_scale.jinja"
 
     def __init__(self, question: Question, now: Now | None) -> None:
+        unknown = "" if question.scale in NOT_SCORED else "Not knowing never moves a child down. "
         super().__init__(
             label=question.asks,
             required=False,
@@ -55,23 +60,52 @@ class AskedOnScale(Choice):
                 (NOT_KNOWN, "It is not known"),
             ],
             hints={str(point.value): f"For example: {point.example}" for point in question.points}
-            | {NOT_KNOWN: "Not knowing never moves a child down. The case says what is still to be found out."},
+            | {NOT_KNOWN: f"{unknown}The case says what is still to be found out."},
         )
         self.now = now
 
 
+class AskedOfFactor(Pick):
+    """One vulnerability: what it means, how it counts now, what speaks for more or less. `counts`: whether it does now."""
+
+    drawn_by = "components/fields/asked_of_factor.jinja"
+
+    def __init__(self, words: FactorWords, weighed: Weighed, steps: tuple[Point, ...], now: Now | None) -> None:
+        there = (
+            f"as the criteria set gives it, {weighed.usual} of {PERCENT}" if weighed.on_record else "it is not there"
+        )
+        super().__init__(
+            label=f"{words.factor.label[:1].upper()}{words.factor.label[1:]}",
+            required=False,
+            help_text=words.says,
+            choices=[
+                (ON_RECORD, f"As on record: {there}"),
+                *((str(_percent(step)), f"{_percent(step)} of {PERCENT}: {step.says}") for step in steps),
+            ],
+        )
+        self.words, self.now, self.counts = words, now, weighed.counts
+
+
+def _percent(step: Point) -> int:
+    return step.value * PERCENT // ONE
+
+
 class Judge(Form):
-    """The questions that are asked of this kind of case, and one reason for all that is changed."""
+    """The questions that are asked of this kind of case, what makes its child more vulnerable, and one reason for all that
+    is changed."""
 
     def __init__(self, *given: Any, scales: Scales, present: Judgements, as_at: datetime, **rest: Any) -> None:
         super().__init__(*given, as_at=as_at, **rest)
         self.asked = [question.scale for question in scales.questions if question.scale in present.applies]
         for scale in self.asked:
             before, question = present.found.get(scale), scales.of(scale)
-            self.fields[scale.value] = AskedOnScale(question, _now(before, question) if before else None)
-            was = _answer(before)
-            self.fields[_was(scale)] = forms.CharField(required=False, widget=forms.HiddenInput, initial=was)
-            self.initial[scale.value] = was
+            now = _now(before, _says(question, before.value), as_at) if before else None
+            self._ask(scale, AskedOnScale(question, now), _answer(before, NOT_KNOWN))
+        for factor, weighed in present.factors.items():
+            one = weighed.judged
+            now = _now(one, _counted(one.value), as_at) if one else None
+            field = AskedOfFactor(scales.factor(factor), weighed, scales.steps, now)
+            self._ask(factor, field, _answer(one, ON_RECORD) if one else ON_RECORD)
         self.fields["why"] = LongText(
             label="Why?",
             help_text="One reason for all that you change. The child may read this one day.",
@@ -81,32 +115,74 @@ class Judge(Form):
             rows=4,
         )
 
+    def _ask(self, about: Scale | Factor, field: forms.Field, now: str) -> None:
+        self.fields[about.value] = field
+        self.fields[_was(about)] = forms.CharField(required=False, widget=forms.HiddenInput, initial=now)
+        self.initial[about.value] = now
+
+    @property
+    def scored(self) -> list[forms.BoundField]:
+        """The scales that move a place."""
+        return [self[scale.value] for scale in self.asked if scale not in NOT_SCORED]
+
+    @property
+    def noted(self) -> list[forms.BoundField]:
+        """The scales that are written down and shown."""
+        return [self[scale.value] for scale in self.asked if scale in NOT_SCORED]
+
+    @property
+    def counting(self) -> list[forms.BoundField]:
+        """The vulnerabilities that count now, or of which something is wrong."""
+        return [field for field in map(self.__getitem__, Factor) if field.field.counts or field.errors]
+
+    @property
+    def resting(self) -> list[forms.BoundField]:
+        """The others."""
+        counting = {field.name for field in self.counting}
+        return [field for field in map(self.__getitem__, Factor) if field.name not in counting]
+
     def changed(self) -> dict[Scale, int | None]:
         """The answers that are not those which the form came with: what somebody else judged meanwhile is left alone."""
+        return {scale: _value(said) for scale in self.asked if (said := self._otherwise(scale))}
+
+    def weighed(self) -> dict[Factor, int | None]:
+        """The same of what makes the child more vulnerable, in percent."""
+        return {factor: _value(said) for factor in Factor if (said := self._otherwise(factor))}
+
+    def _otherwise(self, about: Scale | Factor) -> str:
         said = self.cleaned_data
-        return {
-            scale: None if said[scale.value] == NOT_KNOWN else int(said[scale.value])
-            for scale in self.asked
-            if said[scale.value] not in ("", said[_was(scale)])
-        }
+        before = said[_was(about)] or (ON_RECORD if isinstance(about, Factor) else "")
+        return said[about.value] if said[about.value] not in ("", before) else ""
 
 
-def _was(scale: Scale) -> str:
-    return f"was_{scale.value}"
+def _value(said: str) -> int | None:
+    return None if said in (NOT_KNOWN, ON_RECORD) else int(said)
 
 
-def _answer(before: Judged | None) -> str:
+def _was(about: Scale | Factor) -> str:
+    return f"was_{about.value}"
+
+
+def _answer(before: Judged | None, nothing: str) -> str:
     """What is chosen when the form opens: the answer that holds. One given too long ago is asked for again."""
     if before is None or before.stale:
         return ""
-    return NOT_KNOWN if before.value is None else str(before.value)
+    return nothing if before.value is None else str(before.value)
 
 
-def _now(before: Judged, question: Question) -> Now:
-    point = next((point for point in question.points if point.value == before.value), None)
+def _says(question: Question, value: int | None) -> str:
+    point = next((point for point in question.points if point.value == value), None)
+    return f"{point.value}: {point.says}" if point else "It is not known."
+
+
+def _counted(value: int | None) -> str:
+    return "as on record" if value is None else f"{value} of {PERCENT}"
+
+
+def _now(before: Judged, answer: str, as_at: datetime) -> Now:
     return Now(
-        answer=f"{point.value}: {point.says}" if point else "It is not known.",
-        by=f"{before.by}, {day_words(before.at.astimezone(LONDON).date())}",
+        answer=answer,
+        by=f"{before.by}, {day_words(before.at.astimezone(LONDON).date())}, {ago(before.at, as_at)}",
         why=before.why,
         again="This was judged too long ago. Please answer it again, the same or another way." if before.stale else "",
     )
@@ -114,9 +190,15 @@ def _now(before: Judged, question: Question) -> Now:
 
 @dataclass(frozen=True)
 class JudgePage(FormPage):
-    """The questions about one case. note : where the words come from."""
+    """The questions about one case. note : where the words come from; asks, helps, steps : how a vulnerability is judged;
+    again : when an answer is asked for again; earlier : all that was judged, None where nothing was."""
 
     note: str
+    asks: str
+    helps: str
+    steps: Table
+    again: str
+    earlier: Table | None
 
 
 @signed_in("GET", "POST")
@@ -124,14 +206,10 @@ def judge(request: HttpRequest, case: UUID) -> HttpResponse:
     """Judging a case, by the questions of the scales."""
     check_can_judge(request.viewer, case)
     found = get_case(request.viewer, case)
-    form = Judge(
-        request.POST or None,
-        as_at=request.now,
-        scales=shipped_scales(),
-        present=get_judgements(request.viewer, found, request.now),
-    )
+    present = get_judgements(request.viewer, found, request.now)
+    form = Judge(request.POST or None, as_at=request.now, scales=shipped_scales(), present=present)
     if request.method == "POST" and form.is_valid():
-        if not form.changed():
+        if not form.changed() and not form.weighed():
             form.add_error(None, "Nothing is answered otherwise than before. Change an answer, or go back to the case.")
         else:
             try:
@@ -139,18 +217,59 @@ def judge(request: HttpRequest, case: UUID) -> HttpResponse:
             except Refused as refusal:
                 for field, sentence in refusal.faults.items():
                     form.add_error(field if field in form.fields else None, sentence)
-    return show(request, "judging/judge.jinja", _page(request, found, form), status=422 if form.is_bound else 200)
+    page = _page(request, found, form, present)
+    return show(request, "judging/judge.jinja", page, status=422 if form.is_bound else 200)
 
 
 def _judged(request: HttpRequest, case: UUID, form: Judge) -> str:
     """Writes what is changed; what it did to the place, for the address of the case."""
     before = get_placement(request.viewer, case, request.now)
-    judge_case(case, form.changed(), form.cleaned_data["why"], by=request.viewer, at=request.now)
+    why = form.cleaned_data["why"]
+    judge_case(case, form.changed(), why, factors=form.weighed(), by=request.viewer, at=request.now)
     now = get_placement(request.viewer, case, request.now)
     moved = f"&{place_after(before.here.place, now.here.place, now.here.band)}" if before and now else ""
     return f"done={Done.JUDGED.value}{moved}"
 
 
-def _page(request: HttpRequest, found: CaseView, form: Judge) -> JudgePage:
+def _page(request: HttpRequest, found: CaseView, form: Judge, present: Judgements) -> JudgePage:
+    scales = shipped_scales()
     plain = form_page(found, form, title="Judge this case", button="Save", action=request.get_full_path())
-    return JudgePage(**vars(plain), note=shipped_scales().note)
+    return JudgePage(
+        **vars(plain),
+        note=scales.note,
+        asks=scales.vulnerability_asks,
+        helps=scales.vulnerability_helps,
+        steps=_steps(scales),
+        again=f"Every answer is asked for again after {present.stale_days} days.",
+        earlier=_earlier(present.earlier, scales) if present.earlier else None,
+    )
+
+
+def _steps(scales: Scales) -> Table:
+    columns = (Column("Of 100", number=True), Column("What it says"), Column("For example"))
+    rows = tuple((Cell(str(_percent(step))), Cell(step.says), Cell(step.example)) for step in scales.steps)
+    return Table("What the numbers mean", columns, rows, caption_hidden=True)
+
+
+def _earlier(found: tuple[Earlier, ...], scales: Scales) -> Table:
+    """All that was judged, the latest first: nothing is written over."""
+    columns = tuple(map(Column, ("Judged", "By", "What", "Answer", "Why", "Now")))
+    rows = tuple(
+        (
+            Cell(day_words(one.judged.at.astimezone(LONDON).date())),
+            Cell(one.judged.by),
+            Cell(f"{one.about.label[:1].upper()}{one.about.label[1:]}"),
+            Cell(_told(one, scales)),
+            Cell(one.judged.why),
+            Cell("too long ago" if one.judged.stale and one.holds else "holds" if one.holds else "judged anew since"),
+        )
+        for one in found
+    )
+    return Table("Every judgement of this case", columns, rows, caption_hidden=True)
+
+
+def _told(one: Earlier, scales: Scales) -> str:
+    if isinstance(one.about, Scale):
+        return _says(scales.of(one.about), one.judged.value)
+    said = _counted(one.judged.value)
+    return f"{said[:1].upper()}{said[1:]}"

@@ -89,13 +89,17 @@ def put_off(request: HttpRequest, case: UUID) -> HttpResponse:
             for field, says in refusal.faults.items():
                 form.add_error(field, says)
         else:
-            return redirect(f"{reverse('case', args=[case])}?done={Done.PUT_OFF.value}#due")
+            kept = get_put_off(request.viewer, case, request.now.astimezone(LONDON).date())
+            waits = kept[form.cleaned_data["duty"]].waits
+            done = Done.PUT_OFF_WAITS if waits else Done.PUT_OFF
+            return redirect(f"{reverse('case', args=[case])}?done={done.value}#due")
     title = "Put something off" if asked is None else "Rearrange this visit" if asked.visit else "Put off this task"
     found = get_case(request.viewer, case)
     plain = form_page(found, form, title=title, button="Save", action=request.get_full_path())
     rule = (
-        "What law or plan asks for stays due as it was, and the case keeps its place. What you write here stands beside it "
-        "for everyone who reads the case, until the day you give."
+        "Until the day you give, it presses no earlier in the order of work. What law or plan asks for stays written as due "
+        "as it was, with your words beside it. It ends by itself on that day, and when the case rises for another reason. "
+        "A visit that goes beyond its day holds only once a supervisor has countersigned."
     )
     page = PutOffPage(**vars(plain), rule=rule)
     return show(request, "judging/put_off.jinja", page, status=422 if form.is_bound else 200)
@@ -106,10 +110,16 @@ def _said(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class End(Form):
-    """What is put off no longer, and why."""
+    """What is brought forward, and why."""
 
-    duty = Pick(label="What is put off no longer?", choices=[], missing="Choose what is put off no longer")
-    why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
+    duty = Pick(label="What comes forward?", choices=[], missing="Choose what comes forward")
+    why = LongText(
+        label="What happened?",
+        help_text="For example what was said would bring it forward.",
+        missing="Say what happened",
+        most=LONGEST_WHY,
+        rows=3,
+    )
 
     def offer(self, found: Mapping[str, PutOff], asked: str) -> None:
         """What is put off now; of one alone, and of what the address names, it is chosen."""
@@ -138,5 +148,5 @@ def put_off_end(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.PUT_OFF_ENDED.value}#due")
     view = get_case(request.viewer, case)
-    page = form_page(view, form, title="Put off no longer", button="End it", action=request.get_full_path())
+    page = form_page(view, form, title="Bring it forward", button="Bring it forward", action=request.get_full_path())
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)

@@ -126,7 +126,7 @@ def _viewed(kept: tuple[Kept, ...], names: dict[UUID, Named]) -> Viewed:
 
 def _table(kept: tuple[Kept, ...], names: dict[UUID, Named]) -> Table:
     """A list as it is kept, in the order in which it is shown."""
-    columns = (Column("Place"), Column("Case"), Column("Band"), Column("Why, and what people decided"))
+    columns = (Column("Place"), Column("Case"), Column("Band"), Column("Why"))
     return Table("The list, first things first", columns, tuple(_row(one, names) for one in kept), caption_hidden=True)
 
 

@@ -13,6 +13,7 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.queries.moved import Moved
 from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.asked import Asks
+from plimsoll.web.judging.asks import AsksBox, asks_box
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Clock, Filter, Group, Link, Need, Notice, State, Table, Tone
@@ -53,6 +54,8 @@ class CaseloadPage(ListPage):
     reviews: tuple[Act, ...]
     moved: MovedBox | None
     urgent: Notice | None
+    asks_first: AsksBox | None
+    support: Notice | None
     hours: Need | None
 
 
@@ -78,6 +81,20 @@ def _urgent(found: OrderOfWork) -> Notice | None:
         f"{found.urgent.top} of {found.urgent.cases} cases stand in Act now or Today. What puts them there: {kinds}."
         f"{together} If it cannot all be done, tell your supervisor today.",
         Tone.WARNING,
+    )
+
+
+def _support(found: OrderOfWork, load: Load | None) -> Notice | None:
+    """That more is asked than one person can give, with who can help; nobody has to ask for it first."""
+    if load is None or load.percent is None or not load.available or load.percent < found.support_at:
+        return None
+    names = " or ".join(found.supervisors) or "whoever manages your service"
+    act = next(_reviews(found), None)
+    return Notice(
+        f"The load is {load.percent:g} % of what one person can give here. Nobody has to carry that alone: talk to {names} "
+        "today about what can wait, and who could take what.",
+        Tone.WARNING,
+        act,
     )
 
 
@@ -114,12 +131,17 @@ def caseload_page(
         **fields,
         moved=box,
         urgent=_urgent(found),
+        asks_first=asks_box(found),
+        support=_support(found, load),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
-        reviews=tuple(_reviews(found)),
+        reviews=(
+            *_reviews(found),
+            *((Act("How I judge", href=reverse("my-judgements")),) if own and found.cases else ()),
+        ),
         notices=tuple(_nameless(found)),
         hours=_hours(viewer, found, load),
         back=None if own else Link("Teams", reverse("teams")),
@@ -138,10 +160,11 @@ def _nameless(found: OrderOfWork) -> Iterator[Notice]:
 
 
 def _reviews(found: OrderOfWork) -> Iterator[Act]:
-    """Confirming a list, and those that were confirmed: for whoever may write on, or read, every case of it."""
+    """Confirming a list, how firm it is, those that were confirmed: for whoever may write on, or read, every case of it."""
     if found.cases and all(Permission.WRITE_RECORD in placed.may for placed in found.cases):
         yield Act("Review and confirm", href=reverse("review-new", args=[found.worker]))
     if found.cases and all(Permission.READ_RECORD in placed.may for placed in found.cases):
+        yield Act("How firm this order is", href=reverse("firmness", args=[found.worker]))
         yield Act("Confirmed lists", href=reverse("reviews", args=[found.worker]))
 
 

@@ -151,9 +151,18 @@ def _row(
         need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
         waits=(*waited.lines, *argued(placed.against)),
         clocks=waited.clocks,
-        close=close.get(placed.case, ""),
+        close=_close(found, placed, close.get(placed.case, "")),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
+
+
+def _close(found: OrderOfWork, placed: Placed, said: str) -> Link | None:
+    """That a place hardly differs from the next: where it is settled by those who may, else how firm the list is."""
+    if not said or found.worker is None:
+        return None
+    if Permission.WRITE_RECORD in placed.may:
+        return Link(said, _address("case-close-call", placed.case))
+    return Link(said, _address("firmness", found.worker))
 
 
 @lru_cache(maxsize=16_384)

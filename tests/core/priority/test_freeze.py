@@ -58,6 +58,8 @@ def test_every_column_comes_back_as_it_was():
         if isinstance(before, np.ndarray):
             assert after.dtype.kind == before.dtype.kind, name
             assert np.array_equal(after, before, equal_nan=before.dtype.kind == "M"), name
+        elif name == "put_off":
+            assert after.rows() == before.rows()
         elif name != "events":
             assert after == before, name
     assert (workers.names, as_at, calendar) == (world.workers.names, world.as_at, world.calendar)

@@ -1,6 +1,8 @@
 """When too much is urgent, what it is that fills the top."""
 
-from plimsoll.core.priority.guards import everything_urgent
+import numpy as np
+
+from plimsoll.core.priority.guards import Start, asks_why, everything_urgent, waiting_above
 from plimsoll.core.priority.order import rank
 from plimsoll.core.terms import Information, Purpose
 from tests.core.priority.generated import shipped
@@ -45,3 +47,21 @@ def test_what_is_no_item_is_said_and_makes_no_batch():
 
 def test_of_a_handful_one_alone_is_a_large_share():
     assert guarded(VISIT, VISIT, VISIT, VISIT) is None
+
+
+def test_a_lower_case_is_asked_for_why_a_higher_one_waits_but_not_what_came_up_or_is_short():
+    band, order = np.array([0, 1, 1, 3], np.int8), np.array([7, 2, 5, 4])
+    assert waiting_above(band, order, 4) == (7, 2, 5)
+    assert waiting_above(band, order, 5) == (7,)
+    assert waiting_above(band, order, 7) == ()
+
+    def asks(above=(7,), asked_today=0, **start):
+        return asks_why(shipped(), above, start=Start(**start), asked_today=asked_today)
+
+    assert asks()
+    assert asks(minutes=15)
+    assert not asks(minutes=14)
+    assert not asks(came_up=True)
+    assert not asks(above=())
+    assert asks(asked_today=1)
+    assert not asks(asked_today=2)

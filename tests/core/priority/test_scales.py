@@ -19,7 +19,7 @@ JARGON = re.compile(
 FAULTS = [
     ('key = "LIKELIHOOD"', 'key = "SEVERITY"', "scale LIKELIHOOD must stand exactly once, not 0 times."),
     ('key = "LIKELIHOOD"', 'key = "SEVERITY"', "scale SEVERITY must stand exactly once, not 2 times."),
-    ('key = "LIKELIHOOD"', 'key = "LUCK"', "'key': 'LUCK' is not one of LIKELIHOOD, SEVERITY, WAIT, TRIAGE."),
+    ('key = "LIKELIHOOD"', 'key = "LUCK"', "'key': 'LUCK' is not one of LIKELIHOOD, SEVERITY, WAIT, TRIAGE, PROTECTION."),
     ('key = "WAIT"', 'key = "TRIAGE"', "scale WAIT must come first"),
     ('key = "MISSING"', 'key = "UNDER_1"', "factor MISSING must stand exactly once, not 0 times."),
     ("value = 4\n", "value = 3\n", "scale 'WAIT': its points must be 0 to 4, each once and in this order."),

@@ -1,0 +1,98 @@
+"""How firm an order of work is: how far its cases move under other weights, and which are a close call."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
+from plimsoll.core.calendar import day_of
+from plimsoll.core.priority.firmness import DRAWS, close_calls, firmness
+from plimsoll.core.terms import Band
+from plimsoll.queries.facts.ranked import Ranked
+from plimsoll.queries.placing import list_of
+from plimsoll.records import scopes
+
+_BANDS = list(Band)
+
+
+@dataclass(frozen=True)
+class Firm:
+    """One case of a list in the order of work as it is computed.
+
+    first, last : the highest and the lowest place that it takes over the draws; close : which of this and the next comes
+    first is a close call; turns : in how many of 100 draws the next comes first.
+    """
+
+    case: UUID
+    child: UUID | None
+    reference: str
+    name: str
+    band: Band
+    place: int
+    first: int
+    last: int
+    close: bool
+    turns: int
+    reasons: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """Reference and name."""
+        return f"{self.reference} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class FirmList:
+    """A worker's list in order of work, each case with the places that it takes. draws : how often weights were moved."""
+
+    worker: UUID
+    name: str
+    cases: tuple[Firm, ...]
+    draws: int
+
+
+def get_firmness(viewer: Viewer, worker: UUID, at: int) -> FirmList:
+    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-two queries.
+
+    Raises
+    ------
+    NotThere : no such worker is within the viewer's reach. NotAllowed : the viewer may not read the record of every case on
+    the list: how far a case moves tells what was judged and heard of it.
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
+    if found is None:
+        raise NotThere
+    whole = list_of(viewer, worker, at)
+    if whole is None:
+        return FirmList(worker, found.name, (), DRAWS)
+    keys = [case.pk for case in whole.facts.cases]
+    if scopes.allowed(viewer, (Permission.READ_RECORD,), keys)[Permission.READ_RECORD] < set(keys):
+        raise NotAllowed("You may not read the record of every case on this list. Ask whoever holds them.")
+    return FirmList(worker, found.name, _cases(whole), DRAWS)
+
+
+def _cases(whole: Ranked) -> tuple[Firm, ...]:
+    order = whole.ranking.order
+    moved, close = firmness(whole.ranking, order), [*close_calls(whole.ranking, order).tolist(), False]
+    turns = [*moved.turns.tolist(), 0.0]
+    return tuple(
+        _case(whole, case, int(moved.first[at]), int(moved.last[at]), close[at], round(turns[at] * 100))
+        for at, case in enumerate(order.tolist())
+    )
+
+
+def _case(whole: Ranked, case: int, first: int, last: int, close: bool, turns: int) -> Firm:
+    known, child = whole.facts.cases[case], whole.facts.children[case]
+    return Firm(
+        known.pk,
+        known.child_id,
+        known.reference,
+        f"{child.given_name} {child.family_name}".strip() if child else "",
+        _BANDS[whole.ranking.bands.band[case]],
+        int(whole.ranking.place[case]),
+        first,
+        last,
+        close,
+        turns,
+        tuple(reason.text for reason in whole.explanation.reasons(case)),
+    )
