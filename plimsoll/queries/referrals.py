@@ -297,6 +297,16 @@ def list_open_cases(viewer: Viewer, case: Case) -> tuple[OpenCase, ...]:
     return tuple(one for one in _open_cases(viewer, among) if one.writes and one.case != case.pk)
 
 
+def list_linkable(viewer: Viewer, case: UUID) -> tuple[OpenCase, ...]:
+    """As `list_open_cases`, of a case by its id. Five queries.
+
+    Raises
+    ------
+    NotThere : the case is not there for the viewer.
+    """
+    return list_open_cases(viewer, find_case(viewer, case))
+
+
 def _open_cases(viewer: Viewer, which: Q) -> tuple[OpenCase, ...]:
     rows = scopes.cases(viewer).filter(which, child_id__isnull=False, closed_at__isnull=True)
     found = list(

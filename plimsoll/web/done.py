@@ -42,6 +42,8 @@ class Done(StrEnum):
     PUT_OFF = "put-off"
     PUT_OFF_ENDED = "put-off-ended"
     CONFIRMED = "confirmed"
+    REFERRED = "referred"
+    TRIAGED = "triaged"
 
     @property
     def says(self) -> str:
@@ -77,6 +79,8 @@ class Done(StrEnum):
             Done.NOT_COUNTERSIGNED: "Not agreed. The case stays where the order of work has it; your reason is on record.",
             Done.PUT_OFF: "Saved. What law or plan asks for stays due as it was, with what you wrote beside it.",
             Done.PUT_OFF_ENDED: "Ended. It is due as it was.",
+            Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
+            Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

@@ -68,7 +68,7 @@ class Judge(Form):
         self.asked = [question.scale for question in scales.questions if question.scale in present.applies]
         for scale in self.asked:
             before, question = present.found.get(scale), scales.of(scale)
-            self.fields[scale.value] = AskedOnScale(question, _now(before, question) if before else None)
+            self.fields[scale.value] = AskedOnScale(question, now_of(before, question) if before else None)
             was = _answer(before)
             self.fields[_was(scale)] = forms.CharField(required=False, widget=forms.HiddenInput, initial=was)
             self.initial[scale.value] = was
@@ -102,7 +102,8 @@ def _answer(before: Judged | None) -> str:
     return NOT_KNOWN if before.value is None else str(before.value)
 
 
-def _now(before: Judged, question: Question) -> Now:
+def now_of(before: Judged, question: Question) -> Now:
+    """How a question is answered now, in words."""
     point = next((point for point in question.points if point.value == before.value), None)
     return Now(
         answer=f"{point.value}: {point.says}" if point else "It is not known.",

@@ -71,10 +71,11 @@ def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, 
     rows = tuple(_row(found, placed, today, waits, asks, heading=cases[0].band) for placed in cases)
     if len(rows) == 1:
         return rows[0]
-    return FamilyRow(_family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
+    return FamilyRow(family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
 
 
-def _family_name(cases: list[Placed]) -> str:
+def family_name(cases: list[Placed]) -> str:
+    """What the family of some cases is called."""
     names = list(dict.fromkeys(placed.family_name or placed.name or placed.reference for placed in cases))
     return f"{' and '.join(names)} family"
 
@@ -128,6 +129,7 @@ def _menu(found: OrderOfWork, placed: Placed) -> Iterable[Link]:
         return
     yield Link("Open the case", _address("case", placed.case))
     if Permission.ALLOCATE in placed.may:
+        yield Link("Who could hold it?", _address("case-who", placed.case))
         if found.worker is None:
             yield Link("Record", _address("case-write", placed.case))
         else:
