@@ -39,7 +39,6 @@ class MovedDown:
     """A case that would stand one place lower."""
 
     case: UUID
-    child: UUID | None
     reference: str
     before: int
     after: int
@@ -166,7 +165,7 @@ def _fit(
     down = sorted((int(before.place[row]), int(row)) for row in theirs if after.place[row] > before.place[row])
     by_reference = {one.reference: one for one in facts.cases}
     moved = [
-        MovedDown(one.pk, one.child_id, one.reference, place, int(after.place[row]))
+        MovedDown(one.pk, one.reference, place, int(after.place[row]))
         for place, row in down[:SHOWN]
         for one in (by_reference[str(present.reference[row])],)
     ]

@@ -105,11 +105,16 @@ def _row(found: FrontDoor, number: int, one: Waiting, as_at: datetime) -> CaseRo
         plain,
         place=number,
         waits=tuple(_waits(one, as_at)),
+        reasons=tuple(reason for reason in plain.reasons if not _said_by_clock(reason.text, one)),
         next_due=at_time(clock.due_at, as_at=as_at, late=clock.late) if clock else None,
         due_sum=clock.worked_out if clock else "",
         acts=tuple(acts) if one.may_triage else (),
         menu=(Link("Open the case", reverse("case", args=[case])),),
     )
+
+
+def _said_by_clock(reason: str, one: Waiting) -> bool:
+    return any(reason.lower().startswith(clock.title.lower()) for clock in one.clocks)
 
 
 def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
@@ -173,9 +178,15 @@ class TriagePage(FormPage):
 
 
 def triage_page(
-    plain: FormPage, one: Waiting, earlier: tuple[Earlier, ...], *, note: str, as_at: datetime
+    plain: FormPage,
+    one: Waiting,
+    earlier: tuple[Earlier, ...],
+    linkable: tuple[OpenCase, ...],
+    *,
+    note: str,
+    as_at: datetime,
 ) -> TriagePage:
-    """The page of one referral."""
+    """The page of one referral. linkable : the open cases to which it could go."""
     clocks = tuple(
         (
             f"{clock.title[:1].upper()}{clock.title[1:]}: {clock.words}.",
@@ -184,9 +195,10 @@ def triage_page(
         )
         for clock in one.clocks
     )
-    others = frozenset(each.case for each in (*one.open, *earlier))
+    others = frozenset(each.case for each in (*one.open, *earlier, *linkable))
+    named = frozenset(each.child for each in linkable if each.child)
     return TriagePage(
-        **vars(plain) | {"viewed": replace(plain.viewed, cases=plain.viewed.cases | others)},
+        **vars(plain) | {"viewed": Viewed(plain.viewed.children | named, plain.viewed.cases | others)},
         facts=tuple(_facts(one, as_at)),
         clocks=clocks,
         late=any(clock.late for clock in one.clocks),

@@ -12,7 +12,7 @@ from plimsoll.actions.cases import Refused, allocate_case
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import moment
 from plimsoll.core.workload.balance import Load
-from plimsoll.core.workload.explain import figure, with_unit
+from plimsoll.core.workload.explain import figure, whole_percent, with_unit
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.placement import Fit, Placements, list_placements
 from plimsoll.web.cases.page import FormPage, form_page
@@ -90,7 +90,7 @@ def _page(plain: FormPage, case: UUID, found: Placements) -> WhoPage:
     )  # fmt: skip
     moved = [one for fit in found.fits for one in fit.moved]
     shown = Viewed(
-        plain.viewed.children | {one.child for one in moved if one.child},
+        plain.viewed.children,
         plain.viewed.cases | {one.case for one in moved},
     )
     return WhoPage(
@@ -113,17 +113,14 @@ def _hint(fit: Fit) -> str:
 
 
 def _short(load: Load | None) -> str:
-    if load is None or load.percent is None:
-        return "not known"
-    return f"{load.percent:g}\u00a0%"
+    percent = whole_percent(load) if load else None
+    return percent.replace(" ", "\u00a0") if percent else "not known"
 
 
 def _person(fit: Fit) -> Person:
     zone = ""
     if fit.before and fit.after and fit.before.zone_label != fit.after.zone_label:
-        zone = f"Goes from {fit.before.zone_label} to {fit.after.zone_label}."
-    elif fit.after and fit.after.zone_label:
-        zone = f"Stays {fit.after.zone_label}."
+        zone = f"That goes from {fit.before.zone_label} to {fit.after.zone_label}."
     return Person(
         name=fit.name,
         href=reverse("caseload", args=[fit.worker]),

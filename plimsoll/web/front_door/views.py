@@ -54,13 +54,14 @@ def triage(request: HttpRequest, case: UUID) -> HttpResponse:
     found, one = get_case(viewer, case), get_waiting(viewer, case, moment(request.now))
     if one is None:
         raise NotAllowed("No referral waits for a decision on this case.")
+    linkable = list_linkable(viewer, case)
     form = Decide(
         request.POST or None,
         as_at=request.now,
         scales=shipped_scales(),
         present=get_judgements(viewer, found, request.now),
         teams=list_teams(viewer),
-        linked=[(each.case, f"{each.name}: {open_words(each)}") for each in list_linkable(viewer, case)],
+        linked=[(each.case, f"{each.name}: {open_words(each)}") for each in linkable],
         danger=in_danger(viewer, case),
         initial={"team": str(found.team_id)},
     )
@@ -73,7 +74,8 @@ def triage(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             return redirect(_after(request, case))
     plain = form_page(found, form, title="Decide about this referral", button="Decide", action=request.path)
-    page = triage_page(plain, one, list_earlier(viewer, case), note=shipped_scales().note, as_at=request.now)
+    earlier = list_earlier(viewer, case)
+    page = triage_page(plain, one, earlier, linkable, note=shipped_scales().note, as_at=request.now)
     return show(request, "front_door/triage.jinja", page, status=422 if form.is_bound else 200)
 
 

@@ -119,6 +119,8 @@ def _acts(found: OrderOfWork, placed: Placed) -> Iterable[Act]:
     """What is done most from a list: writing on one's cases, giving away what nobody holds."""
     if Permission.ALLOCATE in placed.may and (found.worker is None or Permission.WRITE_RECORD not in placed.may):
         yield Act("Allocate", href=_address("case-allocate", placed.case), about=placed.reference, key="l")
+        if found.worker is None:
+            yield Act("Who could?", href=_address("case-who", placed.case), about=f"hold {placed.reference}", key="w")
     elif Permission.WRITE_RECORD in placed.may:
         yield Act("Record", href=_address("case-write", placed.case), about=f"on {placed.reference}", key="r")
 
@@ -129,7 +131,6 @@ def _menu(found: OrderOfWork, placed: Placed) -> Iterable[Link]:
         return
     yield Link("Open the case", _address("case", placed.case))
     if Permission.ALLOCATE in placed.may:
-        yield Link("Who could hold it?", _address("case-who", placed.case))
         if found.worker is None:
             yield Link("Record", _address("case-write", placed.case))
         else:
