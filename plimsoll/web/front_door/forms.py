@@ -125,8 +125,19 @@ class Take(Form):
                 "family_knows",
                 "Say whether the family knows, and agrees. Where nobody asked, choose that it is not known.",
             )
+        self._name(said)
         self.children = (self._first(said), *self._others(said))
         return said
+
+    def _name(self, said: dict[str, Any]) -> None:
+        """Who it is about is said by name, or by a reference that is on record."""
+        if str(said.get("known", "")).strip():
+            return
+        if not str(said.get("family_name", "")).strip():
+            self.add_error("family_name", "Write the family name. Where it is not known, write Unknown.")
+        born = said.get("born")
+        if not str(said.get("given_name", "")).strip() and (born is None or born <= self.as_at.date()):
+            self.add_error("given_name", "Write the given name. It may be empty only before birth.")
 
     def _first(self, said: dict[str, Any]) -> Referred:
         return Referred(

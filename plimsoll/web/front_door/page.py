@@ -8,6 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from plimsoll.core.terms import Band, FamilyKnows
+from plimsoll.queries.cases import CaseView
 from plimsoll.queries.referrals import Came, DecidedOne, Earlier, FrontDoor, OpenCase, Stands, Waiting
 from plimsoll.web.cases.page import FormPage
 from plimsoll.web.page import Page, Viewed
@@ -163,14 +164,15 @@ def open_words(other: OpenCase) -> str:
 class TriagePage(FormPage):
     """One referral with all that is known of it, and the form that decides.
 
-    clocks : each in words, with the sum behind it; worry : in own words, '' for one that came by a file; earlier, open :
-    other referrals and open cases of the child; note : where the words of the scales come from.
+    clocks : each in words, with the sum behind it; worry : in own words, '' for one that came by a file; family : brothers
+    and sisters; earlier, open : other referrals and open cases of the child; note : where the words of the scales come from.
     """
 
     facts: tuple[Fact, ...]
     clocks: tuple[tuple[str, str, Link | None], ...]
     late: bool
     worry: str
+    family: tuple[Link, ...]
     earlier: tuple[tuple[Link, str], ...]
     open: tuple[tuple[Link, str], ...]
     reasons: tuple[str, ...]
@@ -178,6 +180,7 @@ class TriagePage(FormPage):
 
 
 def triage_page(
+    found: CaseView,
     plain: FormPage,
     one: Waiting,
     earlier: tuple[Earlier, ...],
@@ -195,14 +198,16 @@ def triage_page(
         )
         for clock in one.clocks
     )
-    others = frozenset(each.case for each in (*one.open, *earlier, *linkable))
-    named = frozenset(each.child for each in linkable if each.child)
+    family = found.brothers_and_sisters
+    others = frozenset(each.case for each in (*one.open, *earlier, *linkable, *family))
+    named = frozenset(each.child for each in (*linkable, *family) if each.child)
     return TriagePage(
         **vars(plain) | {"viewed": Viewed(plain.viewed.children | named, plain.viewed.cases | others)},
         facts=tuple(_facts(one, as_at)),
         clocks=clocks,
         late=any(clock.late for clock in one.clocks),
         worry=one.came.worry if one.came else "",
+        family=tuple(Link(each.name or "a child to be born", reverse("case", args=[each.case])) for each in family),
         earlier=tuple(
             (Link(each.reference, reverse("case", args=[each.case])), _earlier(each, as_at)) for each in earlier
         ),

@@ -75,7 +75,7 @@ def triage(request: HttpRequest, case: UUID) -> HttpResponse:
             return redirect(_after(request, case))
     plain = form_page(found, form, title="Decide about this referral", button="Decide", action=request.path)
     earlier = list_earlier(viewer, case)
-    page = triage_page(plain, one, earlier, linkable, note=shipped_scales().note, as_at=request.now)
+    page = triage_page(found, plain, one, earlier, linkable, note=shipped_scales().note, as_at=request.now)
     return show(request, "front_door/triage.jinja", page, status=422 if form.is_bound else 200)
 
 
