@@ -39,16 +39,16 @@ def test_a_referral_is_taken_in_decided_and_given_to_a_worker(visit, town, width
     checked(page, width)
 
     # and when one is judged and decided
-    page.get_by_role("link", name="Decide").first.click()
+    page.get_by_role("link", name="Decide about").first.click()
     page.wait_for_load_state()
     checked(page, width)
     for group in page.get_by_role("group").filter(has_text="Nobody has judged this yet.").all():
         group.get_by_role("radio").nth(3).check()
     page.get_by_label("Not yet: somebody keeps working on it").check()
     page.get_by_label("What keeps the child safe?").fill("The nursery keeps her until we are there")
-    page.get_by_label("Assessment").check()
+    page.get_by_label("Assessment", exact=True).check()
     page.get_by_label("Why?").fill("An injury that nobody explains")
-    page.get_by_role("button", name="Decide").click()
+    page.get_by_role("button", name="Decide", exact=True).click()
 
     # then everyone who could hold it is shown with what it would do to them, and bob is given it
     expect(page.get_by_role("heading", name="What it would do to each")).to_be_visible()
