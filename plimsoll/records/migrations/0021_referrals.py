@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Two tables, each with its guard and its past; the kinds of event are allowed one by one, here with two more."""
 
     dependencies = [
-        ("records", "0017_criteria_drafts"),
+        ("records", "0019_letting_in"),
     ]
 
     operations = [
