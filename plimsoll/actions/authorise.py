@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
-from plimsoll.core.terms import ImportState
+from plimsoll.core.terms import CaseType, ImportState
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -24,6 +24,7 @@ WHY_NOT = {
     Permission.IMPORT: "Only a service manager or an administrator can bring files in.",
     Permission.MANAGE_PEOPLE: "Only an administrator can add people and teams, and give and end roles.",
     Permission.MANAGE_SETTINGS: "Only an administrator can settle timescales, criteria, schemes and the calendar.",
+    Permission.TRIAGE: "Only the duty workers and the supervisor of its team can decide about this referral.",
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
@@ -132,6 +133,29 @@ def check_can_add(viewer: Viewer) -> None:
     """
     if not viewer.reach(Permission.ADD_CASE):
         raise NotAllowed(WHY_NOT[Permission.ADD_CASE])
+
+
+def check_can_take_referral(viewer: Viewer) -> None:
+    """Whether the viewer may take a referral in: whoever may put cases into the queue of a team.
+
+    Raises
+    ------
+    NotAllowed : they may not.
+    """
+    reach = viewer.reach(Permission.ADD_CASE)
+    if not (reach.teams or reach.everything):
+        raise NotAllowed(
+            "Duty workers, supervisors and service managers take referrals in. Pass it on to them at once; where a child is "
+            "in danger now, ring 999."
+        )
+
+
+def check_can_triage(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may decide about the referral of a case, while nobody has."""
+    found = check_can(viewer, Permission.TRIAGE, case)
+    if found.case_type != CaseType.REFERRAL or found.closed_at is not None:
+        raise NotAllowed("No referral waits for a decision on this case.")
+    return found
 
 
 def check_can_import(viewer: Viewer) -> None:
@@ -286,6 +310,17 @@ def can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> bool:
 def can_add(viewer: Viewer) -> bool:
     """As `check_can_add`."""
     return bool(viewer.reach(Permission.ADD_CASE))
+
+
+def can_take_referral(viewer: Viewer) -> bool:
+    """As `check_can_take_referral`."""
+    reach = viewer.reach(Permission.ADD_CASE)
+    return bool(reach.teams or reach.everything)
+
+
+def can_triage(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_triage`."""
+    return _allowed(check_can_triage, viewer, case)
 
 
 def can_import(viewer: Viewer) -> bool:

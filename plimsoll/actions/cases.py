@@ -55,7 +55,7 @@ def write_event(
     NotThere, NotAllowed : as `check_can_write`. Refused : a field says nothing, too much, or a time ahead.
     """
     found = check_can_write(by, case)
-    note = _plain(note)
+    note = plain(note)
     faults = {}
     if happened_at > at:
         faults["happened"] = "This lies ahead. Give the day and time at which it happened."
@@ -94,7 +94,7 @@ def write_event(
     return key
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text with one kind of line end, without signs that steer a machine; nothing where it holds nothing to read."""
     plain = "".join(
         char
@@ -149,8 +149,7 @@ def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetim
     if faults:
         raise Refused(faults)
     if current is not None:
-        current.to_at, current.ended_by_id, current.ended_why = at, by.worker, why.strip()
-        current.save(update_fields=["to_at", "ended_by_id", "ended_why"])
+        end_allocation(current, why.strip(), by=by, at=at)
     moved = _follow(found, worker, by, at)
     made = Allocation.objects.create(
         org_id=by.org, case_id=case, worker_id=worker, from_at=at, why=why.strip(), allocated_by_id=by.worker
@@ -160,6 +159,12 @@ def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetim
     record_event(
         by, Act.CASE_ALLOCATED, case_id=case, child_id=found.child_id, about_id=made.pk, why=why.strip(), detail=moved
     )
+
+
+def end_allocation(spell: Allocation, why: str, *, by: Viewer, at: datetime) -> None:
+    """Ends that somebody holds a case; whoever calls leaves the event."""
+    spell.to_at, spell.ended_by_id, spell.ended_why = at, by.worker, why
+    spell.save(update_fields=["to_at", "ended_by_id", "ended_why"])
 
 
 def _follow(case: Case, worker: UUID, by: Viewer, at: datetime) -> dict[str, object]:
@@ -203,8 +208,7 @@ def close_case(case: UUID, why: str, *, by: Viewer, at: datetime, closed_at: dat
     if faults:
         raise Refused(faults)
     if current is not None:
-        current.to_at, current.ended_by_id, current.ended_why = ended, by.worker, why.strip()
-        current.save(update_fields=["to_at", "ended_by_id", "ended_why"])
+        end_allocation(current, why.strip(), by=by, at=ended)
     found.closed_at, found.closed_by_id, found.closed_why = ended, by.worker, why.strip()
     found.save(update_fields=["closed_at", "closed_by_id", "closed_why"])
     record_event(by, Act.CASE_CLOSED, case_id=case, child_id=found.child_id, why=why.strip())

@@ -52,7 +52,7 @@ class NewCase:
     worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the case of a
     brother or sister, whose household the child is to share; other_reference : what another system calls it, '' for nothing:
     nobody is told whether it stands elsewhere too; from_file : it is what a file calls the child, who may be on record by it
-    without a case.
+    without a case; note : what is written of what began it.
     """
 
     key: UUID
@@ -71,6 +71,7 @@ class NewCase:
     from_file: bool = False
     child: UUID | None = None
     family: UUID | None = None
+    note: str = ""
 
 
 def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
@@ -88,7 +89,7 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
     if Case.objects.filter(org_id=by.org, pk=said.key).exists():
         return said.key
     places = list_places(by, at.astimezone(LONDON).date())
-    faults = _faults(said, at) | _place_faults(said, places)
+    faults = child_faults(said, at) | _place_faults(said, places)
     beside = _family(said, by)
     if said.family is not None and beside is None:
         faults["family_name"] = "The case of the brother or sister is not there any more. Begin again."
@@ -129,7 +130,7 @@ def _put(said: NewCase, team: UUID, by: Viewer, at: datetime) -> Case | None:
     return None
 
 
-def _faults(said: NewCase, at: datetime) -> dict[str, str]:
+def child_faults(said: NewCase, at: datetime) -> dict[str, str]:
     """What is wrong with what was said, but for whose it is."""
     today = at.astimezone(LONDON).date()
     faults = {}
@@ -189,7 +190,7 @@ def _written(said: NewCase, reference: str, team: UUID, by: Viewer, at: datetime
             begun, timed = heard, True  # a referral happens when it comes in, and its clock runs by the hour
         Event.objects.create(
             org_id=by.org, case_id=case.pk, kind=STARTS[said.case_type], happened_at=begun, time_known=timed,
-            received_at=heard, recorded_at=at, recorded_by_id=by.worker, note="",
+            received_at=heard, recorded_at=at, recorded_by_id=by.worker, note=said.note,
         )  # fmt: skip
     return case
 

@@ -69,7 +69,7 @@ _PERMISSIONS = {
     Permission.WRITE_RECORD: "write on a case: what happened, judgements, notes",
     Permission.EXPORT_CASES: "take a list of cases out as a file",
     Permission.ALLOCATE: "give a case to a worker, or take it back",
-    Permission.TRIAGE: "judge what has just come in",
+    Permission.TRIAGE: "judge what has just come in, and decide what becomes of it",
     Permission.RESTRICT: "restrict a case to named people, and lift it again; only those named on it can lift it",
     Permission.SEE_LOAD: "see a worker's load line with its parts",
     Permission.SEE_AUDIT: "see who did what, and who looked at which child",
@@ -81,7 +81,7 @@ _PERMISSIONS = {
     Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
 }
 
-COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
+COMING = frozenset({Permission.SEE_AUDIT})
 """Permissions that no page asks for yet. They stand in the roles, as whoever gives a role gives them with it; people are
 told that they are still to come."""
 

@@ -257,6 +257,8 @@ class EventKind(Term):
     SUPERVISION_HELD = "SUPERVISION_HELD"
     WORKER_STARTED = "WORKER_STARTED"
     WORKLOAD_AGREED = "WORKLOAD_AGREED"
+    IMMEDIATE_HARM_REPORTED = "IMMEDIATE_HARM_REPORTED"
+    MADE_SAFE = "MADE_SAFE"
 
 
 # What says that the service saw the child.
@@ -326,6 +328,53 @@ class Scale(Term):
     WAIT = "WAIT"
     TRIAGE = "TRIAGE"
     PROTECTION = "PROTECTION"
+
+
+class ReferralSource(Term):
+    """Who refers a child, in the order in which it is asked."""
+
+    SCHOOL = "SCHOOL"
+    HEALTH = "HEALTH"
+    POLICE = "POLICE"
+    EARLY_YEARS_SETTING = "EARLY_YEARS_SETTING"
+    HELPING_SERVICE = "HELPING_SERVICE"
+    OTHER_COUNCIL = "OTHER_COUNCIL"
+    OTHER_PROFESSIONAL = "OTHER_PROFESSIONAL"
+    FAMILY = "FAMILY"
+    CHILD = "CHILD"
+    PUBLIC = "PUBLIC"
+    NOT_SAID = "NOT_SAID"
+
+
+class Means(Term):
+    """How something came in."""
+
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    FORM = "FORM"
+    IN_PERSON = "IN_PERSON"
+    LETTER = "LETTER"
+
+
+class FamilyKnows(Term):
+    """Whether a family knows that it is referred, and agrees."""
+
+    AGREES = "AGREES"
+    KNOWS = "KNOWS"
+    NOT_YET = "NOT_YET"
+    NOT_SAFE = "NOT_SAFE"
+    NOT_KNOWN = "NOT_KNOWN"
+
+
+class TriageOutcome(Term):
+    """What was decided about a referral."""
+
+    ASSESSMENT = "ASSESSMENT"
+    ENQUIRY = "ENQUIRY"
+    EARLY_HELP = "EARLY_HELP"
+    LINKED = "LINKED"
+    SIGNPOSTED = "SIGNPOSTED"
+    NO_FURTHER_ACTION = "NO_FURTHER_ACTION"
 
 
 class PlacingKind(Term):
@@ -563,6 +612,8 @@ class Act(Term):
     POSTPONING_ENDED = "POSTPONING_ENDED"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
     POSTPONING_COUNTERSIGNED = "POSTPONING_COUNTERSIGNED"
+    REFERRAL_RECORDED = "REFERRAL_RECORDED"
+    REFERRAL_DECIDED = "REFERRAL_DECIDED"
 
 
 _LABELS: dict[Term, str] = {
@@ -621,6 +672,37 @@ _LABELS: dict[Term, str] = {
     Act.POSTPONING_ENDED: "ended a putting off",
     Act.ORDER_CONFIRMED: "confirmed an order of work",
     Act.POSTPONING_COUNTERSIGNED: "countersigned that a visit is rearranged",
+    Act.REFERRAL_RECORDED: "took a referral in",
+    Act.REFERRAL_DECIDED: "decided about a referral",
+    EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
+    EventKind.MADE_SAFE: "child made safe",
+    ReferralSource.SCHOOL: "a school or college",
+    ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
+    ReferralSource.POLICE: "the police",
+    ReferralSource.EARLY_YEARS_SETTING: "a nursery or childminder",
+    ReferralSource.HELPING_SERVICE: "an early help, housing or voluntary service",
+    ReferralSource.OTHER_COUNCIL: "another council",
+    ReferralSource.OTHER_PROFESSIONAL: "another professional",
+    ReferralSource.FAMILY: "somebody of the family",
+    ReferralSource.CHILD: "the child",
+    ReferralSource.PUBLIC: "a neighbour or member of the public",
+    ReferralSource.NOT_SAID: "somebody who does not say who they are",
+    Means.PHONE: "by phone",
+    Means.EMAIL: "by email",
+    Means.FORM: "by form",
+    Means.IN_PERSON: "in person",
+    Means.LETTER: "by letter",
+    FamilyKnows.AGREES: "they know, and agree",
+    FamilyKnows.KNOWS: "they know, and do not agree",
+    FamilyKnows.NOT_YET: "they have not been told yet",
+    FamilyKnows.NOT_SAFE: "they are not to be told: it could put the child at risk",
+    FamilyKnows.NOT_KNOWN: "it is not known",
+    TriageOutcome.ASSESSMENT: "assessment",
+    TriageOutcome.ENQUIRY: "protection enquiry (section 47)",
+    TriageOutcome.EARLY_HELP: "early help",
+    TriageOutcome.LINKED: "goes to a case that is open",
+    TriageOutcome.SIGNPOSTED: "signposted to another service",
+    TriageOutcome.NO_FURTHER_ACTION: "no further action",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -22,7 +22,7 @@ from plimsoll.demo.staff import Role, role_of
 REFERRALS_KEPT_DAYS = 4 * 365
 HALF_YEARS = 6  # of closed cases: three years
 OLDEST_LEAVER_HALF_YEARS = 14  # from 18 to 25
-NEW_REFERRAL_SHARE = 0.015  # of open cases: came in on the last two working days, and wait for the decision
+NEW_REFERRAL_SHARE = 0.015  # of open cases: came in on the last working days, and wait for the decision
 MISSING_SHARE, MISSING_NOW_SHARE = 0.11, 0.006  # of open cases: ever in the last year (children over 9), and tonight
 POLICE_NOW_SHARE = 0.0016
 SIGNIFICANT_SHARE = 0.04
@@ -113,13 +113,17 @@ def _referred_before(family: Family, book: Casebook, draws: Draws, days: Calenda
 
 
 def _just_in(town: Town, draws: Draws) -> None:
-    """The families referred last came in on the last two working days, and nobody has decided yet."""
+    """The families referred last came in on the last two working days, and nobody has decided yet; of the first of them the
+    time for it has gone."""
     wanted = round(NEW_REFERRAL_SHARE * sum(child.is_open for child in town.children()))
     new = [family for family in town.families if all(_only_assessed(child) for child in family.children)]
+    late = False
     for family in sorted(new, key=lambda family: family.story.referral, reverse=True):
         if wanted <= 0:
             return
-        day = town.days.back(town.days.as_at, draws.between(0, 1))
+        ago = draws.between(0, 1)
+        day = town.days.back(town.days.as_at, ago if late else 3)
+        late = True
         for child in family.children:
             child.story = replace(child.story, referral=day, assessment_start=None)
             wanted -= 1

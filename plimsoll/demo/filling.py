@@ -24,6 +24,7 @@ from plimsoll.demo.rows.making import NINE, Making, Row, at
 from plimsoll.demo.rows.people import add_people
 from plimsoll.demo.rows.priority import add_judgements
 from plimsoll.demo.rows.reference import add_reference
+from plimsoll.demo.rows.referrals import add_referrals
 from plimsoll.demo.rows.supervision import add_supervision
 from plimsoll.demo.rows.timescales import add_due_items
 from plimsoll.demo.rows.workload import add_weights
@@ -148,6 +149,7 @@ def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -
     add_weights(making)
     add_due_items(making)
     add_judgements(making)
+    add_referrals(making)
     add_supervision(making)
     add_diary(making)
     return making

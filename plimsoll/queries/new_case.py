@@ -99,8 +99,21 @@ def list_alike(
         )
         or names_alike(f"{given} {family}", f"{family_name} {given_name}")
     }
-    shown = sorted(found)[:MOST_ALIKE]
-    cases = scopes.cases(viewer).filter(child_id__in=shown).select_related("child")
+    return _with_cases(viewer, found)
+
+
+def list_by_reference(viewer: Viewer, reference: str) -> tuple[Alike, ...]:
+    """Children of cases within the viewer's reach that this reference names: the case's own, the child's, or what another
+    system calls them. Two queries."""
+    said = reference.strip()
+    named = Q(reference__iexact=said) | Q(other_reference__iexact=said) | Q(child__reference__iexact=said)
+    cases = scopes.cases(viewer).filter(named, child_id__isnull=False) if said else scopes.cases(viewer).none()
+    return _with_cases(viewer, set(cases.values_list("child_id", flat=True)))
+
+
+def _with_cases(viewer: Viewer, children: set[UUID]) -> tuple[Alike, ...]:
+    """Some children with their cases, at most ten. One query."""
+    cases = scopes.cases(viewer).filter(child_id__in=sorted(children)[:MOST_ALIKE]).select_related("child")
     ordered = cases.order_by("child__sort_name", "child_id", "-opened_at", "reference")
     return tuple(_alike(list(rows)) for _, rows in groupby(ordered, key=lambda row: row.child_id))
 

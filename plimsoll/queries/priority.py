@@ -171,7 +171,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     if found is None:
         raise NotThere
     held = holders(viewer, at, known_at, workers=[worker])
-    order, whole = _ordered(viewer, list(held), at, known_at, held)
+    order, whole = ordered(viewer, list(held), at, known_at, held)
     if whole is None:
         return replace(order, worker=worker, name=found.name)
     ranking = whole.ranking
@@ -243,7 +243,7 @@ def list_unallocated(viewer: Viewer, at: int) -> Queue:
     waiting = scopes.unheld(viewer.org, scopes.cases(viewer).filter(closed_at__isnull=True))
     ids = list(waiting.values_list("pk", flat=True))
     since = unheld_since(viewer, ids)
-    order, whole = _ordered(viewer, ids, at, None, {}, {case: one.since for case, one in since.items()})
+    order, whole = ordered(viewer, ids, at, None, {}, {case: one.since for case, one in since.items()})
     if whole is None:
         return Queue(order, {})
     teams = {case.pk: case.team_id for case in whole.facts.cases}
@@ -272,7 +272,7 @@ def _clocks(whole: Ranked, at: int) -> dict[UUID, tuple[Clock, ...]]:
     return {case: tuple(clock for *_, clock in sorted(clocks)) for case, clocks in found.items()}
 
 
-def _ordered(
+def ordered(
     viewer: Viewer,
     asked: list[UUID],
     at: int,

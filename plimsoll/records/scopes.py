@@ -163,6 +163,12 @@ def holding(org: UUID, role: Role, on: date, workers: list[UUID]) -> set[UUID]:
     return set(rows.filter(Q(to_date__isnull=True) | Q(to_date__gt=on)).values_list("worker_id", flat=True))
 
 
+def practising(org: UUID, role: Role, on: date) -> QuerySet[RoleHeld]:
+    """Ids of workers who hold a role on a day, to look among."""
+    rows = RoleHeld.objects.filter(org_id=org, role=role, from_date__lte=on)
+    return rows.filter(Q(to_date__isnull=True) | Q(to_date__gt=on)).values("worker_id")
+
+
 def held_by(org: UUID, rows: QuerySet[Case], workers: list[UUID]) -> dict[UUID, int]:
     """How many of some cases each worker holds now."""
     spells = Allocation.objects.filter(

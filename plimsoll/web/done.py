@@ -47,6 +47,8 @@ class Done(StrEnum):
     PUT_OFF_AGREED = "put-off-agreed"
     PUT_OFF_REFUSED = "put-off-refused"
     CONFIRMED = "confirmed"
+    REFERRED = "referred"
+    TRIAGED = "triaged"
 
     @property
     def says(self) -> str:
@@ -87,6 +89,8 @@ class Done(StrEnum):
             Done.PUT_OFF_AGREED: "Countersigned. The visit presses from now on by its new day.",
             Done.PUT_OFF_REFUSED: "Not agreed. The visit presses as it is due; your reason is on record.",
             Done.PUT_OFF_ENDED: "Ended. It presses again as it is due.",
+            Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
+            Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.actions.authorise import can_take_referral
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
@@ -113,6 +114,7 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
         ("My team", reverse("team", args=[one_team]), True)
         if one_team
         else ("Teams", reverse("teams"), bool(sees.teams or sees.everything)),
+        ("Front door", reverse("front-door"), bool(viewer.reach(Permission.TRIAGE)) or can_take_referral(viewer)),
         ("Unallocated", reverse("unallocated"), bool(sees.teams or sees.everything)),
         ("To countersign", reverse("to-countersign"), bool(viewer.reach(Permission.COUNTERSIGN))),
         ("Set up", reverse("set-up"), bool(viewer.reach(Permission.MANAGE_SETTINGS))),

@@ -95,6 +95,9 @@ USUAL: dict[str, Any] = {
     },
     "prioritisationreview": lambda: {"confirmed_at": LATER},
     "ranking": lambda: {"as_at": MORNING, "known_at": MORNING, "made_at": MORNING, "cases": [], "result": {}},
+    "referral": lambda: {
+        "source": "SCHOOL", "means": "PHONE", "received_at": MORNING, "recorded_at": LATER, "worry": "bruises on an arm",
+    },
     "restriction": lambda: {"from_at": MORNING, "why": "known to staff"},
     "roleheld": lambda: {"role": "PRACTITIONER", "from_date": MONDAY, "given_at": MORNING},
     "rulebookversion": _edition,
@@ -104,11 +107,18 @@ USUAL: dict[str, Any] = {
     "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": MORNING + timedelta(minutes=30)},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
+    "triagedecision": lambda: {"outcome": "LINKED", "why": "they work with the family", "triaged_at": LATER},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},
     "workingpattern": lambda: {"from_date": MONDAY, "minutes": [444, 444, 444, 444, 444, 0, 0]},
 }  # fmt: skip
 # Pointers that may be empty, of which one is needed.
-NEEDED = {"case": "child", "familyrelation": "contact", "override": "other", "ranking": "worker"}
+NEEDED = {
+    "case": "child",
+    "familyrelation": "contact",
+    "override": "other",
+    "ranking": "worker",
+    "triagedecision": "linked",
+}
 
 
 def organisation(**given: Any) -> Organisation:

@@ -88,6 +88,10 @@ PATHS = {
         "/cases/{U1}",
         "/cases/{U1}/allocation",
         "/cases/{U1}/restriction",
+        "/cases/{U1}/who",
+        "/front-door",
+        "/front-door/referral",
+        "/front-door/decided",
     ],
     "adam": ["/roles", "/search?words=a1"],
 }

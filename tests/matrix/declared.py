@@ -42,6 +42,7 @@ LETTERS = {
     "a": "allocates it",
     "n": "restricts it to named people; lifts that if named",
     "z": "closes it",
+    "g": "decides about a referral, where one waits on it",
     "s": "countersigns that it is placed lower",
     "x": "takes it out in a file",
     "c": "opens the caseload",
@@ -53,10 +54,10 @@ LETTERS = {
 _CASES = """
 practitioner      team   Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
 practitioner      whole  Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
-supervisor        team   Rwanxzs Rwanxzs Rwanxzs Rwanxzs Rwanxzs | .     | .     .     .     | . .
-supervisor        whole  Rwanxzs Rwanxzs Rwanxzs Rwanxzs Rwanxzs | Rwanxzs | Rwanxzs Rwanxzs Rwanxzs | . .
-duty              team   Rw    Rw    Rw    Rw    Rw    | .     | .     .     .     | . .
-duty              whole  Rw    Rw    Rw    Rw    Rw    | Rw    | Rw    Rw    Rw    | . .
+supervisor        team   Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg | .     | .     .     .     | . .
+supervisor        whole  Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg | Rwanxzsg | Rwanxzsg Rwanxzsg Rwanxzsg | . .
+duty              team   Rwg   Rwg   Rwg   Rwg   Rwg   | .     | .     .     .     | . .
+duty              whole  Rwg   Rwg   Rwg   Rwg   Rwg   | Rwg   | Rwg   Rwg   Rwg   | . .
 business_support  team   K     K     K     K     K     | .     | .     .     .     | . .
 business_support  whole  K     K     K     K     K     | K     | K     K     K     | . .
 service_manager   team   Ranxzs  Ranxzs  Ranxzs  Ranxzs  Ranxzs  | Ranxzs  | Ranxzs  Ranxzs  Ranxzs  | . .

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plimsoll.core.terms import Act
-from tests.matrix.cast import HERE, PEOPLE, Kept, restricted
+from tests.matrix.cast import HERE, KEPT, PEOPLE, Kept, restricted
 from tests.matrix.town import Town
 
 NEVER = "00000000-0000-4000-8000-00000000beef"  # an id that nothing ever had
@@ -29,6 +29,7 @@ class About(Enum):
     REVIEW = "one worker's confirmed orders of work"
     CRITERIA = "by what work is put in order"
     DRAFT = "one draft of the criteria"
+    REFERRAL = "one referral that waits"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -128,6 +129,14 @@ def _agreed(town: Town, viewer: str, case: str) -> Body:
     return {"decision": "AGREE", "why": "The school sees the child"}
 
 
+def _given(town: Town, viewer: str, case: str) -> Body:
+    """To a practitioner of the case's team who does not hold it."""
+    kept = KEPT.get(case, KEPT["unheld"])
+    in_team = {"harbour": ("joy", "bob"), "quay": ("zoe", "cat"), "far": ("ola", "oli")}[kept.team]
+    worker = next(name for name in in_team if name != kept.holder)
+    return {"worker": str(town.people[worker]), "agreed": "In our talk", "why": "Has room"}
+
+
 def _held(case: Kept) -> bool:
     return bool(case.holder) and not case.closed
 
@@ -184,6 +193,13 @@ ROWS: dict[str, Row] = {
     "case-countersign-visit": Row(
         About.CASE, Action.WRITE, FORM, "s", Act.POSTPONING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
     ),
+    "case-who": Row(
+        About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _given, opens=lambda case: not case.closed
+    ),
+    "case-triage": Row(About.REFERRAL, Action.WRITE, FORM, "g", Act.REFERRAL_DECIDED),
+    "front-door": Row(About.VIEWER, Action.LIST),
+    "front-door-decided": Row(About.VIEWER, Action.LIST),
+    "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),
@@ -258,7 +274,16 @@ def address(name: str, key: object = NEVER) -> str:
     about = ROWS[name].about
     if name in ("my-caseload", "teams", "files"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW, About.DRAFT):
+    if about in (
+        About.CASE,
+        About.WORKER,
+        About.TEAM,
+        About.PERSON,
+        About.FILE,
+        About.REVIEW,
+        About.DRAFT,
+        About.REFERRAL,
+    ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

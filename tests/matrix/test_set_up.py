@@ -33,7 +33,10 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
         case "set-up-alone":
             return {"hours": "37"}
         case "set-up-rules":
-            keys = ("contact_decision", "mash_red", "strategy_discussion", "cp_visit", "unallocated_escalation")
+            keys = (
+                "contact_decision", "mash_red", "referral_in_danger", "strategy_discussion", "cp_visit",
+                "unallocated_escalation",
+            )  # fmt: skip
             return dict.fromkeys(keys, "none") | {"start_day_is": "1", "bank_holidays_count": "yes"}
         case "set-up-scheme" | "set-up-criteria":
             return {"scheme": "plimsoll_hours", "criteria": "early_help"}

@@ -309,10 +309,13 @@ class _Teller:
                     yield Fault(*where, FaultKind.AFTER_REPORTING_DATE, day.isoformat(), done)
 
     def carries(self) -> frozenset[EventKind]:
-        """Kinds of event that the columns of this file can tell of, for the kinds of case in it."""
+        """Kinds of event that the columns of this file can tell of, for the kinds of case in it. A referral that is open
+        has not been decided: so it is told of decisions too."""
         kinds = {kind for at in range(len(self._rows)) for kind in self._kinds(at)}
         there = [entry for entry in table().entries if entry.column.key in self._rows.columns]
-        return frozenset(event for entry in there for kind in kinds if (event := entry.event_of(kind)))
+        found = frozenset(event for entry in there for kind in kinds if (event := entry.event_of(kind)))
+        waits = CaseType.REFERRAL in kinds and EventKind.REFERRAL_RECEIVED in found
+        return found | {EventKind.REFERRAL_DECIDED} if waits else found
 
 
 def _most(teams: Counter[str]) -> str:

@@ -163,6 +163,7 @@ def case_facts(
         triage=judged[3],
         stale=stale,
         factors=factors,
+        immediate_harm=_after(events, EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE, len(found)),
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=_after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found)),
         events=events,

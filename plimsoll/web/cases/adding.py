@@ -50,6 +50,7 @@ class WhichPage(Page):
     kept: tuple[tuple[str, str], ...]
     said: str
     open: tuple[Link, ...]
+    button: str = "Add this case"
 
 
 @signed_in("GET", "POST")
@@ -129,7 +130,7 @@ def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None, to
     alike = list_alike(request.viewer, said.given_name, said.family_name, said.born_on, said.expected_on)
     if alike:
         which = WhichChild(request.POST if ASKED in request.POST else None, as_at=request.now)
-        which.offer((each.child, each.name, _hint(each, request)) for each in alike)
+        which.offer((each.child, each.name, hint(each, request)) for each in alike)
         if not (which.is_bound and which.is_valid()):
             return _which(request, which, said, alike)
         chosen = which.cleaned_data["child"]
@@ -170,7 +171,7 @@ def _page(request: HttpRequest, form: New, beside: CaseView | None, told: ToldOf
     return show(request, "cases/new.jinja", page, status=422 if form.is_bound else 200)
 
 
-def _hint(each: Alike, request: HttpRequest) -> str:
+def hint(each: Alike, request: HttpRequest) -> str:
     """What tells a child from another."""
     born = f"born {day_words(each.born_on)}" if each.born_on else age(None, each.expected_on, request.now.date())
     cases = (f"{reference}: {kind.label}, {'open' if still else 'closed'}" for _, reference, kind, still in each.cases)

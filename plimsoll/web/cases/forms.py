@@ -29,6 +29,8 @@ KINDS = (
     EventKind.WENT_MISSING,
     EventKind.FOUND,
     EventKind.RETURN_INTERVIEW,
+    EventKind.IMMEDIATE_HARM_REPORTED,
+    EventKind.MADE_SAFE,
     EventKind.SIGNIFICANT_EVENT,
     EventKind.OTHER_EVENT,
 )

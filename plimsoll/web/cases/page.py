@@ -37,6 +37,7 @@ class Doing:
     judge: bool = False
     place: bool = False
     add: bool = False
+    triage: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,11 +222,16 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         return []
     still = found.closed_at is None
     offered = (
-        (may.write, Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still)),
+        (may.triage, Act("Decide about this referral", href=reverse("case-triage", args=[found.id]), main=True)),
+        (
+            may.write,
+            Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
+        ),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),

@@ -105,6 +105,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         add=authorise.can_add(viewer),
         judge=authorise.can_judge(viewer, found.id),
         place=authorise.can_place(viewer, found.id),
+        triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
     )
 

@@ -99,7 +99,7 @@ class Judge(Form):
         self.asked = [question.scale for question in scales.questions if question.scale in present.applies]
         for scale in self.asked:
             before, question = present.found.get(scale), scales.of(scale)
-            now = _now(before, _says(question, before.value), as_at) if before else None
+            now = now_of(before, question, as_at) if before else None
             self._ask(scale, AskedOnScale(question, now), _answer(before, NOT_KNOWN))
         for factor, weighed in present.factors.items():
             one = weighed.judged
@@ -168,6 +168,11 @@ def _answer(before: Judged | None, nothing: str) -> str:
     if before is None or before.stale:
         return ""
     return nothing if before.value is None else str(before.value)
+
+
+def now_of(before: Judged, question: Question, as_at: datetime) -> Now:
+    """How a question is answered now, in words."""
+    return _now(before, _says(question, before.value), as_at)
 
 
 def _says(question: Question, value: int | None) -> str:

@@ -114,10 +114,11 @@ def _family(
     rows = tuple(_row(found, placed, today, waits, asks, close, heading=cases[0].band) for placed in cases)
     if len(rows) == 1:
         return rows[0]
-    return FamilyRow(_family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
+    return FamilyRow(family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
 
 
-def _family_name(cases: list[Placed]) -> str:
+def family_name(cases: list[Placed]) -> str:
+    """What the family of some cases is called."""
     names = list(dict.fromkeys(placed.family_name or placed.name or placed.reference for placed in cases))
     return f"{' and '.join(names)} family"
 
@@ -183,6 +184,8 @@ def _acts(found: OrderOfWork, placed: Placed) -> Iterable[Act]:
     """What is done most from a list: writing on one's cases, giving away what nobody holds."""
     if Permission.ALLOCATE in placed.may and (found.worker is None or Permission.WRITE_RECORD not in placed.may):
         yield Act("Allocate", href=_address("case-allocate", placed.case), about=placed.reference, key="l")
+        if found.worker is None:
+            yield Act("Who could?", href=_address("case-who", placed.case), about=f"hold {placed.reference}", key="w")
     elif Permission.WRITE_RECORD in placed.may:
         yield Act("Record", href=_address("case-write", placed.case), about=f"on {placed.reference}", key="r")
 

@@ -1,0 +1,13 @@
+"""Addresses of the front door."""
+
+from django.urls import path
+
+from plimsoll.web.front_door import placing, taking, views
+
+urlpatterns = [
+    path("front-door", views.waiting, name="front-door"),
+    path("front-door/decided", views.decided, name="front-door-decided"),
+    path("front-door/referral", taking.take, name="referral-new"),
+    path("cases/<uuid:case>/triage", views.triage, name="case-triage"),
+    path("cases/<uuid:case>/who", placing.who, name="case-who"),
+]

@@ -1,0 +1,200 @@
+"""The front door on pages: taking a referral in, deciding about it, and who could hold it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plimsoll.records.models.cases import Allocation, Case, Event
+from plimsoll.records.models.referrals import Referral, TriageDecision
+from tests.factories.small import Small
+from tests.web.conftest import Browser
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # a Monday
+SAID = {
+    "danger": "no", "given_name": "Marram", "family_name": "Dune", "born": "3/4/21", "worry": "Often late and hungry.",
+    "source": "SCHOOL", "means": "PHONE", "received": "Friday 16:40", "family_knows": "AGREES", "referrer": "Ms Sedge",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).replace("&#39;", "'").split())
+
+
+def key() -> str:
+    return "11111111-1111-4111-8111-111111111111"
+
+
+def take(browser: Browser, small: Small, name: str = "sue", **given: str):
+    said = SAID | {"key": key(), "team": str(small.team)} | given
+    return browser(name).post(reverse("referral-new"), said)
+
+
+def decided(**given: str) -> dict[str, str]:
+    scales = dict.fromkeys(("LIKELIHOOD", "SEVERITY", "WAIT", "TRIAGE"), "2")
+    return scales | {"outcome": "NO_FURTHER_ACTION", "why": "The school sees the child.", "team": ""} | given
+
+
+def test_a_referral_is_taken_in_and_stands_on_the_list_with_its_moments(browser: Browser, small):
+    answer = take(browser, small)
+    assert answer.status_code == 302
+    page = words(browser("sue").get(answer.headers["Location"]))
+
+    assert "1 waits for a decision: 1 due today." in page
+    assert "Decision on the referral: Mon 23 Nov 2026, due today." in page
+    assert "Came in Fri 16:40 from a school or college, by phone; written down today 09:30 by sue." in page
+    assert "“Often late and hungry.”" in page
+    row = Referral.objects.get()
+    assert (row.received_at, row.recorded_at) == (datetime(2026, 11, 20, 16, 40, tzinfo=UTC), NOW)
+
+
+def test_every_fault_is_told_at_once_and_nothing_that_was_typed_is_lost(browser: Browser, small):
+    answer = take(
+        browser,
+        small,
+        danger="",
+        family_name="",
+        received="tomorrow 9:00",
+        family_knows="",
+        others="Lyme Dune, 40/1/2020",
+    )
+    page = words(answer)
+
+    assert answer.status_code == 422
+    for sentence in (
+        "Say whether the child may be in danger now",
+        "Write the family name. Where it is not known, write Unknown.",
+        "Say whether the family knows, and agrees.",
+        "Line 1, Lyme Dune: There is no 40 1 2020",
+    ):
+        assert sentence in page
+    for typed in ("Often late and hungry.", "Ms Sedge", "tomorrow 9:00", "Lyme Dune, 40/1/2020"):
+        assert typed in answer.content.decode()
+    assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("received", "fault"),
+    [
+        ("tomorrow 9:00", "This lies ahead. Write when it came in."),
+        ("Friday", "Write the time too, such as Friday 16:40."),
+        ("some day", "Write a day such as"),
+    ],
+)
+def test_when_it_came_in_is_a_moment_that_has_been(browser: Browser, small, received, fault):
+    answer = take(browser, small, received=received)
+
+    assert answer.status_code == 422
+    assert fault in words(answer)
+
+
+def test_children_who_may_be_known_are_asked_about_each_by_themselves(browser: Browser, small):
+    child = small.cases["A1"].child
+    given = {
+        "given_name": "A1",
+        "family_name": "Invented",
+        "born": child.born_on.strftime("%d/%m/%Y"),
+        "others": "Lyme Dune",
+    }
+    asked = take(browser, small, **given)
+    assert "Is A1 Invented one of these?" in words(asked)
+    assert "Lyme" not in re.sub(r"<input[^>]+>", "", asked.content.decode())
+    assert not Referral.objects.exists()
+
+    assert take(browser, small, **given, asked="yes").status_code == 422
+    answer = take(browser, small, **given, asked="yes", child_0=str(child.pk))
+    assert answer.status_code == 302
+    assert Case.objects.filter(child=child).count() == 2
+    assert "Also open: A1, child in need, ann." in words(browser("sue").get(reverse("front-door")))
+
+
+def test_a_child_is_found_by_reference(browser: Browser, small):
+    asked = take(browser, small, known="B1")
+
+    assert "Is Marram Dune one of these?" in words(asked)
+    assert "B1 Invented" in words(asked)
+
+
+def test_what_is_sent_twice_is_taken_in_once(browser: Browser, small):
+    assert [take(browser, small).status_code for _ in range(2)] == [302, 302]
+    assert Referral.objects.count() == 1
+
+
+def test_a_referral_is_decided_and_kept_with_its_reason(browser: Browser, small):
+    take(browser, small)
+    case = Case.objects.get(pk=key())
+    where = reverse("case-triage", args=[case.pk])
+    page = words(browser("sue").get(where))
+    assert "What they are worried about Often late and hungry." in page
+    assert "How would it be if we waited a week?" in page
+    assert "goes to a case that is open" not in page.lower()  # there is none
+
+    empty = browser("sue").post(where, {"why": ""})
+    assert empty.status_code == 422
+    for fault in ("Choose what becomes of it", "Say why", "Answer, or say that it is not known"):
+        assert fault in words(empty)
+    answer = browser("sue").post(where, decided())
+    assert answer.status_code == 302
+    assert TriageDecision.objects.get().why == "The school sees the child."
+    lately = words(browser("sue").get(reverse("front-door-decided")))
+    assert "1 decision in the last four weeks." in lately
+    assert "No further action The school sees the child. sue" in lately
+    assert browser("sue").get(where).status_code == 403
+
+
+def test_a_team_takes_it_on_and_it_is_given_from_the_preview(browser: Browser, small):
+    take(browser, small)
+    answer = browser("sue").post(
+        reverse("case-triage", args=[key()]), decided(outcome="ASSESSMENT", team=str(small.team))
+    )
+    assert answer.headers["Location"] == f"{reverse('case-who', args=[key()])}?done=triaged"
+    page = words(browser("sue").get(answer.headers["Location"]))
+    assert "bob It would stand 1st of 2" in page or "bob It would stand 2nd of 2" in page
+    assert "Load now" in page
+    assert "With it" in page
+
+    where = reverse("case-who", args=[key()])
+    refused = browser("sue").post(where, {"worker": str(small.people["bob"]), "why": "", "agreed": ""})
+    assert refused.status_code == 422
+    given = browser("sue").post(where, {"worker": str(small.people["bob"]), "why": "Has room.", "agreed": "bob, today"})
+    assert given.status_code == 302
+    spell = Allocation.objects.get(case_id=key())
+    assert (spell.worker_id, spell.allocated_by_id, spell.why) == (
+        small.people["bob"], small.people["sue"], "Has room. Agreed: bob, today"
+    )  # fmt: skip
+
+
+def test_a_child_in_danger_stands_first_and_is_decided_with_how_they_are_safe(browser: Browser, small):
+    take(browser, small, danger="yes")
+    page = browser("sue").get(reverse("front-door"))
+    assert "Act now 1 referral" in words(page)
+    where = reverse("case-triage", args=[key()])
+    refused = browser("sue").post(where, decided())
+    assert "Say whether the child is safe now" in words(refused)
+
+    browser("sue").post(where, decided(outcome="ENQUIRY", team=str(small.team), safe="yes", safety="With an aunt"))
+    assert Event.objects.filter(case_id=key(), kind="MADE_SAFE", note="With an aunt").exists()
+
+
+def test_a_practitioner_is_told_who_takes_referrals_in(browser: Browser, small):
+    answer = browser("ann").get(reverse("referral-new"))
+
+    assert answer.status_code == 403
+    assert "where a child is in danger now, ring 999" in words(answer)
+
+
+def test_a_late_referral_names_who_must_see_to_it(browser: Browser, small):
+    take(browser, small, received=f"{NOW - timedelta(5):%d %b %Y} 10:00")
+    page = words(browser("sue").get(reverse("front-door")))
+
+    assert "Late 1 referral" in page
+    assert "sue," in page
+    assert "must see to it." in page
