@@ -104,7 +104,7 @@ class WhatIf:
             keys.append(self._keys(np.full(len(which), case), [changes[number] for number in which], moment))
             at += which
         joined = Keys.join(keys)
-        place = dict(zip(at, self._places(case, joined), strict=True))
+        place = dict(zip(at, self._places(np.full(len(at), case), joined).tolist(), strict=True))
         band = dict(zip(at, joined.band.tolist(), strict=True))
         return [Outcome(change, place[number], _BANDS[band[number]]) for number, change in enumerate(changes)]
 
@@ -123,7 +123,7 @@ class WhatIf:
         ]
         which = np.array([case for case, _ in asked] * 2, dtype=np.intp)
         keys = self._keys(which, low_and_high, 0)
-        places = [self._places(int(case), keys.take(np.array([at])))[0] for at, case in enumerate(which)]
+        places = self._places(which, keys).tolist()
         found = [
             Ask(case, word, abs(low - high), bool(known[word.number, case] == Known.STALE.number))
             for (case, word), low, high in zip(asked, places[: len(asked)], places[len(asked) :], strict=True)
@@ -202,16 +202,18 @@ class WhatIf:
         columns["waiting_days"] += np.where(columns["waiting_days"] > 0, np.int32(days), np.int32(0))
         return replace(cases, **columns, events=cases.events.and_also(Events.of(rows)))
 
-    def _places(self, case: int, keys: Keys) -> list[int]:
-        """The place of each of some versions of a case among the others of its list."""
+    def _places(self, which: NDArray[np.intp], keys: Keys) -> NDArray[np.int64]:
+        """(k,) the place of each of k versions of some cases of one list, each among the others of it as they are."""
         worker = self._cases.worker
-        others = np.flatnonzero(worker == worker[case])
-        others = others[others != case]
-        order = order_of_work(*Keys.join([self._ranking.keys.take(others), keys]))
-        before = np.cumsum(order < len(others))  # others up to each position
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = before + 1
-        return [int(value) for value in place[len(others) :]]
+        listed = np.flatnonzero(worker == worker[which[0]])
+        order = order_of_work(*Keys.join([self._ranking.keys.take(listed), keys]))
+        at = np.empty(len(order), dtype=np.int64)
+        at[order] = np.arange(len(order))
+        now, then = at[: len(listed)], at[len(listed) :]
+        before = np.cumsum(order < len(listed))  # cases of the list as it is, up to each position
+        itself = now[np.searchsorted(listed, which)] < then
+        place: NDArray[np.int64] = before[then] - itself + 1
+        return place
 
 
 def _judged(cases: Caseload, scale: Scale) -> NDArray[np.int8]:
