@@ -39,6 +39,7 @@ class Permission(Term):
     CLOSE_CASE = "CLOSE_CASE"
     ADD_CASE = "ADD_CASE"
     COUNTERSIGN = "COUNTERSIGN"
+    LOOK_BACK = "LOOK_BACK"
 
     @property
     def says(self) -> str:
@@ -79,6 +80,7 @@ _PERMISSIONS = {
     Permission.CLOSE_CASE: "close a case",
     Permission.ADD_CASE: "put a case on record",
     Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
+    Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
 }
 
 COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
@@ -92,6 +94,7 @@ _CASEWORK = {
     Permission.EXPORT_CASES: Reach.OWN,
     Permission.ADD_CASE: Reach.OWN,
     Permission.SEE_LOAD: Reach.OWN,
+    Permission.LOOK_BACK: Reach.OWN,
 }
 _OWN_LOAD = {Permission.SEE_LOAD: Reach.OWN}
 
@@ -111,6 +114,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.CLOSE_CASE: Reach.TEAM,
             Permission.ADD_CASE: Reach.TEAM,
             Permission.COUNTERSIGN: Reach.TEAM,
+            Permission.LOOK_BACK: Reach.TEAM,
         },
     ),
     Role.DUTY: (
@@ -158,7 +162,12 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
     Role.QUALITY_ASSURER: ("Samples what assessors decided, in which no child can be known again.", {}),
     Role.AUDITOR: (
         "Looks into any past decision, and who saw what. Changes nothing.",
-        {Permission.SEE_CASE: Reach.ALL, Permission.READ_RECORD: Reach.ALL, Permission.SEE_AUDIT: Reach.ALL},
+        {
+            Permission.SEE_CASE: Reach.ALL,
+            Permission.READ_RECORD: Reach.ALL,
+            Permission.SEE_AUDIT: Reach.ALL,
+            Permission.LOOK_BACK: Reach.ALL,
+        },
     ),
     Role.ADMINISTRATOR: (
         "Keeps teams, people, roles and settings, and brings files in. Sees no cases beside these.",

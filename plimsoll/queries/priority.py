@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import day_of
+from plimsoll.core.calendar import LONDON, day_of, moment
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
@@ -153,16 +153,44 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
     if found is None:
         raise NotThere
+    return _caseload(viewer, worker, found.name, at, known_at)
+
+
+def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
+    """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
+    of the cases that the viewer may see now. At most twenty-two queries.
+
+    Parameters
+    ----------
+    on : today, on which the viewer may look back at this worker. known_at : what the database knew then: `then`, and another
+    moment only where somebody asks what came to be known later.
+
+    Raises
+    ------
+    NotThere, NothingInForce : as `get_caseload`.
+    """
+    found = scopes.workers(viewer, Permission.LOOK_BACK, [worker], on).get(worker)
+    if found is None:
+        raise NotThere
+    return _caseload(viewer, worker, found.name, moment(then.astimezone(LONDON)), known_at)
+
+
+def can_look_back(viewer: Viewer, worker: UUID, on: date) -> bool:
+    """Whether the viewer may see a worker's caseload of the past. One query."""
+    return worker in scopes.workers(viewer, Permission.LOOK_BACK, [worker], on)
+
+
+def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: datetime | None) -> OrderOfWork:
     held = holders(viewer, at, known_at, workers=[worker])
     order, whole = _ordered(viewer, list(held), at, known_at, held)
     if whole is None:
-        return replace(order, worker=worker, name=found.name)
+        return replace(order, worker=worker, name=name)
     ranking = whole.ranking
     # It tells what was heard and seen of cases: not to somebody who does not read all of their records.
     reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
     urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
     cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
-    return replace(order, worker=worker, name=found.name, urgent=urgent, cases=cases)
+    return replace(order, worker=worker, name=name, urgent=urgent, cases=cases)
 
 
 def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Placed, ...]:

@@ -80,6 +80,7 @@ OTHERWISE = {
     "child_by_part_of_name",
     "signinlink_one_per_digest",  # asked before any organisation is known
     "viewing_by_child",
+    "viewing_by_one_case",
     "viewing_by_xid",
 }
 
@@ -283,6 +284,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_invented_people", path, True),
         ("records_kept_of_import", path, True),
         ("records_last_look", path, True),
+        ("records_looks_at", path, True),
         ("records_organisation_called", path, True),
         ("records_places", path, True),
         ("records_points_held", path, True),

@@ -27,6 +27,7 @@ class About(Enum):
     ACCOUNT = "the viewer's own session"
     SET_UP = "how the organisation is set up"
     REVIEW = "one worker's confirmed orders of work"
+    PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
     DRAFT = "one draft of the criteria"
     PERSON = "one person, as whoever keeps people sees them"
@@ -143,6 +144,7 @@ ROWS: dict[str, Row] = {
     "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
     "case": Row(About.CASE, Action.OPEN),
@@ -242,7 +244,7 @@ def address(name: str, key: object = NEVER) -> str:
     about = ROWS[name].about
     if name in ("my-caseload", "teams", "files"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW, About.DRAFT):
+    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW, About.DRAFT, About.PAST):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

@@ -17,6 +17,7 @@ from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
+from plimsoll.web.priority.back import look_back_link
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waits, groups, listed
@@ -107,17 +108,21 @@ def caseload_page(
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
         if found.may_export and found.cases
         else None,
-        reviews=tuple(_reviews(found)),
+        reviews=tuple(_reviews(viewer, found)),
         back=None if own else Link("Teams", reverse("teams")),
     )
 
 
-def _reviews(found: OrderOfWork) -> Iterator[Act]:
-    """Confirming a list, and those that were confirmed: for whoever may write on, or read, every case of it."""
+def _reviews(viewer: Viewer, found: OrderOfWork) -> Iterator[Act]:
+    """Confirming a list, and those that were confirmed: for whoever may write on, or read, every case of it; and the list of
+    a past moment."""
+    assert found.worker is not None
     if found.cases and all(Permission.WRITE_RECORD in placed.may for placed in found.cases):
         yield Act("Review and confirm", href=reverse("review-new", args=[found.worker]))
     if found.cases and all(Permission.READ_RECORD in placed.may for placed in found.cases):
         yield Act("Confirmed lists", href=reverse("reviews", args=[found.worker]))
+    if earlier := look_back_link(viewer, found.worker):
+        yield earlier
 
 
 @dataclass(frozen=True)
