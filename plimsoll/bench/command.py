@@ -13,7 +13,7 @@ from plimsoll.bench.measure import Row
 # Each is a module of this package with a function `rows`; loaded when it is run, so that no other command waits for it.
 MEASUREMENTS = ("rank", "workbook", "start")
 # Taken where they are named alone, as they are long: by its name, the module; `rows` says whether it is to be small.
-ALONE = {"caseload-page": "caseload_page", "import": "bring_in", "rehearsal": "rehearsal"}
+ALONE = {"caseload-page": "caseload_page", "import": "bring_in", "rehearsal": "rehearsal", "replay": "replay"}
 # The same: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"
 PARTS = ("cost", "past", "trail", "kills", "clone", "matrix")
