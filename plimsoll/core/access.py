@@ -40,6 +40,7 @@ class Permission(Term):
     ADD_CASE = "ADD_CASE"
     COUNTERSIGN = "COUNTERSIGN"
     LOOK_BACK = "LOOK_BACK"
+    ORDER_BLIND = "ORDER_BLIND"
 
     @property
     def says(self) -> str:
@@ -81,6 +82,7 @@ _PERMISSIONS = {
     Permission.ADD_CASE: "put a case on record",
     Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
     Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
+    Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
 }
 
 COMING = frozenset({Permission.TRIAGE, Permission.SEE_AUDIT})
@@ -115,6 +117,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ADD_CASE: Reach.TEAM,
             Permission.COUNTERSIGN: Reach.TEAM,
             Permission.LOOK_BACK: Reach.TEAM,
+            Permission.ORDER_BLIND: Reach.OWN,
         },
     ),
     Role.DUTY: (
@@ -145,6 +148,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.CLOSE_CASE: Reach.ALL,
             Permission.ADD_CASE: Reach.ALL,
             Permission.COUNTERSIGN: Reach.ALL,
+            Permission.ORDER_BLIND: Reach.OWN,
         },
     ),
     Role.SAFEGUARDING_LEAD: (

@@ -559,6 +559,9 @@ class Act(Term):
     WORK_POSTPONED = "WORK_POSTPONED"
     POSTPONING_ENDED = "POSTPONING_ENDED"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
+    EXERCISE_BEGUN = "EXERCISE_BEGUN"
+    CASES_ORDERED = "CASES_ORDERED"
+    EXERCISE_ENDED = "EXERCISE_ENDED"
 
 
 _LABELS: dict[Term, str] = {
@@ -614,6 +617,9 @@ _LABELS: dict[Term, str] = {
     Act.WORK_POSTPONED: "put off a task or rearranged a visit",
     Act.POSTPONING_ENDED: "ended a putting off",
     Act.ORDER_CONFIRMED: "confirmed an order of work",
+    Act.EXERCISE_BEGUN: "began an exercise of invented cases",
+    Act.CASES_ORDERED: "ordered invented cases blind",
+    Act.EXERCISE_ENDED: "ended an exercise of invented cases",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -42,6 +42,9 @@ class Done(StrEnum):
     PUT_OFF = "put-off"
     PUT_OFF_ENDED = "put-off-ended"
     CONFIRMED = "confirmed"
+    EXERCISE_BEGUN = "exercise-begun"
+    CASES_ORDERED = "cases-ordered"
+    EXERCISE_ENDED = "exercise-ended"
 
     @property
     def says(self) -> str:
@@ -57,6 +60,9 @@ class Done(StrEnum):
             Done.SETTLED: "Settled. It holds from today; what held before stands in the history.",
             Done.DRAFTED: "Saved as a draft. Nothing is changed for anybody yet: rehearse it next.",
             Done.DRAFT_LEFT: "Left. It changed nothing; it stays in the list.",
+            Done.EXERCISE_BEGUN: "Begun. Supervisors and service managers find the cases under How the order is made.",
+            Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
+            Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.CHANGED: "Saved. It holds from today.",

@@ -59,6 +59,7 @@ MAY = {
     **dict.fromkeys(
         (
             "records_auditevent",
+            "records_blindorder",
             "records_criteriaset",
             "records_document",
             "records_event",
@@ -67,6 +68,7 @@ MAY = {
             "records_ranking",
             "records_rulebookversion",
             "records_schemeversion",
+            "records_shadowday",
             "records_statement",
             "records_signinlink",
         ),
@@ -134,7 +136,7 @@ def test_every_table_of_an_organisation_is_behind_its_policy(tables):
     assert {tuple(rest[:4]) for _, *rest in guarded} == {(False, "*", True, True)}
     assert [name for name, *_, shown, _ in guarded if not shown.lstrip("(").startswith(own.lstrip("("))] == [*ITSELF]
     anyway = {name: check for name, *_, check in guarded if check is not None}
-    assert anyway == {"records_auditevent": own, "records_prioritisationreview": own}
+    assert anyway == {"records_auditevent": own, "records_prioritisationreview": own, "records_shadowday": own}
 
 
 def test_what_hangs_on_somebody_hidden_is_hidden(tables):
@@ -156,6 +158,7 @@ def test_what_hangs_on_somebody_hidden_is_hidden(tables):
         "records_auditevent": ["cases", "children"],
         "records_history": sorted(HIDEABLE),
         "records_ranking": ["cases"],
+        "records_shadowday": ["cases"],
     }
 
     assert {table: found for table in tables - GLOBAL if (found := behind(table))} == wanted

@@ -30,6 +30,7 @@ class About(Enum):
     PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
     DRAFT = "one draft of the criteria"
+    TRYING = "invented cases that managers order"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -193,6 +194,9 @@ ROWS: dict[str, Row] = {
     "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
     "criteria-draft-approve": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_APPROVED),
     "criteria-draft-leave": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_LEFT),
+    "exercises": Row(About.TRYING, Action.WRITE, FORM, act=Act.EXERCISE_BEGUN),
+    "exercise": Row(About.TRYING, Action.WRITE, FORM, act=Act.CASES_ORDERED),
+    "exercise-end": Row(About.TRYING, Action.WRITE, ("POST",), act=Act.EXERCISE_ENDED),
     "people": Row(About.SET_UP, Action.LIST),
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
@@ -242,9 +246,19 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
 def address(name: str, key: object = NEVER) -> str:
     """The address of a route, about something."""
     about = ROWS[name].about
-    if name in ("my-caseload", "teams", "files"):
+    if name in ("my-caseload", "teams", "files", "exercises"):
         return reverse(name)
-    if about in (About.CASE, About.WORKER, About.TEAM, About.PERSON, About.FILE, About.REVIEW, About.DRAFT, About.PAST):
+    if about in (
+        About.CASE,
+        About.WORKER,
+        About.TEAM,
+        About.PERSON,
+        About.FILE,
+        About.REVIEW,
+        About.DRAFT,
+        About.PAST,
+        About.TRYING,
+    ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))
 

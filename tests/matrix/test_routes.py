@@ -74,6 +74,7 @@ def test_a_method_that_a_route_does_not_take_is_refused(asking: Asking, name: st
 def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
     known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
+    known[About.TRYING] = asking.town.exercises["here"]
     known[About.DRAFT] = asking.town.drafts["here"]
     return known.get(ROWS[name].about, asking.town.teams["harbour"])
 
@@ -189,5 +190,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
     assert granted - {"TRIAGE", "SEE_AUDIT"} == {
         "MANAGE_PEOPLE", "MANAGE_SETTINGS",
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
-        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "LOOK_BACK",
+        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "LOOK_BACK", "ORDER_BLIND",
     }  # fmt: skip
