@@ -562,6 +562,9 @@ class Act(Term):
     EXERCISE_BEGUN = "EXERCISE_BEGUN"
     CASES_ORDERED = "CASES_ORDERED"
     EXERCISE_ENDED = "EXERCISE_ENDED"
+    SHADOW_BEGUN = "SHADOW_BEGUN"
+    SHADOW_ENDED = "SHADOW_ENDED"
+    SHADOW_KEPT = "SHADOW_KEPT"
 
 
 _LABELS: dict[Term, str] = {
@@ -620,6 +623,9 @@ _LABELS: dict[Term, str] = {
     Act.EXERCISE_BEGUN: "began an exercise of invented cases",
     Act.CASES_ORDERED: "ordered invented cases blind",
     Act.EXERCISE_ENDED: "ended an exercise of invented cases",
+    Act.SHADOW_BEGUN: "began a shadow month of a team",
+    Act.SHADOW_ENDED: "ended a shadow month of a team",
+    Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

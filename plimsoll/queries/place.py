@@ -23,6 +23,7 @@ from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, holders, until
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.ranked import ranked
+from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Against
 from plimsoll.queries.facts.shown import shown as argued
 from plimsoll.queries.priority import BANDS, DATES
@@ -89,7 +90,7 @@ class Standing:
     given : () for those who may not read the record; silent : indicators that do not apply, or of which the records cannot
     tell; score : millionths of a point; due : earliest first, whatever its state, () for those who may not read; untold :
     timescales that would apply, and of which what is on record cannot tell: the files do not carry it, and nobody writes it
-    here.
+    here. shadow_until : the last day of a shadow month, in which the place is not shown.
     """
 
     worker: UUID | None
@@ -105,13 +106,14 @@ class Standing:
     untold: tuple[str, ...]
     criteria: str
     rulebook: str
+    shadow_until: date | None = None
 
 
 def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | None = None) -> Standing | None:
     """Where a case stands at a moment, and what is due on it; None where it was not open then.
 
     Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
-    dates alone. Twenty queries, whatever the number of cases.
+    dates alone. Twenty-one queries, whatever the number of cases.
 
     Raises
     ------
@@ -151,6 +153,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         untold=_untold(which, facts, rulebook, on) if reads else (),
         criteria=criteria.name,
         rulebook=rulebook.version,
+        shadow_until=shadow_until(viewer, worker, on, past=known_at is not None) if worker else None,
     )
 
 

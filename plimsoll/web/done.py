@@ -45,6 +45,8 @@ class Done(StrEnum):
     EXERCISE_BEGUN = "exercise-begun"
     CASES_ORDERED = "cases-ordered"
     EXERCISE_ENDED = "exercise-ended"
+    SHADOW_BEGUN = "shadow-begun"
+    SHADOW_ENDED = "shadow-ended"
 
     @property
     def says(self) -> str:
@@ -63,6 +65,8 @@ class Done(StrEnum):
             Done.EXERCISE_BEGUN: "Begun. Supervisors and service managers find the cases under How the order is made.",
             Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
+            Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.CHANGED: "Saved. It holds from today.",

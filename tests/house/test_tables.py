@@ -294,6 +294,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_remember", path, False),
         ("records_seal", path, True),
         ("records_sealed", path, True),
+        ("records_shadowed_organisations", path, True),
         ("records_undo_import", path, True),
         ("records_use_sign_in_link", path, True),
         ("records_viewings_of", path, True),

@@ -31,6 +31,7 @@ class About(Enum):
     CRITERIA = "by what work is put in order"
     DRAFT = "one draft of the criteria"
     TRYING = "invented cases that managers order"
+    SHADOW = "one shadow month of a team"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -197,6 +198,8 @@ ROWS: dict[str, Row] = {
     "exercises": Row(About.TRYING, Action.WRITE, FORM, act=Act.EXERCISE_BEGUN),
     "exercise": Row(About.TRYING, Action.WRITE, FORM, act=Act.CASES_ORDERED),
     "exercise-end": Row(About.TRYING, Action.WRITE, ("POST",), act=Act.EXERCISE_ENDED),
+    "shadows": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SHADOW_BEGUN),
+    "shadow": Row(About.SHADOW, Action.WRITE, FORM, act=Act.SHADOW_ENDED),
     "people": Row(About.SET_UP, Action.LIST),
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
@@ -258,6 +261,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.DRAFT,
         About.PAST,
         About.TRYING,
+        About.SHADOW,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

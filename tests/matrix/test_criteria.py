@@ -120,3 +120,27 @@ def _of_an_exercise(name: str, method: str, viewer: str, org: str) -> int:
     if name == "exercise-end":
         return 302
     return (422 if viewer in ("max", "oz") else 302) if asked else 403
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("method", ROWS["shadow"].methods)
+def test_a_shadow_month_is_there_for_an_administrator_of_its_own_organisation(
+    asking: Asking, method: str, viewer: str
+) -> None:
+    town, faults = asking.town, []
+    sent = {"why": "It was enough"} if method == "POST" else None
+    never = asking.ask(viewer, method, address("shadow", NEVER), sent, asked=NEVER)
+    for org, key in town.shadows.items():
+        answer = asking.ask(viewer, method, address("shadow", key), sent, asked=str(key))
+        wrong = faults_of(town, viewer, method, answer)
+        done = {act for act, _ in events(answer)}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        else:
+            wanted = 403 if viewer != "adam" else 404 if org != HERE else 302 if method == "POST" else 200
+            wrong += [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
+            wrong += [] if done == ({str(ROWS["shadow"].act)} if wanted == 302 else set()) else [f"leaves {done}"]
+            wrong += same(answer, never) if wanted == 404 else []
+        faults += told(f"{viewer} {method} shadow of {org}", wrong)
+
+    assert not faults, "\n".join(faults)

@@ -74,6 +74,7 @@ def test_a_method_that_a_route_does_not_take_is_refused(asking: Asking, name: st
 def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
     known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
+    known[About.SHADOW] = asking.town.shadows["here"]
     known[About.TRYING] = asking.town.exercises["here"]
     known[About.DRAFT] = asking.town.drafts["here"]
     return known.get(ROWS[name].about, asking.town.teams["harbour"])

@@ -48,6 +48,7 @@ class Town:
     matters: dict[str, UUID] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     exercises: dict[str, UUID] = field(default_factory=dict)
+    shadows: dict[str, UUID] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -73,6 +74,7 @@ def prepared(orgs: dict[str, UUID]) -> Iterator[Town]:
                 _about_many(town, org)
                 _draft(town, org)
                 _exercise(town, org)
+                _shadow(town, org)
                 _files(town, org)
         _sign_in(town)
         yield town
@@ -292,6 +294,18 @@ def _exercise(town: Town, org: str) -> None:
                criteria_set=CriteriaSet.objects.get(org_id=here))  # fmt: skip
     make("blindorder", here, exercise=row, worker_id=manager, places=list(range(1, 21)), submitted_at=OPENED)
     town.exercises[org] = row.pk
+
+
+def _shadow(town: Town, org: str) -> None:
+    """A shadow month that runs, of a team without people, so that it hides no list; of a day of it every case is kept."""
+    here, decider = town.orgs[org], town.people["adam" if org == HERE else "oz"]
+    team = make("team", here, name="Team of once", opened_on=FROM, closed_on=date(2026, 11, 1))
+    row = make("shadowspell", here, team=team, decided_by_id=decider, from_date=date(2026, 11, 16),
+               to_date=date(2026, 12, 1))  # fmt: skip
+    make("shadowday", here, spell=row, worker_id=town.people["ann" if org == HERE else "oli"], day=date(2026, 11, 16),
+         cases=[town.cases[name] for name, one in KEPT.items() if one.org == org],
+         criteria_set=CriteriaSet.objects.get(org_id=here))  # fmt: skip
+    town.shadows[org] = row.pk
 
 
 def _files(town: Town, org: str) -> None:

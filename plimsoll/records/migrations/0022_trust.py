@@ -28,6 +28,14 @@ LOOKS = f"""
 """
 
 
+# Asked by the nightly job, before it acts in any organisation: which of them have shadow months, and nothing of these.
+SHADOWED = """
+    CREATE FUNCTION records_shadowed_organisations() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    AS $$ SELECT DISTINCT org_id FROM records_shadowspell ORDER BY org_id $$
+"""
+
+
 class Migration(migrations.Migration):
     """An index and a function; four tables, their guards, their past."""
 
@@ -467,4 +475,5 @@ class Migration(migrations.Migration):
             written_anyway=True,
         ),
         Remember("records_shadowday"),
+        Define("records_shadowed_organisations()", SHADOWED, grant=True),
     ]

@@ -130,6 +130,7 @@ def criteria_page(found: Versions, scales: Scales, *, manages: bool, tries: bool
                 (
                     Link("Draft a change", reverse("criteria-drafts")),
                     Link("Choose another set that comes with Plimsoll", reverse("set-up-criteria")),
+                    Link("Shadow months: the order kept and compared, not shown", reverse("shadows")),
                 )
                 if manages
                 else ()

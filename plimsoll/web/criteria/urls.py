@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.criteria import blind, views
+from plimsoll.web.criteria import blind, shadow, views
 
 urlpatterns = [
     path("criteria", views.criteria, name="criteria"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("criteria/exercises", blind.exercises, name="exercises"),
     path("criteria/exercises/<uuid:exercise>", blind.exercise, name="exercise"),
     path("criteria/exercises/<uuid:exercise>/end", blind.end, name="exercise-end"),
+    path("criteria/shadow", shadow.shadows, name="shadows"),
+    path("criteria/shadow/<uuid:spell>", shadow.shadow, name="shadow"),
 ]

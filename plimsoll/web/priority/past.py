@@ -15,14 +15,15 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.looks import Looks, list_looks
 from plimsoll.queries.priority import OrderOfWork, Placed, can_look_back, get_past_caseload
 from plimsoll.queries.replays import worker_name
 from plimsoll.web.forms.moments import NotThen, past_moment
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Act, CaseRow, Cell, Column, Fact, FamilyRow, Group, Link, State, Table
+from plimsoll.web.parts import Act, CaseRow, Cell, Column, Fact, FamilyRow, Group, Link, Notice, State, Table, Tone
 from plimsoll.web.priority.page import viewed
-from plimsoll.web.priority.rows import groups
+from plimsoll.web.priority.rows import groups, listed
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -56,6 +57,8 @@ class PastPage(Page):
     fault: str
     facts: tuple[Fact, ...] = ()
     groups: tuple[Group, ...] = ()
+    rows: tuple[CaseRow, ...] = ()
+    shadow: Notice | None = None
     whose: str = ""
     empty: State | None = None
     people: Table | None = None
@@ -97,12 +100,17 @@ def _of_then(page: PastPage, viewer: Viewer, worker: UUID, then: datetime, now: 
     looks = list_looks(viewer, [placed.case for placed in found.cases], then)
     at = then.astimezone(LONDON)
     when = f"{day_words(at.date())} at {at:%H:%M}"
-    bands = groups(found, _only_read(found.cases), at.date(), {}, {})
+    cases = _only_read(found.cases)
+    placed = tuple(one for one in cases if one.band is not None)  # all, but in a shadow month
+    bands = groups(found, placed, at.date(), {}, {})
+    rows = listed(found, tuple(one for one in cases if one.band is None), at.date(), {}, {})
     return replace(
         page,
         title=f"Caseload of {found.name}, {when}",
         facts=_facts(found, worker, looks, when),
         groups=tuple(replace(group, cases=tuple(_of(row, then) for row in group.cases)) for group in bands),
+        rows=tuple(_case(row, then) for row in rows),
+        shadow=Notice(not_shown(found.shadow_until), Tone.WARNING) if found.shadow_until else None,
         whose=f"{found.name}, {when}",
         empty=None
         if found.cases
