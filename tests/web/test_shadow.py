@@ -116,3 +116,14 @@ def test_the_comparison_is_shown_to_those_who_approve_without_naming_cases(brows
     assert "something was written on 1 of 2 on the same day (50 %)" in said
     assert "1 case stood among the first 5 on some day with nothing written" in said
     assert "A2" not in said
+
+
+def test_the_page_of_the_team_does_not_count_what_stands_in_today(browser: Browser, small):
+    add(small, "A2", "Noah", "Ellis")
+    where = reverse("team", args=[small.team])
+    before = words(browser("sue").get(where))
+    now = timezone.now()
+    begin_shadow(small.team, until=now.date(), why="A try", by=small.viewer("adam"), at=now)
+
+    assert "in Today" in before
+    assert "in Today" not in words(browser("sue").get(where))

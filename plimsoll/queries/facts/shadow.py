@@ -7,6 +7,7 @@ from django.db import connection
 
 from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.records.models.priority import ShadowSpell
 
 
 def shadow_until(viewer: Viewer, worker: UUID, on: date, *, past: bool = False) -> date | None:
@@ -31,6 +32,12 @@ RUNNING = """
       AND s.from_date <= %s AND s.to_date > %s
     ORDER BY s.to_date DESC LIMIT 1
 """
+
+
+def is_in_shadow(viewer: Viewer, team: UUID, on: date) -> bool:
+    """Whether a shadow month of a team runs on a day. One query."""
+    rows = ShadowSpell.objects.filter(org_id=viewer.org, team_id=team, from_date__lte=on, to_date__gt=on)
+    return rows.exists()
 
 
 def check_order_is_shown(viewer: Viewer, worker: UUID, on: date) -> None:
