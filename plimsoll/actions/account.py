@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 
 from plimsoll.actions.audit import record_event
+from plimsoll.actions.authorise import CAME_IN_ALREADY, check_can_let_in
+from plimsoll.actions.organisation import OWNER
 from plimsoll.config.keys import digest_of, new_key
 from plimsoll.core.access import NotAllowed, Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act
 from plimsoll.queries.access import list_invented_people
 from plimsoll.records.context import acting
@@ -36,14 +39,13 @@ def check_can_sign_in_without_password(org: UUID, worker: UUID) -> None:
         raise NotAllowed("You can sign in without a password only as a person of an invented town.")
 
 
-def make_link(*, org: UUID, worker: UUID, at: datetime, using: str = DEFAULT_DB_ALIAS) -> str:
+def make_link(*, org: UUID, worker: UUID, at: datetime) -> str:
     """Makes a link that signs a worker in, once, within half an hour; its key, which is kept nowhere. Event LINK_MADE.
 
-    Only whoever runs the server makes one, over the connection of the owner (`using`): who could make one for somebody else
-    in a browser could be them, and an administrator sees no cases.
+    For whoever runs the server, over the connection of the owner: who runs it can be anybody anyway.
     """
     key = new_key()
-    with acting(org, None, "a link to sign in with is made", origin="command line", using=using):
+    with acting(org, None, "a link to sign in with is made", origin="command line", using=OWNER):
         link = SignInLink(
             org_id=org,
             worker_id=worker,
@@ -51,8 +53,27 @@ def make_link(*, org: UUID, worker: UUID, at: datetime, using: str = DEFAULT_DB_
             made_at=at,
             expires_at=at + timedelta(minutes=LINK_MINUTES),
         )
-        link.save(force_insert=True, using=using)
-        record_event(Viewer(org, worker, ""), Act.LINK_MADE, about_id=worker, using=using)
+        link.save(force_insert=True, using=OWNER)
+        record_event(Viewer(org, worker, ""), Act.LINK_MADE, about_id=worker, using=OWNER)
+    return key
+
+
+def let_in(worker: UUID, *, by: Viewer, at: datetime) -> str:
+    """Makes a link that signs a colleague in for the first time, once, within half an hour; its key, which is kept nowhere.
+    Whoever may let them in; event LINK_MADE.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_let_in`.
+    """
+    check_can_let_in(by, worker, at.astimezone(LONDON).date())
+    key = new_key()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_let_in(%s, %s, %s)", [worker, digest_of(key), at])
+        (made,) = cursor.fetchone()
+    if not made:
+        raise NotAllowed(CAME_IN_ALREADY)
+    record_event(by, Act.LINK_MADE, about_id=worker)
     return key
 
 

@@ -49,10 +49,12 @@ def record_event(
     ).save(force_insert=True, using=using)
 
 
-def record_viewing(viewer: Viewer, page: str, *, children: Iterable[UUID], cases: Iterable[UUID]) -> None:
-    """Remembers whom a page showed: one row a page."""
+def record_viewing(
+    viewer: Viewer, page: str, *, children: Iterable[UUID], cases: Iterable[UUID], using: str = DEFAULT_DB_ALIAS
+) -> None:
+    """Remembers whom a page showed: one row a page; `using` the connection."""
     Viewing(org_id=viewer.org, id=uuid4(), page=page, children=sorted(children), cases=sorted(cases)).save(
-        force_insert=True
+        force_insert=True, using=using
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState
+from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
@@ -143,6 +144,41 @@ def check_can_import(viewer: Viewer) -> None:
 def check_can_export(viewer: Viewer, case: UUID) -> Case:
     """Whether the viewer may take the case out in a file."""
     return check_can(viewer, Permission.EXPORT_CASES, case)
+
+
+CAME_IN_ALREADY = (
+    "They have come in before: nobody can be let in for them but on the server, with plimsoll sign-in-link."
+)
+NOT_YOURS_TO_LET_IN = (
+    "You can let in only those who see no more than you do. Ask a supervisor of their team or a service manager who is in "
+    "already, or whoever runs the server: plimsoll sign-in-link."
+)
+
+
+def check_can_let_in(viewer: Viewer, worker: UUID, on: date) -> None:
+    """Whether the viewer may make a link with which somebody comes in for the first time, as `list_outside` says.
+
+    Raises
+    ------
+    NotThere : no such person is here. NotAllowed : they came in before, or the viewer may not let them in.
+    """
+    if not lets_in(viewer):
+        raise NotAllowed("People are let in by an administrator, a supervisor or a service manager.")
+    if not scopes.here(viewer.org, on).filter(pk=worker).exists():
+        raise NotThere
+    if worker in came_in():
+        raise NotAllowed(CAME_IN_ALREADY)
+    if not any(one.key == worker and one.may for one in list_outside(viewer, on).people):
+        raise NotAllowed(NOT_YOURS_TO_LET_IN)
+
+
+def can_let_in(viewer: Viewer, worker: UUID, on: date) -> bool:
+    """As `check_can_let_in`."""
+    try:
+        check_can_let_in(viewer, worker, on)
+    except (NotThere, NotAllowed):
+        return False
+    return True
 
 
 def check_can_manage_people(viewer: Viewer) -> None:

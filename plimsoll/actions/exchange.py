@@ -8,7 +8,6 @@ from io import StringIO
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from procrastinate.contrib.django import app as jobs
 
 from plimsoll.actions.audit import product, record_event, record_viewing
@@ -19,11 +18,11 @@ from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ImportState, Layout, MeaningKind
-from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.people import team_key
 from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.formats.spreadsheet import check_start
+from plimsoll.queries.exchange import find_newer, older_than
 from plimsoll.queries.matching import Names, Settled, TeamNames
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
@@ -250,14 +249,9 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         undoing.check_nothing_undone(by.org)
     except InTheWay as refusal:
         faults["file"] = str(refusal)
-    brought = (ImportState.APPLIED, ImportState.APPLYING)
-    applied = Import.objects.filter(org_id=by.org, layout=staged.layout, state__in=brought)
-    newest = applied.aggregate(newest=Max("facts_on"))["newest"]
-    if newest and staged.facts_on < newest:
-        faults["facts_on"] = (
-            f"A file of {day_words(newest)} was brought in already, and this one speaks of an earlier day: it would put "
-            "back what has changed since. Correct the day of this file if it is wrong, or undo the newer file first."
-        )
+    newer = find_newer(staged)
+    if newer:
+        faults["facts_on"] = older_than(newer[2])
     if open_names:
         faults["people"] = f"Say first who these are: {', '.join(open_names)}."
     if open_teams:
@@ -359,6 +353,8 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
     faults = reason(why)
     if matter.decided_at is not None:
         faults["matter"] = "This was decided already."
+    elif matter.superseded_by_id is not None:
+        faults["matter"] = "A later file says otherwise, so that there is nothing left to decide."
     elif take and matter.case_id is None:
         faults["matter"] = f"{matter.child_reference} has no case here that this could change. Keep what stands."
     if faults:

@@ -1,7 +1,9 @@
 """Making an organisation, with its first administrator and everything that is in force until somebody agrees otherwise."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -24,9 +26,21 @@ OWNER = "owner"  # the connection that may make any organisation; the web role m
 LONGEST_NAME = 200
 
 
-def begin_first_organisation(*, name: str, administrator: str, nation: Nation, at: datetime, origin: str) -> Viewer:
+class Part(StrEnum):
+    """What whoever makes an organisation does in it, beside keeping its people and settings."""
+
+    KEEPS = "keeps"  # nothing: they see no cases
+    MANAGES = "manages"  # answers for the service
+
+
+ROLES_OF = {Part.KEEPS: (Role.ADMINISTRATOR,), Part.MANAGES: (Role.ADMINISTRATOR, Role.SERVICE_MANAGER)}
+
+
+def begin_first_organisation(
+    *, name: str, administrator: str, nation: Nation, at: datetime, origin: str, part: Part = Part.KEEPS
+) -> Viewer:
     """Makes the first organisation of a database, for whoever has the key that the server said at its start; the viewer that
-    the administrator is. Event ORGANISATION_MADE.
+    the administrator is. Event ORGANISATION_MADE, which says their roles.
 
     Raises
     ------
@@ -42,12 +56,14 @@ def begin_first_organisation(*, name: str, administrator: str, nation: Nation, a
             raise NotAllowed(
                 "There is an organisation here already. Ask whoever runs Plimsoll for a link to sign in with."
             )
-        return _settled(org, administrator, nation, at, origin, DEFAULT_DB_ALIAS)
+        return _settled(org, administrator, nation, at, origin, DEFAULT_DB_ALIAS, ROLES_OF[part])
 
 
-def begin_organisation(*, name: str, administrator: str, nation: Nation, at: datetime) -> Viewer:
+def begin_organisation(
+    *, name: str, administrator: str, nation: Nation, at: datetime, part: Part = Part.KEEPS
+) -> Viewer:
     """Makes an organisation as the owner of the database, beside those that are there; the viewer that the administrator is.
-    Event ORGANISATION_MADE.
+    Event ORGANISATION_MADE, which says their roles.
 
     Raises
     ------
@@ -59,7 +75,7 @@ def begin_organisation(*, name: str, administrator: str, nation: Nation, at: dat
         if Organisation.objects.using(OWNER).filter(name__iexact=name).exists():
             raise Refused({"name": f"There is an organisation called '{name}' already."})
         Organisation.objects.using(OWNER).create(id=org, name=name, nation=nation.value, created_at=at)
-        return _settled(org, administrator, nation, at, "command line", OWNER)
+        return _settled(org, administrator, nation, at, "command line", OWNER, ROLES_OF[part])
 
 
 def _names(name: str, administrator: str) -> tuple[str, str]:
@@ -94,20 +110,22 @@ def sort_name(name: str) -> str:
     return " ".join([family, *given])[:LONGEST_NAME]
 
 
-def _settled(org: UUID, administrator: str, nation: Nation, at: datetime, origin: str, using: str) -> Viewer:
+def _settled(
+    org: UUID, administrator: str, nation: Nation, at: datetime, origin: str, using: str, roles: Iterable[Role]
+) -> Viewer:
     """What an organisation begins with. Nobody has agreed to any of it: that is how it is told from their own."""
     today = at.astimezone(LONDON).date()
     with acting(org, None, "an organisation is made", origin=origin, using=using):
         worker = Worker(org_id=org, name=administrator, sort_name=sort_name(administrator), joined_on=today)
         worker.save(force_insert=True, using=using)
-        role = RoleHeld(
-            org_id=org, worker_id=worker.pk, team=None, role=Role.ADMINISTRATOR, from_date=today, given_at=at
-        )
-        role.save(force_insert=True, using=using)
+        for word in roles:
+            role = RoleHeld(org_id=org, worker_id=worker.pk, team=None, role=word, from_date=today, given_at=at)
+            role.save(force_insert=True, using=using)
         for row in _editions(org, nation, at):
             row.save(force_insert=True, using=using)
         product = Viewer(org, UUID(PRODUCT), "Plimsoll")
-        record_event(product, Act.ORGANISATION_MADE, about_id=worker.pk, using=using)
+        detail = {"roles": [word.value for word in roles]}
+        record_event(product, Act.ORGANISATION_MADE, about_id=worker.pk, detail=detail, using=using)
     return Viewer(org, worker.pk, administrator)
 
 

@@ -272,6 +272,29 @@ def set_pattern(worker: UUID, *, minutes: Sequence[int], by: Viewer, at: datetim
     _set_pattern(found, list(minutes), by, at)
 
 
+def set_hours(minutes: Mapping[UUID, int], *, by: Viewer, at: datetime) -> int:
+    """Says how many minutes a week each of some people is contracted for, from today, spread over Monday to Friday; those
+    who work as much already are left, with the days on which they do. All of them or none; how many were changed. Whoever
+    manages people; event HOURS_SET for each.
+
+    Raises
+    ------
+    NotAllowed : as `check_can_manage_people`. NotThere : somebody is not here. Refused : nothing is said that is new.
+    """
+    check_can_manage_people(by)
+    _one_at_a_time(by)
+    people = {row.pk: row for row in _here(by, at).filter(pk__in=minutes)}
+    if set(people) != set(minutes):
+        raise NotThere
+    now = {row.worker_id: sum(row.minutes) for row in _now(WorkingPattern, by, at).filter(worker_id__in=minutes)}
+    changed = {worker: said for worker, said in minutes.items() if said and now.get(worker) != said}
+    if not changed:
+        raise Refused({"people": "Nobody's hours are different from what stands. Write them, or go back."})
+    for worker, said in changed.items():
+        _set_pattern(people[worker], even_week(said), by, at)
+    return len(changed)
+
+
 def record_leaving(worker: UUID, *, by: Viewer, at: datetime) -> None:
     """Records that somebody is here no longer, from today: their roles, team and hours end, and each case that they hold
     goes to the unallocated queue, where it is watched. Whoever manages people; events PERSON_LEFT and, by the product,

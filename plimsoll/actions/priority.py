@@ -16,7 +16,7 @@ from plimsoll.core.terms import Act, Band, PlacingKind, PlacingReason, Postponin
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import keys_in_force
 from plimsoll.queries.facts.shadow import check_order_is_shown
-from plimsoll.queries.placing import Standing, get_shown, get_standing
+from plimsoll.queries.placing import Computed, get_computed, get_shown
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.priority import (
@@ -115,7 +115,7 @@ def place_case(
     elif until > today + timedelta(LONGEST_PLACING):
         latest = day_words(today + timedelta(LONGEST_PLACING))
         faults["until"] = f"A placing can hold until {latest} at most. Place it again then if it is still right."
-    standing = get_standing(by, case, moment(at))
+    standing = get_computed(by, case, moment(at))
     if standing is not None:
         check_order_is_shown(by, standing.worker, today)
     goes_to = _goes_to(standing, kind, other, band, faults)
@@ -147,7 +147,7 @@ def place_case(
 
 
 def _goes_to(
-    standing: Standing | None, kind: PlacingKind, other: UUID | None, band: Band | None, faults: dict[str, str]
+    standing: Computed | None, kind: PlacingKind, other: UUID | None, band: Band | None, faults: dict[str, str]
 ) -> Band | None:
     """The band to which a placing takes a case; what is wrong with it goes into `faults`."""
     if standing is None:
@@ -258,7 +258,7 @@ def postpone(
         faults["until"] = "Give a day after today."
     elif until > today + timedelta(LONGEST_PUTTING_OFF):
         faults["until"] = "This is more than half a year off. Give an earlier day."
-    standing = get_standing(by, case, moment(at))
+    standing = get_computed(by, case, moment(at))
     due = standing.due.get(duty) if standing else None
     if due is None:
         faults["duty"] = "This is not due any more. Look at the case again."

@@ -18,7 +18,7 @@ BARE = (
 )
 TELL = (
     "import sys, datetime, pathlib; from plimsoll.formats.reading import read_told; "
-    "read_told(pathlib.Path(sys.argv[1]), facts_on=datetime.date.fromisoformat(sys.argv[2]))"
+    "on = datetime.date.fromisoformat(sys.argv[2]); read_told(pathlib.Path(sys.argv[1]), facts_on=on, today=on)"
 )
 
 

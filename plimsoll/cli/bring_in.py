@@ -128,7 +128,8 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
                 typer.echo(f"To be added when it is applied: {', '.join([*new, *teams])}")
         if not said.apply:
             typer.echo(
-                "It is staged. Nothing was changed: look at it and apply it on the page of imports, or say --apply."
+                "It is staged. Nothing was changed: look at it and bring it in on the page Files (`plimsoll serve`), or say "
+                "--apply."
             )
             return True
         with acting(org, by.worker, "a file is applied", **context):
@@ -170,9 +171,23 @@ def _viewer(org: UUID, called: str | None, at: datetime) -> Any:
     raise Unusable(f"Say who brings it in with --as: a service manager or an administrator. There are: {names}.")
 
 
-def _say(view: Any) -> None:
-    line, counted = view.line, view.counted
+def _say_day(view: Any) -> None:
+    line = view.line
     typer.echo(f"{line.file_name}: {line.layout.label}, facts of {line.facts_on:%d %B %Y}")
+    if view.capped:
+        typer.echo(
+            "Days that lie ahead were left out of it. Say another day of its facts with --facts-on, if that is wrong."
+        )
+    if view.newer:
+        newer = f"{view.newer[2]:%d %B %Y}"
+        typer.echo(
+            f"A file of {newer} was brought in already: this one speaks of an earlier day, and cannot be brought in."
+        )
+
+
+def _say(view: Any) -> None:
+    counted = view.counted
+    _say_day(view)
     for name, rows, columns in view.lists:
         typer.echo(f"  {name}: {rows} rows, {len(columns)} columns understood")
     typer.echo(
@@ -191,7 +206,8 @@ def _say(view: Any) -> None:
     typer.echo(f"People: {len(view.people)}, of whom {len(unsettled)} are not known here")
     for person in unsettled:
         team = f" ({person.team})" if person.team else ""
-        typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}")
+        near = f"; perhaps {' or '.join(name for _, name in person.alike)}" if person.alike else ""
+        typer.echo(f"  {person.name}{team}: {person.cases} case{'' if person.cases == 1 else 's'}{near}")
     if view.brought_before:
         before, name = view.brought_before
         by = f" by {name}" if name else ""

@@ -30,28 +30,33 @@ def organisation_command(
     name: Annotated[str, typer.Argument(help="The name of the organisation.")],
     administrator: Annotated[str, typer.Option(help="Your own name: you keep its people and settings.")],
     nation: Annotated[Nation, typer.Option(help="Whose bank holidays it keeps.")] = Nation.ENGLAND,
+    service_manager: Annotated[
+        bool, typer.Option("--service-manager", help="You answer for the service too: you see every case.")
+    ] = False,
     address: Address = "",
 ) -> None:
     """Make an organisation with its first administrator, and a link with which they sign in once."""
     with _refusing(), _tables():
         from plimsoll.actions.account import make_link  # noqa: PLC0415 - Django is ready only now
         from plimsoll.actions.cases import Refused  # noqa: PLC0415 - the same
-        from plimsoll.actions.organisation import OWNER, begin_organisation  # noqa: PLC0415 - the same
+        from plimsoll.actions.organisation import OWNER, Part, begin_organisation  # noqa: PLC0415 - the same
         from plimsoll.records.models.people import Organisation  # noqa: PLC0415 - the same
 
         now = datetime.now(UTC)
         try:
-            made = begin_organisation(name=name, administrator=administrator, nation=nation, at=now)
+            part = Part.MANAGES if service_manager else Part.KEEPS
+            made = begin_organisation(name=name, administrator=administrator, nation=nation, at=now, part=part)
         except Refused as refusal:
             raise Unusable(str(refusal)) from None
-        key = make_link(org=made.org, worker=made.worker, at=now, using=OWNER)
+        key = make_link(org=made.org, worker=made.worker, at=now)
         typer.echo(
             f"Made '{name.strip()}'. It can begin at once: what nobody has agreed yet is Plimsoll's own default."
         )
         _say_link(made.name, key, address)
         if Organisation.objects.using(OWNER).filter(invented=True).exists():
             typer.echo(
-                "There is an invented town in this database: from now on nobody signs in to it without a link either."
+                "There is an invented town in this database: from now on nobody signs in to it without a link either, and "
+                "`plimsoll serve` serves both; where `plimsoll demo` runs, end it first."
             )
 
 
@@ -63,10 +68,9 @@ def link_command(
     """Make a link with which one person signs in, once, within 30 minutes. Give it to nobody else."""
     with _refusing(), _tables():
         from plimsoll.actions.account import make_link  # noqa: PLC0415 - Django is ready only now
-        from plimsoll.actions.organisation import OWNER  # noqa: PLC0415 - the same
 
         worker = _found(name, organisation)
-        key = make_link(org=worker.org_id, worker=worker.pk, at=datetime.now(UTC), using=OWNER)
+        key = make_link(org=worker.org_id, worker=worker.pk, at=datetime.now(UTC))
         _say_link(worker.name, key, address)
 
 

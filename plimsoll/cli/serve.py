@@ -184,7 +184,7 @@ def _check_invented(asked: bool) -> None:
         organisations, real = cursor.fetchone()
     if not organisations:
         raise Refused(
-            "There is no invented organisation to sign in to yet. `make demo` makes a town and serves it; or leave out "
+            "There is no invented organisation to sign in to yet. `plimsoll demo` makes a town and serves it; or leave out "
             "--invented."
         )
     if real:

@@ -5,7 +5,7 @@ role is held in, or all of the organisation's. What reaches nothing is not there
 restricted case is for the people named on it, whatever their role.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
@@ -197,9 +197,23 @@ def needed(matter: Matter, *, take: bool) -> tuple[Permission, ...]:
         return (usual,)
     if matter in CLOSING:
         return (usual,) if take else (usual, Permission.WRITE_RECORD)
-    # That something was not done writes nothing: it was withdrawn already. That it was done is written.
+    # That something was not done takes back a word for which no file stands. That it was done is written.
     nothing = take if matter is Matter.NOT_CONFIRMED else not take
     return (usual, Permission.CLOSE_CASE) if nothing or matter is Matter.OPEN_IN_FILE else (usual,)
+
+
+# What shows something of children or of those who work with them, and what changes who sees it.
+_SHOWING = frozenset(
+    {
+        Permission.SEE_CASE,
+        Permission.READ_RECORD,
+        Permission.EXPORT_CASES,
+        Permission.SEE_LOAD,
+        Permission.SEE_AUDIT,
+        Permission.IMPORT,
+    }
+)
+_KEEPING = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
 
 
 def describe(role: Role) -> str:
@@ -275,3 +289,27 @@ class Viewer:
             elif reach is not None:  # everyone's, or a team's by a role held in the whole organisation
                 everything = True
         return Reached(frozenset(workers), frozenset(teams), everything)
+
+
+def sees_no_more(roles: Collection[tuple[Role, UUID | None]], teams: Collection[UUID], than: Viewer) -> bool:
+    """Whether somebody with some roles, each in a team or in the whole organisation, who belongs to some teams, is shown
+    nothing that a viewer is not shown, and keeps neither people nor settings.
+
+    >>> from uuid import UUID
+    >>> team = UUID(int=5)
+    >>> sue = Viewer(UUID(int=9), UUID(int=1), "Sue", (Held(Role.SUPERVISOR, team, UUID(int=1)),))
+    >>> sees_no_more([(Role.PRACTITIONER, team)], [team], sue), sees_no_more([(Role.SERVICE_MANAGER, None)], [team], sue)
+    (True, False)
+    """
+    for role, team in roles:
+        given = grants(role)
+        if _KEEPING & set(given):
+            return False
+        for permission in _SHOWING & set(given):
+            reached = than.reach(permission)
+            where = (
+                set(teams) if given[permission] is Reach.OWN else {team} if given[permission] is Reach.TEAM else {None}
+            )
+            if not reached.everything and not (where and where <= reached.teams):
+                return False
+    return True

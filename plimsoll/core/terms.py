@@ -512,6 +512,7 @@ class Act(Term):
     SIGNED_IN = "SIGNED_IN"
     SIGNED_OUT = "SIGNED_OUT"
     RECORD_WRITTEN = "RECORD_WRITTEN"
+    RECORD_CORRECTED = "RECORD_CORRECTED"
     CASE_ALLOCATED = "CASE_ALLOCATED"
     CASE_RESTRICTED = "CASE_RESTRICTED"
     RESTRICTION_LIFTED = "RESTRICTION_LIFTED"
@@ -573,6 +574,7 @@ _LABELS: dict[Term, str] = {
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
     Act.RECORD_WRITTEN: "wrote on a record",
+    Act.RECORD_CORRECTED: "corrected what stands of a child or a case",
     Act.CASE_ALLOCATED: "allocated a case",
     Act.CASE_RESTRICTED: "restricted a case to named people",
     Act.RESTRICTION_LIFTED: "lifted a restriction",

@@ -1,6 +1,7 @@
 """`plimsoll demo`: an invented town in a database of its own, served on this machine."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,13 +44,21 @@ def demo_command(
 
 
 def _make_town_if_none(signals: Signals) -> None:
-    """Makes the town where the database has no organisation yet."""
+    """Makes the town where the database has no organisation yet.
+
+    Raises
+    ------
+    Refused : a real organisation was added beside the town since: it is served by another command.
+    """
     from django.db import connections  # noqa: PLC0415 - Django is ready only now
 
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM records_organisation)")
-        if cursor.fetchone() == (True,):
-            return
+        cursor.execute("SELECT count(*), min(name) FILTER (WHERE NOT invented) FROM records_organisation")
+        there, real = cursor.fetchone()
+    if real is not None:
+        raise Refused(_beside_a_real_one(real, os.environ["PLIMSOLL_HOME"]))
+    if there:
+        return
     say("Making the invented town, once ...")
     town = Process("town", MAKE_TOWN)
     town.start()
@@ -60,6 +69,15 @@ def _make_town_if_none(signals: Signals) -> None:
         raise Refused(
             "The invented town could not be made. What went wrong stands above; `plimsoll doctor` looks for more."
         )
+
+
+def _beside_a_real_one(name: str, home: str) -> str:
+    """What to do where the town's database holds a real organisation too."""
+    return (
+        f"'{name}' in this database is real, so nobody signs in here without a password any more. To serve it: "
+        f"PLIMSOLL_HOME={shlex.quote(home)} plimsoll serve. For a town to try, in a database of its own: "
+        "plimsoll demo --home ANOTHER-FOLDER."
+    )
 
 
 def _say_who(address: str) -> None:

@@ -68,11 +68,13 @@ def _months(later: int) -> str:
 def _fill(workers: int, seed: int, day: date, chosen: str, name: str | None, again: bool) -> None:
     with_django()
     from plimsoll.demo.filling import NoTown, make_town  # noqa: PLC0415 - it names tables, which need Django set up
+    from plimsoll.demo.looking import look_before  # noqa: PLC0415 - the same
 
     try:
         made = make_town(workers=workers, seed=seed, as_at=day, name=name, again=again)
     except NoTown as refusal:
         raise _refusal(str(refusal)) from None
+    look_before(made.org, day)
     typer.echo(
         f"Made {made.name}: {made.open_cases:,} open cases of {made.cases:,}, {made.people} people, "
         f"{made.total_rows:,} rows, as at {day.isoformat()}{chosen} (seed {seed}; invented: no real person)."

@@ -16,12 +16,13 @@ from plimsoll.formats.spreadsheet import open_book
 from plimsoll.formats.told import Meanings, Told, ToldFault
 
 
-def read_told(path: Path, *, facts_on: date | None, meanings: Meanings | None = None) -> Told:
+def read_told(path: Path, *, facts_on: date | None, today: date, meanings: Meanings | None = None) -> Told:
     """What the file or folder at `path` tells: a workbook with the lists of Annex A, or a plain table of cases.
 
     Parameters
     ----------
     facts_on : the day of which the file speaks; None: the latest day on which something happened in it.
+    today : after it nothing has happened yet: a later day is a fault, and never that of the file.
     meanings : what is settled of its values and names.
 
     Raises UnusableFile, whose message is for the person who chose the file.
@@ -29,13 +30,17 @@ def read_told(path: Path, *, facts_on: date | None, meanings: Meanings | None = 
     meanings = meanings or Meanings()
     with open_book(path) as book:
         if _is_plain(book):
-            plain = read_plain(book, meanings)
+            plain = read_plain(book, meanings, today)
             assert plain is not None
-            return _that_fit(tell_plain(plain, facts_on=_day(path, facts_on, plain.latest_event), meanings=meanings))
-        annex = read_book(book, settled=meanings.values)
+            latest = plain.latest_event or (today if plain.ahead else None)
+            told = tell_plain(plain, facts_on=_day(path, facts_on, latest), meanings=meanings)
+            return replace(_that_fit(told), capped=plain.ahead and told.facts_on == latest)
+        annex = read_book(book, today=today, settled=meanings.values)
         if annex is None:
             raise UnusableFile(_neither(path, book))
-    return _that_fit(tell(annex, facts_on=_day(path, facts_on, annex.latest_event), meanings=meanings))
+    latest = annex.latest_event or (today if annex.ahead else None)
+    told = tell(annex, facts_on=_day(path, facts_on, latest), meanings=meanings)
+    return replace(_that_fit(told), capped=annex.ahead and told.facts_on == latest)
 
 
 def _that_fit(told: Told) -> Told:

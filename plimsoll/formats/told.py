@@ -84,7 +84,8 @@ class Told:
     """All that one file tells.
 
     facts_on : the day of which it speaks; carries : kinds of event that it can tell of, so that of others its silence
-    says nothing; lists : name, rows and columns understood of each list, for people to see; not_people : names in a
+    says nothing; capped : whether days that have not come yet were left out, and `facts_on` is the latest of the others;
+    lists : name, rows and columns understood of each list, for people to see; not_people : names in a
     worker column that were not taken for people, with how often.
     """
 
@@ -98,6 +99,7 @@ class Told:
     not_people: Mapping[str, int] = field(default_factory=dict)
     unknown: tuple[UnknownValue, ...] = ()
     faults: tuple[ToldFault, ...] = ()
+    capped: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,14 @@ class Held:
 
 @dataclass(frozen=True)
 class Relative:
-    """Another child of whom the viewer may see a case. `lives_here`: in the same household."""
+    """Another child of whom the viewer may see a case, by its reference. `unborn`: expected, and not born yet;
+    `lives_here`: in the same household."""
 
     case: UUID
     child: UUID
     name: str
+    reference: str
+    unborn: bool = False
     lives_here: bool = True
 
 
@@ -231,7 +234,15 @@ def _family(viewer: Viewer, case: Case, known_at: datetime | None, reads: bool) 
     others = scopes.cases(viewer).filter(still_open, child_id__in=(with_them | kin) - {None})
     found = others.exclude(child_id=case.child_id).select_related("child").order_by("child__born_on", "reference")
     return ", ".join(names[key] for key in here if key in names), tuple(
-        Relative(row.pk, row.child_id, row.child.given_name, row.child_id in with_them) for row in found
+        Relative(
+            row.pk,
+            row.child_id,
+            row.child.given_name,
+            row.reference,
+            unborn=row.child.born_on is None and row.child.expected_on is not None,
+            lives_here=row.child_id in with_them,
+        )
+        for row in found
     )
 
 

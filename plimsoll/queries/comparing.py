@@ -3,26 +3,30 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.terms import About, Matter
+from plimsoll.core.terms import About, EventKind, Matter
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.queries.matching import Names
 from plimsoll.queries.matters import Asked, field_words, value_words
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import ImportFile
+from plimsoll.records.models.people import Worker
 
 
 @dataclass(frozen=True)
 class Counted:
     """What a file holds, and what it comes to against what is on record. not_open : reason and how many, the most frequent
     first; new_events : in cases that are here already, as those of a new case come with it; compared : whether the viewer
-    may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown. asks : how much
-    it leaves to decide, by kind."""
+    may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown. changed_cases :
+    those of which something is written; of an unchanged one there may still be something to decide. asks : how much it
+    leaves to decide, by kind; asked_of : about how many children that is."""
 
     children: int
     open: int
@@ -34,6 +38,7 @@ class Counted:
     unallocated: int
     compared: bool
     asks: tuple[tuple[Matter, int], ...] = ()
+    asked_of: tuple[tuple[Matter, int], ...] = ()
 
 
 def counted(viewer: Viewer, kept: dict[str, Any], names: Names) -> Counted:
@@ -44,7 +49,9 @@ def counted(viewer: Viewer, kept: dict[str, Any], names: Names) -> Counted:
     not_open = Counter(why_not(line[2]) for line in lines if not line[1])
     compared = viewer.reach(Permission.SEE_CASE).everything
     hidden = hidden_comparisons() if compared else dict.fromkeys(children, False)
-    asks = Counter(ask[0] for some in _asks(viewer, kept, hidden).values() for ask in some) if compared else Counter()
+    told = list(_asks(viewer, kept, hidden).values()) if compared else []
+    asks = Counter(ask[0] for some in told for ask in some)
+    asked_of = Counter(matter for some in told for matter in {ask[0] for ask in some})
     came = [_came(line, hidden.get(reference)) for reference, line in children.items()]
     states = Counter(state for state, _ in came)
     return Counted(
@@ -58,24 +65,57 @@ def counted(viewer: Viewer, kept: dict[str, Any], names: Names) -> Counted:
         unallocated=sum(1 for line in lines if line[1] and line[5] not in held),
         compared=compared,
         asks=tuple((matter, asks[matter]) for matter in Matter if asks[matter]),
+        asked_of=tuple((matter, asked_of[matter]) for matter in Matter if asks[matter]),
     )
+
+
+class How(StrEnum):
+    """What becomes of an event in a case that is here already."""
+
+    ADDED = "ADDED"
+    MOVED = "MOVED"  # the file corrects its day
+    TAKEN_BACK = "TAKEN_BACK"
+    CONFIRMED = "CONFIRMED"  # somebody had said that it stands in the other system
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One thing that a file writes anew. before : what stood here, None where the viewer may not know; now : what the file
+    says."""
+
+    what: str
+    before: str | None
+    now: str
+
+
+@dataclass(frozen=True)
+class EventChange:
+    """What a file does to the events of a case that is here already: kind, day and how; before : the day that stood here, of
+    one that is moved, '' where there is none, or the viewer may not know it."""
+
+    kind: EventKind
+    on: date
+    how: How
+    before: date | None
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a file changes of one child. worker : as the file names them; new : whether it opens a case; fields : what it
-    writes anew, in words; events : how many new ones in a case that is here already; asks : what it leaves to decide."""
+    """What a file changes of one child. new : whether it opens a case; changed : whether it writes on one that is here, as
+    `Counted` counts these; fields, events : what it writes there, nothing of a new case; asks : what it leaves to decide."""
 
     reference: str
     new: bool
-    fields: tuple[str, ...]
-    events: int
+    changed: bool
+    fields: tuple[FieldChange, ...]
+    events: tuple[EventChange, ...]
     asks: tuple[Asked, ...]
 
 
 def list_changes(viewer: Viewer, import_id: UUID) -> tuple[Change, ...] | None:
     """What a file changes, or will, child by child, as it was worked out when it was last read or applied; None for those
-    who may not know how it compares. A hidden case counts as not on record. Three queries.
+    who may not know how it compares. A hidden case counts as not on record; what stood on one before is told to those alone
+    who may read it. Five queries.
 
     Raises
     ------
@@ -88,22 +128,61 @@ def list_changes(viewer: Viewer, import_id: UUID) -> tuple[Change, ...] | None:
     if not viewer.reach(Permission.SEE_CASE).everything:
         return None
     hidden, children = hidden_comparisons(), kept.get("children", {})
-    asks, fields = _asks(viewer, kept, hidden), kept.get("fields", {})
+    asks, written = _asks(viewer, kept, hidden), _Written(viewer, kept, hidden)
     found = []
     for reference in [*children, *(gone for gone in asks if gone not in children)]:
         line = children.get(reference)
-        state, events = _came(line, hidden.get(reference)) if line else ("NONE", 0)
-        written = tuple(dict.fromkeys(field_words(About(about), name) for about, name in fields.get(reference, ())))
+        state, _ = _came(line, hidden.get(reference)) if line else ("NONE", 0)
         one = Change(
             reference,
             state == "NEW",
-            () if reference in hidden or state == "NEW" else written,
-            0 if state == "NEW" else events,
+            state == "CHANGED",
+            () if state == "NEW" else written.fields(reference),
+            () if state == "NEW" else written.events(reference),
             tuple(_asked(ask, line[5] if line else "") for ask in asks.get(reference, ())),
         )
-        if one.new or one.fields or one.events or one.asks:
+        if one.new or one.changed or one.fields or one.asks:
             found.append(one)
     return tuple(found)
+
+
+class _Written:
+    """What a file writes of children who are here, as the viewer may know it. Two queries."""
+
+    def __init__(self, viewer: Viewer, kept: dict[str, Any], hidden: Collection[str]) -> None:
+        self.kept, self.hidden = kept, hidden
+        cases: dict[str, str] = kept.get("cases", {})
+        read = scopes.cases(viewer, Permission.READ_RECORD).filter(pk__among=list(map(UUID, cases.values())))
+        keys = {str(key) for key in read.values_list("pk", flat=True)}
+        self.read = {reference for reference, case in cases.items() if case in keys}
+        people = Worker.objects.filter(org_id=viewer.org).values_list("pk", "name")
+        self.names = {str(key): name for key, name in people}
+
+    def fields(self, reference: str) -> tuple[FieldChange, ...]:
+        """Field by field; of a file that was read by an earlier version, what alone is known."""
+        if reference in self.hidden:
+            return ()
+        return tuple(self._field(reference, *said) for said in self.kept.get("fields", {}).get(reference, ()))
+
+    def _field(self, reference: str, code: str, name: str, *values: str) -> FieldChange:
+        about, (before, now) = About(code), values or ("", "")
+        stood = value_words(about, name, before, self.names) if values and reference in self.read else None
+        return FieldChange(field_words(about, name), stood, value_words(about, name, now, self.names) if values else "")
+
+    def events(self, reference: str) -> tuple[EventChange, ...]:
+        """Event by event, the latest day first."""
+        if reference in self.hidden:
+            return ()
+        told = (
+            EventChange(
+                EventKind(kind),
+                date.fromisoformat(day),
+                How(how),
+                date.fromisoformat(before) if before and reference in self.read else None,
+            )
+            for kind, day, how, before in self.kept.get("happened", {}).get(reference, ())
+        )
+        return tuple(sorted(told, key=lambda one: (one.on, one.kind.label), reverse=True))
 
 
 def _asks(viewer: Viewer, kept: dict[str, Any], hidden: Collection[str]) -> dict[str, list[list[Any]]]:

@@ -12,10 +12,11 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState, Layout, Matter
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.comparing import Counted, counted, why_not
-from plimsoll.queries.matching import Names, TeamNames
+from plimsoll.queries.matching import Alike, Names, TeamNames
 from plimsoll.queries.matters import count_elsewhere, matters
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile
@@ -52,7 +53,7 @@ class ImportLine:
 @dataclass(frozen=True)
 class PersonFound:
     """Somebody whom a file names as holding cases. worker : whom they were matched to, by name or by hand; settled : so, or
-    by hand said to be nobody, or to be added (`to_add`)."""
+    by hand said to be nobody, or to be added (`to_add`); alike : who here they may be, where it is not settled."""
 
     name: str
     spellings: tuple[str, ...]
@@ -62,6 +63,7 @@ class PersonFound:
     worker_name: str
     settled: bool
     to_add: bool = False
+    alike: tuple[tuple[UUID, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ class ImportView:
     """A file with all that was understood of it, nothing where it was not read yet. lists : name, rows and columns of each;
     done, total : children applied so far, or compared with the records; failed : why it could not be read, applied or
     undone, in a sentence, else ''; brought_before : of one that waits, when and by whom the very same bytes were brought in,
-    where that stands; sees_cases : whether the viewer sees any case at all."""
+    where that stands; sees_cases : whether the viewer sees any case at all; capped : whether days ahead were left out of it,
+    and its own day is the latest of the others; newer : id, name and day of the newest file that was brought in and speaks
+    of a later day than this one, which waits: it cannot be brought in then."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -127,6 +131,8 @@ class ImportView:
     undone_why: str
     brought_before: tuple[datetime, str] | None = None
     sees_cases: bool = True
+    capped: bool = False
+    newer: tuple[UUID, str, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -168,12 +174,12 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
     kept = NOTHING_YET | kept
     names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
-    teams = TeamNames(viewer.org, row.layout)
+    teams, alike = TeamNames(viewer.org, row.layout), Alike(names.workers)
     children = kept["children"]
     return ImportView(
         line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
-        people=tuple(_person(names, *person) for person in kept["people"]),
+        people=tuple(_person(names, alike, *person) for person in kept["people"]),
         teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
         unknown=tuple(_unknown(value) for value in kept["unknown"]),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
@@ -190,6 +196,8 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         undone_why=row.undone_why or "",
         brought_before=_brought_before(row),
         sees_cases=bool(viewer.reach(Permission.SEE_CASE)),
+        capped=kept.get("capped", False),
+        newer=find_newer(row),
     )
 
 
@@ -205,6 +213,28 @@ def get_under_way(viewer: Viewer, import_id: UUID) -> UnderWay:
     if row is None:
         raise NotThere
     return UnderWay(_line(row, _waiting(viewer), {}), row.done, row.total)
+
+
+def find_newer(row: Import) -> tuple[UUID, str, date] | None:
+    """Id, name and day of the newest file of the same layout, brought in or just now, where it speaks of a later day than
+    one that waits. One query, or none."""
+    if row.state not in (ImportState.STAGED, ImportState.FAILED):
+        return None
+    brought = Import.objects.filter(
+        org_id=row.org_id,
+        layout=row.layout,
+        state__in=(ImportState.APPLIED, ImportState.APPLYING),
+        facts_on__gt=row.facts_on,
+    )
+    return brought.order_by("-facts_on", "-staged_at", "pk").values_list("pk", "file_name", "facts_on").first()
+
+
+def older_than(newer: date) -> str:
+    """Why a file that speaks of an earlier day than one that was brought in cannot be, and the ways on, in a sentence."""
+    return (
+        f"A file of {day_words(newer)} was brought in already, and this one speaks of an earlier day: it would put "
+        "back what has changed since. Correct the day of this file if it is wrong, or undo the newer file first."
+    )
 
 
 def _brought_before(row: Import) -> tuple[datetime, str] | None:
@@ -275,16 +305,23 @@ def list_on_record(viewer: Viewer, references: Collection[str]) -> dict[str, OnR
     return claimed | own
 
 
-def facts_dates(viewer: Viewer) -> tuple[tuple[Layout, date, datetime], ...]:
-    """Of each layout the day of which the newest applied file speaks, and when it was applied. One query."""
+def facts_dates(viewer: Viewer, known_at: datetime | None = None) -> tuple[tuple[Layout, date, datetime], ...]:
+    """Of each layout the day of which the newest applied file speaks, and when it was applied: of the files in force now, or
+    at a moment. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [viewer.org])
+        cursor.execute(*((IN_FORCE_AT, {"org": viewer.org, "at": known_at}) if known_at else (NEWEST, [viewer.org])))
         return tuple((Layout(layout), on, at) for layout, on, at in cursor.fetchall())
 
 
 NEWEST = """
     SELECT DISTINCT ON (layout) layout, facts_on, applied_at FROM records_import
     WHERE org_id = %s AND state IN ('APPLIED', 'UNDOING') ORDER BY layout, facts_on DESC, applied_at DESC
+"""
+IN_FORCE_AT = """
+    SELECT DISTINCT ON (layout) layout, facts_on, applied_at FROM records_import
+    WHERE org_id = %(org)s AND applied_at <= %(at)s
+        AND (state IN ('APPLIED', 'UNDOING') OR state = 'UNDONE' AND undone_at > %(at)s)
+    ORDER BY layout, facts_on DESC, applied_at DESC
 """
 
 
@@ -333,7 +370,12 @@ def _check(viewer: Viewer) -> None:
 
 
 def _waiting(viewer: Viewer) -> dict[UUID, int]:
-    rows = matters(viewer).filter(decided_at__isnull=True).values_list("of_id").annotate(count=Count("pk"))
+    rows = (
+        matters(viewer)
+        .filter(decided_at__isnull=True, superseded_by__isnull=True)
+        .values_list("of_id")
+        .annotate(count=Count("pk"))
+    )
     return dict(rows)
 
 
@@ -356,10 +398,11 @@ def _line(
     )
 
 
-def _person(names: Names, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
+def _person(names: Names, alike: Alike, name: str, spellings: list[str], team: str, cases: int) -> PersonFound:
     whose = names.of(name)
     worker = names.workers.get(whose.worker, "") if whose.worker else ""
-    return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add)
+    near = () if whose.settled else tuple((key, names.workers[key]) for key in alike.of(name))
+    return PersonFound(name, tuple(spellings), team, cases, whose.worker, worker, whose.settled, whose.to_add, near)
 
 
 def _team(names: TeamNames, name: str, spellings: list[str], cases: int) -> TeamFound:

@@ -1,7 +1,10 @@
 """Who or which team a name in a file stands for: by what was settled, else by the name itself."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +13,7 @@ from django.db.models import Q
 from plimsoll.core.terms import Layout, MeaningKind
 from plimsoll.formats.annex_a.people import person_key, team_key
 from plimsoll.formats.told import Meanings
+from plimsoll.queries.new_case import names_alike, sounds
 from plimsoll.records.models.exchange import Meaning
 from plimsoll.records.models.people import Team, Worker
 
@@ -60,6 +64,71 @@ class Names:
         """Somebody of that name works here from now on."""
         self.workers[worker] = name
         self._by_name.setdefault(person_key(name), []).append(worker)
+
+
+MOST_ALIKE = 3  # people who are suggested for one name
+_NEAR = 0.82  # share of letters that two spellings of a surname have in common
+_SIGNS = re.compile(r"[^\w'-]+")
+
+
+class Alike:
+    """Suggests who of those who work here a name may be: the same words in another order, an initial and the surname, or
+    nearly the same spelling. It decides nothing: two people may share an initial."""
+
+    def __init__(self, workers: Mapping[UUID, str]) -> None:
+        self._words = {worker: _words(name) for worker, name in workers.items()}
+        self._names = workers
+        self._by_surname: dict[str, list[UUID]] = {}
+        self._by_sound: dict[str, list[UUID]] = {}
+        for worker, words in self._words.items():
+            for word in {words[-1], words[0]} if words else ():
+                self._by_surname.setdefault(word, []).append(worker)
+                self._by_sound.setdefault(sounds(word), []).append(worker)
+
+    def of(self, name: str) -> tuple[UUID, ...]:
+        """Those who may be meant, the likeliest first, at most three.
+
+        >>> ann, bob = UUID(int=1), UUID(int=2)
+        >>> alike = Alike({ann: "Alder Bellwether", bob: "Bo Reed"})
+        >>> [alike.of(name) == (ann,) for name in ("A. Bellwether", "Bellwether Alder", "Alder Belwether")]
+        [True, True, True]
+        >>> alike.of("Bo Bellwether"), alike.of("Cy Quill")
+        ((), ())
+        """
+        words = _words(name)
+        near: set[UUID] = set()
+        for word in {words[0], words[-1]} if words else ():
+            near |= {*self._by_surname.get(word, ()), *self._by_sound.get(sounds(word), ())}
+            for other in get_close_matches(word, self._by_surname, n=MOST_ALIKE, cutoff=_NEAR):
+                near.update(self._by_surname[other])
+        found = [
+            (how, self._names[worker], worker) for worker in near if (how := _likeness(words, self._words[worker]))
+        ]
+        return tuple(worker for _, _, worker in sorted(found, key=lambda one: (-one[0], one[1])))[:MOST_ALIKE]
+
+
+def _words(name: str) -> list[str]:
+    return _SIGNS.sub(" ", person_key(name)).split()
+
+
+def _likeness(one: list[str], other: list[str]) -> int:
+    """How much two names, word by word, are alike: 3 for the same words, 2 for an initial, 1 for a near spelling, else 0."""
+    if sorted(one) == sorted(other):
+        return 3
+    if len(one) < 2 or len(other) < 2:
+        return 0
+    for turned in (one, [*one[1:], one[0]]):
+        if turned[-1] == other[-1] and _short_for(turned[0], other[0]):
+            return 2
+    for turned in (one, [*one[1:], one[0]]):
+        if names_alike(turned[-1], other[-1]) and (names_alike(turned[0], other[0]) or _short_for(turned[0], other[0])):
+            return 1
+    return 0
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Whether one given name is the beginning of the other: 'a' or 'al' of 'alder'."""
+    return one.startswith(other) or other.startswith(one)
 
 
 @dataclass(frozen=True)

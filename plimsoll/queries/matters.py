@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import Permission, Viewer, needed
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CLOSING, About, CaseType, Circumstance, EventKind, Factor, ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
@@ -24,7 +24,7 @@ class MatterView:
     """What a file leaves for a person to decide. what : the field in words, '' where it is about the whole case; here, there
     : what stands on record and what the file says, as people read them; since : in a sentence what has changed after the
     file, so that it can no longer be done as the file says, or need not; '' for nothing; decided : 'taken' from the file,
-    'kept' as it is, or '' where it waits."""
+    'kept' as it is, 'superseded' by a later file, of the day `superseded_on`, or '' where it waits."""
 
     id: UUID
     file: UUID
@@ -41,6 +41,7 @@ class MatterView:
     decided: str
     decided_by: str
     decided_at: datetime | None
+    superseded_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def list_matters(
     if case is not None:
         rows = rows.filter(case_id=case)
     if waiting:
-        rows = rows.filter(decided_at__isnull=True)
+        rows = rows.filter(decided_at__isnull=True, superseded_by__isnull=True)
     found = list(
-        rows.select_related("of", "case__child", "case__team", "decided_by").order_by(
+        rows.select_related("of", "case__child", "case__team", "decided_by", "superseded_by").order_by(
             F("decided_at").desc(nulls_first=True), "matter", "child_reference", "pk"
         )
     )
@@ -110,29 +111,43 @@ ASKED = """
     JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
     LEFT JOIN records_worker w ON w.org_id = m.org_id
         AND w.id = CASE WHEN m.about = 'WORKER' AND m.there <> '' THEN m.there::uuid END
-    WHERE m.org_id = %s AND m.decided_at IS NULL AND m.case_id = ANY(%s) AND {mine}
+    WHERE m.org_id = %s AND m.decided_at IS NULL AND m.superseded_by_id IS NULL AND m.case_id = ANY(%s) AND {mine}
     ORDER BY m.matter, m.name, m.id
 """
 
 
 def count_matters(viewer: Viewer) -> int:
-    """How much waits for a decision of cases that the viewer may read, where the viewer can decide anything at all. One
-    query, or none."""
-    deciding = (Permission.IMPORT, Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
-    if not any(viewer.reach(each) for each in deciding):
+    """How much waits that the viewer can decide, one way or the other; of one case another worker and another team count as
+    one. One query, or none."""
+    ways: dict[frozenset[Permission], list[str]] = defaultdict(list)
+    for kind in Matter:
+        able = {one for take in (True, False) for one in needed(kind, take=take) if viewer.reach(one)}
+        if able:
+            ways[frozenset(able)].append(kind.value)
+    brings = bool(viewer.reach(Permission.IMPORT))
+    if not ways and not brings:
         return 0
     mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
+    kinds, values = [], []
+    for permissions, of in ways.items():
+        within = [scopes.condition(viewer, "c", one) for one in sorted(permissions)]
+        kinds.append(f"m.matter = ANY(%s) AND ({' OR '.join(asked for asked, _ in within)})")
+        values += [of, *(value for _, more in within for value in more)]
     with connection.cursor() as cursor:
-        cursor.execute(WAITING.format(mine=mine), [viewer.org, *params, bool(viewer.reach(Permission.IMPORT))])
+        cursor.execute(
+            WAITING.format(mine=mine, able=" OR ".join(kinds) or "false"), [viewer.org, *params, *values, brings]
+        )
         return int(cursor.fetchone()[0])
 
 
-# As `matters`, written out: every page of those who decide counts them.
+# As `matters`, of those that the viewer can decide, written out: every page of those who decide counts them.
 WAITING = """
-    SELECT count(*) FROM records_importmatter m
+    SELECT count(DISTINCT CASE WHEN m.matter = 'NEW_WORKER' THEN COALESCE(m.case_id, m.id) ELSE m.id END)
+    FROM records_importmatter m
     JOIN records_import i ON i.org_id = m.org_id AND i.id = m.of_id AND i.state = 'APPLIED'
     LEFT JOIN records_case c ON c.org_id = m.org_id AND c.id = m.case_id
-    WHERE m.org_id = %s AND m.decided_at IS NULL AND (c.id IS NOT NULL AND {mine} OR m.case_id IS NULL AND %s)
+    WHERE m.org_id = %s AND m.decided_at IS NULL AND m.superseded_by_id IS NULL
+        AND (c.id IS NOT NULL AND {mine} AND ({able}) OR m.case_id IS NULL AND %s)
 """
 
 
@@ -140,7 +155,11 @@ def count_elsewhere(viewer: Viewer, import_id: UUID | None = None) -> dict[UUID,
     """What applied files left to decide of cases that the viewer may not read: by file, how much of each kind. For whoever
     brings files in, who is to know that it is there. A case that is hidden from them counts as not on record. One query."""
     rows = ImportMatter.objects.filter(
-        org_id=viewer.org, of__state=ImportState.APPLIED, decided_at__isnull=True, case__isnull=False
+        org_id=viewer.org,
+        of__state=ImportState.APPLIED,
+        decided_at__isnull=True,
+        superseded_by__isnull=True,
+        case__isnull=False,
     ).exclude(case__in=scopes.cases(viewer, Permission.READ_RECORD))
     if import_id is not None:
         rows = rows.filter(of_id=import_id)
@@ -205,6 +224,8 @@ class _Able:
 def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
     child = row.case.child if row.case else None
     about = About(row.about) if row.about else None
+    later = row.superseded_by
+    waits = row.decided_at is None and later is None
     return MatterView(
         id=row.pk,
         file=row.of_id,
@@ -216,11 +237,12 @@ def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
         what=field_words(about, row.name),
         here=value_words(about, row.name, row.here, known.names),
         there=value_words(about, row.name, row.there, known.names),
-        since=_since(row, known, able) if row.decided_at is None else "",
+        since=_since(row, known, able) if waits else "",
         said_at=row.of.facts_on,
-        decided="" if row.taken is None else "taken" if row.taken else "kept",
+        decided="" if waits else "superseded" if later else "taken" if row.taken else "kept",
         decided_by=row.decided_by.name if row.decided_by else "",
-        decided_at=row.decided_at,
+        decided_at=later.applied_at if later else row.decided_at,
+        superseded_on=later.facts_on if later else None,
     )
 
 

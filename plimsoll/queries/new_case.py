@@ -167,6 +167,16 @@ def names_alike(one: str, other: str) -> bool:
     )
 
 
+def sounds(name: str) -> str:
+    """The consonants of a name as they sound; the same for names that sound the same.
+
+    >>> sounds("Catherine") == sounds("Kathryn")
+    True
+    """
+    letters = _letters(name)
+    return _sound(letters) if letters else ""
+
+
 _SOUNDS = (
     ("ph", "f"),
     ("ck", "k"),

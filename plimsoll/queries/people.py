@@ -17,7 +17,7 @@ from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.cover import Gone, Unheld, gone, unheld_since
 from plimsoll.queries.facts.missing import Missing, missing
-from plimsoll.queries.facts.near import near
+from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.facts.shadow import is_in_shadow
 from plimsoll.queries.matters import Asked, list_asked
@@ -26,7 +26,6 @@ from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
 
-MOST_DUE = 40  # late and coming due on the page of a team; the rest is counted
 BANDS, STATES = list(Band), list(DueState)
 
 
@@ -76,22 +75,24 @@ class Uncovered(Named):
 
 @dataclass(frozen=True)
 class TeamDue(Named):
-    """One thing late or coming due: what, whose, when in words; `at` is the moment."""
+    """One thing late or coming due: what, whose, when in words; `at` is the moment; `own`: it is the manager's to see to,
+    by its rule or because nobody holds the case."""
 
     title: str
     whose: str
     words: str
     at: int
     late: bool
+    own: bool
 
 
 @dataclass(frozen=True)
 class TeamView:
     """A team with what needs somebody now, its people, the most loaded first, and what is late or coming due.
 
-    unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; late, coming : how
-    many things there are, of which `due` has the first; asked : what files left to decide, by case, of the team's own cases
-    and those that its people hold.
+    unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
+    how many of them something is late; due : what is late or coming due; asked : what
+    files left to decide, by case, of the team's own cases and those that its people hold.
     """
 
     id: UUID
@@ -99,10 +100,9 @@ class TeamView:
     members: tuple[Member, ...]
     unallocated: int
     waiting_since: Unheld | None
+    waiting_late: int
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
-    late: int
-    coming: int
     asked: Mapping[UUID, tuple[Asked, ...]]
 
 
@@ -148,10 +148,9 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(sorted(members, key=lambda one: -(one.load.thousandths or 0) if one.load else 1)),
         len(waits),
         min(waits.values(), default=None),
+        len(late_cases(whole, at) & set(waits)) if whole else 0,
         tuple(_uncovered(whole, own, held, away)) if whole else (),
-        tuple(due[:MOST_DUE]),
-        sum(item.late for item in due),
-        sum(not item.late for item in due),
+        tuple(due),
         asked,
     )
 
@@ -190,7 +189,7 @@ def _work(whole: Ranked, at: int) -> dict[UUID, Work]:
 
 
 def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> list[TeamDue]:
-    """What is late or coming due on the team's own cases, the longest late first."""
+    """What is late or coming due on the team's own cases: first what is late and the manager's own, then as it falls due."""
     items, calendar = whole.items, whole.rulebook.calendar
     late, coming = near(whole, at)
     found = []
@@ -203,8 +202,9 @@ def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> li
         whose = holders.get(case.pk, "nobody") if duty.owner is Owner.WORKER else f"the {duty.owner.label}"
         named = _named(whole, int(items.case[item]))
         words = f"{due_words(duty, due, calendar)}, {left}"
-        found.append(TeamDue(*named, duty.title, whose, words, due, bool(late[item])))
-    return sorted(found, key=lambda one: (one.at, one.reference, one.title))
+        managers = duty.owner is Owner.MANAGER or case.pk not in holders
+        found.append(TeamDue(*named, duty.title, whose, words, due, bool(late[item]), managers))
+    return sorted(found, key=lambda one: (not (one.late and one.own), one.at, one.reference, one.title))
 
 
 def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict[UUID, Gone]) -> Iterable[Uncovered]:
@@ -290,6 +290,35 @@ def is_alone(viewer: Viewer) -> bool:
     """
     _check(viewer)
     return not Worker.objects.filter(org_id=viewer.org).exclude(pk=viewer.worker).exists()
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """How many people can hold cases by their role, and how many can give a case to somebody. alone : nobody but the viewer
+    is or ever was here; keeps : the viewer keeps people."""
+
+    holders: int
+    allocators: int
+    alone: bool
+    keeps: bool
+
+
+def get_staffing(viewer: Viewer, on: date) -> Staffing:
+    """Who is here to take the cases of a file, for whoever brings files in. Three queries.
+
+    Raises
+    ------
+    NotThere : the viewer may not bring files in.
+    """
+    if not viewer.reach(Permission.IMPORT):
+        raise NotThere
+    keeps = bool(viewer.reach(Permission.MANAGE_PEOPLE))
+    return Staffing(
+        holders=scopes.able(viewer.org, Permission.WRITE_RECORD, on).count(),
+        allocators=scopes.able(viewer.org, Permission.ALLOCATE, on).count(),
+        alone=keeps and is_alone(viewer),
+        keeps=keeps,
+    )
 
 
 def list_open_teams(viewer: Viewer) -> tuple[tuple[UUID, str], ...]:

@@ -28,7 +28,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Computed:
     """A case on the list of whoever holds it, in the order of work as it is computed.
 
     position : of the case in `ranking`; others : bands of the other cases of the list that the viewer may see; due : by key
@@ -45,7 +45,7 @@ class Standing:
     items: DueItems
 
 
-def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
+def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
     """Where a case stands at a moment, among those of its worker's list that the viewer may see; None where nobody holds it
     or it was not open. At most eighteen queries.
 
@@ -64,7 +64,7 @@ def get_standing(viewer: Viewer, case: UUID, at: int) -> Standing | None:
     for item in sorted(ranking.moving.which[ranking.moving.case == own].tolist()):  # of a case, the earliest first
         duty = items.duties[items.duty[item]]
         due.setdefault(duty.key, Due(duty.title, duty.purpose, as_datetime(int(items.due[item]))))
-    return Standing(
+    return Computed(
         worker,
         own,
         int(ranking.place[own]),

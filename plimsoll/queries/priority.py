@@ -139,10 +139,11 @@ class OrderOfWork:
 
 @dataclass(frozen=True)
 class Clock:
-    """A timescale that runs because nobody holds a case: what is due, and when in words."""
+    """A timescale that runs because nobody holds a case: what is due, and when in words; `late`: it was missed."""
 
     title: str
     words: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -283,7 +284,7 @@ def _clocks(whole: Ranked, at: int) -> dict[UUID, tuple[Clock, ...]]:
         if of_waiting and state in (DueState.DUE, DueState.OVERDUE):
             due = int(items.due[item])
             left = left_words(duty.unit, time_left(duty.unit, due, calendar, at), state)
-            clock = Clock(duty.title, f"{due_words(duty, due, calendar)}, {left}")
+            clock = Clock(duty.title, f"{due_words(duty, due, calendar)}, {left}", state is DueState.OVERDUE)
             found.setdefault(whole.facts.cases[items.case[item]].pk, []).append((due, duty.key, clock))
     return {case: tuple(clock for *_, clock in sorted(clocks)) for case, clocks in found.items()}
 

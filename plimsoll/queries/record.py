@@ -7,11 +7,11 @@ from uuid import UUID
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import EventKind
+from plimsoll.core.terms import SEEING, EventKind, ImportState, Matter
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Event
-from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.exchange import Import, ImportMatter
 from plimsoll.records.models.history import History
 
 PAGE_LENGTH = 25
@@ -20,8 +20,9 @@ PAGE_LENGTH = 25
 @dataclass(frozen=True)
 class Happened:
     """One event of a case; the three moments apart. `amended`: it stands in place of an earlier one; `awaits_file`: it is
-    said to be done in another system, and no file has confirmed it yet; file_of: the day of which the file speaks with which
-    it came, None where it was written here."""
+    said to be done in another system, and no file has confirmed it yet; not_in: the day of a file that has not got it, and
+    asks; files_of: the days of which the files speak with which it came, none where it was written here; also: what else the
+    files say of the same visit, as several columns can speak of one."""
 
     id: UUID
     kind: EventKind
@@ -33,15 +34,19 @@ class Happened:
     note: str
     amended: bool
     awaits_file: bool
-    file_of: date | None
+    files_of: tuple[date, ...]
+    also: tuple[EventKind, ...] = ()
+    not_in: date | None = None
 
 
 @dataclass(frozen=True)
 class Record:
-    """One page of what happened, latest first. kinds, years : how many events of each there are in all, most and latest
-    first; found : how many are of the kind and year that were asked for; page : from 1, of `pages`."""
+    """One page of what happened, latest first. entries : how many there are in all, each a visit or another event; kinds,
+    years : how many events of each kind, and how many entries of each year, most and latest first; found : how many entries
+    are of the kind and year that were asked for; page : from 1, of `pages`."""
 
     happened: tuple[Happened, ...]
+    entries: int
     kinds: tuple[tuple[EventKind, int], ...]
     years: tuple[tuple[int, int], ...]
     found: int
@@ -59,35 +64,83 @@ def get_record(
     page: int = 1,
 ) -> Record | None:
     """What happened on a case, as it is or was known; what was replaced or withdrawn stands in the history. None where the
-    viewer may not read it. Five queries."""
+    viewer may not read it. Six queries."""
     if not scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).exists():
         return None
     source = rows(Event, known_at, cases=[case]).filter(org_id=viewer.org)
     told = list(
         source.order_by("-happened_at", "-recorded_at", "pk").values_list(
-            "pk", "kind", "happened_at", "replaces_id", "withdraws"
+            "pk", "kind", "happened_at", "replaces_id", "withdraws", "recorded_by_id", "time_known"
         )
     )
-    gone = {replaced for *_, replaced, _ in told}
+    gone = {replaced for _, _, _, replaced, *_ in told}
     kept = [
-        (key, EventKind(word), happened.astimezone(LONDON).year)
-        for key, word, happened, _, withdraws in told
+        _Kept(key, EventKind(word), happened.astimezone(LONDON).date(), by is None and not time_known)
+        for key, word, happened, _, withdraws, by, time_known in told
         if key not in gone and not withdraws
     ]
-    asked = [key for key, word, of in kept if kind in (None, word) and year in (None, of)]
+    entries = _entries(kept)
+    asked = [
+        entry
+        for entry in entries
+        if any(kind in (None, one.kind) for one in entry) and year in (None, entry[0].day.year)
+    ]
     pages = max(1, -(-len(asked) // PAGE_LENGTH))
     page = min(max(1, page), pages)
     shown = asked[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
-    by_key = {row.pk: row for row in source.filter(pk__in=shown).select_related("recorded_by")}
-    files = _files(viewer, shown)
+    keys = [one.key for entry in shown for one in entry]
+    by_key = {row.pk: row for row in source.filter(pk__in=keys).select_related("recorded_by")}
+    files = _files(viewer, keys)
+    not_in = {} if known_at else _not_in(viewer, case, [by_key[key] for key in keys])
     return Record(
-        tuple(_happened(by_key[key], files.get(key)) for key in shown),
-        kinds=tuple(sorted(Counter(word for _, word, _ in kept).items(), key=lambda pair: (-pair[1], pair[0].label))),
-        years=tuple(sorted(Counter(of for *_, of in kept).items(), reverse=True)),
+        tuple(_happened([by_key[one.key] for one in entry], files, not_in) for entry in shown),
+        entries=len(entries),
+        kinds=tuple(sorted(Counter(one.kind for one in kept).items(), key=lambda pair: (-pair[1], pair[0].label))),
+        years=tuple(sorted(Counter(entry[0].day.year for entry in entries).items(), reverse=True)),
         found=len(asked),
         page=page,
         pages=pages,
     )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """An event that counts. from_file : it came with a file, which knows the day alone."""
+
+    key: UUID
+    kind: EventKind
+    day: date
+    from_file: bool
+
+
+def _entries(kept: list[_Kept]) -> list[list[_Kept]]:
+    """Events in the order of the record, those of one visit together: what columns of files say of one day, on which the
+    child was seen. The visit itself goes before that the child was seen."""
+    entries: list[list[_Kept]] = []
+    visits: dict[date, list[_Kept]] = {}
+    for one in kept:
+        if not one.from_file or one.kind not in SEEING:
+            entries.append([one])
+        elif one.day in visits:
+            visits[one.day].append(one)
+        else:
+            visits[one.day] = [one]
+            entries.append(visits[one.day])
+    for entry in visits.values():
+        entry.sort(key=lambda one: (one.kind is EventKind.CHILD_SEEN, one.kind.number))
+    return entries
+
+
+def _not_in(viewer: Viewer, case: UUID, shown: list[Event]) -> dict[tuple[str, str], date]:
+    """Of what is said to be done in another system, the day of the file that has not got it, by kind and day. No query where
+    nothing waits."""
+    if not any(row.awaits_file for row in shown):
+        return {}
+    asked = ImportMatter.objects.filter(
+        org_id=viewer.org, case_id=case, matter=Matter.NOT_CONFIRMED, of__state=ImportState.APPLIED,
+        decided_at__isnull=True, superseded_by__isnull=True,
+    )  # fmt: skip
+    return {(name, here): on for name, here, on in asked.values_list("name", "here", "of__facts_on")}
 
 
 def _files(viewer: Viewer, events: list[UUID]) -> dict[UUID, date]:
@@ -100,7 +153,10 @@ def _files(viewer: Viewer, events: list[UUID]) -> dict[UUID, date]:
     return {event: days[file] for event, file in came.items() if file in days}
 
 
-def _happened(row: Event, file_of: date | None) -> Happened:
+def _happened(rows: list[Event], files: dict[UUID, date], not_in: dict[tuple[str, str], date]) -> Happened:
+    """One entry, of one event or of all that files say of one visit."""
+    row, *others = rows
+    day = row.happened_at.astimezone(LONDON).date().isoformat()
     return Happened(
         row.pk,
         EventKind(row.kind),
@@ -110,7 +166,9 @@ def _happened(row: Event, file_of: date | None) -> Happened:
         row.recorded_at,
         row.recorded_by.name if row.recorded_by else "",
         row.note,
-        row.replaces_id is not None,
+        any(one.replaces_id is not None for one in rows),
         bool(row.awaits_file),
-        file_of,
+        tuple(sorted({files[one.pk] for one in rows if one.pk in files})),
+        tuple(EventKind(one.kind) for one in others),
+        not_in.get((row.kind, day)) if row.awaits_file else None,
     )

@@ -12,7 +12,7 @@ from plimsoll.core.calendar import as_datetime, day_of
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.cover import Unheld, gone, supervisors, unheld_since
-from plimsoll.queries.facts.near import near
+from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -22,10 +22,11 @@ from plimsoll.records.models.cases import Allocation
 @dataclass(frozen=True)
 class TeamLine:
     """One team: of its open cases that the viewer may see how many there are, how much on them is late or coming due, how
-    many nobody holds, and since when the longest of these waits, and how many are held by somebody who is not there.
+    many nobody holds, since when the longest of these waits and on how many of these something is late, and how many are
+    held by somebody who is not there.
 
-    loads : of those who hold cases, where the viewer may see them and they can be worked out; supervised : whether anybody
-    is its supervisor.
+    loads : of those who hold cases, where the viewer may see them and they can be worked out; unknown : of how many the
+    viewer may see them, and they cannot, as their hours are not known; supervised : whether anybody is its supervisor.
     """
 
     id: UUID
@@ -36,8 +37,10 @@ class TeamLine:
     coming: int
     unallocated: int
     waiting_since: Unheld | None
+    waiting_late: int
     uncovered: int
     supervised: bool
+    unknown: int = 0
 
     @property
     def over(self) -> int:
@@ -64,8 +67,9 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
     waits = unheld_since(viewer, [case for case in of if case not in held])
     whole = _ranked(viewer, of, at, held, waits)
     late, coming = _near(whole, of, at) if whole else (Counter[UUID](), Counter[UUID]())
+    missed = Counter(of[case] for case in late_cases(whole, at) & set(waits)) if whole else Counter[UUID]()
     away = gone(viewer, set(held.values()), on, as_datetime(at))
-    loads = _loads(viewer, names, at)
+    loads, unknown = _loads(viewer, names, at)
     owners = supervisors(viewer, names, on)
     many, free = Counter(of.values()), Counter(of[case] for case in waits)
     uncovered = Counter(of[case] for case, worker in held.items() if worker in away)
@@ -79,8 +83,10 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
             coming[team],
             free[team],
             min((since for case, since in waits.items() if of[case] == team), default=None),
+            missed[team],
             uncovered[team],
             bool(owners[team]),
+            unknown[team],
         )
         for team, name in names.items()
     ]
@@ -106,8 +112,8 @@ def _near(whole: Ranked, of: dict[UUID, UUID], at: int) -> tuple[Counter[UUID], 
     return count(whole.items.case[late].tolist()), count(whole.items.case[coming].tolist())
 
 
-def _loads(viewer: Viewer, teams: Iterable[UUID], at: int) -> dict[UUID, tuple[Load, ...]]:
-    """Loads that count of those who hold cases by their role, by team."""
+def _loads(viewer: Viewer, teams: Iterable[UUID], at: int) -> tuple[dict[UUID, tuple[Load, ...]], Counter[UUID]]:
+    """Loads that count of those who hold cases by their role, by team; and of how many what they can give is not known."""
     on = day_of(at)
     members = scopes.members(viewer.org, on).filter(team_id__in=list(teams)).filter(
         Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on)
@@ -117,8 +123,11 @@ def _loads(viewer: Viewer, teams: Iterable[UUID], at: int) -> dict[UUID, tuple[L
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, people)
     loads = list_loads(viewer, [worker for worker in people if worker in holding], at)
     found: dict[UUID, tuple[Load, ...]] = {}
+    unknown: Counter[UUID] = Counter()
     for team, worker in rows:
         load = loads.get(worker)
         if load is not None and load.thousandths is not None:
             found[team] = (*found.get(team, ()), load)
-    return found
+        elif load is not None and load.available is None:
+            unknown[team] += 1
+    return found, unknown

@@ -1,6 +1,8 @@
 """Whether what a file did can be taken back, and what stands in the way."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +12,7 @@ from plimsoll.core.terms import ImportState
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.people import Worker
 
 # Rows that were written after a file, and neither by it nor by one that was undone itself, on what it touched: by case, and
 # of a child that has none. What cases ask is reckoned anew by every file, and is nobody's word. Who may see a case is none
@@ -33,30 +36,63 @@ SINCE = """
           AND NOT EXISTS (SELECT FROM records_import i
                           WHERE i.org_id = %(org)s AND i.id = h.import_id AND i.state = 'UNDONE')
           AND h.from_at > (SELECT min(first) FROM touched))
-    SELECT DISTINCT o.case_id FROM others o JOIN touched t ON t.case_id = o.case_id AND o.from_at > t.first
+    SELECT o.case_id, o.tbl, o.by_id, max(o.from_at)
+    FROM others o JOIN touched t ON t.case_id = o.case_id AND o.from_at > t.first GROUP BY 1, 2, 3
     UNION
-    SELECT c.id FROM others o JOIN made m ON m.child_id = coalesce((o.row ->> 'child_id')::uuid, o.row_id)
-                                         AND o.from_at > m.first
+    SELECT c.id, o.tbl, o.by_id, max(o.from_at)
+    FROM others o
+    JOIN made m ON m.child_id = coalesce((o.row ->> 'child_id')::uuid, o.row_id) AND o.from_at > m.first
     LEFT JOIN records_case c ON c.org_id = %(org)s AND c.child_id = m.child_id
     WHERE o.tbl IN ('records_child', 'records_case', 'records_householdmember', 'records_networkcontact',
                     'records_familyrelation')
+    GROUP BY 1, 2, 3
 """
+
+# What was written, by its table.
+WHAT = {
+    "records_allocation": "who holds the case",
+    "records_case": "the case itself",
+    "records_caseappointment": "an appointment",
+    "records_casecircumstance": "a circumstance",
+    "records_casefactor": "what makes the child vulnerable",
+    "records_child": "who the child is",
+    "records_document": "a document",
+    "records_dueitem": "something that is due",
+    "records_event": "the record",
+    "records_familyrelation": "the family",
+    "records_householdmember": "where the child lives",
+    "records_judgement": "a judgement",
+    "records_networkcontact": "somebody round the child",
+    "records_override": "the place in the order of work",
+    "records_postponement": "what is put off",
+}
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What somebody wrote on a case, and when they last did: who, '' for the product itself; what, '' for whoever may not
+    read the record."""
+
+    by: str
+    what: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class WrittenOn:
-    """A case on which people wrote since."""
+    """A case on which people wrote since, the latest first."""
 
     case: UUID
     child: UUID | None
     reference: str
     name: str
+    writings: tuple[Writing, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hindrance:
     """Why a file cannot be undone, or not yet. file : id and name of the one to wait for, or to undo first; cases : those
-    that were written on since, where the viewer may see all of them."""
+    that were written on since, as far as the viewer may see them."""
 
     said: str
     file: tuple[UUID, str] | None = None
@@ -70,7 +106,7 @@ class Hindrance:
 
 
 def get_hindrance(viewer: Viewer, import_id: UUID) -> Hindrance | None:
-    """What stands in the way of undoing a file that was applied; None where nothing does. At most five queries.
+    """What stands in the way of undoing a file that was applied; None where nothing does. At most seven queries.
 
     Raises
     ------
@@ -100,7 +136,7 @@ def under_way(org: UUID, state: ImportState) -> Hindrance | None:
 
 
 def built_on(applied: Import, by: Viewer | None) -> Hindrance | None:
-    """What was done since that stands on a file. Cases are named to a viewer alone. At most three queries."""
+    """What was done since that stands on a file. Cases are named to a viewer alone. At most five queries."""
     later = Import.objects.filter(org_id=applied.org_id, layout=applied.layout, state=ImportState.APPLIED).filter(
         applied_at__gt=applied.applied_at
     )
@@ -109,23 +145,30 @@ def built_on(applied: Import, by: Viewer | None) -> Hindrance | None:
         return Hindrance(f"Undo the later file '{found[1]}' first: it builds on this one", found)
     with acting(applied.org_id, None, "what was written since a file"), connection.cursor() as cursor:
         cursor.execute(SINCE, {"org": applied.org_id, "import": applied.pk})
-        since = {case for (case,) in cursor.fetchall()}
+        since = cursor.fetchall()
     if not since:
         return None
     said = "This can no longer be undone, as people wrote since on cases that the file brought or changed"
     return Hindrance(said, cases=_named(by, since) if by else ())
 
 
-def _named(by: Viewer, since: set[UUID | None]) -> tuple[WrittenOn, ...]:
-    """Cases, where the viewer may see all of them."""
-    rows = scopes.cases(by).filter(pk__in=since - {None}).select_related("child").order_by("reference")
-    seen = tuple(
+def _named(by: Viewer, since: list[tuple[UUID | None, str, UUID | None, datetime]]) -> tuple[WrittenOn, ...]:
+    """Those of the cases that the viewer may see, with who wrote what, and when, where they may read it. Three queries."""
+    asked = [case for case, *_ in since if case]
+    cases = list(scopes.cases(by).filter(pk__among=asked).select_related("child").order_by("reference", "pk"))
+    read = set(scopes.cases(by, Permission.READ_RECORD).filter(pk__among=asked).values_list("pk", flat=True))
+    names = dict(Worker.objects.filter(org_id=by.org).values_list("pk", "name"))
+    found: dict[UUID | None, list[Writing]] = defaultdict(list)
+    for case, table, who, at in sorted(since, key=lambda row: row[3], reverse=True):
+        what = WHAT.get(table, "something else") if case in read else ""
+        found[case].append(Writing(names.get(who, "") if who else "", what, at))
+    return tuple(
         WrittenOn(
             row.pk,
             row.child_id,
             row.reference,
             f"{row.child.given_name} {row.child.family_name}".strip() if row.child else "",
+            tuple(found[row.pk]),
         )
-        for row in rows
+        for row in cases
     )
-    return seen if len(seen) == len(since) else ()

@@ -111,6 +111,23 @@ class Guard(_Step):
         ]
 
 
+class Regrant(_Step):
+    """What the web role may do to a table from now on; `before`, what it might."""
+
+    def __init__(self, table: str, *, may: str, before: str) -> None:
+        self.table, self.may, self.before = table, may, before
+
+    def forwards(self) -> list[str]:
+        return self._granted(self.may)
+
+    def backwards(self) -> list[str]:
+        return self._granted(self.before)
+
+    def _granted(self, may: str) -> list[str]:
+        grant = [f'GRANT {may} ON "{self.table}" TO {web_role()}'] if may else []
+        return [f'REVOKE ALL ON "{self.table}" FROM {web_role()}', *grant]
+
+
 class Remember(_Step):
     """Every version of every row is kept in the history. `case` is the column that says which case a row hangs on."""
 

@@ -87,6 +87,11 @@ class _Within(Func):
         return WITHIN.format(case=key.rpartition(".")[0]), list(self.values)
 
 
+def here(org: UUID, on: date) -> QuerySet[Worker]:
+    """Everyone who works in an organisation on a day."""
+    return Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=org, joined_on__lte=on)
+
+
 def able(org: UUID, permission: Permission, on: date, *, team: UUID | None = None) -> QuerySet[Worker]:
     """People who work here on a day and hold a role with a permission; with `team`, those only to whom a case of that
     team would be within reach once they held it."""
@@ -97,8 +102,7 @@ def able(org: UUID, permission: Permission, on: date, *, team: UUID | None = Non
     if team is not None:
         anywhere = [role for role, reach in roles.items() if reach is not Reach.TEAM]
         held = held.filter(Q(role__in=anywhere) | Q(team_id=team) | Q(team_id__isnull=True))
-    here = Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), org_id=org, joined_on__lte=on)
-    return here.filter(Exists(held))
+    return here(org, on).filter(Exists(held))
 
 
 def able_in(org: UUID, permission: Permission, on: date) -> dict[UUID | None, set[UUID]]:

@@ -12,6 +12,8 @@ class Done(StrEnum):
     """Something that was done. The code stands in the address of the page that follows, so it names nobody."""
 
     WRITTEN = "written"
+    CORRECTED = "corrected"
+    NAMED = "named"
     ALLOCATED = "allocated"
     RESTRICTED = "restricted"
     LIFTED = "lifted"
@@ -53,6 +55,8 @@ class Done(StrEnum):
         """What was done, in a sentence."""
         return {
             Done.WRITTEN: "Saved. It stands on the record.",
+            Done.CORRECTED: "Corrected. What stood before stays in the history, and the next file does not overwrite it.",
+            Done.NAMED: "Named. The next file does not overwrite it.",
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
             Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
             Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",

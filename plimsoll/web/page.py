@@ -1,6 +1,7 @@
 """What every page has in common: a title, the way back, what just happened, and what it showed of whom."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -24,7 +25,8 @@ class Page:
 
     `crumbs` lead down to the page, which is not among them; `back` is the one step back where that says more. A page
     has one of the two or neither. `refresh_seconds` is for work under way: the page asks again by itself, script or no.
-    A page that shows what is known of cases, also by counts alone, says `facts_shown`, and is told of when these facts are.
+    A page that shows what is known of cases, also by counts alone, says `facts_shown`, and is told of when these facts are;
+    one that shows them as they were known at a moment says `known_at`.
     """
 
     facts_shown: ClassVar[bool] = False
@@ -35,3 +37,4 @@ class Page:
     back: Link | None = field(default=None, kw_only=True)
     notices: tuple[Notice, ...] = field(default=(), kw_only=True)
     refresh_seconds: int = field(default=0, kw_only=True)
+    known_at: datetime | None = field(default=None, kw_only=True)

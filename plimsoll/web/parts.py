@@ -120,13 +120,22 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """Something that runs because nobody holds a case: what, and when in words; `late`: its time has passed."""
+
+    title: str
+    words: str
+    late: bool = False
+
+
+@dataclass(frozen=True)
 class CaseRow:
     """One case in an order of work. `place` is its place on this list, said of the work and never of the child.
 
     `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
     the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
-    when nobody holds the case, and who must see to it, or who placed it elsewhere; `asked` what of a file waits for a
-    decision; `close` that it is a close call which comes first, this or the next.
+    when nobody holds the case, and who must see to it, or who placed it elsewhere; `clocks` what runs meanwhile, the missed
+    first; `asked` what of a file waits for a decision; `close` that it is a close call which comes first, this or the next.
     """
 
     place: int
@@ -147,6 +156,7 @@ class CaseRow:
     band: Band | None = None
     need: str = ""
     waits: tuple[str, ...] = ()
+    clocks: tuple[Clock, ...] = ()
     close: str = ""
     asked: Link | None = None
 

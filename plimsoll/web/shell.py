@@ -15,6 +15,7 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
+from plimsoll.queries.letting_in import lets_in
 from plimsoll.queries.matters import count_matters
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
@@ -73,8 +74,9 @@ class Shell:
         return f"{first.split(' ')[0]} {rest[:1]}." if first else rest
 
 
-def shell(request: HttpRequest, *, facts: bool = False) -> Shell:
-    """The frame for whoever asks; with `facts`, of when the facts are that the page shows."""
+def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | None = None) -> Shell:
+    """The frame for whoever asks; with `facts`, of when the facts are that the page shows, as they are or were known at a
+    moment."""
     plain = Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
@@ -91,10 +93,11 @@ def shell(request: HttpRequest, *, facts: bool = False) -> Shell:
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
+            *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),
-        facts=facts_line(viewer, request.now.date()) if facts else None,
+        facts=facts_line(viewer, (known_at or request.now).date(), known_at) if facts else None,
     )
 
 
@@ -128,9 +131,10 @@ def to_decide(request: HttpRequest) -> tuple[Link, ...]:
     return (Link(f"{waiting:,} to decide", here, current),) if waiting or current else ()
 
 
-def facts_line(viewer: Viewer, today: date) -> FactsLine | None:
-    """Of when the facts are: the newest file of each layout. Nothing where no file was brought in."""
-    found = facts_dates(viewer)
+def facts_line(viewer: Viewer, today: date, known_at: datetime | None = None) -> FactsLine | None:
+    """Of when the facts are: the newest file of each layout, of those in force at a moment (`known_at`) or now. Nothing
+    where no file was."""
+    found = facts_dates(viewer, known_at)
     if not found:
         return None
     alone = len(found) == 1

@@ -22,7 +22,7 @@ from plimsoll.core.rulebook import parse as rulebook_of
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.ranked import agreed, ranked
-from plimsoll.queries.placing import get_standing
+from plimsoll.queries.placing import get_computed
 from plimsoll.queries.replays import get_review, list_reviews
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
@@ -123,7 +123,7 @@ def test_a_placing_holds_until_its_last_day_with_both_places_on_record(ann):
     place(ann, kind=ABOVE, other="A2", case="A1")
 
     row = Override.objects.get()
-    standing = get_standing(ann.viewer("sue"), ann.cases["A1"].pk, moment(AT))
+    standing = get_computed(ann.viewer("sue"), ann.cases["A1"].pk, moment(AT))
     assert (row.made_in, row.made_place, row.worker_id) == (standing.band, standing.place, ann.people["ann"])
     assert row.other_id == ann.cases["A2"].pk
     assert in_force(ann) == [("A1", False)]
@@ -149,7 +149,7 @@ def test_a_placing_lapses_when_the_band_of_the_case_rises(ann):
             lasts_until=FRIDAY,
         )  # fmt: skip
     later = AT + timedelta(hours=2)
-    judged_in = get_standing(ann.viewer("ann"), ann.cases["A1"].pk, moment(AT)).band
+    judged_in = get_computed(ann.viewer("ann"), ann.cases["A1"].pk, moment(AT)).band
     assert judged_in is Band.TODAY  # its visit is long overdue
     assert in_force(ann, later) == []
 
@@ -239,7 +239,7 @@ def put_off(small, name="ann", *, duty="cin_visit_20wd", until=FRIDAY, meanwhile
 
 def duty_of(small):
     """Key of the visit that is due on A1."""
-    standing = get_standing(small.viewer("ann"), small.cases["A1"].pk, moment(AT))
+    standing = get_computed(small.viewer("ann"), small.cases["A1"].pk, moment(AT))
     return next(key for key, due in standing.due.items() if due.purpose == "SEE")
 
 

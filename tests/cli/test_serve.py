@@ -203,7 +203,7 @@ def test_addresses_that_are_not_there(host, says):
 @pytest.mark.parametrize(
     ("invented", "says"),
     [
-        ([], "There is no invented organisation to sign in to yet. `make demo` makes a town"),
+        ([], "There is no invented organisation to sign in to yet. `plimsoll demo` makes a town"),
         ([False], "1 of 1 in this database is real. Leave out --invented"),
         ([True, False, False], "2 of 3 in this database are real. Leave out --invented"),
     ],

@@ -1,5 +1,6 @@
 """The demo makes its town once, serves it, and says who one can be."""
 
+import shlex
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -99,3 +100,12 @@ def test_a_town_that_cannot_be_made_is_told(demo, home):
     assert "no bricks\n" in one.text()
     assert "The invented town could not be made." in one.text().splitlines()[-1]
     assert not is_running(home)
+
+
+def test_beside_a_real_organisation_it_says_which_command_serves_it(demo, home):
+    real = SMALL_TOWN.replace("'ENG', true", "'ENG', false")
+    demo(real).wait_for("is real")
+    one = demo("raise SystemExit('not twice')")
+
+    assert one.process.wait(PATIENCE_SECONDS) == 2
+    assert f"To serve it: PLIMSOLL_HOME={shlex.quote(str(home))} plimsoll serve." in one.text()

@@ -11,20 +11,23 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connections, transaction
 from django.utils import timezone
 
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import Act, Band, Role
-from plimsoll.demo.filling import Made, NoTown, make_town, town_rows
+from plimsoll.demo.filling import OWNER, Made, NoTown, make_town, town_rows
+from plimsoll.demo.looking import look_before
 from plimsoll.demo.names import FIRST_WORDS, LAST_WORDS
 from plimsoll.demo.rows.reference import YEARS_BACK
 from plimsoll.queries.access import get_viewer
+from plimsoll.queries.audit import verify_trail
 from plimsoll.queries.cases import NotKnownThen, get_case
 from plimsoll.queries.place import get_standing
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.records.context import acting
 from plimsoll.records.models.access import User
-from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.audit import AuditEvent, Viewing
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.history import History
@@ -187,3 +190,23 @@ def test_no_second_town_unless_told(small_town: Made) -> None:
         make_town(workers=1, seed=1, as_at=AS_AT)
     with pytest.raises(NoTown, match="There is an invented town 'Small Invented Town' already"):
         make_town(workers=1, seed=1, as_at=AS_AT, name="Small Invented Town", again=True)
+
+
+@pytest.mark.django_db(databases=["default", OWNER])
+def test_everyone_looked_on_the_working_day_before_at_what_they_held_then(db: None, small_town: Made) -> None:
+    """Made and undone here: looks are of the demo alone, and other tests count what is in the town."""
+    friday = date(2026, 11, 20)
+    with transaction.atomic(), transaction.atomic(using=OWNER):
+        many = look_before(small_town.org, AS_AT)
+        looks = list(Viewing.objects.using(OWNER).filter(org_id=small_town.org, page="my-caseload"))
+        trail = verify_trail(connections[OWNER])
+        transaction.set_rollback(True, using=OWNER)
+    with acting(small_town.org, None, "a test"):
+        holding = Allocation.objects.filter(from_at__lte=looks[0].at).exclude(to_at__lte=looks[0].at)
+        holders = set(holding.values_list("worker_id", flat=True))
+
+    assert many == len(looks) > 3
+    assert {look.at.astimezone(LONDON).date() for look in looks} == {friday}
+    assert {look.by_id for look in looks} <= holders
+    assert all(look.cases and look.children for look in looks)
+    assert trail.changed == ()

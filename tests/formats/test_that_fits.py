@@ -15,7 +15,7 @@ HEADINGS = ["Ref", "Case type", "Given name", "Family name", "Key worker", "Star
 
 
 def plain(tmp_path: Path, *rows: list[str]) -> Told:
-    return read_told(write_xlsx(tmp_path / "cases.xlsx", {"Cases": [HEADINGS, *rows]}), facts_on=AS_AT)
+    return read_told(write_xlsx(tmp_path / "cases.xlsx", {"Cases": [HEADINGS, *rows]}), facts_on=AS_AT, today=AS_AT)
 
 
 def places(told: Told) -> list[tuple[str, int | None, str, str]]:
@@ -38,7 +38,7 @@ def test_a_row_whose_reference_is_too_long_is_named_and_kept_out(tmp_path: Path)
 
 
 def test_a_child_s_id_of_annex_a_that_is_too_long_is_named_and_kept_out(tmp_path: Path) -> None:
-    told = read_told(write(tmp_path / "a.xlsx", (6, row(6)), (6, row(6, child_id=LONG))), facts_on=AS_AT)
+    told = read_told(write(tmp_path / "a.xlsx", (6, row(6)), (6, row(6, child_id=LONG))), facts_on=AS_AT, today=AS_AT)
 
     assert [child.reference for child in told.children] == ["1"]
     assert [fault.row for fault in told.faults if fault.kind == "REFERENCE_TOO_LONG"] == [3]

@@ -62,7 +62,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         generation, dirt = request.param
         path = folder / "town.xlsx"
         write_annex_a(path, workers=12, seed=3, as_at=AS_AT, dirt=dirt, generation=generation)
-    told = read_told(path, facts_on=AS_AT if request.param == "awkward" else None)
+    told = read_told(path, facts_on=AS_AT if request.param == "awkward" else None, today=AS_AT)
     return Both(told, caseloads(read(path), told.facts_on))
 
 

@@ -213,3 +213,38 @@ def test_a_case_is_closed_with_a_reason_and_says_what_is_open(visit, town: Small
     assert "The family is well" in told
     assert page.get_by_role("link", name="Allocate", exact=True).count() == 0
     checked(page)
+
+
+def test_children_are_named_and_a_record_is_corrected_without_scripts(visit, town: Small):
+    """By somebody whose file held no names: every fault at once, nothing half saved, old and new on the case."""
+    with acting(town.org, None, "a test"):
+        for reference in ("X1", "X2"):
+            child = make("child", town.org, reference=reference, given_name="", family_name="", sort_name="")
+            case = make("case", town.org, child=child, reference=reference, team_id=town.team)
+            make("allocation", town.org, case=case, worker_id=town.people["ann"])
+    page = signed_in(visit, "ann", scripts=False)
+
+    # when they name one whole and one by half, both are still asked for, and what was typed is there
+    page.get_by_role("link", name="Name them").click()
+    first, second = page.get_by_label("Given name").nth(0), page.get_by_label("Given name").nth(1)
+    first.fill("Robin")
+    page.get_by_label("Family name").nth(0).fill("Reed")
+    second.fill("Wren")
+    page.get_by_role("button", name="Save the names").click()
+    assert "X2: Write the family name" in page.inner_text("main")
+    assert first.input_value() == "Robin"
+
+    # then both are named, and a slip of the keys is put right, with a reason
+    page.get_by_label("Family name").nth(1).fill("Reed")
+    page.get_by_role("button", name="Save the names").click()
+    page.get_by_role("link", name="Robin Reed").first.click()
+    page.get_by_role("link", name="Correct the record").click()
+    page.get_by_label("Given name").fill("Robyn")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert "Say why." in page.inner_text("main")
+    page.get_by_label("Why is it corrected?").fill("Spelled so")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Robyn Reed"
+    assert ["Given name", "Robin", "Robyn"] in [
+        row.inner_text().split("\t")[:3] for row in page.get_by_role("row").all()
+    ]

@@ -191,7 +191,7 @@ def test_workbooks_made_by_others_are_brought_in_with_every_child_accounted_for(
     path = SAMPLES / "annex_a" / name
     if not path.is_file():
         pytest.skip("the sample workbooks are not beside the repository")
-    told = read_told(path, facts_on=None).children
+    told = read_told(path, facts_on=None, today=AS_AT).children
     page = signed_in(visit, "max", scripts=False)
     bring_in(page, path, work)
     with acting(town.org, None, "a test"):

@@ -79,6 +79,8 @@ PATHS = {
         "/my-caseload?find=nobody",
         "/cases/{A1}",
         "/cases/{A1}/record",
+        "/cases/{A1}/correction",
+        "/cases/names",
         "/search?words=a1",
         "/roles",
     ],

@@ -15,7 +15,8 @@ from tests.journeys.conftest import ENLARGED, NARROW, WIDE, barriers, runs_off
 PEOPLE = "Name,Team,Roles,Hours a week\nBea Rook,Harbour,supervisor,37\nCal Sedge,Quay,practitioner,30\n"
 PAGES = (
     "set-up", "set-up/organisation", "set-up/teams", "set-up/alone", "set-up/timescales", "set-up/scheme", "set-up/criteria",
-    "people", "people/add", "people/file", "criteria", "criteria/shipped/leaving_care", "criteria/drafts",
+    "people", "people/add", "people/file", "people/hours", "people/let-in",
+    "criteria", "criteria/shipped/leaving_care", "criteria/drafts",
 )  # fmt: skip
 OF_A_PERSON = ("", "/role", "/team", "/hours", "/leaving")
 
@@ -72,6 +73,7 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     assert "Write the name of your organisation" in page.inner_text("main")
     page.get_by_label("What is your organisation called?").fill("Saltmarsh Children's Services")
     page.get_by_label("What is your own name?").fill("Ada Quill")
+    page.get_by_role("radio", name="Nothing else: I keep people and settings").check()
     press(page, "Set up")
 
     # then they are signed in, every step is there, and the link is spent

@@ -80,6 +80,11 @@ def _written(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
 
 
+def _corrected(town: Town, viewer: str, case: str) -> Body:
+    said = {"given_name": "Other", "family_name": "Name", "born_on": "1 Jun 2015", "case_type": "CHILD_IN_NEED"}
+    return {**said, "level_of_need": "4", "opened_on": "1 Jun 2026", "why": "Spelled so"}
+
+
 def _allocated(town: Town, viewer: str, case: str) -> Body:
     return {"worker": _colleague(town, viewer), "why": "Has room"}
 
@@ -151,6 +156,8 @@ ROWS: dict[str, Row] = {
     "search": Row(About.VIEWER, Action.SEARCH),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
+    "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
+    "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),
@@ -204,7 +211,9 @@ ROWS: dict[str, Row] = {
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
     "person-add": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
+    "people-hours": Row(About.SET_UP, Action.WRITE, FORM, act=Act.HOURS_SET),
     "person-supervisor": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
+    "let-in": Row(About.VIEWER, Action.WRITE, FORM, act=Act.LINK_MADE),
     "person": Row(About.PERSON, Action.OPEN),
     "person-role": Row(About.PERSON, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
     "person-role-end": Row(About.PERSON, Action.WRITE, ("POST",), act=Act.ROLE_ENDED),

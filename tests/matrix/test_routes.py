@@ -9,7 +9,7 @@ from plimsoll.core.terms import Role
 from tests.matrix.cast import ORG_OF, PEOPLE, SIGNED_OUT, VIEWERS, acting, may_of_team
 from tests.matrix.cells import Answer, Asking, faults_of, told
 from tests.matrix.declared import CASES, LETTERS, TEAMS, WORKERS, To
-from tests.matrix.routes import ROWS, About, Action, address, routes, rows
+from tests.matrix.routes import NEVER, ROWS, About, Action, address, routes, rows
 
 pytestmark = pytest.mark.django_db
 EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -28,10 +28,13 @@ OF_ONE_KIND = {
     "home",
     "roles",
     "case-new",
+    "case-names",
+    "let-in",
     "decide",
     "file-columns",
     "file-example",
 }  # about whatever the viewer may see; each has its own questions
+NAMING = {name for name, pattern in routes() if "<" in pattern}  # their addresses name something
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
@@ -64,9 +67,22 @@ def test_a_method_that_a_route_does_not_take_is_refused(asking: Asking, name: st
             continue
         key = _known(asking, name)
         answer = asking.ask(viewer, method, address(name, key), asked=str(key))
-        led_away = viewer in SIGNED_OUT and answer.status == 302
-        wrong = [] if led_away or answer.status == 405 else [f"answers {answer.status}, not 405"]
+        wanted = 404 if name in NAMING else 405  # of what an address names, no way of asking tells whether it is there
+        wrong = [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
         faults += told(f"{viewer} {method} {name}", wrong + _quiet(asking, viewer, method, answer))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", rows(About.CASE, About.WORKER, About.REVIEW, About.TEAM, About.FILE))
+def test_what_a_viewer_may_not_see_is_not_there_by_every_method(asking: Asking, name: str) -> None:
+    """A worker of another organisation asks of what is here, and of what never was."""
+    faults = []
+    for method in EVERY_METHOD if name in NAMING else ():
+        for key in (_known(asking, name), NEVER):
+            answer = asking.ask("oli", method, address(name, key), asked=str(key))
+            wrong = [] if answer.status == 404 else [f"answers {answer.status}, not 404"]
+            faults += told(f"oli {method} {name}", wrong + _quiet(asking, "oli", method, answer))
 
     assert not faults, "\n".join(faults)
 

@@ -16,7 +16,11 @@ from tests.matrix.town import Town
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = "adam"
 FORMS = [name for name in rows(About.SET_UP, About.PERSON) if ROWS[name].act]
-MORE: dict[str, Body] = {"criteria-drafts": {"start": "early_help", "why": "A new team for early help"}}
+MORE: dict[str, Body] = {
+    "criteria-drafts": {"start": "early_help", "why": "A new team for early help"},
+    "person-hours": {"hours": "18.5", "days": ["0", "2"]},
+    "person-leaving": {"sure": "yes"},
+}
 
 
 def body(town: Town, name: str, worker: str = "bob") -> Body:
@@ -50,10 +54,8 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
                 return {"held": RoleHeld.objects.get(worker_id=town.people[worker]).pk}
         case "person-team" | "person-supervisor":  # only the second asks who
             return {"team": town.teams["quay"], "worker": town.people["bob"]}
-        case "person-hours":
-            return {"hours": "18.5", "days": ["0", "2"]}
-        case "person-leaving":
-            return {"sure": "yes"}
+        case "people-hours":
+            return {str(town.people["bob"]): "18.5"}
     return MORE.get(name, {})
 
 

@@ -165,7 +165,40 @@ def test_what_came_with_a_file_says_of_which_day_that_speaks(small):
     with acting(small.org, None, "a file", importing=file.pk):
         make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=YESTERDAY, recorded_at=NOW)
 
-    assert [each.file_of for each in record(small).happened] == [TODAY - timedelta(7), None]
+    assert [each.files_of for each in record(small).happened] == [(TODAY - timedelta(7),), ()]
+
+
+def test_what_files_say_of_one_visit_is_one_entry_with_all_its_sources(small):
+    case, on = small.cases["A1"], NOW.replace(hour=0, minute=0) - timedelta(days=9)
+    days = []
+    for weeks, kinds in ((2, ("CHILD_SEEN", "IN_NEED_VISIT")), (1, ("PROTECTION_VISIT",))):
+        days.append(TODAY - timedelta(weeks=weeks))
+        file = make("import", small.org, state="APPLIED", facts_on=days[-1], applied_at=YESTERDAY)
+        with acting(small.org, None, "a file", importing=file.pk):
+            for kind in kinds:
+                make("event", small.org, case=case, kind=kind, happened_at=on, recorded_at=NOW, time_known=False)
+    make("event", small.org, case=case, kind="CHILD_SEEN", happened_at=on, recorded_at=NOW, time_known=False,
+         recorded_by_id=small.people["ann"])  # fmt: skip
+    found = record(small, year=on.year)
+    visit = next(each for each in found.happened if not each.recorded_by)
+
+    assert (visit.kind, visit.also) == (
+        EventKind.PROTECTION_VISIT, (EventKind.IN_NEED_VISIT, EventKind.CHILD_SEEN)
+    )  # fmt: skip
+    assert visit.files_of == tuple(days)
+    assert [each.kind for each in found.happened if each.recorded_by] == [EventKind.CHILD_SEEN]
+    assert (found.entries, dict(found.kinds)[EventKind.CHILD_SEEN]) == (3, 2)
+    assert [each.id for each in record(small, kind=EventKind.IN_NEED_VISIT).happened] == [visit.id]
+
+
+def test_what_a_file_has_not_got_says_so_in_the_record(small):
+    file = make("import", small.org, state="APPLIED", facts_on=TODAY, applied_at=YESTERDAY)
+    make("event", small.org, case=small.cases["A1"], kind="IN_NEED_VISIT", happened_at=YESTERDAY, recorded_at=NOW,
+         recorded_by_id=small.people["ann"], awaits_file=True)  # fmt: skip
+    make("importmatter", small.org, of=file, case=small.cases["A1"], matter="NOT_CONFIRMED", about="EVENT",
+         name="IN_NEED_VISIT", here=YESTERDAY.date().isoformat())  # fmt: skip
+
+    assert record(small).happened[0].not_in == TODAY
 
 
 # ---- as it was known -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Promises that many tables make in the same words are broken by their name; the r
 `test_every_constraint_is_tried` holds the list against the database itself.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -87,6 +88,13 @@ FAULTY: dict[str, dict[str, Any]] = {
     "import_undone_at_by_and_why": {"undone_at": LATER},
     "import_undone_or_not": {"state": "UNDOING"},
     "importmatter_decided": {"decided_at": LATER},
+    "importmatter_decided_or_superseded": {
+        "decided_at": LATER,
+        "decided_by": "worker",
+        "taken": True,
+        "why": "as it is there",
+        "superseded_by": "import",
+    },
     "importmatter_made_before_decided": {
         "decided_at": EARLIER,
         "decided_by": "worker",
@@ -204,6 +212,11 @@ GLOBAL = {
 }
 
 
+def by_web(names: Iterable[str]) -> list[str]:
+    """Those of tables that the web role writes; the one that it does not has tests of its own."""
+    return [name for name in names if not name.startswith("signinlink_")]
+
+
 def said(model: type[Model], org: UUID, given: dict[str, Any]) -> dict[str, Any]:
     """Fields, with a new row for each word that stands in a pointer."""
     fields = {}
@@ -240,7 +253,7 @@ def test_every_constraint_is_tried(db):
     assert there - by_django == {*KEYS, *POINTERS, *CODES, *SAID, *FAULTY, *BOTH, *SELF} | GLOBAL
 
 
-@pytest.mark.parametrize("name", FAULTY)
+@pytest.mark.parametrize("name", by_web(FAULTY))
 def test_a_row_is_refused(here, name):
     model, _ = PROMISES[name]
     fields = filled(model._meta.model_name, here, **said(model, here, FAULTY[name]))
@@ -249,7 +262,7 @@ def test_a_row_is_refused(here, name):
         model.objects.create(**fields)
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", by_web(BOTH))
 def test_two_rows_are_not_both_true(here, name):
     model, _ = PROMISES[name]
     same = said(model, here, BOTH[name])
@@ -291,7 +304,7 @@ def test_a_text_says_something(here, name):
         make(model._meta.model_name, here, **{field: ""})
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", by_web(KEYS))
 def test_a_key_is_one_rows(here, name):
     model, _ = PROMISES[name]
     row = make(model._meta.model_name, here)
@@ -310,7 +323,7 @@ def approved(here: UUID, name: str) -> dict[str, dict[str, Any]]:
     return {}
 
 
-@pytest.mark.parametrize("name", POINTERS)
+@pytest.mark.parametrize("name", by_web(POINTERS))
 def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
     model, constraint = PROMISES[name]
     field = model._meta.get_field(constraint.field)

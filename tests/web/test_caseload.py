@@ -83,6 +83,13 @@ def test_a_place_opens_its_arithmetic_with_words_before_numbers(browser: Browser
     assert page.index("Effect of waiting a week") < page.index("In all, of 100")
 
 
+def test_a_run_of_close_calls_is_said_once(browser: Browser, many):
+    page = " ".join(browser("ann").get(PAGE).content.decode().split())
+    told = re.findall(r"Close call: ([^<]+)<", page)
+
+    assert told == ["hardly before the next 5 in the order of work, down to L3"]
+
+
 def test_who_may_not_read_the_record_is_shown_no_arithmetic(browser: Browser, small):
     page = browser("bea").get(reverse("caseload", args=[small.people["ann"]])).content.decode()
 

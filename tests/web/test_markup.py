@@ -31,6 +31,7 @@ def test_page_keeps_to_the_content_policy_and_is_whole(name: str) -> None:
     assert re.findall(r'\sstyle="|\son\w+="|<style|<script(?! type="module" src="/static/)', page) == []
     assert re.findall(r"None|Undefined|\{\{|<macro|Markup\(", page) == []
     assert sorted(set(ids)) == sorted(ids)
+    assert [drawn for drawn in re.findall(r"<svg[^>]*>", page) if " width=" not in drawn] == []
 
 
 def test_a_name_that_is_not_there_fails_and_what_the_macros_ask_is_empty() -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from plimsoll.core.terms import Role
 from plimsoll.queries.people import get_person
 from plimsoll.records.context import acting
+from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.people import Membership, Team, Worker, WorkingPattern
 from tests.factories.records import make
 from tests.factories.small import FROM, TODAY, Small
@@ -70,7 +71,7 @@ def test_what_is_missing_of_teams_and_people_is_said_with_where_it_is_put_right(
     assert page.count("<li>") == 3
     for where in (
         f"{reverse('person-supervisor')}?team={small.other_team}",
-        reverse("person-hours", args=[ann]),
+        reverse("people-hours"),
         reverse("person-team", args=[cat]),
     ):
         assert f'href="{where}"' in page
@@ -173,3 +174,27 @@ def test_an_administrator_gives_themselves_nothing_and_reads_no_case(browser: Br
     assert f'href="{reverse("person-role", args=own)}"' not in page
     assert "Ask another administrator" in page
     assert reverse("set-up-alone") not in client.get(reverse("set-up-teams")).content.decode()
+
+
+def test_hours_of_many_are_written_on_one_page_all_of_them_or_none(browser: Browser, small):
+    client, where = browser("adam"), reverse("people-hours")
+    ann, bob = (str(small.people[name]) for name in ("ann", "bob"))
+    refused = client.post(where, {ann: "18,5", bob: "many"}).content.decode()
+    same = client.post(where, {ann: ""})
+    done = client.post(f"{where}?team={small.team}", {ann: "18,5", bob: ""})
+
+    assert "bob: Write a number of hours such as 37 or 18.5" in refused
+    assert 'value="18,5"' in refused
+    assert (same.status_code, done.status_code) == (422, 302)
+    viewer = small.viewer("adam")
+    assert sum(get_person(viewer, small.people["ann"], TODAY).minutes) == 1110
+    assert list(AuditEvent.objects.filter(act="HOURS_SET").values_list("about_id", flat=True)) == [small.people["ann"]]
+
+
+def test_a_page_of_hours_is_of_one_team_or_of_everyone(browser: Browser, small):
+    client, where = browser("adam"), reverse("people-hours")
+    everyone, team = (client.get(f"{where}{more}").content.decode() for more in ("", f"?team={small.other_team}"))
+
+    assert str(small.people["ann"]) in everyone
+    assert str(small.people["ann"]) not in team
+    assert str(small.people["cat"]) in team

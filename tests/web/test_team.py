@@ -37,6 +37,7 @@ def test_what_nobody_holds_stands_first(browser: Browser, small):
     page = page_of(browser, small)
 
     assert "1 open case has no worker, the longest for" in page
+    assert "; on 1 of them something is late." in page
     assert page.index("Needs somebody now") < page.index("Mean load")
 
 
@@ -72,6 +73,24 @@ def test_late_work_says_whose_it_is(browser: Browser, small):
     assert "Late and coming due" in page
     assert "Child in need visit" in page
     assert "C1" not in page.split("<main")[1]  # another team's; the rest holds a random sign
+
+
+def test_what_is_late_goes_on_over_pages_and_names_that_are_alike_have_their_reference(browser, small, monkeypatch):
+    monkeypatch.setattr("plimsoll.web.people.page.MOST_DUE", 3)
+    for reference in ("T1", "T2"):
+        unborn = make("child", small.org, given_name="", family_name="Alike", sort_name="alike")
+        case = make("case", small.org, child=unborn, reference=reference, team_id=small.team, opened_at=OPENED)
+        make("event", small.org, case=case, kind="IN_NEED_STARTED", happened_at=OPENED, recorded_at=OPENED)
+        make("allocation", small.org, case=case, worker_id=small.people["bob"], from_at=OPENED)
+    there, sue = reverse("team", args=[small.team]), browser("sue")
+    first, *others = (sue.get(there, {"page": page}).content.decode().split('id="late"')[1] for page in range(1, 6))
+    whole = first + "".join(others)
+
+    assert f'href="{there}?page=2#late"' in first
+    assert first.count('role="rowheader"') == 3
+    assert ("Alike (T1)" in whole, "Alike (T2)" in whole) == (True, True)
+    assert "A1 Invented (A1)" not in whole
+    assert first.index("without a worker") < first.index("visit")  # the manager's own first
 
 
 def test_who_may_not_see_loads_sees_the_rest(browser: Browser, small):
@@ -126,6 +145,23 @@ def test_waiting_counts_from_when_the_last_worker_gave_it_up(browser: Browser, s
     page = browser("sue").get(reverse("unallocated")).content.decode()
 
     assert "since Wed 1 Jul 2026" in page
+
+
+def test_what_was_missed_while_nobody_held_a_case_is_said_as_late_and_once(browser: Browser, small):
+    page = " ".join(browser("sue").get(reverse("unallocated")).content.decode().split())
+    row = page.split('id="U1"')[1].split('class="working"')[0]
+    clocks = row.split('class="case__clocks"')[1].split("</ul>")[0]
+
+    assert "On 1 of them a time has run out while nobody held them." in page
+    assert clocks.count("days late</strong>") == 2
+    assert "</svg>Manager&#39;s review of the case without a worker: <strong>Mon 8 Jun 2026" in clocks
+    assert row.count("review of the case without a worker") == 1
+
+
+def test_a_case_that_nobody_holds_stands_on_its_page_where_the_queue_has_it(browser: Browser, small):
+    page = browser("sue").get(reverse("case", args=[small.cases["U1"].pk])).content.decode()
+
+    assert "review of the case without a worker" in page.split('id="due"')[1]
 
 
 # ---- all teams -----------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ COLUMNS = {
     CaseFactor: ("id", "org_id", "case_id", "factor", "from_date"),
     Event: (
         "id", "org_id", "case_id", "kind", "happened_at", "time_known", "nth", "recorded_at", "note", "replaces_id",
-        "withdraws",
+        "withdraws", "recorded_by_id",
     ),
     Statement: ("id", "org_id", "of_id", "child_reference", "about", "name", "which", "nth", "value"),
     ImportMatter: (
@@ -58,7 +58,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         if staged is None:  # done already, by another worker
             return
         kept = ImportFile.objects.get(org_id=org, of_id=import_id)
-        told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org))
+        told = read(bytes(kept.content), staged.file_name, staged.facts_on, meanings(org), at)
         hold(org, [child.reference for child in told.children])
         names, teams = Names(org, told.layout, told.facts_on), Teams(org, told.layout, told.facts_on, make=True)
         people = add_people(org, told.people, names, teams, by=staged.started_by_id, at=at)
@@ -66,7 +66,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
         _plan_for_many()
         done, total = 0, len(told.children)
         for written in plan.chunks():
-            write(written)
+            write(written, import_id)
             restrict_alike(org, written.cases, written.allocations, by=staged.started_by_id, at=at)
             done = min(done + CHUNK, total)
             outside.execute("UPDATE records_import SET done = %s, total = %s WHERE id = %s", [done, total, import_id])
@@ -89,8 +89,8 @@ def _plan_for_many() -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
 
-def write(written: Written) -> None:
-    """The rows of some children, each table after those it points at."""
+def write(written: Written, import_id: UUID) -> None:
+    """The rows of some children, each table after those it points at; and which earlier questions this file settles."""
     for model, rows in (
         (Child, written.children),
         (Case, written.cases),
@@ -110,3 +110,7 @@ def write(written: Written) -> None:
         CaseCircumstance.objects.filter(pk=key).update(to_date=day)
     for key, day in written.factors_ended.items():
         CaseFactor.objects.filter(pk=key).update(to_date=day)
+    if written.superseded:
+        ImportMatter.objects.filter(pk__among=written.superseded, decided_at__isnull=True).update(
+            superseded_by_id=import_id
+        )

@@ -28,8 +28,8 @@ def check_can_decide(matter: ImportMatter, take: bool, by: Viewer) -> None:
 def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
     """Does what was decided. Raises Refused where it cannot be done any more."""
     what = Matter(matter.matter)
-    if what is Matter.NOT_CONFIRMED and not take:
-        _event(matter, matter.here, by, at, None)  # it did happen, whatever the file says
+    if what is Matter.NOT_CONFIRMED:
+        _answer(matter, take, by, at)
     if not take or matter.case_id is None:
         return
     if what is Matter.NEW_WORKER and matter.about == About.WORKER:
@@ -40,6 +40,23 @@ def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: dat
         Case.objects.filter(org_id=by.org, pk=matter.case_id).update(closed_at=None, closed_by_id=None, closed_why=None)
     elif what in (Matter.CHANGED_HERE, Matter.NEW_WORKER):
         _change(matter, by, at)
+
+
+def _answer(matter: ImportMatter, withdraw: bool, by: Viewer, at: datetime) -> None:
+    """What was said to be done in the other system, and stands in no file, was not done; or was, and waits for no file any
+    more: it stays the word of whoever said it."""
+    claim = _standing(matter)
+    if claim is None:
+        if not withdraw:  # what a file took back under an earlier version did happen
+            _event(matter, matter.here, by, at, None)
+    elif withdraw:
+        _event(matter, "", by, at, claim)
+    elif claim.awaits_file:
+        Event.objects.create(
+            org_id=by.org, case_id=claim.case_id, kind=claim.kind, happened_at=claim.happened_at, time_known=False,
+            nth=claim.nth, recorded_at=claim.recorded_at, recorded_by_id=claim.recorded_by_id, note=claim.note,
+            replaces=claim,
+        )  # fmt: skip
 
 
 def _close(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
@@ -135,14 +152,19 @@ def _event(matter: ImportMatter, day: str, by: Viewer, at: datetime, instead: Ev
 
 
 def _counting(matter: ImportMatter) -> Event:
-    """The event of the day that stands here and is neither replaced nor withdrawn."""
+    """The event of the day that stands here."""
+    found = _standing(matter)
+    if found is None:
+        raise Refused({"matter": "What stood here has been changed since. Look at the case, and keep what stands."})
+    return found
+
+
+def _standing(matter: ImportMatter) -> Event | None:
+    """The event of the day that stood here, where it is neither replaced nor withdrawn."""
     begin = datetime.combine(date.fromisoformat(matter.here), time(), LONDON)
     rows = Event.objects.filter(
         org_id=matter.org_id, case_id=matter.case_id, kind=matter.name, withdraws=False,
         happened_at__gte=begin, happened_at__lt=begin + timedelta(1),
     ).order_by("pk")  # fmt: skip
     replaced = set(Event.objects.filter(org_id=matter.org_id, replaces__in=rows).values_list("replaces_id", flat=True))
-    for row in rows:
-        if row.pk not in replaced:
-            return row
-    raise Refused({"matter": "What stood here has been changed since. Look at the case, and keep what stands."})
+    return next((row for row in rows if row.pk not in replaced), None)

@@ -13,9 +13,9 @@ from django.db.models.functions import TruncDate
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Key
-from plimsoll.core.terms import About, Layout
+from plimsoll.core.terms import About, ImportState, Layout, Matter
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event, Restriction
-from plimsoll.records.models.exchange import IN_FORCE, Statement
+from plimsoll.records.models.exchange import IN_FORCE, ImportMatter, Statement
 from plimsoll.records.models.families import Child
 from plimsoll.records.names import is_made_here
 
@@ -24,7 +24,7 @@ CHILD_FIELDS = ("born_on", "expected_on", "died_on", "given_name", "family_name"
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event as it stands. day : in London, 2026-11-23."""
+    """An event as it stands. day : in London, 2026-11-23; by : who wrote it down, None where it came with a file."""
 
     id: UUID
     kind: str
@@ -32,7 +32,7 @@ class Happened:
     nth: int
     replaces: UUID | None
     withdraws: bool
-    by_file: bool
+    by: UUID | None
     awaits_file: bool
 
 
@@ -108,14 +108,28 @@ class Standing:
 Said = dict[Key, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What an earlier file of the layout left to decide, and nobody has decided yet. key : None for the whole case."""
+
+    id: UUID
+    matter: Matter
+    key: Key | None
+    here: str
+    there: str
+
+
 @dataclass
 class OnRecord:
     """children : fields by reference, with `id`, also by one in another system that a case added by hand claims; cases : of
-    each child, by its id; base : statements in force of one layout, by the child's reference."""
+    each child, by its id; base : statements in force of one layout, waiting : what its files left to decide, both by the
+    child's reference; claimed_at : when it was written down that something was done in another system, by the event."""
 
     children: dict[str, dict[str, object]]
     cases: dict[UUID, list[Standing]]
     base: dict[str, Said]
+    waiting: dict[str, list[Waiting]] = field(default_factory=dict)
+    claimed_at: dict[UUID, datetime] = field(default_factory=dict)
 
 
 # Children first, then what hangs on them: a case that somebody opens meanwhile waits for its child. Keys are handed over as
@@ -149,7 +163,7 @@ def hold(org: UUID, references: Iterable[str]) -> None:
 
 
 def on_record(org: UUID, layout: Layout, told: Iterable[str]) -> OnRecord:
-    """What a file is compared with, the product acting. Eight queries.
+    """What a file is compared with, the product acting. Ten queries.
 
     Every child and case is there, by its reference; what hangs on a case, where its child is one of those told of (`told`:
     references), now or by a file before.
@@ -183,7 +197,25 @@ def on_record(org: UUID, layout: Layout, told: Iterable[str]) -> OnRecord:
     by_child: dict[UUID, list[Standing]] = defaultdict(list)
     for case in cases.values():
         by_child[case.child].append(case)
-    return OnRecord(children, by_child, before)
+    claims = Event.objects.filter(org_id=org, awaits_file=True).values_list("pk", "recorded_at")
+    return OnRecord(children, by_child, before, _waiting(org, layout), dict(claims))
+
+
+def _waiting(org: UUID, layout: Layout) -> dict[str, list[Waiting]]:
+    rows = ImportMatter.objects.filter(
+        org_id=org,
+        of__layout=layout,
+        of__state=ImportState.APPLIED,
+        decided_at__isnull=True,
+        superseded_by__isnull=True,
+    )
+    found: dict[str, list[Waiting]] = defaultdict(list)
+    for reference, key, matter, about, name, which, nth, here, there in rows.values_list(
+        "child_reference", "pk", "matter", "about", "name", "which", "nth", "here", "there"
+    ):
+        of = Key(About(about), name, which, nth) if about else None
+        found[reference].append(Waiting(key, Matter(matter), of, here, there))
+    return found
 
 
 def _claimed(org: UUID, children: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
@@ -243,7 +275,7 @@ def _events(org: UUID, cases: list[UUID]) -> Iterable[tuple[UUID, Happened]]:
         "case_id", "pk", "kind", "day", "nth", "replaces_id", "withdraws", "recorded_by_id", "awaits_file"
     )
     for case, key, kind, day, nth, replaces, withdraws, by, awaits in told.iterator():
-        yield case, Happened(key, kind, day.isoformat(), nth, replaces, withdraws, by is None, awaits)
+        yield case, Happened(key, kind, day.isoformat(), nth, replaces, withdraws, by, awaits)
 
 
 def base(org: UUID, layout: Layout) -> dict[str, Said]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from plimsoll.actions.bringing.on_record import CHILD_FIELDS, OnRecord, Said, Spell, Standing
+from plimsoll.actions.bringing.on_record import CHILD_FIELDS, Happened, OnRecord, Said, Spell, Standing, Waiting
 from plimsoll.actions.bringing.people import Teams
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Doing, Key, Step, changed, merge
@@ -30,7 +30,8 @@ NOT_OPEN = frozenset({About.CHILD, About.EVENT, About.FACTOR})  # what a child w
 
 @dataclass
 class Written:
-    """Rows to write, table by table, and changes of rows that are there; of some children."""
+    """Rows to write, table by table, and changes of rows that are there; of some children. superseded : what earlier files
+    left to decide, and this one leaves nothing of."""
 
     children: list[tuple[Any, ...]] = field(default_factory=list)
     cases: list[tuple[Any, ...]] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Written:
     events: list[tuple[Any, ...]] = field(default_factory=list)
     statements: list[tuple[Any, ...]] = field(default_factory=list)
     matters: list[tuple[Any, ...]] = field(default_factory=list)
+    superseded: list[UUID] = field(default_factory=list)
     child_changes: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     case_changes: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     circumstances_ended: dict[UUID, date] = field(default_factory=dict)
@@ -50,13 +52,17 @@ class Written:
 class Came:
     """What became of each child, by reference: NEW, CHANGED or SAME case, NONE without one; how many events it brings; cases
     of which anew is to be reckoned what they ask; fields : of what is here already, about what something else is written, as
-    a statement has it, less events that are new; asks : what is left to decide: matter, case, about what, and what the file
-    says."""
+    a statement has it, with what stood here before and what the file says; happened : events of cases here already, each
+    with its kind, its day, what becomes of it (ADDED, MOVED, TAKEN_BACK, CONFIRMED) and the day that stood before, if
+    another; cases : the open case here that is compared; asks : what is left to decide: matter, case, about what, and what
+    the file says."""
 
     states: dict[str, str] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
     to_weigh: set[UUID] = field(default_factory=set)
-    fields: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    fields: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    happened: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
     asks: dict[str, list[tuple[str, str | None, str | None, str, str]]] = field(default_factory=dict)
 
 
@@ -86,6 +92,7 @@ class Plan:
         self.whose, self.teams, self.told_before = whose, teams, told_before
         self.came = Came()
         self.day = told.facts_on.isoformat()
+        self._confirmed: set[UUID] = set()  # what was left to decide of claims, and this file confirms
         self._references = {case.reference for cases in record.cases.values() for case in cases}
 
     def chunks(self, size: int = CHUNK) -> Iterator[Written]:
@@ -135,6 +142,38 @@ class Plan:
             now = _case_of(self.record.cases.get(key, []), child.reference)
             open_case = now.id if now and now.closed_on is None else None
             self._ask(child.reference, open_case, Matter.TO_CHECK, there=child.reason)
+        asked = {(row[4], _key_of(row)) for row in self.out.matters[before:]}
+        self.out.superseded += [
+            old.id
+            for old in self.record.waiting.get(child.reference, ())
+            if (old.matter, old.key) in asked or not self._holds(old, child)
+        ]
+
+    def _holds(self, old: Waiting, child: ToldChild) -> bool:
+        """Whether what an earlier file left to decide is still so by this one, which has the child."""
+        match old.matter:
+            case Matter.NOT_IN_FILE:
+                return False
+            case Matter.CLOSED_IN_FILE:
+                return not child.open and not child.needs_a_look
+            case Matter.OPEN_IN_FILE:
+                return child.open
+            case Matter.TO_CHECK:
+                return child.needs_a_look
+            case Matter.NOT_CONFIRMED:
+                return old.id not in self._confirmed
+            case _:
+                return self._says(old, child.said)
+
+    def _says(self, old: Waiting, said: Mapping[Key, str]) -> bool:
+        """Whether this file too says what stands against the records."""
+        assert old.key
+        theirs = self._sides(said, frozenset(About))
+        if old.key.about is About.EVENT and old.there:  # under whatever number the row has by now
+            return any(
+                (key.about, key.name, day) == (About.EVENT, old.key.name, old.there) for key, day in theirs.items()
+            )
+        return theirs.get(old.key, "") == old.there
 
     def _say(self, reference: str, news: Mapping[Key, str | None]) -> None:
         for key, value in news.items():
@@ -159,7 +198,7 @@ class Plan:
                 case = _case_of(self.record.cases.get(key, []), child.reference)
                 self._ask_about(child.reference, case.id if case else None, step)
             else:
-                self._written(child.reference, step.key)
+                self._written(child.reference, step)
                 self.out.child_changes.setdefault(key, {})[step.key.name] = step.value
         names = self.out.child_changes.get(key, {})
         if {"given_name", "family_name"} & set(names):
@@ -172,7 +211,7 @@ class Plan:
             self._new_case(child, key)
             return
         if case.closed_on:
-            self.came.states[child.reference] = "SAME"
+            self.came.states[child.reference] = "CHANGED" if child.reference in self.came.fields else "SAME"
             if case.id not in self.told_before:
                 said = f"open since {day_words(date.fromisoformat(opened))}" if opened else "open"
                 here = f"closed on {day_words(case.closed_on)}"
@@ -190,8 +229,12 @@ class Plan:
         self._say(reference, {IN_FILE: None})
         child = self.record.children.get(reference)
         case = _case_of(self.record.cases.get(child["id"], []), reference) if child else None  # type: ignore[call-overload]
-        if case and case.closed_on is None:
+        ours = case is not None and case.closed_on is None
+        if case and ours:
             self._ask(reference, case.id, Matter.NOT_IN_FILE, here="open")
+        # One question about the same work: whether it goes on. A child to be checked who has no case is still to be checked.
+        gone = {Matter.CLOSED_IN_FILE, Matter.OPEN_IN_FILE, *({Matter.TO_CHECK} if ours else ())}
+        self.out.superseded += [old.id for old in self.record.waiting.get(reference, ()) if old.matter in gone]
 
     # ---- a new case -------------------------------------------------------------------------------------------------
 
@@ -249,27 +292,32 @@ class Plan:
         before, theirs = self._sides(base, abouts), self._sides(child.said, abouts)
         ours = _stands(case, before, abouts)
         pending: dict[tuple[str, str], Step] = {}
-        marks = len(self.out.matters)
-        steps = list(merge(before, theirs, ours))
-        for step in steps:
+        for step in list(merge(before, theirs, ours)):
             if step.doing is Doing.ASK:
                 self._ask_about(child.reference, case.id, step)
                 if step.key == TEAM and step.value:
                     self.teams.of(child.said[TEAM])  # it is there when somebody decides that the case goes to it
                 continue
-            if step.key.about is not About.EVENT or step.doing is not Doing.WRITE:
-                self._written(child.reference, step.key)
             if step.key.about is About.EVENT:
-                self._event_step(case, step, pending)
+                self._event_step(child.reference, case, step, pending)
             else:
+                self._written(child.reference, step)
                 self._case_step(case, step)
         for (kind, happened), step in pending.items():
             replaced = case.now(kind, step.here) if step.doing is Doing.REPLACE else None
             self._event(case.id, kind, happened, step.key.nth, replaces=replaced.id if replaced else None)
         confirmed = self._confirm(child, case, {*pending})
-        touched = steps or confirmed or len(self.out.matters) > marks
-        self.came.states[child.reference] = "CHANGED" if touched else "SAME"
-        self.came.events[child.reference] = len(pending)
+        for (kind, happened), step in pending.items():
+            if (kind, happened) not in confirmed:
+                self._happened(
+                    child.reference, kind, happened, "MOVED" if step.doing is Doing.REPLACE else "ADDED", step.here
+                )
+        for kind, happened in confirmed:
+            self._happened(child.reference, kind, happened, "CONFIRMED")
+        told = self.came.happened.get(child.reference, ())
+        self.came.states[child.reference] = "CHANGED" if told or child.reference in self.came.fields else "SAME"
+        self.came.events[child.reference] = sum(how == "ADDED" for _, _, how, _ in told)
+        self.came.cases[child.reference] = str(case.id)
         if case.id in self.out.case_changes:
             self.came.to_weigh.add(case.id)
 
@@ -285,11 +333,12 @@ class Plan:
             found[TEAM] = self.teams.called(found[TEAM])
         return found
 
-    def _event_step(self, case: Standing, step: Step, pending: dict[tuple[str, str], Step]) -> None:
+    def _event_step(self, reference: str, case: Standing, step: Step, pending: dict[tuple[str, str], Step]) -> None:
         if step.doing is Doing.END:
             found = case.now(step.key.name, step.here)
             if found:
                 self._event(case.id, step.key.name, found.day, found.nth, replaces=found.id, withdraws=True)
+                self._happened(reference, step.key.name, found.day, "TAKEN_BACK")
             return
         assert step.value is not None
         place = (step.key.name, step.value)
@@ -299,9 +348,16 @@ class Plan:
         if other is None or (other.doing is Doing.WRITE and step.doing is Doing.REPLACE):
             pending[place] = step
 
-    def _confirm(self, child: ToldChild, case: Standing, pending: set[tuple[str, str]]) -> bool:
-        """What was said to be done in the other system is so, or is withdrawn, as far as this file can say."""
-        found = False
+    def _confirm(self, child: ToldChild, case: Standing, pending: set[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What was said to be done in the other system is so where the file has that very day, and stays the word of whoever
+        said it. Where it could have that day and has not, they are asked; until they answer, what they said stands. Kind and
+        day of each that is confirmed."""
+        found: list[tuple[str, str]] = []
+        asked = {
+            (old.key.name, old.here): old.id
+            for old in self.record.waiting.get(child.reference, ())
+            if old.matter is Matter.NOT_CONFIRMED and old.key
+        }
         days: dict[str, list[str]] = {}
         for key, day in child.said.items():
             if key.about is About.EVENT:
@@ -309,19 +365,29 @@ class Plan:
         for event in case.awaiting():
             if EventKind(event.kind) not in self.told.carries or event.day > self.day:
                 continue
-            found = True
-            if any(day >= event.day for day in days.get(event.kind, ())):
-                if (event.kind, event.day) in pending:  # the file's own row of that day takes its place
-                    self.out.events = [_in_place(row, case.id, event) for row in self.out.events]
+            told, place = days.get(event.kind, []), (event.kind, event.day)
+            if event.day in told:
+                found.append(place)
+                if place in pending:  # the file's own row of that day takes its place
+                    self.out.events = [
+                        row if not _is_of(row, case.id, event) else self._confirming(row, event)
+                        for row in self.out.events
+                    ]
                 else:
-                    self._event(case.id, event.kind, event.day, event.nth, replaces=event.id)
-            else:
-                self._event(case.id, event.kind, event.day, event.nth, replaces=event.id, withdraws=True)
-                self._ask(
-                    child.reference, case.id, Matter.NOT_CONFIRMED,
-                    key=Key(About.EVENT, event.kind), here=event.day,
-                )  # fmt: skip
+                    self._event(case.id, event.kind, event.day, event.nth)
+                    self.out.events[-1] = self._confirming(self.out.events[-1], event)
+                if place in asked:
+                    self._confirmed.add(asked[place])
+            elif place not in asked:
+                key = Key(About.EVENT, event.kind)
+                latest = max(told, default="")
+                self._ask(child.reference, case.id, Matter.NOT_CONFIRMED, key=key, here=event.day, there=latest)
         return found
+
+    def _confirming(self, row: tuple[Any, ...], claim: Happened) -> tuple[Any, ...]:
+        """A row of the file's that takes the place of what a person said: still as they wrote it down, and when."""
+        said_at = self.record.claimed_at.get(claim.id, self.at)
+        return (*row[:7], said_at, row[8], claim.id, row[10], claim.by)
 
     def _case_step(self, case: Standing, step: Step) -> None:
         name, value = step.key.name, step.value
@@ -376,10 +442,16 @@ class Plan:
         self, case: UUID, kind: str, day: str, nth: int, *, replaces: UUID | None = None, withdraws: bool = False
     ) -> None:
         happened = _midnight(date.fromisoformat(day))
-        self.out.events.append((uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws))
+        self.out.events.append(
+            (uuid4(), self.org, case, kind, happened, False, nth, self.at, "", replaces, withdraws, None)
+        )
 
-    def _written(self, reference: str, key: Key) -> None:
-        self.came.fields.setdefault(reference, []).append((key.about.value, key.name))
+    def _written(self, reference: str, step: Step) -> None:
+        said = (step.key.about.value, step.key.name, step.here, step.value or "")
+        self.came.fields.setdefault(reference, []).append(said)
+
+    def _happened(self, reference: str, kind: str, day: str, how: str, before: str = "") -> None:
+        self.came.happened.setdefault(reference, []).append((kind, day, how, before))
 
     def _ask(
         self,
@@ -440,12 +512,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
 
 
-def _in_place(row: tuple[Any, ...], case: UUID, event: Any) -> tuple[Any, ...]:
-    """A row of the file's that says what was said before by a person: in its place."""
-    same = (
-        row[2] == case
-        and row[3] == event.kind
-        and row[4] == _midnight(date.fromisoformat(event.day))
-        and row[9] is None
-    )
-    return (*row[:9], event.id, *row[10:]) if same else row
+def _is_of(row: tuple[Any, ...], case: UUID, claim: Happened) -> bool:
+    """Whether a row of the file's says the very same as a person said before."""
+    same = (case, claim.kind, _midnight(date.fromisoformat(claim.day)), None)
+    return (row[2], row[3], row[4], row[9]) == same
+
+
+def _key_of(row: tuple[Any, ...]) -> Key | None:
+    """What a row of a matter is about, None for the whole case."""
+    about, name, which, nth = row[6:10]
+    return Key(About(about), name, which, nth) if about else None

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from plimsoll.actions.bringing.on_record import on_record
 from plimsoll.actions.bringing.people import Teams, whose
 from plimsoll.actions.bringing.plan import CHUNK, Plan
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, CaseType, ImportState
 from plimsoll.formats.reading import read_told
@@ -24,8 +25,8 @@ Say = Callable[[int, int], None]
 LONGEST_NAME = 200  # bytes: a file lies under its own name while it is read, and systems take 255
 
 
-def read(content: bytes, file_name: str, facts_on: date | None, settled: Meanings) -> Told:
-    """What a file tells.
+def read(content: bytes, file_name: str, facts_on: date | None, settled: Meanings, at: datetime) -> Told:
+    """What a file tells, read at a moment.
 
     Raises
     ------
@@ -34,7 +35,7 @@ def read(content: bytes, file_name: str, facts_on: date | None, settled: Meaning
     with TemporaryDirectory(prefix="plimsoll-") as folder:
         path = Path(folder) / plain_name(file_name)
         path.write_bytes(content)
-        return read_told(path, facts_on=facts_on, meanings=settled)
+        return read_told(path, facts_on=facts_on, today=at.astimezone(LONDON).date(), meanings=settled)
 
 
 def plain_name(file_name: str) -> str:
@@ -72,7 +73,7 @@ def read_kept(org: UUID, import_id: UUID, at: datetime, say: Say = lambda done, 
     if waiting is None:  # done already, by another worker, or put aside
         return
     kept = ImportFile.objects.get(org_id=org, of_id=import_id)
-    told = read(bytes(kept.content), waiting.file_name, waiting.facts_on, meanings(org))
+    told = read(bytes(kept.content), waiting.file_name, waiting.facts_on, meanings(org), at)
     kept.understood = _understood(told, org, import_id, at, say)
     if Import.objects.filter(org_id=org, pk=import_id, state=ImportState.READING).update(**_facts(told)):
         kept.save(update_fields=["understood"])
@@ -92,7 +93,9 @@ def _facts(told: Told) -> dict[str, Any]:
 
 def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Names, teams: Teams) -> Plan:
     """What a file would change of the records as they stand, the product acting."""
-    said = ImportMatter.objects.filter(org_id=org, matter="OPEN_IN_FILE", of__state__in=IN_FORCE, case__isnull=False)
+    said = ImportMatter.objects.filter(
+        org_id=org, matter="OPEN_IN_FILE", of__state__in=IN_FORCE, case__isnull=False, superseded_by__isnull=True
+    )
     return Plan(
         told,
         on_record(org, told.layout, [child.reference for child in told.children]),
@@ -128,11 +131,14 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
         "not_people": dict(told.not_people),
         "unknown": [asdict(value) for value in told.unknown],
         "faults": [asdict(fault) for fault in told.faults],
+        "capped": told.capped,
         "children": {
             child.reference: [*_line(child), came.states.get(child.reference, "NONE"), came.events[child.reference]]
             for child in told.children
         },
         "fields": came.fields,
+        "happened": came.happened,
+        "cases": {reference: came.cases[reference] for reference in {*came.fields, *came.happened} & set(came.cases)},
         "asks": came.asks,
         "who": {child.reference: _who(child) for child in told.children if not child.open},
     }

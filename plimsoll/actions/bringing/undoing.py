@@ -12,7 +12,7 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act, ImportState
 from plimsoll.queries.undoing import Hindrance, built_on, in_the_way, under_way
 from plimsoll.records.context import acting
-from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.exchange import Import, ImportMatter
 
 
 def check_undo(applied: Import, by: Viewer) -> None:
@@ -43,6 +43,7 @@ def _undo(org: UUID, import_id: UUID, at: datetime) -> None:
             return
         _refuse(built_on(undone, None))
         _take_back(undone)
+        ImportMatter.objects.filter(org_id=org, superseded_by_id=import_id).update(superseded_by_id=None)
         Import.objects.filter(org_id=org, pk=import_id).update(state=ImportState.UNDONE, undone_at=at, failed="")
         record_event(product(org), Act.FILE_UNDONE, about_id=import_id, why=undone.undone_why or "")
 

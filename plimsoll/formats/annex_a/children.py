@@ -111,7 +111,7 @@ class Children:
         """A child's open work, or why there is none."""
         rows = {number: self.latest_first(number, positions) for number, positions in rows.items()}
         open_rows = [
-            (number, at) for number in PRECEDENCE for at in rows.get(number, ()) if self._is_open(number, at, rows)
+            (number, at) for number in PRECEDENCE for at in rows.get(number, ()) if self.is_open(number, at, rows)
         ]
         if not open_rows:
             return self._why_not(child, rows)
@@ -146,7 +146,8 @@ class Children:
 
         return sorted(positions, key=key, reverse=True)
 
-    def _is_open(self, number: int, at: int, rows: Rows) -> bool:
+    def is_open(self, number: int, at: int, rows: Rows) -> bool:
+        """Whether a row speaks of work that goes on."""
         if self.day(number, END.get(number), at) is not None or self._is_ahead(number, at):
             return False
         match number:

@@ -14,6 +14,7 @@ class FaultKind(Term):
     FORMULA_NOT_COMPUTED = "FORMULA_NOT_COMPUTED"
     UNREADABLE_DATE = "UNREADABLE_DATE"
     UNLIKELY_DATE = "UNLIKELY_DATE"
+    LIES_AHEAD = "LIES_AHEAD"
     UNREADABLE_NUMBER = "UNREADABLE_NUMBER"
     UNREADABLE_POSTCODE = "UNREADABLE_POSTCODE"
     UNKNOWN_VALUE = "UNKNOWN_VALUE"
@@ -48,6 +49,7 @@ _LABELS = {
     FaultKind.FORMULA_NOT_COMPUTED: "formula without a result",
     FaultKind.UNREADABLE_DATE: "not a date",
     FaultKind.UNLIKELY_DATE: "a date that cannot be",
+    FaultKind.LIES_AHEAD: "a date that lies ahead",
     FaultKind.UNREADABLE_NUMBER: "not a number",
     FaultKind.UNREADABLE_POSTCODE: "not a postcode",
     FaultKind.UNKNOWN_VALUE: "a value that stands for nothing we know",

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plimsoll.formats.annex_a.children import START
 from plimsoll.formats.annex_a.columns import read_column, repeated_rows
 from plimsoll.formats.annex_a.faults import Fault, FaultKind
 from plimsoll.formats.annex_a.headers import (
@@ -17,7 +19,7 @@ from plimsoll.formats.annex_a.headers import (
     recognise,
 )
 from plimsoll.formats.annex_a.layout import ListLayout, layout
-from plimsoll.formats.annex_a.plausible import latest_plausible, remove_unlikely
+from plimsoll.formats.annex_a.plausible import latest_plausible, remove_ahead, remove_unlikely
 from plimsoll.formats.annex_a.tables import AnnexA, ListTable
 from plimsoll.formats.annex_a.values import Value
 from plimsoll.formats.sheets import Book, Progress, Row, Sheet, UnusableFile
@@ -50,14 +52,21 @@ def read(path: Path, *, progress: Progress | None = None) -> AnnexA:
     nothing can be read, with a message for the person who chose the file.
     """
     with open_book(path) as book:
-        annex = read_book(book, progress=progress)
+        annex = read_book(book, today=None, progress=progress)
         if annex is None:
             raise UnusableFile(_wrong_workbook(path, book))
     return annex
 
 
-def read_book(book: Book, *, progress: Progress | None = None, settled: Settled | None = None) -> AnnexA | None:
-    """The Annex A lists in an open book, None where it has none; `settled` is what unknown values were said to mean."""
+def read_book(
+    book: Book, *, today: date | None, progress: Progress | None = None, settled: Settled | None = None
+) -> AnnexA | None:
+    """The Annex A lists in an open book, None where it has none; `settled` is what unknown values were said to mean.
+
+    Parameters
+    ----------
+    today : after it nothing has happened yet, so that a later day is a fault; None where whoever reads says of which day.
+    """
     parts: dict[int, list[Part]] = defaultdict(list)
     faults = [_link_fault(target) for target in book.external_links]
     for sheet in book.sheets:
@@ -69,14 +78,15 @@ def read_book(book: Book, *, progress: Progress | None = None, settled: Settled 
     if not parts:
         return None
     every = [part for number in sorted(parts) for part in parts[number]]
-    latest = latest_plausible(every)
+    ahead = [today is not None and remove_ahead(part, today, START.values()) for part in every]
+    latest = latest_plausible(every, today)
     for part in every:
-        remove_unlikely(part, latest)
+        remove_unlikely(part, latest, today)
     lists = {number: table_of(parts[number]) for number in sorted(parts)}
     faults += [fault for part in every for fault in part.faults]
     faults += [fault for number, table in lists.items() for fault in _repeated(table, parts[number])]
     faults += [_not_found(number) for number in layout().lists if number not in lists]
-    return AnnexA(lists, tuple(faults), latest)
+    return AnnexA(lists, tuple(faults), latest, any(ahead))
 
 
 def read_part(sheet: Sheet, match: Recognised, rows: list[Row], settled: Settled) -> Part:

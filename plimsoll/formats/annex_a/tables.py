@@ -37,9 +37,11 @@ class AnnexA:
     """What a workbook holds: lists by number (only those found), faults sheet by sheet, and `latest_event`.
 
     `latest_event` is the latest day on which something is recorded to have happened, None where nothing is. The file
-    does not carry the day it was made, so this is what to propose as the reporting date.
+    does not carry the day it was made, so this is what to propose as the reporting date. `ahead`: whether days were left out
+    that have not come yet.
     """
 
     lists: dict[int, ListTable]
     faults: tuple[Fault, ...]
     latest_event: date | None
+    ahead: bool = False

@@ -19,7 +19,7 @@ from plimsoll.formats.annex_a.facts import (
     row_events,
     seen_unrecorded,
 )
-from plimsoll.formats.annex_a.faults import Fault
+from plimsoll.formats.annex_a.faults import Fault, FaultKind
 from plimsoll.formats.annex_a.layout import Column, layout
 from plimsoll.formats.annex_a.reading import Settled
 from plimsoll.formats.annex_a.tables import AnnexA, ListTable
@@ -69,8 +69,31 @@ def tell(annex: AnnexA, *, facts_on: date, meanings: Meanings) -> Told:
         lists=tuple(_list(table) for table in annex.lists.values()),
         not_people={name: len(places) for name, places in found.names.no_person.items()},
         unknown=tuple(_unknown(annex, meanings.values)),
-        faults=tuple(told_fault(fault) for fault in (*annex.faults, *found.faults)),
+        faults=tuple(
+            told_fault(fault) for fault in (*_without_repeated(annex), *found.faults, *_repeated(found.reader))
+        ),
     )
+
+
+def _without_repeated(annex: AnnexA) -> Iterator[Fault]:
+    return (fault for fault in annex.faults if fault.kind is not FaultKind.REPEATED_ROW)
+
+
+def _repeated(reader: Children) -> Iterator[Fault]:
+    """Rows about a child on a list that has one for each, or that are open at once: which was used."""
+    for child, lists in reader.rows.items():
+        for number, positions in sorted(lists.items()):
+            table, once = reader.lists[number], layout().lists[number].one_row_per_child
+            first, *others = reader.latest_first(number, positions)
+            if others and not once:
+                first, *others = [at for at in (first, *others) if reader.is_open(number, at, lists)] or [first]
+            for at in others:
+                used = f"row {table.row[first]} of {table.sheet[first]}"
+                done = (
+                    f"{used} was used for the worker, the team and all else that is said once; of this row its days are"
+                )
+                header = table.headers.get("child_id", "")
+                yield Fault(table.sheet[at], table.row[at], header, FaultKind.REPEATED_ROW, child, done)
 
 
 def told_fault(fault: Fault) -> ToldFault:

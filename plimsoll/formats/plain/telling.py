@@ -1,7 +1,7 @@
 """From a plain table to what it tells, child by child."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from plimsoll.formats.annex_a.children import NO_ID, WhyNot
 from plimsoll.formats.annex_a.facts import FIRST_REVIEW_DAYS
 from plimsoll.formats.annex_a.faults import Fault, FaultKind
 from plimsoll.formats.annex_a.people import Names
-from plimsoll.formats.annex_a.plausible import BIRTH, latest_plausible, remove_unlikely
+from plimsoll.formats.annex_a.plausible import BIRTH, latest_plausible, remove_ahead, remove_unlikely
 from plimsoll.formats.annex_a.reading import Part, read_part, table_of
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.telling import told_fault, unknown_values
@@ -19,6 +19,8 @@ from plimsoll.formats.plain.layout import KIND, recognise, table
 from plimsoll.formats.sheets import Book, Sheet
 from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldPerson
 
+STARTS = ("opened",)
+NOT_LOST = ("reference", KIND, "closed", "closed_why")  # all kinds of case count, and when other work ended
 SEEING = ("last_seen", "last_visit")
 PLAIN_FIELDS = {
     "given_name": Key(About.CHILD, "given_name"),
@@ -29,15 +31,18 @@ PLAIN_FIELDS = {
 
 @dataclass(frozen=True)
 class PlainRows:
-    """A plain table as read: its rows as one list, faults, and the latest day on which something happened, or None."""
+    """A plain table as read: its rows as one list, faults, the latest day on which something happened, or None, and whether
+    days were left out that have not come yet."""
 
     rows: ListTable
     faults: tuple[Fault, ...]
     latest_event: date | None
+    ahead: bool
 
 
-def read_plain(book: Book, meanings: Meanings) -> PlainRows | None:
-    """The sheets of a book that are plain tables, one below the other; None where none is."""
+def read_plain(book: Book, meanings: Meanings, today: date) -> PlainRows | None:
+    """The sheets of a book that are plain tables, one below the other; None where none is. After `today` nothing has
+    happened yet, so that a later day is a fault."""
     parts: list[Part] = []
     faults: list[Fault] = []
     for sheet in book.sheets:
@@ -48,11 +53,12 @@ def read_plain(book: Book, meanings: Meanings) -> PlainRows | None:
             faults.append(_not_read(sheet))
     if not parts:
         return None
-    latest = latest_plausible(parts)
+    ahead = [remove_ahead(part, today, STARTS) for part in parts]
+    latest = latest_plausible(parts, today)
     for part in parts:
-        remove_unlikely(part, latest)
+        remove_unlikely(part, latest, today)
     faults += [fault for part in parts for fault in part.faults]
-    return PlainRows(table_of(parts), tuple(faults), latest)
+    return PlainRows(table_of(parts), tuple(faults), latest, any(ahead))
 
 
 def _not_read(sheet: Sheet) -> Fault:
@@ -146,6 +152,7 @@ class _Teller:
         going_on = [row for row in rows if row.closed is None and row.kinds and not self._begins_later(row.at)]
         first = (going_on or rows)[0]
         said = dict(self._of_child(rows))
+        self._note_repeated(reference, [*going_on, *(row for row in rows if row not in going_on)], said)
         where = f"{self._rows.sheet[first.at]}, row {self._rows.row[first.at]}"
         if not going_on:
             why, reason = self._why_not(rows)
@@ -235,19 +242,40 @@ class _Teller:
             said[Key(About.WORKER, "name")] = worker
         if not any(key in self._rows.columns for key in SEEING):
             said[Key(About.CASE, "seen_unrecorded")] = "YES"
-        self._note_repeated(rows)
         return said
 
-    def _note_repeated(self, rows: list[_Row]) -> None:
-        """Two rows of one child with the same kind of case are one case too many."""
-        seen: dict[CaseType, int] = {}
-        for row in sorted(rows, key=lambda row: row.at):
-            for kind in row.kinds:
-                at = seen.setdefault(kind, row.at)
-                if at != row.at:
-                    done = f"taken together with row {self._rows.row[at]} of {self._rows.sheet[at]}"
-                    where = self._rows.sheet[row.at], self._rows.row[row.at], self._rows.headers[KIND]
-                    self.faults.append(Fault(*where, FaultKind.REPEATED_ROW, kind.label, done))
+    def _note_repeated(self, reference: str, rows: list[_Row], said: Mapping[Key, str]) -> None:
+        """Of several rows about one child the first speaks: each of the others is a fault where it says the same kind of
+        case once more, or something for which there is no room, which is named then."""
+        first, *others = rows
+        used, seen = f"row {self._rows.row[first.at]} of {self._rows.sheet[first.at]}", set(first.kinds)
+        header = self._rows.headers.get("reference") or self._rows.headers[KIND]
+        for row in others:
+            lost = list(self._not_used(row, rows, said))
+            if lost or seen & set(row.kinds):
+                done = f"taken together with {used}, which was used first" + (
+                    f"; not used of this row: {', '.join(lost)}" if lost else ""
+                )
+                where = self._rows.sheet[row.at], self._rows.row[row.at], header
+                self.faults.append(Fault(*where, FaultKind.REPEATED_ROW, reference, done))
+            seen |= set(row.kinds)
+
+    def _not_used(self, row: _Row, rows: list[_Row], said: Mapping[Key, str]) -> Iterator[str]:
+        """What one row says and nothing is made of, as another one of the child says it otherwise."""
+        days = {(key.name, day) for key, day in said.items() if key.about is About.EVENT}
+        for entry in table().entries:
+            key, value = entry.column.key, self._value(entry.column.key, row.at)
+            if value is None or key in NOT_LOST or entry.factor:
+                continue
+            if entry.every_event and key not in STARTS:
+                kinds = {entry.event_of(case) for case in row.kinds} - {None}
+                past = isinstance(value, date) and (value <= self._facts_on) is not entry.column.planned
+                kept = not past or not kinds or any((kind, str(value)) in days for kind in kinds)
+            else:
+                kept = value == next(found for one in rows if (found := self._value(key, one.at)) is not None)
+            if not kept:
+                words = day_words(value) if isinstance(value, date) else str(value)
+                yield f"{self._rows.headers[key]} “{words}”"
 
     def people(self, children: Iterable[ToldChild]) -> tuple[ToldPerson, ...]:
         """Who holds open cases."""
@@ -273,7 +301,7 @@ class _Teller:
         """Days after the day of the file that are no plans."""
         done = "after the day of the file: taken as not happened yet"
         for column in table().layout.columns:
-            if column.kind != "date" or column.planned or column.key in (BIRTH, "opened", "closed"):
+            if column.kind != "date" or column.planned or column.key == BIRTH:
                 continue
             for at, day in enumerate(self._rows.columns.get(column.key, ())):
                 if isinstance(day, date) and day > self._facts_on:

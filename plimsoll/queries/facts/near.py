@@ -1,5 +1,7 @@
 """What is late or coming due, of the duties that a team can see to."""
 
+from uuid import UUID
+
 import numpy as np
 
 from plimsoll.core.calendar import day_of
@@ -17,6 +19,12 @@ def near(whole: Ranked, at: int, owners: tuple[Owner, ...] = OF_THE_TEAM) -> tup
     theirs = np.array([duty.owner in owners for duty in items.duties], dtype=bool)[items.duty]
     coming = (items.state == DueState.DUE.number) & (items.due <= _ahead(whole, at))
     return theirs & (items.state == DueState.OVERDUE.number), theirs & coming
+
+
+def late_cases(whole: Ranked, at: int) -> set[UUID]:
+    """The cases on which something is late."""
+    late, _ = near(whole, at)
+    return {whole.facts.cases[case].pk for case in set(whole.items.case[late].tolist())}
 
 
 def _ahead(whole: Ranked, at: int) -> int:

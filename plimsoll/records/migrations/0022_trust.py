@@ -39,7 +39,7 @@ SHADOWED = """
 class Migration(migrations.Migration):
     """An index and a function; four tables, their guards, their past."""
 
-    dependencies = [("records", "0017_criteria_drafts")]
+    dependencies = [("records", "0019_letting_in")]
 
     operations = [
         migrations.AddIndex("viewing", GinIndex(fields=["cases"], name="viewing_by_one_case")),

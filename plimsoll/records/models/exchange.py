@@ -103,7 +103,8 @@ class Statement(Tenant):
 
 
 class ImportMatter(Tenant):
-    """Something that a file leaves for a person to decide; open until they do, or until the file is undone."""
+    """Something that a file leaves for a person to decide; open until they do, until a later file says otherwise, or until
+    the file is undone."""
 
     of = Within("records.Import")
     case = Within("records.Case", null=True)  # none: the child has no case here
@@ -120,12 +121,17 @@ class ImportMatter(Tenant):
     decided_by = Within("records.Worker", null=True)
     taken = models.BooleanField(null=True)  # as the file says; else it stays as it is
     why = models.CharField(max_length=500, null=True)
+    superseded_by = Within("records.Import", null=True)  # a later file, by which there is nothing left to decide
 
     class Meta:
         constraints = [
             said("importmatter_child_reference_said", "child_reference"),
             both_or_neither("importmatter_decided", "decided_at", "decided_by", "taken", "why"),
             in_order("importmatter_made_before_decided", "made_at", "decided_at", may_touch=True),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True) | Q(superseded_by__isnull=True),
+                name="importmatter_decided_or_superseded",
+            ),
         ]
 
 

@@ -10,6 +10,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.correcting import Correction
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
@@ -67,8 +68,16 @@ class AskedHere:
 
 
 @dataclass(frozen=True)
+class AroundChild:
+    """Who is round a child, for those who may read that; `known` is None where nobody is on record."""
+
+    known: Table | None
+
+
+@dataclass(frozen=True)
 class CasePage(Page):
-    """One case: who, why in its place, what is due, what happened, who is round the child, who held it."""
+    """One case: who, why in its place, what is due, who is round the child, who held it, and last, as it has no end, what
+    happened; `contents` leads to each part that is there."""
 
     facts: tuple[Fact, ...]
     acts: tuple[Act, ...]
@@ -83,8 +92,23 @@ class CasePage(Page):
     record: Chronology | None
     unread: State
     nothing: State
-    network: Table | None
-    allocations: Table
+    around: AroundChild | None
+    allocations: Table | None
+    corrections: Table | None
+
+    @property
+    def contents(self) -> tuple[Link, ...]:
+        """The parts of the page, in its order."""
+        parts = (
+            (self.asked, "A file says", "asked"),
+            (self.where, "Why in this place", "why"),
+            (self.due, "What is due", "due"),
+            (self.around, "People around the child", "people"),
+            (True, "Who held this case", "held"),
+            (self.corrections, "What was corrected", "corrected"),
+            (True, "What happened", "record"),
+        )
+        return tuple(Link(text, f"#{place}") for there, text, place in parts if there)
 
 
 def case_page(
@@ -99,6 +123,7 @@ def case_page(
     unsettled: str = "",
     fault: str = "",
     decided: Decided = Decided(),
+    corrections: tuple[Correction, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -107,6 +132,7 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
+    corrections : what was changed of the case and its child since they are on record.
     """
     return CasePage(
         found.called,
@@ -136,10 +162,12 @@ def case_page(
             "You may not read this record", "You may know that this case is there. Ask who holds it for more."
         ),
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
-        network=_network(found.network),
+        around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
+        corrections=_corrections(corrections),
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
+        known_at=found.known_at,
     )
 
 
@@ -195,7 +223,7 @@ def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
 
 
 def _relative(one: Relative) -> Link:
-    name = one.name or "a child to be born"
+    name = one.name or (f"a child to be born ({one.reference})" if one.unborn else one.reference)
     return Link(name if one.lives_here else f"{name} (lives elsewhere)", reverse("case", args=[one.case]))
 
 
@@ -206,6 +234,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
     still = found.closed_at is None
     offered = (
         (may.write, Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still)),
+        (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
@@ -255,11 +284,13 @@ def _network(people: tuple[Around, ...]) -> Table | None:
         )
         for one in people
     )
-    return Table("People around the child", tuple(map(Column, columns)), rows)
+    return Table("People around the child", tuple(map(Column, columns)), rows, caption_hidden=True)
 
 
-def _allocations(found: CaseView) -> Table:
-    """With the reasons, for those who may read the record."""
+def _allocations(found: CaseView) -> Table | None:
+    """With the reasons, for those who may read the record; None where nobody ever held it."""
+    if not found.allocations:
+        return None
     columns = ("Worker", "From", "Until", "Why")[: 4 if found.reads else 3]
     rows = tuple(
         (
@@ -270,7 +301,25 @@ def _allocations(found: CaseView) -> Table:
         )[: len(columns)]
         for held in found.allocations
     )
-    return Table("Who held this case", tuple(map(Column, columns)), rows)
+    return Table("Who held this case", tuple(map(Column, columns)), rows, caption_hidden=True)
+
+
+def _corrections(found: tuple[Correction, ...]) -> Table | None:
+    """Old and new, latest first."""
+    if not found:
+        return None
+    rows = tuple(
+        (
+            Cell(one.what),
+            Cell(one.before or "nothing"),
+            Cell(one.after or "nothing"),
+            Cell(day_words(_day(one.at))),
+            Cell("a file" if one.of_file else one.by or "somebody who works here"),
+        )
+        for one in found
+    )
+    columns = tuple(map(Column, ("What", "It said", "It says", "On", "By")))
+    return Table("What was corrected", columns, rows, caption_hidden=True)
 
 
 @dataclass(frozen=True)
@@ -342,7 +391,7 @@ def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool
         )
         for each in found
     )
-    columns = (Column("Name"), Column("Age"), Column("Reference"), Column("Kind of case"), Column("Open"))
+    columns = (Column("Name"), Column("Age"), Column("Reference"), Column("Kind of case"), Column("Open or closed"))
     return SearchPage(
         "Search",
         words=words,

@@ -47,7 +47,7 @@ class Chronology:
 
 def chronology(found: CaseView, record: Record, asked: Asked, *, as_at: datetime) -> Chronology:
     """What happened, as it was asked for."""
-    total = sum(count for _, count in record.kinds)
+    total = record.entries
     return Chronology(
         tuple(_happening(each, as_at) for each in record.happened),
         _filter(found, record, asked, total) if total > 1 else None,
@@ -104,14 +104,16 @@ def _address(found: CaseView, asked: Asked) -> str:
 
 def _happening(each: Happened, as_at: datetime) -> Happening:
     tags = []
-    if each.awaits_file:
+    if each.not_in:
+        tags.append(f"said to be done there, and not in the file of {day_words(each.not_in)}")
+    elif each.awaits_file:
         tags.append("said to be done there, until the next file confirms it")
-    if each.file_of:
-        tags.append(f"from the file of {day_words(each.file_of)}")
-    elif not each.recorded_by:
+    says = "confirmed by" if each.recorded_by else "from"
+    tags += [f"{says} the file of {day_words(day)}" for day in each.files_of]
+    if not each.files_of and not each.recorded_by:
         tags.append("brought in with a file")
     return Happening(
-        _first(each.kind.label),
+        _first("; ".join(kind.label for kind in (each.kind, *each.also))),
         _when(each.happened_at, each.time_known, as_at),
         by=_written(each, as_at),
         text=each.note,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from plimsoll.core.rulebook import Source
 from plimsoll.core.terms import Band, DueState, EventKind, Known, Owner
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -176,7 +177,7 @@ def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
         else None,
         whose=(found.worker_name or "nobody yet: unallocated") if own else _WHOSE[due.owner],
         working=due.worked_out,
-        source=Link(due.source.title, due.source.url or "") if due.source else None,
+        source=_read_in(due.source) if due.source else None,
         said_there=_said_there(due, still),
         act=Act(
             "Done in the other system",
@@ -186,6 +187,14 @@ def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
         if done_there and still and own
         else None,
     )
+
+
+def _read_in(source: Source) -> Link:
+    """Where a rule was read; what it rests on too, where no address leads there."""
+    if source.url:
+        return Link(source.title, source.url)
+    rests_on = f"{source.basis} {source.year}" if source.year else source.basis
+    return Link(f"{rests_on}: {source.title}", "")
 
 
 def _said_there(due: Due, still: bool) -> str:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import adding, views
+from plimsoll.web.cases import adding, correcting, views
 
 urlpatterns = [
     path("search", views.search, name="search"),
     path("cases/new", adding.new, name="case-new"),
+    path("cases/names", correcting.names, name="case-names"),
     path("cases/<uuid:case>", views.case, name="case"),
+    path("cases/<uuid:case>/correction", correcting.correct, name="case-correct"),
     path("cases/<uuid:case>/record", views.write, name="case-write"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
     path("cases/<uuid:case>/closing", views.close, name="case-close"),

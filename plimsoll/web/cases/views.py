@@ -16,6 +16,7 @@ from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
+from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.judging import get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
@@ -62,9 +63,11 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     may = Doing() if found.known_at else _may(viewer, found)
     kinds = _asked(request, found) if found.reads and not found.known_at else ()
     decided = _decided(viewer, found, standing, as_at)
+    corrections = list_corrections(viewer, found, request.now.date())
     page = case_page(
-        found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided
-    )
+        found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
+        corrections=corrections,
+    )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from plimsoll.actions.authorise import WHY_NOT
 from plimsoll.core.access import Permission, Viewer, needed
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Matter
+from plimsoll.core.terms import CLOSING, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import list_within
 from plimsoll.queries.matters import MatterView
-from plimsoll.web.exchange.forms import Decide
+from plimsoll.web.exchange.forms import Decide, ticked, together
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Fault, Link, State, Table, ToDecide
 
@@ -63,7 +63,8 @@ WORDS = {
     ),
     Matter.NOT_CONFIRMED: Words(
         "Said to be done, and not in the file",
-        "Somebody noted here that this was done in the other system. The file does not have it.",
+        "Somebody noted here that this was done in the other system. The file has no such day. It counts as done until you "
+        "answer.",
         "It was not done: it is due again",
         "It was done: let it stand",
     ),
@@ -110,6 +111,14 @@ ALONE = {
         "Looked into: leave it so",
     ),
 }
+_WRITES = "only the allocated worker or their supervisor can"
+HALF = {
+    **dict.fromkeys(
+        CLOSING, "You can only say that it stays open. Closing is for the supervisor of its team or a service manager."
+    ),
+    Matter.CHANGED_HERE: f"You can only keep what stands here. What the file says is written on the record: {_WRITES}.",
+    Matter.NOT_CONFIRMED: f"You can only say that it was not done. That it was done is written on the record: {_WRITES}.",
+}  # why there is one answer and not the other, for those who can give one alone
 AT_ONCE = (
     200  # matters of a kind on the page; what is decided makes room for the next. Of more ticks no form takes note
 )
@@ -121,7 +130,8 @@ MakeForm = Callable[[Matter, Sequence[MatterView]], Decide]
 @dataclass(frozen=True)
 class Kind:
     """The first matters of one kind that wait, with their form; `number` is how many wait in all, `more` says so where not
-    all are shown; `able`: how many of those that are shown the viewer can decide."""
+    all are shown; `able`: how many of those that are shown the viewer can decide; `half`: why they can give one answer and
+    not the other, to any of them."""
 
     kind: str
     title: str
@@ -135,6 +145,7 @@ class Kind:
     number: int
     more: str
     able: int = 0
+    half: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,15 +190,14 @@ def decide_page(
     """
     found = tuple(matters)
     waiting, kinds = [one for one in found if not one.decided], kinds_of(found, may, make_form, may_add=may_add)
-    number = len(waiting)
+    number = len(together(one for one in waiting if _able(one, may)))
+    others = len(together(one for one in waiting if not _able(one, may)))
     decided = [one for one in found if one.decided]
     shown = {row.id for kind in kinds for row in kind.rows}
     listed = [*decided, *(one for one in waiting if str(one.id) in shown)]
     return DecidePage(
         "To decide",
-        said=f"{number:,} to decide. A file changes nothing by itself that a person wrote, closed or gave to somebody."
-        if number
-        else "",
+        said=_said(number, others),
         action=action,
         faults=tuple(_named(fault, kind) for kind in kinds for fault in kind.form.faults),
         kinds=kinds,
@@ -196,6 +206,22 @@ def decide_page(
         back=back,
         viewed=_viewed(listed),
     )
+
+
+def _said(number: int, others: int) -> str:
+    yours = f"{number:,} to decide." if number else "Nothing of this is yours to decide."
+    elsewhere = (
+        f" {others:,} {'waits' if others == 1 else 'wait'} for others: beside each it says whose it is."
+        if others
+        else ""
+    )
+    return f"{yours}{elsewhere} A file changes nothing by itself that a person wrote, closed or gave to somebody."
+
+
+def _able(one: MatterView, may: May) -> bool:
+    """Whether the viewer can decide a matter, one way or the other."""
+    take, keep = _reach(one.matter, may)
+    return one.case is None or one.case in take | keep
 
 
 def may_decide(viewer: Viewer, matters: Iterable[MatterView]) -> May:
@@ -213,7 +239,7 @@ def kinds_of(
     waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
     shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
     return tuple(
-        _kind(kind, some, may, make_form(kind, some), len(waiting[kind]), alone, may_add)
+        _kind(kind, some, may, make_form(kind, some), len(together(waiting[kind])), alone, may_add)
         for kind, some in shown.items()
     )
 
@@ -222,14 +248,14 @@ def all_page(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide
     """Once more what is to be decided, before it is decided all the same way. `matters`: of the kind, those on the page that
     the viewer can decide."""
     take, keep = _reach(kind, may)
-    cases = {one.case for one in matters}
+    cases, number = {one.case for one in matters}, len(together(matters))
     group = replace(
-        _kind(kind, matters, may, form, len(matters)),
+        _kind(kind, matters, may, form, number),
         may_take=cases <= take,
         may_keep=cases <= {*keep, None},
     )
     return AllPage(
-        f"{WORDS[kind].title}: decide all {len(matters):,} the same way",
+        f"{WORDS[kind].title}: decide all {number:,} the same way",
         said="Look through the list once more. One reason and one answer go on the record of each.",
         action=action,
         cancel=action,
@@ -242,8 +268,7 @@ def all_page(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide
 def decidable(matters: Iterable[MatterView], may: May, kind: Matter) -> list[MatterView]:
     """Those of a kind that the viewer can decide one way or the other, as many as fit on a page."""
     some = [one for one in matters if one.matter is kind and not one.decided]
-    take, keep = _reach(kind, may)
-    return [one for one in first_of(some, may, kind) if one.case is None or one.case in take | keep]
+    return [one for one in first_of(some, may, kind) if _able(one, may)]
 
 
 def _viewed(matters: Iterable[MatterView]) -> Viewed:
@@ -282,8 +307,14 @@ def _kind(
     may_add: bool = False,
 ) -> Kind:
     words, (take, keep) = (ALONE if alone else WORDS)[kind], _reach(kind, may)
-    chosen = {str(one.id) for one in matters} if alone and not form.is_bound else set(form["matter"].value() or ())
-    rows = tuple(_row(one, take | keep, chosen, may_add) for one in matters)
+    whole = together(matters)
+    chosen = {ticked(row) for row in whole} if alone and not form.is_bound else set(form["matter"].value() or ())
+    one_way = {row[0].id for row in whole if row[0].case in take ^ keep}
+    half = HALF.get(kind, "") if one_way and all(row[0].id in one_way for row in whole if _able(row[0], may)) else ""
+    rows = tuple(
+        _row(row, take | keep, chosen, may_add, "" if half or row[0].id not in one_way else HALF.get(kind, ""))
+        for row in whole
+    )
     cases = [one.case for one in matters]
     may_take = any(
         case in take for case in cases
@@ -296,7 +327,7 @@ def _kind(
     )
     return Kind(
         kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more,
-        sum(not row.why_not for row in rows),
+        sum(not row.why_not for row in rows), half,
     )  # fmt: skip
 
 
@@ -305,21 +336,34 @@ def add_address(file: UUID, reference: str) -> str:
     return f"{reverse('case-new')}?{urlencode({'file': file, 'of_file': reference})}"
 
 
-def _row(one: MatterView, may: frozenset[UUID], ticked: set[str], may_add: bool) -> ToDecide:
+def _row(row: tuple[MatterView, ...], may: frozenset[UUID], chosen: set[str], may_add: bool, half: str) -> ToDecide:
+    one = row[0]
     return ToDecide(
-        str(one.id),
+        ticked(row),
         about=one.child_name or one.reference,
         href=reverse("case", args=[one.case]) if one.case else "",
         reference=one.reference,
-        what=one.what,
-        here=one.here,
-        there=one.there or ("not there" if one.matter is Matter.NOT_IN_FILE else ""),
+        what=" and ".join(each.what for each in row),
+        here=_side(row, lambda each: each.here),
+        there=_side(row, lambda each: each.there) or ("not there" if one.matter is Matter.NOT_IN_FILE else ""),
         since=day_words(one.said_at),
-        ticked=str(one.id) in ticked,
+        ticked=ticked(row) in chosen,
         why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter, take=True)[0]],
-        note=one.since,
+        note=" ".join(said for said in (one.since, half) if said),
         add=add_address(one.file, one.reference) if one.case is None and may_add else "",
     )
+
+
+def _side(row: tuple[MatterView, ...], says: Callable[[MatterView], str]) -> str:
+    """What stands here, or in the file; of a move what each part of it is."""
+    return says(row[0]) if len(row) == 1 else "; ".join(f"{each.what}: {says(each) or 'nothing'}" for each in row)
+
+
+def _how(one: MatterView) -> str:
+    """How it was decided, or that a later file left nothing to decide."""
+    if one.superseded_on:
+        return f"closed by the later file of {day_words(one.superseded_on)}, which says otherwise or asks anew"
+    return "as the file says" if one.decided == "taken" else "as it stood here"
 
 
 def _decided(matters: Sequence[MatterView]) -> Table | None:
@@ -330,7 +374,7 @@ def _decided(matters: Sequence[MatterView]) -> Table | None:
         (
             Cell(one.child_name or one.reference, reverse("case", args=[one.case]) if one.case else ""),
             Cell(WORDS[one.matter].title),
-            Cell("as the file says" if one.decided == "taken" else "as it stood here"),
+            Cell(_how(one)),
             Cell(one.decided_by),
             Cell(day_words(one.decided_at.astimezone(LONDON).date()) if one.decided_at else ""),
         )

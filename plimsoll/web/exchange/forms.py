@@ -7,6 +7,7 @@ from uuid import UUID
 
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.exchange import ADD, NOBODY, Settled
+from plimsoll.core.terms import Matter
 from plimsoll.formats.told import UnknownValue
 from plimsoll.queries.exchange import PersonFound, TeamFound
 from plimsoll.queries.matters import MatterView
@@ -50,9 +51,17 @@ def field_of(*what: str) -> str:
 
 
 class People(Form):
-    """Whose each name is. A field for each that is asked about, called after the name."""
+    """Whose each name is. A field for each that is asked about, called after the name; who may be meant stands first in it,
+    and with `suggested` is chosen, where it is one alone: it counts once the form is saved."""
 
-    def __init__(self, *given: Any, people: Sequence[PersonFound], workers: Iterable[tuple[UUID, str]], **rest: Any):
+    def __init__(
+        self,
+        *given: Any,
+        people: Sequence[PersonFound],
+        workers: Iterable[tuple[UUID, str]],
+        suggested: bool = False,
+        **rest: Any,
+    ):
         super().__init__(*given, **rest)
         self.names = {field_of(person.name): person.name for person in people}
         choices = [
@@ -63,9 +72,9 @@ class People(Form):
         for person in people:
             self.fields[field_of(person.name)] = Pick(
                 label=person.name,
-                choices=choices,
+                choices=[*((str(key), f"{name} (may be meant)") for key, name in person.alike), *_but(choices, person)],
                 missing=f"Say who {person.name} is",
-                initial=_chosen(person),
+                initial=_chosen(person) or (_only(person) if suggested else ""),
             )
 
     def said(self) -> dict[str, UUID | Settled]:
@@ -75,6 +84,16 @@ class People(Form):
             name: known[chosen] if (chosen := self.cleaned_data[field]) in known else UUID(chosen)
             for field, name in self.names.items()
         }
+
+
+def _but(choices: Iterable[tuple[str, str]], person: PersonFound) -> list[tuple[str, str]]:
+    """What else can be chosen than who may be meant."""
+    alike = {str(key) for key, _ in person.alike}
+    return [choice for choice in choices if choice[0] not in alike]
+
+
+def _only(person: PersonFound) -> str:
+    return str(person.alike[0][0]) if len(person.alike) == 1 else ""
 
 
 def _chosen(person: PersonFound) -> str:
@@ -134,7 +153,29 @@ class Decide(Form):
 
     def __init__(self, *given: Any, matters: Iterable[MatterView], **rest: Any):
         super().__init__(*given, **rest)
-        self.fields["matter"].choices = [(str(one.id), one.reference) for one in matters]
+        asked = list(matters)
+        rows = [*((one,) for one in asked), *(row for row in together(asked) if len(row) > 1)]
+        self.fields["matter"].choices = [(ticked(row), row[0].reference) for row in rows]
+
+    def clean_matter(self) -> list[str]:
+        """Each matter of the rows that were ticked, once."""
+        return list(dict.fromkeys(key for row in self.cleaned_data["matter"] for key in row.split()))
+
+
+def together(matters: Iterable[MatterView]) -> list[tuple[MatterView, ...]]:
+    """What is decided at one go: another worker and another team of one case are one move. Where something has changed after
+    the file, each is decided alone, as the one may still be possible and the other not."""
+    rows: dict[object, tuple[MatterView, ...]] = {}
+    for one in matters:
+        moves = one.matter is Matter.NEW_WORKER and one.case is not None and not one.since
+        key = one.case if moves else one.id
+        rows[key] = (*rows.get(key, ()), one)
+    return list(rows.values())
+
+
+def ticked(row: Iterable[MatterView]) -> str:
+    """What a tick beside a row stands for."""
+    return " ".join(str(one.id) for one in row)
 
 
 class Undo(Form):

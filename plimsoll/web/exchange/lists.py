@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from plimsoll.core.terms import Matter
 from plimsoll.formats.told import ToldFault
-from plimsoll.queries.comparing import Change
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
-from plimsoll.web.asked import ask_words
 from plimsoll.web.exchange.deciding import add_address
 from plimsoll.web.exchange.page import back_to, many, sentence
 from plimsoll.web.exchange.paging import part
@@ -45,7 +42,7 @@ def children_page(
     none."""
     here, counted = reverse("file-children", args=[found.line.id]), found.counted
     which, words = asked.get("which", ""), asked.get("words", "")
-    shown = [child for child in found.children if _is_of(child, which) and _has(words, child.reference, child.worker)]
+    shown = [child for child in found.children if _is_of(child, which) and has(words, child.reference, child.worker)]
     if which == WITHOUT:
         closed = [child for child in shown if not child.open]
         known = on_record([child.reference for child in closed]) if counted.compared else {}
@@ -113,87 +110,6 @@ def _is_of(child: ChildLine, which: str) -> bool:
     return which in ("", WITHOUT) or (child.open if which == "open" else not child.open and child.why_not == which)
 
 
-def changes_page(
-    found: ImportView, changes: Sequence[Change] | None, asked: dict[str, str], on_record: FindOnRecord
-) -> ListPage:
-    """What the file changes, or will, child by child; `changes` is None for those who may not know how it compares."""
-    here, which, words = reverse("file-changes", args=[found.line.id]), asked.get("which", ""), asked.get("words", "")
-    known = sorted(changes or (), key=lambda one: not one.asks)  # first what somebody will have to decide
-    shown = [one for one in known if _changes_so(one, which) and _has(words, one.reference)]
-    numbers = Counter(kind for one in known for kind in _kinds(one))
-    options = (
-        Option("", f"All: {len(known):,}", not which),
-        *(
-            Option(kind, f"{says}: {numbers[kind]:,}", kind == which)
-            for kind, says in (("new", "New cases"), ("changed", "Changed cases"))
-            if numbers[kind]
-        ),
-        *(
-            Option(matter, f"{sentence(matter.label)}: {numbers[matter]:,}", matter == which)
-            for matter in Matter
-            if numbers[matter]
-        ),
-    )
-    title = changes_title(found)
-    page = _list_page(
-        found,
-        title,
-        "Nothing is closed, moved or overwritten by a file alone: what is asked waits for a person. What a file does not "
-        "change does not stand here.",
-        here,
-        asked,
-        (FilterField("words", "Reference", words), FilterField("which", "What changes", options=options)),
-        ("Child", "Reference", "What is written", "What is asked"),
-        shown,
-        lambda some: _change_rows(some, on_record([one.reference for one in some])),
-        len(known),
-    )
-    if changes is None:
-        hidden = State("Not shown to you", "How a file compares with the cases is for those who see every case.")
-        return replace(page, nothing=hidden, said="")
-    return page
-
-
-def changes_title(found: ImportView) -> str:
-    """What the list is of: what will come, or what came."""
-    return "What this file changed" if found.line.applied_at else "What this file will change"
-
-
-def _kinds(one: Change) -> set[str]:
-    written = {"new"} if one.new else {"changed"} if one.fields or one.events else set()
-    return written | {ask.matter.value for ask in one.asks}
-
-
-def _changes_so(one: Change, which: str) -> bool:
-    return not which or which in _kinds(one)
-
-
-def _change_rows(changes: Sequence[Change], known: Mapping[str, OnRecord]) -> Drawn:
-    def named(one: Change) -> Cell:
-        here = known.get(one.reference)
-        to = reverse("case", args=[here.case]) if here and here.case else ""
-        return Cell((here.name if here else "") or one.reference, to)
-
-    rows = tuple(
-        (
-            named(one),
-            Cell(one.reference if known.get(one.reference) and known[one.reference].name else ""),
-            Cell(sentence(", ".join(_writes(one)))),
-            Cell(". ".join(dict.fromkeys(ask_words(ask) for ask in one.asks))),
-        )
-        for one in changes
-    )
-    return rows, _viewed(known)
-
-
-def _writes(one: Change) -> Iterable[str]:
-    if one.new:
-        yield "a new case"
-    yield from one.fields
-    if one.events:
-        yield many(one.events, "new event")
-
-
 def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
     """What could not be read as it stands, by kind, sheet and column. As a fault shows what stands in a row, the children of
     those rows are said to have been shown; `on_record` as for `children_page`."""
@@ -204,7 +120,7 @@ def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecor
         for fault in found.faults
         if (not kind or fault.kind == kind)
         and (not sheet or fault.sheet == sheet)
-        and _has(words, fault.column, fault.found)
+        and has(words, fault.column, fault.found)
     ]
     kinds, labels = Counter(fault.kind for fault in found.faults), {fault.kind: fault.label for fault in found.faults}
     sheets = dict.fromkeys(fault.sheet for fault in found.faults if fault.sheet)
@@ -252,7 +168,8 @@ def _options(chosen: str, choices: Iterable[tuple[str, str]]) -> tuple[Option, .
     return (Option("", "All", not chosen), *(Option(code, text, code == chosen) for code, text in choices))
 
 
-def _has(words: str, *texts: str) -> bool:
+def has(words: str, *texts: str) -> bool:
+    """Whether what somebody looks for stands in one of some texts."""
     return words.strip().casefold() in " ".join(texts).casefold()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -10,9 +11,12 @@ from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.annex_a.faults import FaultKind
 from plimsoll.queries.comparing import Counted
-from plimsoll.queries.exchange import ImportLine, ImportView
-from plimsoll.queries.undoing import Hindrance
+from plimsoll.queries.exchange import ImportLine, ImportView, older_than
+from plimsoll.queries.facts.missing import Missing
+from plimsoll.queries.people import Staffing
+from plimsoll.queries.undoing import Hindrance, WrittenOn
 from plimsoll.web.exchange.deciding import WORDS
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -121,8 +125,8 @@ class FilePage(Page):
     faults: tuple[Fault, ...] = ()
 
 
-def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
-    """A file as it stands now."""
+def file_page(found: ImportView, staffing: Staffing | None = None, *, as_at: datetime) -> FilePage:
+    """A file as it stands now. staffing : who is here to take its cases, where that is asked."""
     line, staged = found.line, found.line.state is ImportState.STAGED
     known = line.layout is not None and line.state is not ImportState.READING
     return FilePage(
@@ -138,8 +142,36 @@ def file_page(found: ImportView, *, as_at: datetime) -> FilePage:
         elsewhere_kinds=tuple(Fact(WORDS[kind].title, f"{number:,}") for kind, number in line.elsewhere),
         acts=_acts(found),
         back=Link("Files", reverse("files")),
-        notices=_notices(found),
+        notices=(*_notices(found), *(_untaken(found, staffing) if staffing else ())),
     )
+
+
+def _untaken(found: ImportView, here: Staffing) -> Iterable[Notice]:
+    """That nobody is here to whom the cases could be given, or who could give them, while that can still be mended."""
+    if found.line.state is not ImportState.STAGED:
+        return
+    keeps = Act("To people", href=reverse("people")) if here.keeps else None
+    if here.alone and not here.allocators:
+        yield Notice(
+            "You are the only one here, and see no cases. If you work alone, say so before you bring this file in: once it "
+            "adds other people, nobody gives themselves a role. If others work here, add a supervisor or service manager.",
+            Tone.WARNING,
+            Act("I work alone", href=reverse("set-up-alone")),
+        )
+    elif not here.allocators:
+        yield Notice(
+            "Nobody here is a supervisor or service manager yet. The cases would be brought in, and nobody could see those "
+            "without a worker, or give them to one. Give somebody that role first.",
+            Tone.WARNING,
+            keeps,
+        )
+    elif not here.holders and found.people and not any(person.worker or person.to_add for person in found.people):
+        yield Notice(
+            "Nobody here holds cases by their role yet, so every case would wait for a worker. Settle the names of the file "
+            "under People below, or add practitioners.",
+            Tone.WARNING,
+            keeps,
+        )
 
 
 def _facts(found: ImportView, as_at: datetime) -> tuple[Fact, ...]:
@@ -238,7 +270,7 @@ def _change_title(found: ImportView) -> str:
 def _change(found: ImportView) -> tuple[Fact, ...]:
     """In numbers; how the file compares with the records for those alone who may see these."""
     counted = found.counted
-    without = Fact("Without a worker", f"{counted.unallocated:,}")
+    without = _without(found)
     if not counted.compared:
         return (Fact("Children with open work", f"{counted.open:,}"), without)
     return (
@@ -251,13 +283,26 @@ def _change(found: ImportView) -> tuple[Fact, ...]:
     )
 
 
+def _without(found: ImportView) -> Fact:
+    """How many open cases would wait for a worker; while names are not settled, that says little, and what to do first."""
+    still = sum(not person.settled for person in found.people)
+    number = f"{found.counted.unallocated:,}"
+    if found.line.state is not ImportState.STAGED or not still or not found.counted.unallocated:
+        return Fact("Without a worker", number)
+    first = f"{number} until {many(still, 'name')} {_is(still)} settled: match the people first"
+    return Fact("Without a worker", first, href=reverse("file-people", args=[found.line.id]))
+
+
 ALWAYS = (Matter.NOT_IN_FILE, Matter.CLOSED_IN_FILE, Matter.NEW_WORKER)  # what people look for first, none of it too
 
 
 def _asks(counted: Counted) -> Iterable[Fact]:
-    asks = dict(counted.asks)
+    """How much is left to decide, and about how many children where that is another number."""
+    asks, of = dict(counted.asks), dict(counted.asked_of)
     for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
-        yield Fact(sentence(matter.label), f"{asks.get(matter, 0):,}")
+        number, children = asks.get(matter, 0), of.get(matter, 0)
+        about = f" about {many(children, 'child', 'children')}" if number != children else ""
+        yield Fact(sentence(matter.label), f"{number:,}{about}")
 
 
 def _changes(found: ImportView) -> Link | None:
@@ -307,6 +352,11 @@ def _bringing_in(found: ImportView) -> tuple[Act, ...]:
     there = reverse("file-apply", args=[found.line.id])
     names, values = sum(not person.settled for person in found.people), len(found.unknown)
     teams = sum(not team.settled for team in found.teams)
+    if found.newer:
+        key, name, on = found.newer
+        shut = Act("Bring it in", why_not=f"A file of a later day, {day_words(on)}, was brought in already.")
+        date = Act("Say another date for this file", href=reverse("file-date", args=[found.line.id]), main=True)
+        return (shut, date, Act(f"See {name}, to undo it first", href=reverse("file", args=[key])))
     if not names and not teams and not values:
         return (Act("Bring it in", post=there, main=True),)
     still = [f"who {many(names, 'name')} {_is(names)}"] if names else []
@@ -322,7 +372,7 @@ def _bringing_in(found: ImportView) -> tuple[Act, ...]:
 def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.FAILED:
         failed = Notice(f"This file could not be brought in, and nothing was changed. {found.failed}", Tone.WRONG)
-        return (failed, *_brought_before(found))
+        return (failed, *_too_old(found), *_brought_before(found))
     if found.line.state is ImportState.UNREADABLE:
         return (Notice(f"This file cannot be used, and nothing was changed. {found.failed}", Tone.WRONG),)
     if found.line.state is ImportState.APPLIED and found.failed:
@@ -330,7 +380,30 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
-    return _brought_before(found)
+    return (*_too_old(found), *_lie_ahead(found), *_brought_before(found))
+
+
+def _too_old(found: ImportView) -> tuple[Notice, ...]:
+    """That the file speaks of an earlier day than one that was brought in, and cannot be."""
+    return (Notice(older_than(found.newer[2]), Tone.WARNING),) if found.newer else ()
+
+
+def _lie_ahead(found: ImportView) -> tuple[Notice, ...]:
+    """That days were left out, and that the file's own day is therefore the latest of the others."""
+    if not found.capped or not found.line.facts_on:
+        return ()
+    ahead = sum(fault.kind == FaultKind.LIES_AHEAD for fault in found.faults)
+    said = (
+        f"{many(ahead, 'date')} in this file {'lies' if ahead == 1 else 'lie'} ahead, and {_is(ahead)} left out: what has "
+        f"not come yet cannot have happened. The date of its facts is taken to be {day_words(found.line.facts_on)}. "
+        "Look at the faults, and say another date if that is wrong."
+    )
+    see = Act("See them", href=f"{_faults(found)}?{urlencode({'kind': FaultKind.LIES_AHEAD.value})}")
+    return (Notice(said, Tone.WARNING, see),)
+
+
+def _faults(found: ImportView) -> str:
+    return reverse("file-faults", args=[found.line.id])
 
 
 def _brought_before(found: ImportView) -> tuple[Notice, ...]:
@@ -395,17 +468,21 @@ def _proposed(found: ImportView) -> str:
 
 @dataclass(frozen=True)
 class UndoPage(Page):
-    """Taking back what a file did, or why that cannot be done: then there is no form, and `cases` are in the way."""
+    """Taking back what a file did, or why that cannot be done: then there is no form, and `written` is in the way."""
 
     said: tuple[str, ...]
     form: Form | None
     action: str
     cancel: str
     refused: State
-    cases: tuple[Link, ...]
+    written: Table | None
+    instead: tuple[str, ...]
 
 
-def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None) -> UndoPage:
+MOST_WRITTEN = 100  # lines of what is in the way: more nobody reads before they bring in a corrected file
+
+
+def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None, *, as_at: datetime) -> UndoPage:
     """What will happen, in numbers; or what stands in the way."""
     cases = hindrance.cases if hindrance else ()
     return UndoPage(
@@ -418,23 +495,47 @@ def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None) -> Und
         action=reverse("file-undo", args=[found.line.id]),
         cancel=reverse("file", args=[found.line.id]),
         refused=_refused(found, hindrance),
-        cases=tuple(
-            Link(f"{one.name} ({one.reference})" if one.name else one.reference, reverse("case", args=[one.case]))
-            for one in cases
-        ),
+        written=_written(cases, as_at) if cases else None,
+        instead=INSTEAD if hindrance and not hindrance.file else (),
         back=back_to(found),
         viewed=Viewed(frozenset(one.child for one in cases if one.child), frozenset(one.case for one in cases)),
     )
+
+
+INSTEAD = (
+    "Bring in a corrected file: what it says otherwise takes the place of what this file said, and what people wrote here "
+    "stays.",
+    "Is only one case wrong? Open it, and put it right or close it there.",
+)
 
 
 def _refused(found: ImportView, hindrance: Hindrance | None) -> State:
     if hindrance and hindrance.file:
         key, name = hindrance.file
         act = Act(f"See {name}", href=reverse("file", args=[key]), main=True)
+    elif hindrance and found.line.state is ImportState.APPLIED:
+        act = Act("Bring in a corrected file", href=reverse("files"), main=True)
     else:
         act = Act("Back to the file", href=reverse("file", args=[found.line.id]))
-    said = f"{hindrance.said}{':' if hindrance.cases else '.'}" if hindrance else ""
-    return State("This file cannot be undone now", said, act)
+    return State("This file cannot be undone now", f"{hindrance.said}." if hindrance else "", act)
+
+
+def _written(cases: Sequence[WrittenOn], as_at: datetime) -> Table:
+    """Who wrote what since, and when, on the cases that the viewer may see."""
+    lines = [(one, writing) for one in cases for writing in one.writings]
+    heads = ("Case", "Reference", "Who wrote", "What", "When")
+    more = f": the first {MOST_WRITTEN} of {len(lines):,}" if len(lines) > MOST_WRITTEN else ""
+    rows = tuple(
+        (
+            Cell(one.name or one.reference, reverse("case", args=[one.case])),
+            Cell(one.reference),
+            Cell(writing.by or "Plimsoll itself"),
+            Cell(sentence(writing.what)),
+            Cell(at_time(writing.at, as_at=as_at)),
+        )
+        for one, writing in lines[:MOST_WRITTEN]
+    )
+    return Table(f"What was written since, on cases that you may see{more}", tuple(map(Column, heads)), rows)
 
 
 def _taken_back(counted: Counted) -> tuple[str, ...]:
@@ -456,8 +557,8 @@ class ProgressPage(Page):
     change: tuple[Fact, ...]
 
 
-def ended_page(found: ImportView) -> ProgressPage:
-    """A file that was brought in, or could not be."""
+def ended_page(found: ImportView, lacking: Missing | None = None) -> ProgressPage:
+    """A file that was brought in, or could not be. lacking : what is missing of teams and people now, for who keeps them."""
     applied = found.line.state is ImportState.APPLIED
     return ProgressPage(
         "The file is brought in" if applied else "The file could not be brought in",
@@ -465,7 +566,23 @@ def ended_page(found: ImportView) -> ProgressPage:
         ended=_ended(found, reverse("file", args=[found.line.id])),
         change=_change(found) if applied else (),
         back=back_to(found),
+        notices=tuple(_lacking(lacking)) if applied and lacking else (),
     )
+
+
+def _lacking(lacking: Missing) -> Iterable[Notice]:
+    """What to do next where people or teams came with a file: what is missing of them, and where it is put right."""
+    still = [
+        f"{many(number, what)} {without}"
+        for number, what, without in (
+            (len(lacking.supervisor), "team", "without a supervisor"),
+            (lacking.people, "case holder", "without hours or team"),
+        )
+        if number
+    ]
+    if still:
+        said = f"Next: {' and '.join(still)}. Put that right, and let people in, under People."
+        yield Notice(said, act=Act("To people", href=reverse("people")))
 
 
 def _ended(found: ImportView, file: str) -> State:

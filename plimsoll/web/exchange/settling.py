@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.forms import BoundField
 from django.urls import reverse
@@ -12,6 +13,8 @@ from plimsoll.web.exchange.forms import People, Teams, Values, field_of
 from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Link, Pages, State, Table
+
+Name = TypeVar("Name", PersonFound, TeamFound)
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,12 @@ class SettlePage(Page):
     change: Link | None
     pages: Pages | None
     nothing: State
+    suggest: Link | None = None
 
 
-def asked_about(found: ImportView, *, again: bool) -> tuple[PersonFound, ...]:
+def asked_about(names: Sequence[Name], *, again: bool) -> tuple[Name, ...]:
     """The names that are asked about: those that nobody settled, or `again` all of them."""
-    return tuple(person for person in found.people if again or not person.settled)
+    return tuple(one for one in names if again or not one.settled)
 
 
 def people_page(
@@ -53,9 +57,11 @@ def people_page(
     here, file = reverse("file-people", args=[found.line.id]), reverse("file", args=[found.line.id])
     rows = tuple(Asked(person.name, _known(person), form[field_of(person.name)]) for person in people)
     settled = () if again else [person for person in found.people if person.settled]
+    near = sum(len(person.alike) == 1 for person in people)
     return SettlePage(
         "People in the file",
-        said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know.",
+        said="These names hold cases in the file. Say once who each of them is: the next file of this kind will know."
+        + (" Who may be meant is only suggested, by the spelling: look at each before you save." if near else ""),
         heads=("Name in the file", "Who that is here"),
         form=form,
         rows=rows,
@@ -63,6 +69,9 @@ def people_page(
         button="Save these" if pages else "Save",
         cancel=file,
         add_all=_add_all(found, here),
+        suggest=Link(f"Choose the {many(near, 'suggestion')}, and look at {_them(near)}", f"{here}?suggested=yes")
+        if near and not again and not form.is_bound
+        else None,
         settled=_settled(settled) if settled else None,
         change=Link("Change whose a name is", f"{here}?again=yes") if settled and people else None,
         pages=pages,
@@ -81,6 +90,7 @@ def _known(person: PersonFound) -> tuple[str, ...]:
     other = [spelling for spelling in person.spellings if spelling != person.name]
     lines = (
         f"also written {', '.join(other)}" if other else "",
+        f"perhaps {' or '.join(name for _, name in person.alike)}" if person.alike else "",
         person.team,
         many(person.cases, "open case"),
     )
@@ -88,10 +98,20 @@ def _known(person: PersonFound) -> tuple[str, ...]:
 
 
 def _add_all(found: ImportView, here: str) -> Act | None:
-    number = sum(not person.settled for person in found.people)
+    number = len(to_add_at_once(found))
     if number < 2:
         return None
-    return Act(f"Add all {number:,} as new people", post=here, fields=(("all", "yes"),))
+    which = "all" if number == sum(not person.settled for person in found.people) else "the other"
+    return Act(f"Add {which} {number:,} as new people", post=here, fields=(("all", "yes"),))
+
+
+def to_add_at_once(found: ImportView) -> list[str]:
+    """Names that can be added together: whoever may be somebody who is here already is asked about one by one."""
+    return [person.name for person in found.people if not person.settled and not person.alike]
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
 
 
 def _settled(people: Sequence[PersonFound]) -> Table:
@@ -106,11 +126,6 @@ def _settled(people: Sequence[PersonFound]) -> Table:
     )
     heads = (Column("Name in the file"), Column("Who that is here"), Column("Team"), Column("Cases", number=True))
     return Table("Settled already", heads, rows)
-
-
-def teams_asked_about(found: ImportView, *, again: bool) -> tuple[TeamFound, ...]:
-    """The teams that are asked about: those that nobody settled, or `again` all of them."""
-    return tuple(team for team in found.teams if again or not team.settled)
 
 
 def teams_page(

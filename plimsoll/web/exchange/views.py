@@ -1,6 +1,6 @@
 """Files: bringing one in step by step, and deciding what it left open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -33,6 +33,9 @@ from plimsoll.core.terms import ImportState, Matter
 from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
+    ImportView,
+    PersonFound,
+    TeamFound,
     get_import,
     get_under_way,
     list_imports,
@@ -41,18 +44,22 @@ from plimsoll.queries.exchange import (
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.people import get_staffing, list_missing
 from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
+from plimsoll.web.exchange.changes import changes_page
 from plimsoll.web.exchange.columns import columns_page
 from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import (
+    Name,
+    SettlePage,
     asked_about,
     people_page,
-    teams_asked_about,
     teams_page,
+    to_add_at_once,
     values_page,
 )
 from plimsoll.web.exchange.under_way import under_way_page
@@ -114,7 +121,8 @@ def example(request: HttpRequest) -> HttpResponse:
 @signed_in("GET")
 def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """One file: what was understood of it, and what can be done with it."""
-    shown = page.file_page(get_import(request.viewer, file), as_at=request.now)
+    found = get_import(request.viewer, file)
+    shown = page.file_page(found, get_staffing(request.viewer, request.now.date()), as_at=request.now)
     return show(request, "exchange/file.jinja", shown)
 
 
@@ -137,55 +145,64 @@ def facts_on(request: HttpRequest, file: UUID) -> HttpResponse:
 def people(request: HttpRequest, file: UUID) -> HttpResponse:
     """Whose the names of a file are."""
     found = get_import(request.viewer, file)
-    if "all" in request.POST:
-        everyone = {one.name: ADD for one in found.people if not one.settled}
-        try:
-            settle_people(file, everyone, by=request.viewer, at=request.now)
-        except Refused as refusal:
-            return _refused(request, file, refusal)
-        return _to("file", file, Done.PEOPLE_SETTLED)
-    again = "again" in request.GET
-    here, kept = reverse("file-people", args=[file]), {"again": "yes"} if again else {}
-    asked, pages = part(asked_about(found, again=again), request.GET.dict(), here, kept)
-    form = People(_given(request), as_at=request.now, people=asked, workers=list_workers_to_match(request.viewer))
-    if form.is_bound and form.is_valid():
-        try:
-            read_again = settle_people(file, form.said(), by=request.viewer, at=request.now)
-        except Refused as refusal:
-            _tell(form, refusal)
-        else:
-            if read_again:
-                return _to_progress(file, Done.PEOPLE_SETTLED)
-            return _to("file-people" if pages and not again else "file", file, Done.PEOPLE_SETTLED)
-    shown = people_page(found, asked, form, action=_same(request), again=again, pages=pages)
-    return show(request, "exchange/settle.jinja", shown, status=_status(form))
+
+    def form(asked: Sequence[PersonFound]) -> People:
+        workers, suggested = list_workers_to_match(request.viewer), "suggested" in request.GET
+        return People(_given(request), as_at=request.now, people=asked, workers=workers, suggested=suggested)
+
+    at_once = to_add_at_once(found)
+    return _names(
+        request, found, found.people, at_once, form, settle_people, people_page, "file-people", Done.PEOPLE_SETTLED
+    )
 
 
 @signed_in("GET", "POST")
 def teams(request: HttpRequest, file: UUID) -> HttpResponse:
     """Which teams the names of a file are."""
     found = get_import(request.viewer, file)
+
+    def form(asked: Sequence[TeamFound]) -> Teams:
+        return Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
+
+    at_once = [one.name for one in found.teams if not one.settled]
+    return _names(
+        request, found, found.teams, at_once, form, settle_teams, teams_page, "file-teams", Done.TEAMS_SETTLED
+    )
+
+
+def _names(
+    request: HttpRequest,
+    found: ImportView,
+    names: Sequence[Name],
+    at_once: Sequence[str],
+    make_form: Callable[[Sequence[Name]], People | Teams],
+    settle: Callable[..., bool],
+    make_page: Callable[..., SettlePage],
+    here: str,
+    done: Done,
+) -> HttpResponse:
+    """What names of a file stand for: each as it is chosen, a page of them at a time, or those `at_once` as new."""
+    file, again = found.line.id, "again" in request.GET
     if "all" in request.POST:
-        every = {team.name: ADD for team in found.teams if not team.settled}
         try:
-            settle_teams(file, every, by=request.viewer, at=request.now)
+            settle(file, dict.fromkeys(at_once, ADD), by=request.viewer, at=request.now)
         except Refused as refusal:
             return _refused(request, file, refusal)
-        return _to("file", file, Done.TEAMS_SETTLED)
-    again = "again" in request.GET
-    here, kept = reverse("file-teams", args=[file]), {"again": "yes"} if again else {}
-    asked, pages = part(teams_asked_about(found, again=again), request.GET.dict(), here, kept)
-    form = Teams(_given(request), as_at=request.now, teams=asked, here=list_teams_to_match(request.viewer))
+        left = sum(not one.settled for one in names) > len(at_once)
+        return _to(here if left else "file", file, done)
+    kept = {"again": "yes"} if again else {}
+    asked, pages = part(asked_about(names, again=again), request.GET.dict(), reverse(here, args=[file]), kept)
+    form = make_form(asked)
     if form.is_bound and form.is_valid():
         try:
-            read_again = settle_teams(file, form.said(), by=request.viewer, at=request.now)
+            read_again = settle(file, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
             if read_again:
-                return _to_progress(file, Done.TEAMS_SETTLED)
-            return _to("file-teams" if pages and not again else "file", file, Done.TEAMS_SETTLED)
-    shown = teams_page(found, asked, form, action=_same(request), again=again, pages=pages)
+                return _to_progress(file, done)
+            return _to(here if pages and not again else "file", file, done)
+    shown = make_page(found, asked, form, action=_same(request), again=again, pages=pages)
     return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
@@ -224,8 +241,8 @@ def changes(request: HttpRequest, file: UUID) -> HttpResponse:
     """What a file changes, child by child."""
     found = get_import(request.viewer, file)
     told = list_changes(request.viewer, file)
-    shown = lists.changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
-    return show(request, "exchange/list.jinja", shown)
+    shown = changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
+    return show(request, "exchange/changes.jinja", shown)
 
 
 @signed_in("GET")
@@ -239,6 +256,7 @@ def faults(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("POST")
 def apply(request: HttpRequest, file: UUID) -> HttpResponse:
     """Hands a file to the jobs worker, and shows how far it is; where something is open, says what."""
+    get_under_way(request.viewer, file)  # not there for whoever is not to know of it, as for every page of a file
     try:
         with transaction.atomic():
             start_applying(file, by=request.viewer, at=request.now, leave_unknown="leave_unknown" in request.POST)
@@ -250,6 +268,7 @@ def apply(request: HttpRequest, file: UUID) -> HttpResponse:
 @signed_in("POST")
 def leave(request: HttpRequest, file: UUID) -> HttpResponse:
     """Puts a file aside."""
+    get_under_way(request.viewer, file)
     try:
         with transaction.atomic():
             leave_import(file, by=request.viewer, at=request.now)
@@ -271,7 +290,9 @@ def progress(request: HttpRequest, file: UUID) -> HttpResponse:
         return _to("file", file, Done.FILE_UNDONE)
     ended = get_import(request.viewer, file)
     if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
-        return show(request, "exchange/progress.jinja", page.ended_page(ended))
+        keeps = authorise.can_manage_people(request.viewer)
+        lacking = list_missing(request.viewer, request.now.date()) if keeps else None
+        return show(request, "exchange/progress.jinja", page.ended_page(ended, lacking))
     return redirect("file", file)
 
 
@@ -290,7 +311,7 @@ def undo(request: HttpRequest, file: UUID) -> HttpResponse:
             _tell(form, refusal, "why")
         else:
             return redirect("file-progress", file)
-    shown = page.undo_page(found, form, get_hindrance(request.viewer, file))
+    shown = page.undo_page(found, form, get_hindrance(request.viewer, file), as_at=request.now)
     return show(request, "exchange/undo.jinja", shown, status=_status(form))
 
 
@@ -406,7 +427,7 @@ def _given(request: HttpRequest) -> QueryDict | None:
 
 def _same(request: HttpRequest) -> str:
     """The address of this page, with which part of it is shown."""
-    kept = {name: request.GET[name] for name in ("again", "page") if name in request.GET}
+    kept = {name: request.GET[name] for name in ("again", "suggested", "page") if name in request.GET}
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 

@@ -11,7 +11,7 @@ from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.comparing import Counted
 from plimsoll.queries.exchange import ChildLine, ImportLine, ImportView, PersonFound, TeamFound, UnderWay
 from plimsoll.queries.matters import MatterView
-from plimsoll.queries.undoing import Hindrance, WrittenOn
+from plimsoll.queries.undoing import Hindrance, Writing, WrittenOn
 from plimsoll.web.exchange import lists
 from plimsoll.web.exchange import page as pages
 from plimsoll.web.exchange.columns import columns_page
@@ -167,6 +167,11 @@ MATTERS = (
     _matter(2, Matter.NOT_IN_FILE, "Daryna Petrenko", "", "open, held by Tom Pryce", "not there"),
     _matter(3, Matter.NOT_IN_FILE, "Emil Okafor-Lindqvist", "", "open, held by Amara Okonkwo", "not there"),
     _matter(4, Matter.NEW_WORKER, "Noah Ellis", "allocated worker", "Amara Okonkwo", "Ines Duarte"),
+    replace(
+        _matter(8, Matter.NEW_WORKER, "Noah Ellis", "team", "Harbour Team", "Quay Team"),
+        case=_id(204),
+        reference="K-0404",
+    ),
     _matter(5, Matter.CHANGED_HERE, "Mia Ellis", "date of birth", "Sun 3 May 2020", "Tue 5 May 2020"),
     _matter(6, Matter.NOT_CONFIRMED, "Noah Ellis", "child protection visit", "done there on Thu 12 Nov", "not there"),
     _matter(7, Matter.CHANGED_HERE, "Ingrid Ward", "level of need", "3", "2", decided="kept"),
@@ -206,9 +211,13 @@ def decide(*, faults: bool = False) -> DecidePage:
 
 def not_undone() -> Page:
     """A file on which people wrote since."""
-    since = (WrittenOn(_id(1), None, "K-0401", "Jude Marsh"), WrittenOn(_id(2), None, "K-0402", "Daryna Petrenko"))
+    wrote = (Writing("Amara Okonkwo", "the record", AS_AT), Writing("Sue Lark", "a judgement", AS_AT))
+    since = (
+        WrittenOn(_id(1), None, "K-0401", "Jude Marsh", wrote),
+        WrittenOn(_id(2), None, "K-0402", "Daryna Petrenko", wrote[:1]),
+    )
     said = "This can no longer be undone, as people wrote since on cases that the file brought or changed"
-    found = pages.undo_page(APPLIED, Undo(as_at=AS_AT), Hindrance(said, cases=since))
+    found = pages.undo_page(APPLIED, Undo(as_at=AS_AT), Hindrance(said, cases=since), as_at=AS_AT)
     return replace(found, viewed=Page("").viewed)
 
 
@@ -250,7 +259,7 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
     "file-undoing": ("exchange/progress.jinja", lambda: under_way(ImportState.UNDOING, 1204, 1204)),
     "file-done": ("exchange/progress.jinja", lambda: pages.ended_page(APPLIED)),
     "file-failed": ("exchange/progress.jinja", lambda: pages.ended_page(FAILED)),
-    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT), None)),
+    "file-undo": ("exchange/undo.jinja", lambda: pages.undo_page(APPLIED, Undo(as_at=AS_AT), None, as_at=AS_AT)),
     "file-not-undone": ("exchange/undo.jinja", not_undone),
     "decide": ("exchange/decide.jinja", decide),
     "decide-faults": ("exchange/decide.jinja", lambda: decide(faults=True)),

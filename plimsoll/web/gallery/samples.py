@@ -9,6 +9,7 @@ from plimsoll.web.parts import (
     CaseRow,
     Cell,
     Child,
+    Clock,
     Column,
     DueLine,
     Fact,
@@ -137,6 +138,11 @@ ROWS = {
             on_day(date(2026, 12, 8), today=TODAY, working_days=11),
             None,
             (_record("K-0133"),),
+            waits=("Nobody has held this case for 9 days, since Sat 14 Nov.", "To be allocated by Ros Wickham."),
+            clocks=(
+                Clock("Manager's review of the case without a worker", "Sat 21 Nov 2026, 2 days late", late=True),
+                Clock("Seeing the child who has no worker", "Sat 12 Dec 2026, in 19 days"),
+            ),
         ),
     ),
     Band.AWAITING_OTHERS: (),
@@ -168,6 +174,11 @@ LOADS = {
     "not known": LoadLine("Sam Hale", "14 points, what is available is not known", 1400, None),
 }
 
+CONTENTS = (
+    Link("Key facts", "#facts"),
+    Link("Notices", "#notices"),
+    Link("Empty, failed, forbidden, stale", "#states"),
+)
 FACTS = (
     Fact("Reference", "K-0412"),
     Fact("Allocated worker", "Amara Okonkwo", f"{HERE}#worker"),

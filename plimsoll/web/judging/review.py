@@ -198,6 +198,7 @@ def _review_page(found: ReviewView, names: dict[UUID, Named], now: datetime) -> 
         differences=_differences(differences) if differences else None,
         back=Link(f"Confirmed lists of {line.worker}", reverse("reviews", args=[found.worker])),
         viewed=_viewed(found.cases, names),
+        known_at=line.confirmed_at,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from plimsoll.web.errors import not_taken
 
@@ -21,8 +21,8 @@ def takes(*methods: str) -> Callable[[View], View]:
 
 
 class Methods:
-    """Refuses a method that the page does not take. It stands before the check of forms, which would say that the page was
-    open for too long.
+    """Refuses a method that the page does not take: where the address names something, as if nothing were there, whoever
+    asks. It stands before the check of forms, which would say that the page was open for too long.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,4 +37,6 @@ class Methods:
         methods: Iterable[str] | None = getattr(view, "methods", None)
         if methods is None or request.method in methods or (request.method == "HEAD" and "GET" in methods):
             return None
+        if more:  # the address names something: whether it is there is told to nobody by the way of asking
+            raise Http404
         return not_taken(request, methods)

@@ -146,6 +146,25 @@ class Hours(Form):
         return minutes
 
 
+class ManyHours(Form):
+    """Contracted hours of many people: a field each, called after them; an empty one changes nothing."""
+
+    def offer(self, people: Iterable[tuple[UUID, str, str, str]]) -> None:
+        """Whom to ask about: id, name, what else is known, and their hours as they would be typed."""
+        for key, name, more, hours in people:
+            self.fields[str(key)] = Text(label=name, help_text=more, required=False, width=5, initial=hours)
+
+    def clean(self) -> dict[str, Any]:
+        """Minutes a week of each of whom something is said."""
+        minutes = {}
+        for name, text in list((super().clean() or self.cleaned_data).items()):
+            try:
+                minutes[name] = read_hours(text)
+            except forms.ValidationError as fault:
+                self.add_error(name, f"{self.fields[name].label}: {fault.message}")
+        return {name: said for name, said in minutes.items() if said}
+
+
 class EndRole(Form):
     """Which role is to end."""
 

@@ -1,8 +1,9 @@
 """What the pages show on which people are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -38,6 +39,8 @@ def people_page(found: Iterable[Kept], lacking: Missing, today: date) -> PeopleP
             Act("Add somebody", href=reverse("person-add"), main=True),
             Act("Bring a list as a file", href=reverse("people-file")),
             Act("Add teams", href=reverse("set-up-teams")),
+            Act("Write hours", href=reverse("people-hours")),
+            Act("Let people in", href=reverse("let-in")),
         ),
         table=Table(
             f"{len(people)} {'person' if len(people) == 1 else 'people'}",
@@ -62,13 +65,16 @@ def _needs(lacking: Missing) -> Iterable[Need]:
         many = "1 team has no supervisor" if len(teams) == 1 else f"{len(teams)} teams have no supervisor"
         links = tuple(Link(name, f"{reverse('person-supervisor')}?team={key}") for key, name in teams)
         yield Need(f"{many}, so nobody makes sure that their cases have a worker. Choose one:", links=links)
-    for named, says, page in (
-        (lacking.hours, "no hours, so their load cannot be worked out. Write their hours:", "person-hours"),
-        (lacking.team, "no team, and so no supervisor. Choose their team:", "person-team"),
-    ):
-        if named:
-            many = f"{len(named)} {'person who holds' if len(named) == 1 else 'people who hold'} cases"
-            yield Need(f"{many} {'has' if len(named) == 1 else 'have'} {says}", links=_first(named, page))
+    if lacking.hours:
+        said = f"{_hold(lacking.hours)} no hours, so their load cannot be worked out:"
+        yield Need(said, links=(Link("write them all on one page", reverse("people-hours")),))
+    if lacking.team:
+        said = f"{_hold(lacking.team)} no team, and so no supervisor. Choose their team:"
+        yield Need(said, links=_first(lacking.team, "person-team"))
+
+
+def _hold(named: Named) -> str:
+    return "1 person who holds cases has" if len(named) == 1 else f"{len(named)} people who hold cases have"
 
 
 def _first(named: Named, page: str) -> tuple[Link, ...]:
@@ -179,7 +185,7 @@ def _before(found: Kept, today: date) -> Table | None:
 
 def add_page(form: Form, *, teams: bool) -> FormPage:
     """Somebody new."""
-    said = "From today they can be given cases. To sign in they need a link from whoever runs Plimsoll."
+    said = "From today they can be given cases. To sign in they need a link: People, Let people in."
     return FormPage(
         "Add somebody",
         (said,) if teams else (said, "There is no team yet: add teams first, so that you can choose theirs."),
@@ -248,6 +254,50 @@ def _fault_table(faults: tuple[PersonFault, ...]) -> Table:
         f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in this file",
         (Column("Row", number=True), Column("Column"), Column("What to do")),
         tuple((Cell(str(fault.row or "")), Cell(fault.column), Cell(fault.says)) for fault in faults),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursPage(FormPage):
+    """Hours of many people. teams : the same for one team alone."""
+
+    teams: tuple[Link, ...]
+    nothing: State
+
+
+def of_team(people: Iterable[Kept], team: str, teams: Iterable[tuple[UUID, str]], today: date) -> tuple[Kept, ...]:
+    """Those of a team, by its id in an address; everyone where it is of none. Whose hours are not known stand first."""
+    name = {str(key): called for key, called in teams}.get(team)
+    found = (one for one in people if name is None or name in [spell.what for spell in one.teams_on(today)])
+    return tuple(sorted(found, key=lambda one: bool(one.minutes)))
+
+
+def hours_asked(people: Iterable[Kept], today: date) -> Iterable[tuple[UUID, str, str, str]]:
+    """Whom a form asks about: id, name, team and roles, and the hours as they would be typed."""
+    for one in people:
+        teams = [spell.what for spell in one.teams_on(today)]
+        roles = list(dict.fromkeys(spell.what for spell in one.roles_on(today)))
+        yield one.key, one.name, ", ".join((*teams, *roles)), _hours(one) if one.minutes else ""
+
+
+def hours_page(form: Form, teams: Sequence[tuple[UUID, str]], team: str, *, action: str) -> HoursPage:
+    """Contracted hours of many people at once."""
+    here = reverse("people-hours")
+    links = tuple(Link(name, f"{here}?team={key}", current=str(key) == team) for key, name in teams)
+    return HoursPage(
+        "Write hours",
+        (
+            "How many hours a week each is contracted for, from today. Load is measured against them.",
+            "They are spread over Monday to Friday. Who works on other days has a page of their own, under People. An empty "
+            "field changes nothing.",
+        ),
+        form,
+        action,
+        "Save the hours",
+        reverse("people"),
+        teams=(Link("Everyone", here, current=not team), *links) if len(links) > 1 else (),
+        nothing=State("Nobody is here", "Nobody is in this team. Choose another, or add people first."),
+        back=Link("People", reverse("people")),
     )
 
 

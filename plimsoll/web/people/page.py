@@ -1,6 +1,7 @@
 """What the pages of teams and roles show."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,13 +16,16 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
-from plimsoll.queries.people import Member, Named, TeamView
+from plimsoll.queries.people import Member, Named, TeamDue, TeamView
 from plimsoll.queries.teams import TeamLine
 from plimsoll.web.asked import asked_link
+from plimsoll.web.exchange.paging import part
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Fact, Link, Need, State, Table
+from plimsoll.web.parts import Cell, Column, Fact, Link, Need, Pages, State, Table
 from plimsoll.web.pictures import Drawing, draw
+
+MOST_DUE = 40  # late and coming due on one page of a team
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,16 @@ class TeamsPage(Page):
     nothing: State
 
 
-def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date) -> TeamsPage:
-    """The teams, the one with the most people over the line first. to_decide : how much files left open."""
+def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date, keeps: bool = False) -> TeamsPage:
+    """The teams, the one with the most people over the line first. to_decide : how much files left open; keeps : whether the
+    viewer keeps people."""
     heads = ("Team", "Over the line", "Load", "Cases", "No worker", "No cover", "Late", f"Due in {AHEAD_DAYS} days")
     return TeamsPage(
         "Teams",
-        needs=tuple(_service_needs(found, to_decide, today)),
+        needs=(
+            *_service_needs(found, to_decide, today),
+            *_hours_needed(sum(line.unknown for line in found), keeps),
+        ),
         said="The team with the most people over the line first. Load is that of those who hold cases, from the lowest to "
         f"the highest; {AHEAD_DAYS} days are working days.",
         teams=Table(
@@ -66,10 +74,11 @@ def _team_row(line: TeamLine) -> tuple[Cell, ...]:
         if percents
         else ""
     )
+    unshown = "hours not known" if line.unknown else "not shown"
     return (
         Cell(line.name, reverse("team", args=[line.id])),
-        Cell(f"{line.over} of {len(percents)}" if percents else "not shown"),
-        Cell(spread or "not shown"),
+        Cell(f"{line.over} of {len(percents)}" if percents else unshown),
+        Cell(spread or unshown),
         *(Cell(f"{many:,}") for many in (line.cases, line.unallocated, line.uncovered, line.late, line.coming)),
     )
 
@@ -78,7 +87,10 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
     if waiting := [line for line in found if line.unallocated and line.waiting_since]:
         many = sum(line.unallocated for line in waiting)
         since = min(line.waiting_since for line in waiting if line.waiting_since)
-        yield Need(f"{many:,} {_have_no_worker(many)}, the longest {_long(since, today)}.", reverse("unallocated"))
+        late = _of_them_late(sum(line.waiting_late for line in waiting))
+        yield Need(
+            f"{many:,} {_have_no_worker(many)}, the longest {_long(since, today)}{late}.", reverse("unallocated")
+        )
     if bare := [line for line in found if line.uncovered]:
         many = sum(line.uncovered for line in bare)
         said = f"{many:,} {'case is' if many == 1 else 'cases are'} held by somebody who is not there, without cover:"
@@ -95,12 +107,28 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
         yield Need(f"{many} for a decision.", reverse("decide"))
 
 
+def _hours_needed(many: int, keeps: bool, query: str = "") -> Iterable[Need]:
+    """That loads cannot be worked out, and who can mend it."""
+    if not many:
+        return
+    whose = "1 person has" if many == 1 else f"{many:,} people have"
+    said = f"{whose} no hours on record, so nobody can say whether they carry too much."
+    if keeps:
+        yield Need(said, links=(Link("Write their hours", f"{reverse('people-hours')}{query}"),))
+    else:
+        yield Need(f"{said} Ask whoever keeps people and teams to write them.")
+
+
 def _to(line: TeamLine) -> str:
     return reverse("team", args=[line.id])
 
 
 def _have_no_worker(many: int) -> str:
     return f"open case{' has' if many == 1 else 's have'} no worker"
+
+
+def _of_them_late(many: int) -> str:
+    return f"; on {many:,} of them something is late" if many else ""
 
 
 def _long(waiting: Unheld, today: date) -> str:
@@ -139,23 +167,31 @@ class TeamPage(Page):
     nobody: State
     due: Table | None
     due_said: str
+    due_pages: Pages | None
 
 
-def team_page(found: TeamView, *, today: date) -> TeamPage:
-    """A team with what needs somebody now, and its people, the most loaded first."""
+def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False) -> TeamPage:
+    """A team with what needs somebody now, and its people, the most loaded first.
+
+    Parameters
+    ----------
+    asked : which part of what is late or coming due. keeps : the viewer keeps people.
+    """
+    due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, MOST_DUE, place="#late")
     return TeamPage(
         found.name,
-        needs=tuple(_needs(found, today)),
+        needs=(*_needs(found, today), *_hours_needed(_unknown(found), keeps, f"?team={found.id}")),
         facts=_facts(found),
         spread=_spread(found),
         people=tuple(_colleague(member) for member in found.members),
         nobody=State("Nobody is in this team", "Somebody who keeps people and teams can add them."),
-        due=_due(found) if found.due else None,
+        due=_due(found, due) if due else None,
         due_said=_due_said(found),
+        due_pages=pages,
         back=Link("Teams", reverse("teams")),
         viewed=Viewed(
-            frozenset(one.child for one in (*found.due, *found.uncovered) if one.child),
-            frozenset(one.case for one in (*found.due, *found.uncovered)),
+            frozenset(one.child for one in (*due, *found.uncovered) if one.child),
+            frozenset(one.case for one in (*due, *found.uncovered)),
         ),
     )
 
@@ -163,16 +199,27 @@ def team_page(found: TeamView, *, today: date) -> TeamPage:
 def _needs(found: TeamView, today: date) -> Iterable[Need]:
     if found.unallocated and found.waiting_since:
         many = f"{found.unallocated} {_have_no_worker(found.unallocated)}"
-        yield Need(f"{many}, the longest {_long(found.waiting_since, today)}.", reverse("unallocated"))
+        long = f"{_long(found.waiting_since, today)}{_of_them_late(found.waiting_late)}"
+        yield Need(f"{many}, the longest {long}.", reverse("unallocated"))
     for (worker, why), cases in groupby(
         sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
     ):
         links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
         many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
         yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+    if own := sum(one.late and one.own for one in found.due):
+        yield Need(f"{own} {'thing is' if own == 1 else 'things are'} late that the manager sees to.", "#late")
     if found.asked:
         many = f"{len(found.asked)} case{' waits' if len(found.asked) == 1 else 's wait'}"
         yield Need(f"{many} for a decision on what a file says.", reverse("decide"))
+
+
+def _unknown(found: TeamView) -> int:
+    """How many hold cases whose load the viewer may see, and whose hours are not known."""
+    return sum(
+        bool(member.load and member.load.available is None and (member.cases or member.holds_cases))
+        for member in found.members
+    )
 
 
 def _called(one: Named) -> str:
@@ -245,21 +292,22 @@ def _work(member: Member) -> Iterable[str]:
             yield f"{many} {says}"
 
 
-def _due(found: TeamView) -> Table:
+def _due(found: TeamView, due: Sequence[TeamDue]) -> Table:
+    cases = Counter(name for name, _ in {(one.name, one.case) for one in found.due})
     rows = tuple(
         (
-            Cell(one.name, reverse("case", args=[one.case])),
+            Cell(_called(one) if cases[one.name] > 1 else one.name, reverse("case", args=[one.case])),
             Cell(one.title[:1].upper() + one.title[1:]),
             Cell(one.whose),
             Cell(one.words),
         )
-        for one in found.due
+        for one in due
     )
     columns = [Column("Child"), Column("What"), Column("Whose"), Column("When")]
-    if any(one.case in found.asked for one in found.due):
+    if any(one.case in found.asked for one in due):
         columns.append(Column("To decide"))
-        rows = tuple((*row, _asked(found, one)) for row, one in zip(rows, found.due, strict=True))
-    return Table("Late and coming due", tuple(columns), rows)
+        rows = tuple((*row, _asked(found, one)) for row, one in zip(rows, due, strict=True))
+    return Table("Late and coming due", tuple(columns), rows, caption_hidden=True)
 
 
 def _asked(found: TeamView, one: Named) -> Cell:
@@ -268,11 +316,11 @@ def _asked(found: TeamView, one: Named) -> Cell:
 
 
 def _due_said(found: TeamView) -> str:
-    if not found.late and not found.coming:
+    late = sum(one.late for one in found.due)
+    if not found.due:
         return f"Of what you may see nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
-    said = f"{found.late} late, {found.coming} due within {AHEAD_DAYS} working days"
-    more = found.late + found.coming - len(found.due)
-    return f"{said}. The first {len(found.due)} stand here; the rest stand in each caseload." if more else f"{said}."
+    first = " What is late and the manager's to see to stands first." if any(one.own for one in found.due) else ""
+    return f"{late} late, {len(found.due) - late} due within {AHEAD_DAYS} working days.{first}"
 
 
 def _counts(load: Load) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.people import views
+from plimsoll.web.people import letting_in, views
 
 urlpatterns = [
     path("teams", views.teams, name="teams"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("people/file", views.by_file, name="people-file"),
     path("people/example.csv", views.example, name="people-example"),
     path("people/supervisor", views.supervisor, name="person-supervisor"),
+    path("people/hours", views.many_hours, name="people-hours"),
+    path("people/let-in", letting_in.let_people_in, name="let-in"),
     path("people/<uuid:worker>", views.person, name="person"),
     path("people/<uuid:worker>/role", views.role, name="person-role"),
     path("people/<uuid:worker>/role/end", views.role_end, name="person-role-end"),

@@ -34,7 +34,18 @@ from plimsoll.queries.teams import list_teams
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
 from plimsoll.web.people import keeping as pages
-from plimsoll.web.people.forms import EVERYWHERE, Add, EndRole, GiveRole, Hours, Leaving, Move, PeopleFile, Supervisor
+from plimsoll.web.people.forms import (
+    EVERYWHERE,
+    Add,
+    EndRole,
+    GiveRole,
+    Hours,
+    Leaving,
+    ManyHours,
+    Move,
+    PeopleFile,
+    Supervisor,
+)
 from plimsoll.web.people.page import roles_page, team_page, teams_page
 from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.show import show
@@ -45,7 +56,8 @@ from plimsoll.web.signed_in import View, signed_in
 def teams(request: HttpRequest) -> HttpResponse:
     """The teams whose cases the viewer may see: which of them needs somebody now."""
     found = list_teams(request.viewer, moment(request.now))
-    page = teams_page(found, count_matters(request.viewer), today=request.now.date())
+    keeps = authorise.can_manage_people(request.viewer)
+    page = teams_page(found, count_matters(request.viewer), today=request.now.date(), keeps=keeps)
     return show(request, "people/teams.jinja", page)
 
 
@@ -53,7 +65,9 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, team: UUID) -> HttpResponse:
     """One team: every load line, and what nobody holds."""
     found = get_team(request.viewer, team, moment(request.now))
-    return show(request, "people/team.jinja", team_page(found, today=request.now.date()))
+    keeps = authorise.can_manage_people(request.viewer)
+    page = team_page(found, request.GET.dict(), today=request.now.date(), keeps=keeps)
+    return show(request, "people/team.jinja", page)
 
 
 @signed_in("GET")
@@ -234,6 +248,22 @@ def hours(request: HttpRequest, worker: UUID) -> HttpResponse:
         request, worker, form, do, title="Change hours", name="person-hours", button="Change the hours",
         said="Their load is measured against these hours from today.",
     )  # fmt: skip
+
+
+@_keeping("GET", "POST")
+def many_hours(request: HttpRequest) -> HttpResponse:
+    """Contracted hours of everyone, or with `team` in the address of one team."""
+    today, team = request.now.date(), request.GET.get("team", "")
+    teams = list_open_teams(request.viewer)
+    people = pages.of_team(list_people(request.viewer, today), team, teams, today)
+    form = ManyHours(request.POST or None, as_at=request.now)
+    form.offer(pages.hours_asked(people, today))
+
+    def do(said: dict[str, Any]) -> None:
+        keeping.set_hours({UUID(key): minutes for key, minutes in said.items()}, by=request.viewer, at=request.now)
+
+    page = pages.hours_page(form, teams, team, action=request.get_full_path())
+    return ask(request, page, do, then=reverse("people"), done=Done.CHANGED, template="people/hours.jinja")
 
 
 @_keeping("GET", "POST")

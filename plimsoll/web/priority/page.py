@@ -17,12 +17,12 @@ from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.asked import Asks
 from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Act, CaseRow, Filter, Group, Link, Notice, State, Table, Tone
+from plimsoll.web.parts import Act, CaseRow, Clock, Filter, Group, Link, Need, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
 from plimsoll.web.priority.back import look_back_link
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
-from plimsoll.web.priority.rows import Waits, groups, listed
+from plimsoll.web.priority.rows import Waited, Waits, groups, listed
 
 NOT_YOURS = State(
     "Cases are not yours to see",
@@ -56,6 +56,18 @@ class CaseloadPage(ListPage):
     reviews: tuple[Act, ...]
     moved: MovedBox | None
     urgent: Notice | None
+    hours: Need | None
+
+
+def _hours(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Need | None:
+    """That somebody's hours are not known, and who can mend it."""
+    if load is None or load.available is not None:
+        return None
+    whose = "Your hours" if found.worker == viewer.worker else f"The hours of {found.name}"
+    said = f"{whose} are not known, so nobody can say whether this is too much."
+    if viewer.reach(Permission.MANAGE_PEOPLE):
+        return Need(said, links=(Link("Write hours", reverse("people-hours")),))
+    return Need(f"{said} Ask whoever keeps people and teams to write them.")
 
 
 def _urgent(found: OrderOfWork) -> Notice | None:
@@ -111,8 +123,21 @@ def caseload_page(
         if found.may_export and found.cases
         else None,
         reviews=tuple(_reviews(viewer, found)),
+        notices=tuple(_nameless(found)),
+        hours=_hours(viewer, found, load),
         back=None if own else Link("Teams", reverse("teams")),
     )
+
+
+def _nameless(found: OrderOfWork) -> Iterator[Notice]:
+    """That children whom the viewer may name have no name here, and where they are named."""
+    open_to = [one for one in found.cases if one.child and not (one.given_name or one.family_name)]
+    many = len({one.child for one in open_to if Permission.WRITE_RECORD in one.may})
+    if many:
+        said = "1 child has no name here" if many == 1 else f"{many} children have no name here"
+        yield Notice(
+            f"{said}: the file that brought them holds none.", act=Act("Name them", href=reverse("case-names"))
+        )
 
 
 def _reviews(viewer: Viewer, found: OrderOfWork) -> Iterator[Act]:
@@ -142,12 +167,15 @@ def unallocated_page(
         if viewer.reach(Permission.SEE_CASE)
         else NOT_YOURS
     )
-    waits = {placed.case: _waits(queue.waits[placed.case], placed, as_at) for placed in queue.order.cases}
-    return UnallocatedPage("Unallocated", **_list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at))
+    waits = {case: _waits(waiting, as_at) for case, waiting in queue.waits.items()}
+    fields = _list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at)
+    late = sum(any(clock.late for clock in waiting.clocks) for waiting in queue.waits.values())
+    fields["said"] += f" On {late} of them a time has run out while nobody held them." if late else ""
+    return UnallocatedPage("Unallocated", **fields)
 
 
-def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]:
-    """Since when nobody holds a case, the clocks that are not among its reasons already, and who must see to it."""
+def _waits(waiting: Waiting, as_at: datetime) -> Waited:
+    """Since when nobody holds a case, who must see to it, and what runs meanwhile: what was missed first."""
     since = waiting.since.astimezone(LONDON).date()
     days = (as_at.date() - since).days
     length = f"{days} day{'' if days == 1 else 's'}"
@@ -159,13 +187,11 @@ def _waits(waiting: Waiting, placed: Placed, as_at: datetime) -> tuple[str, ...]
         if waiting.owners
         else f"Nobody has the role of supervisor in {waiting.team}: whoever keeps people and teams must give it to somebody."
     )
-    reasons = " ".join(placed.reasons).lower()
     clocks = (
-        f"{clock.title[:1].upper()}{clock.title[1:]}: {clock.words}."
-        for clock in waiting.clocks
-        if clock.title.lower() not in reasons
+        Clock(f"{clock.title[:1].upper()}{clock.title[1:]}", clock.words, clock.late)
+        for clock in sorted(waiting.clocks, key=lambda clock: not clock.late)
     )
-    return f"Nobody has held this case {long}.", *clocks, owners
+    return Waited((f"Nobody has held this case {long}.", owners), tuple(clocks))
 
 
 def _list(

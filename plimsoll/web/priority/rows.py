@@ -1,6 +1,7 @@
 """Cases of an order of work as rows: families together, with the arithmetic behind each place."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -15,7 +16,7 @@ from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
 from plimsoll.web.argued import argued
 from plimsoll.web.asked import Asks, asked_link
-from plimsoll.web.parts import Act, CaseRow, Child, FamilyRow, Group, Link, Reason, Step, Weight, Working
+from plimsoll.web.parts import Act, CaseRow, Child, Clock, FamilyRow, Group, Link, Reason, Step, Weight, Working
 from plimsoll.web.times import on_day
 
 ORDER = (Band.ACT_NOW, Band.TODAY, Band.THIS_WEEK, Band.PLANNED, Band.AWAITING_OTHERS)
@@ -27,9 +28,21 @@ MEANS = {
     Band.AWAITING_OTHERS: "blocked, safe, with a date to chase",
 }
 MILLIONTHS = 1_000_000
+SPELLED_OUT = 3  # cases of a run of close calls that are named each
 # Where the engine's word for an indicator is not how people say it beside a case.
 SAID = {Indicator.PRESSURE: "what is due next", Indicator.LATENESS: "what is late"}
-Waits = Mapping[UUID, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Waited:
+    """That nobody holds a case: since when and who must see to it, and what runs meanwhile."""
+
+    lines: tuple[str, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+
+
+Waits = Mapping[UUID, Waited]
+HELD = Waited()
 
 
 def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits, asks: Asks) -> tuple[Group, ...]:
@@ -39,6 +52,7 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
     all the same, and the band says where.
     """
     together = sorted(shown, key=lambda placed: (placed.family_place, placed.place))
+    close = _close_calls(shown)
     under: dict[Band, list[CaseRow | FamilyRow]] = {}
     away: dict[Band, list[str]] = {}
     for _, family in groupby(together, key=lambda placed: placed.family_place):
@@ -47,7 +61,7 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
         for placed in cases:
             if placed.band is not heading:
                 away.setdefault(placed.band, []).append(placed.reference)
-        under.setdefault(heading, []).append(_family(found, cases, today, waits, asks))
+        under.setdefault(heading, []).append(_family(found, cases, today, waits, asks, close))
     counts = {band: sum(placed.band is band for placed in shown) for band in ORDER}
     return tuple(
         Group(band, tuple(under.get(band, ())), MEANS[band], counts[band], elsewhere=_elsewhere(away.get(band, [])))
@@ -58,7 +72,34 @@ def groups(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Wa
 
 def listed(found: OrderOfWork, shown: tuple[Placed, ...], today: date, waits: Waits, asks: Asks) -> tuple[CaseRow, ...]:
     """Cases as they come, each with its band."""
-    return tuple(_row(found, placed, today, waits, asks, heading=None) for placed in shown)
+    close = _close_calls(shown)
+    return tuple(_row(found, placed, today, waits, asks, close, heading=None) for placed in shown)
+
+
+def _close_calls(shown: tuple[Placed, ...]) -> dict[UUID, str]:
+    """What is said of close calls, once for each run of cases that hardly differ: at the first of them."""
+    after = {placed.reference: placed.close_to for placed in shown if placed.close_to}
+    said = {}
+    for placed in shown:
+        if not placed.close_to or placed.reference in after.values():
+            continue
+        run = [placed.close_to]
+        while run[-1] in after:
+            run.append(after[run[-1]])
+        said[placed.case] = f"Close call: {_hardly(run)}"
+    return said
+
+
+def _hardly(run: list[str]) -> str:
+    """Which cases could as well stand before this one.
+
+    >>> _hardly(["C2"]), _hardly(["C2", "C3"]), _hardly(["C2", "C3", "C4", "C5"])
+    ('hardly before C2', 'hardly before C2 and C3', 'hardly before the next 4 in the order of work, down to C5')
+    """
+    *others, last = run
+    if len(run) > SPELLED_OUT:
+        return f"hardly before the next {len(run)} in the order of work, down to {last}"
+    return f"hardly before {', '.join(others)} and {last}" if others else f"hardly before {last}"
 
 
 def _elsewhere(references: list[str]) -> str:
@@ -67,8 +108,10 @@ def _elsewhere(references: list[str]) -> str:
     return f"With the family, further up: {', '.join(references)}."
 
 
-def _family(found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, asks: Asks) -> CaseRow | FamilyRow:
-    rows = tuple(_row(found, placed, today, waits, asks, heading=cases[0].band) for placed in cases)
+def _family(
+    found: OrderOfWork, cases: list[Placed], today: date, waits: Waits, asks: Asks, close: Mapping[UUID, str]
+) -> CaseRow | FamilyRow:
+    rows = tuple(_row(found, placed, today, waits, asks, close, heading=cases[0].band) for placed in cases)
     if len(rows) == 1:
         return rows[0]
     return FamilyRow(_family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
@@ -79,7 +122,17 @@ def _family_name(cases: list[Placed]) -> str:
     return f"{' and '.join(names)} family"
 
 
-def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: Asks, *, heading: Band | None) -> CaseRow:
+def _row(
+    found: OrderOfWork,
+    placed: Placed,
+    today: date,
+    waits: Waits,
+    asks: Asks,
+    close: Mapping[UUID, str],
+    *,
+    heading: Band | None,
+) -> CaseRow:
+    waited = waits.get(placed.case, HELD)
     return CaseRow(
         place=placed.place,
         reference=placed.reference,
@@ -87,7 +140,7 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         href=_address("case", placed.case),
         kind=placed.case_type.label,
         children=(Child("", age(placed.born_on, placed.expected_on, today)),),
-        reasons=tuple(_reasons(placed)),
+        reasons=tuple(_reasons(placed, waited.clocks)),
         next_due=on_day(placed.next_due_on, today=today, late=placed.overdue) if placed.next_due_on else None,
         last_seen=on_day(placed.last_seen, today=today) if placed.last_seen else None,
         acts=tuple(_acts(found, placed)),
@@ -95,9 +148,10 @@ def _row(found: OrderOfWork, placed: Placed, today: date, waits: Waits, asks: As
         working=_working(found, placed) if placed.weighed else None,
         due_sum=placed.due_sum,
         band=None if placed.band is heading else placed.band,
-        need=f"level of need {placed.level_of_need}" if placed.level_of_need else "",
-        waits=(*waits.get(placed.case, ()), *argued(placed.against)),
-        close=f"Close call: hardly before {placed.close_to}" if placed.close_to else "",
+        need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
+        waits=(*waited.lines, *argued(placed.against)),
+        clocks=waited.clocks,
+        close=close.get(placed.case, ""),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
     )
 
@@ -108,8 +162,10 @@ def _address(page: str, case: UUID) -> str:
     return reverse(page, args=[case])
 
 
-def _reasons(placed: Placed) -> Iterable[Reason]:
-    for number, text in enumerate(placed.reasons):
+def _reasons(placed: Placed, clocks: tuple[Clock, ...]) -> Iterable[Reason]:
+    """What the clocks of waiting do not say already."""
+    titles = tuple(f"{clock.title} " for clock in clocks)
+    for number, text in enumerate(text for text in placed.reasons if not text.startswith(titles)):
         unknown = text.startswith("Not yet assessed")
         yield Reason(text, Weight.UNKNOWN if unknown else Weight.FIRM if number == 0 else Weight.PLAIN)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from plimsoll.actions.organisation import Part
 from plimsoll.core.calendar import Calendar, Nation
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook, Timescale
@@ -18,6 +19,7 @@ from plimsoll.web.forms.times import NotATime, read_time
 
 NATIONS = [(nation.value, nation.label) for nation in Nation]
 NONE = "none"  # the answer that no rule of those offered holds
+ALONE = "alone"  # the answer of somebody who does everything
 MOST_HOURS = 60
 _YEAR = re.compile(r"\b\d{4}\b")
 
@@ -42,7 +44,23 @@ class Begin(Form):
         label="What is your own name?",
         missing="Write your own name",
         complete="name",
-        help_text="You will keep people, teams and settings. You see cases only if you give yourself a role that does.",
+        help_text="You keep people, teams and settings here.",
+    )
+    part = Choice(
+        label="What else will you do here?",
+        choices=[
+            (Part.KEEPS.value, "Nothing else: I keep people and settings"),
+            (Part.MANAGES.value, "I answer for the whole service"),
+            (ALONE, "I work alone"),
+        ],
+        hints={
+            Part.KEEPS.value: "You see no cases. Others hold, supervise and allocate them: you add these people next.",
+            Part.MANAGES.value: "You are its service manager too. You see every case, read its record, and give it to a "
+            "worker; you hold none.",
+            ALONE: "You hold every case and are its supervisor too. The next page makes your team of one.",
+        },
+        missing="Choose what else you will do",
+        help_text="Once others are here, nobody gives themselves a role. The trail keeps what you choose.",
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from plimsoll.actions import account, authorise, people
 from plimsoll.actions import settings as settled
 from plimsoll.actions.cases import Refused
-from plimsoll.actions.organisation import begin_first_organisation
+from plimsoll.actions.organisation import Part, begin_first_organisation
 from plimsoll.config.keys import fits
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import Nation
@@ -25,7 +25,7 @@ from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin
 from plimsoll.web.set_up import page as pages
 from plimsoll.web.set_up.asking import ask, blame
-from plimsoll.web.set_up.forms import Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
+from plimsoll.web.set_up.forms import ALONE, Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -49,9 +49,10 @@ def begin(request: HttpRequest) -> HttpResponse:
                     nation=Nation(said["nation"]),
                     at=request.now,
                     origin=origin(request),
+                    part=Part.MANAGES if said["part"] == Part.MANAGES.value else Part.KEEPS,
                 )
                 begin_session(request, viewer.org, viewer.worker, account.How.FIRST)
-            return redirect("home")
+            return redirect("set-up-alone" if said["part"] == ALONE else "set-up")
         except Refused as refusal:
             blame(form, refusal)
     answer = show(

@@ -96,12 +96,16 @@ class Service:
 
     def matters(self) -> list[tuple[str, str, str, str]]:
         """What is left to decide: what, about which field, here and there."""
-        rows = ImportMatter.objects.filter(org_id=self.org, decided_at__isnull=True, of__state="APPLIED")
+        rows = ImportMatter.objects.filter(
+            org_id=self.org, decided_at__isnull=True, superseded_by__isnull=True, of__state="APPLIED"
+        )
         return sorted(rows.values_list("matter", "name", "here", "there"))
 
     def decide(self, name: str, take: bool, at: datetime = NOW + timedelta(hours=9)) -> None:
         """Somebody decides the only matter that waits."""
-        matter = ImportMatter.objects.get(org_id=self.org, decided_at__isnull=True, of__state="APPLIED")
+        matter = ImportMatter.objects.get(
+            org_id=self.org, decided_at__isnull=True, superseded_by__isnull=True, of__state="APPLIED"
+        )
         context, by = self.as_(name)
         with context:
             exchange.decide_matter(matter.pk, take, "agreed", by=by, at=at)

@@ -1,5 +1,6 @@
 """The next file: what it changes, what it leaves as people have it, what it asks."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -7,16 +8,18 @@ import pytest
 from django.db import connection
 
 from plimsoll.actions import exchange
-from plimsoll.actions.cases import allocate_case, close_case, write_event
+from plimsoll.actions.cases import Refused, allocate_case, close_case, write_event
+from plimsoll.actions.correcting import correct_record, name_children
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
-from plimsoll.core.terms import About, EventKind
+from plimsoll.core.terms import About, CaseType, EventKind
+from plimsoll.queries.correcting import get_particulars, particulars
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.queries.matters import count_matters, list_matters
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
-from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.exchange import Import, ImportMatter
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Team, Worker
 from tests.actions.bringing.by_hand import (
@@ -251,21 +254,92 @@ def test_work_that_begins_after_a_case_was_closed_is_a_case_of_its_own(service):
     assert service.matters() == []
 
 
-@pytest.mark.parametrize(
-    ("said", "kept", "asked"),
-    [("2026-10-05", ["2026-09-01", "2026-10-05"], []), ("2026-09-01", ["2026-09-01"], ["NOT_CONFIRMED"]),
-     ("2026-10-12", ["2026-09-01", "2026-10-05", "2026-10-12"], [])],
-)  # fmt: skip
-def test_what_was_said_to_be_done_there_is_confirmed_or_withdrawn(service, said, kept, asked):
-    service.bring(SEPTEMBER, child())
-    make(
+def claimed(service, day: datetime = datetime(2026, 10, 5, tzinfo=LONDON)):
+    """Ann says that she visited on a day, and that the other system has it."""
+    return make(
         "event", service.org, case=service.case(), kind="IN_NEED_VISIT", time_known=False, awaits_file=True,
-        happened_at=datetime(2026, 10, 5, tzinfo=LONDON), recorded_at=NOW, recorded_by_id=service.small.people["ann"],
+        happened_at=day, recorded_at=NOW, recorded_by_id=service.small.people["ann"],
     )  # fmt: skip
-    service.bring(OCTOBER, child(said={SEEN: said}))
 
-    assert days(service, "IN_NEED_VISIT") == kept
-    assert [matter for matter, *_ in service.matters()] == asked
+
+def test_what_was_said_to_be_done_there_is_confirmed_by_a_file_that_has_the_day(service):
+    service.bring(SEPTEMBER, child())
+    said = claimed(service)
+    service.bring(OCTOBER, child(said={SEEN: "2026-10-05"}))
+    confirmed = Event.objects.get(replaces=said)
+
+    assert days(service, "IN_NEED_VISIT") == ["2026-09-01", "2026-10-05"]
+    assert (confirmed.recorded_by_id, confirmed.recorded_at) == (said.recorded_by_id, said.recorded_at)
+    assert not confirmed.awaits_file
+    assert service.matters() == []
+
+
+@pytest.mark.parametrize(("latest", "there"), [("2026-09-01", "2026-09-01"), ("2026-10-12", "2026-10-12")])
+@pytest.mark.parametrize(("take", "counts"), [(True, False), (False, True)])
+def test_what_no_file_has_stays_a_person_s_word_until_they_answer(service, latest, there, take, counts):
+    service.bring(SEPTEMBER, child())
+    said = claimed(service)
+    service.bring(OCTOBER, child(said={SEEN: latest}))
+
+    assert not Event.objects.filter(replaces=said).exists()
+    assert service.matters() == [("NOT_CONFIRMED", "IN_NEED_VISIT", "2026-10-05", there)]
+    service.decide("ann", take)
+    answer = Event.objects.get(replaces=said)
+    assert ("2026-10-05" in days(service, "IN_NEED_VISIT")) == counts
+    assert (answer.withdraws, answer.awaits_file, answer.recorded_by_id) == (take, False, said.recorded_by_id)
+
+
+def test_what_no_file_has_is_asked_once_and_a_later_file_can_still_confirm_it(service):
+    service.bring(SEPTEMBER, child())
+    said = claimed(service)
+    service.bring(OCTOBER, child())
+    service.bring(date(2026, 11, 10), child())
+    assert len(service.matters()) == 1
+    last = service.bring(NOVEMBER, child(said={SEEN: "2026-10-05"}))
+
+    assert Event.objects.get(replaces=said).recorded_by_id == said.recorded_by_id
+    assert service.matters() == []
+    service.undo(last)
+    assert [matter for matter, *_ in service.matters()] == ["NOT_CONFIRMED"]
+
+
+# ---- questions of earlier files -----------------------------------------------------------------------------------------
+
+MATTERS = [
+    ([], [child()], "NOT_IN_FILE", []),
+    ([child(open=False, reason="Closed")], [child()], "CLOSED_IN_FILE", []),
+    ([child(open=False, reason="Closed")], [child(open=False, reason="Closed")], "CLOSED_IN_FILE", ["CLOSED_IN_FILE"]),
+    ([child(open=False, reason="Closed")], [], "CLOSED_IN_FILE", ["NOT_IN_FILE"]),
+    ([child(said={WORKER: "bob"})], [child()], "NEW_WORKER", []),
+    ([child(said={WORKER: "bob"})], [child(said={WORKER: "bob", SEEN: "2026-11-02"})], "NEW_WORKER", ["NEW_WORKER"]),
+    ([child(open=False, reason="They disagree", needs_a_look=True)], [child()], "TO_CHECK", []),
+]
+
+
+@pytest.mark.parametrize(("second", "third", "asked", "left"), MATTERS)
+def test_a_later_file_settles_what_it_says_otherwise(service, second, third, asked, left):
+    service.bring(SEPTEMBER, child())
+    service.bring(OCTOBER, *second)
+    assert [matter for matter, *_ in service.matters()] == [asked]
+    last = service.bring(NOVEMBER, *third)
+
+    assert [matter for matter, *_ in service.matters()] == left
+    service.undo(last)
+    assert [matter for matter, *_ in service.matters()] == [asked]
+
+
+def test_what_a_later_file_settled_is_decided_no_more_and_told_so(service):
+    service.bring(SEPTEMBER, child())
+    service.bring(OCTOBER)
+    matter = ImportMatter.objects.get()
+    service.bring(NOVEMBER, child())
+    context, sue = service.as_("sue")
+    with context:
+        with pytest.raises(Refused, match="A later file says otherwise"):
+            exchange.decide_matter(matter.pk, True, "Closed", by=sue, at=NOW)
+        (told,) = list_matters(sue, import_id=matter.of_id)
+
+    assert (told.decided, told.superseded_on) == ("superseded", NOVEMBER)
 
 
 def test_a_child_to_be_checked_is_listed(service):
@@ -362,3 +436,40 @@ def test_what_waits_is_counted_of_the_cases_whose_record_one_may_read(service):
             waiting[name] = count_matters(viewer)
             assert name in ("bea", "eve") or waiting[name] == len(listed)
     assert waiting == {"ann": 1, "bob": 0, "cat": 1, "sue": 1, "max": 2, "bea": 0, "eve": 0, "adam": 0}
+
+
+def test_a_value_that_was_corrected_here_is_kept_and_the_file_that_says_otherwise_asks(service):
+    """By the page on which a record is corrected: names, birth date, kind, level of need and the day of opening."""
+    given, need = Key(About.CHILD, "given_name"), Key(About.CASE, "level_of_need")
+    service.bring(SEPTEMBER, child())
+    context, by = service.as_("ann")
+    with context:
+        now = get_particulars(by, service.case().pk)
+        said = replace(now, given_name="Ada", family_name="Quill", born_on=date(2015, 6, 2), level_of_need=3,
+                       case_type=CaseType.CHILD_PROTECTION, opened_on=date(2026, 3, 3))  # fmt: skip
+        correct_record(service.case().pk, said, "The mother says so", by=by, at=NOW)
+    service.bring(OCTOBER, child())
+    assert service.matters() == []  # what it repeats, it does not say against us
+    service.bring(
+        NOVEMBER,
+        child(said={given: "Adah", BORN: "2015-07-01", need: "2", KIND: "LOOKED_AFTER", OPENED: "2026-03-01"}),
+    )
+
+    assert service.matters() == [
+        ("CHANGED_HERE", "born_on", "2015-06-02", "2015-07-01"),
+        ("CHANGED_HERE", "case_type", "CHILD_PROTECTION", "LOOKED_AFTER"),
+        ("CHANGED_HERE", "given_name", "Ada", "Adah"),
+        ("CHANGED_HERE", "level_of_need", "3", "2"),
+        ("CHANGED_HERE", "opened_on", "2026-03-03", "2026-03-01"),
+    ]
+    assert particulars(service.case(), service.case().child) == said
+
+
+def test_a_file_is_not_undone_once_somebody_named_the_child(service):
+    brought = service.bring(SEPTEMBER, child())
+    context, by = service.as_("ann")
+    with context:
+        name_children({service.case().pk: ("Ada", "Quill")}, by=by, at=NOW)
+
+    with pytest.raises(Refused, match="people wrote since"):
+        service.undo(brought)

@@ -137,7 +137,7 @@ def test_a_case_that_was_restricted_since_is_not_in_the_way_and_stays_for_those_
         assert not Case.objects.filter(reference="N2").exists()
 
 
-def test_where_one_case_in_the_way_is_hidden_none_is_named(service):
+def test_of_cases_in_the_way_a_hidden_one_is_not_named(service):
     service.bring(SEPTEMBER, child(), child("N2"))
     later = service.bring(OCTOBER, child(said={KIND: "CHILD_PROTECTION"}), child("N2", said={KIND: "CHILD_PROTECTION"}))
     restrict(service, service.case().pk)
@@ -146,7 +146,7 @@ def test_where_one_case_in_the_way_is_hidden_none_is_named(service):
         service.undo(later)
 
     write(service, service.case())
-    with pytest.raises(Refused, match=r"brought or changed\.$"):
+    with pytest.raises(Refused, match=r"brought or changed: N2\.$"):
         service.undo(later)
 
 

@@ -9,12 +9,12 @@ from plimsoll.core.terms import About, EventKind, Layout
 from plimsoll.formats.reading import read_told
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldTeam
-from tests.formats.annex_a.children import AS_AT, Cells, day, row, write
+from tests.formats.annex_a.children import AS_AT, OPEN, Cells, day, row, write
 from tests.formats.workbooks import write_xlsx
 
 
 def told(tmp_path: Path, *rows: tuple[int, Cells], meanings: Meanings | None = None) -> Told:
-    return read_told(write(tmp_path / "a.xlsx", *rows), facts_on=AS_AT, meanings=meanings)
+    return read_told(write(tmp_path / "a.xlsx", *rows), facts_on=AS_AT, today=AS_AT, meanings=meanings)
 
 
 def child(tmp_path: Path, *rows: tuple[int, Cells], meanings: Meanings | None = None) -> ToldChild:
@@ -207,19 +207,51 @@ def test_who_is_a_person(tmp_path: Path, name: str, meanings: dict[str, str], wo
 def test_day_of_the_facts_is_the_latest_on_which_something_happened(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", (6, row(6, date_last_seen=day("2026-11-02"))))
 
-    assert read_told(path, facts_on=None).facts_on == date(2026, 11, 2)
+    assert read_told(path, facts_on=None, today=AS_AT).facts_on == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("number", [3, 4, 6])
+def test_of_two_rows_of_one_child_both_are_named_and_which_was_used(tmp_path: Path, number: int) -> None:
+    other = next(iter(OPEN[number]))
+    rows = (number, row(number)), (number, row(number, **{other: day("2026-11-20"), "allocated_worker": "Bo Ash"}))
+    found = told(tmp_path, *rows)
+
+    assert found.children[0].said[Key(About.WORKER, "name")] == "Bo Ash"
+    assert [(fault.sheet, fault.row, fault.found) for fault in found.faults if fault.kind == "REPEATED_ROW"] == [
+        (f"List {number}", 2, "1")
+    ]
+    assert any(fault.done.startswith(f"row 3 of List {number} was used for the worker") for fault in found.faults)
+
+
+def test_a_day_that_has_not_come_is_a_fault_and_not_the_day_of_the_file(tmp_path: Path) -> None:
+    rows = (row(6, date_last_seen=day("2027-03-01")), row(6, child=2, date_last_seen=day("2026-11-02")))
+    found = read_told(write(tmp_path / "a.xlsx", *((6, cells) for cells in rows)), facts_on=None, today=AS_AT)
+
+    assert (found.facts_on, found.capped) == (date(2026, 11, 2), True)
+    assert not any(key.name == "CHILD_SEEN" for key in found.children[0].said)
+    assert [(one.sheet, one.row, one.column) for one in found.faults if one.kind == "LIES_AHEAD"] == [
+        ("List 6", 2, "Date Child Was Last Seen")
+    ]
+
+
+def test_a_review_of_the_pathway_plan_may_lie_ahead(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", (9, row(9, pathway_plan_review_date=day("2027-03-01"))))
+    found = read_told(path, facts_on=AS_AT, today=AS_AT)
+
+    assert "PATHWAY_REVIEW_PLANNED" in {key.name for key in found.children[0].said}
+    assert not any(fault.kind == "LIES_AHEAD" for fault in found.faults)
 
 
 def test_file_without_a_day_asks_for_one(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", (9, row(9)))
 
     with pytest.raises(UnusableFile, match=r"^'a.xlsx' says of nothing .* give the day on which it was made\.$"):
-        read_told(path, facts_on=None)
-    assert len(read_told(path, facts_on=AS_AT).children) == 1
+        read_told(path, facts_on=None, today=AS_AT)
+    assert len(read_told(path, facts_on=AS_AT, today=AS_AT).children) == 1
 
 
 def test_file_of_no_layout_is_refused_in_one_sentence(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", {"Staff": [["Name", "Grade"], ["Ada Quill", 9]]})
 
     with pytest.raises(UnusableFile, match=r"^'a.xlsx' .*'Staff'.*'Child Unique ID'.*\.$"):
-        read_told(path, facts_on=AS_AT)
+        read_told(path, facts_on=AS_AT, today=AS_AT)

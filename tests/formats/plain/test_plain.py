@@ -24,7 +24,7 @@ Rows = Sequence[Sequence[object]]
 
 def told(tmp_path: Path, rows: Rows, headings: Sequence[str] = HEADINGS, meanings: Meanings | None = None) -> Told:
     path = write_xlsx(tmp_path / "cases.xlsx", {"Cases": [["Our open cases"], list(headings), *rows]})
-    return read_told(path, facts_on=AS_AT, meanings=meanings)
+    return read_told(path, facts_on=AS_AT, today=AS_AT, meanings=meanings)
 
 
 def child(tmp_path: Path, *rows: Sequence[object], headings: Sequence[str] = HEADINGS) -> ToldChild:
@@ -113,8 +113,20 @@ def test_rows_of_one_reference_become_one_case(tmp_path: Path) -> None:
     assert only.said[Key(About.CASE, "opened_on")] == "2026-06-01"
     assert only.said[Key(About.WORKER, "name")] == "Ada Quill"
     assert only.said[event(EventKind.PROTECTION_VISIT)] == "2026-11-16"
-    assert [(fault.kind, fault.row, fault.done) for fault in found.faults] == [
-        ("REPEATED_ROW", 5, "taken together with row 4 of Cases")
+    together = "taken together with row 4 of Cases, which was used first; not used of this row: "
+    assert [(fault.kind, fault.row, fault.column, fault.found, fault.done) for fault in found.faults] == [
+        ("REPEATED_ROW", 5, "Ref", "1", f"{together}Last visit “Mon 2 Nov 2026”"),
+        ("REPEATED_ROW", 3, "Ref", "1", f"{together}Start date “Tue 1 Sep 2026”, Key worker “Elm Farthing”"),
+    ]
+
+
+def test_of_two_rows_of_one_reference_both_are_named_and_what_is_not_used(tmp_path: Path) -> None:
+    headings = ("Ref", "Case type", "Worker", "Date closed")
+    found = told(tmp_path, [["1", "TAF", "Ada Quill", "2026-06-01"], ["1", "TAF", "Bo Ash", None]], headings)
+
+    assert found.children[0].said[Key(About.WORKER, "name")] == "Bo Ash"
+    assert [(fault.row, fault.done) for fault in found.faults] == [
+        (3, "taken together with row 4 of Cases, which was used first; not used of this row: Worker “Ada Quill”")
     ]
 
 
@@ -173,7 +185,37 @@ def test_review_ahead_is_planned_and_a_visit_ahead_is_a_fault(tmp_path: Path) ->
 
     events = {key: day for key, day in found.children[0].said.items() if key.about is About.EVENT}
     assert events == {event(EventKind.REVIEW_CONFERENCE_PLANNED, "next_review"): "2027-01-18"}
-    assert [(fault.kind, fault.column) for fault in found.faults] == [("AFTER_REPORTING_DATE", "Last visit")]
+    assert [(fault.kind, fault.column) for fault in found.faults] == [("LIES_AHEAD", "Last visit")]
+
+
+def test_what_has_not_come_yet_has_not_happened_and_is_not_the_day_of_the_file(tmp_path: Path) -> None:
+    headings = ("Ref", "Case type", "Last seen", "Date closed", "Opened")
+    rows = [
+        ["1", "TAF", "2027-03-01", None, "2026-03-02"],
+        ["2", "TAF", "2026-11-16", "2027-01-01", "2026-03-02"],
+        ["3", "TAF", None, None, "2026-12-01"],
+    ]
+    path = write_xlsx(tmp_path / "cases.xlsx", {"Cases": [list(headings), *rows]})
+    found = read_told(path, facts_on=None, today=AS_AT)
+
+    assert (found.facts_on, found.capped) == (date(2026, 11, 16), True)
+    assert [child.open for child in found.children] == [True, True, False]
+    assert event(EventKind.CHILD_SEEN) not in found.children[0].said
+    faults = sorted((one.kind, one.sheet, one.row, one.column, one.done) for one in found.faults)
+    assert faults[1:] + faults[:1] == [
+        ("LIES_AHEAD", "Cases", 2, "Last seen", "left out: it has not happened yet"),
+        ("LIES_AHEAD", "Cases", 3, "Date closed", "left out: it has not happened yet"),
+        ("AFTER_REPORTING_DATE", "Cases", 4, "Opened", "after the day of the file: taken as not happened yet"),
+    ]
+
+
+def test_of_a_file_that_speaks_of_days_ahead_alone_today_is_the_day(tmp_path: Path) -> None:
+    path = write_xlsx(
+        tmp_path / "cases.xlsx", {"Cases": [["Ref", "Case type", "Last seen"], ["1", "TAF", "2027-03-01"]]}
+    )
+    found = read_told(path, facts_on=None, today=AS_AT)
+
+    assert (found.facts_on, found.capped) == (AS_AT, True)
 
 
 @pytest.mark.parametrize(("days", "nth"), [(42, 0), (43, 2)])
@@ -225,7 +267,7 @@ def test_table_without_the_kind_of_case_is_refused(tmp_path: Path) -> None:
 def test_example_has_every_column_and_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "example.csv"
     path.write_text(CliRunner().invoke(app, ["example-table"]).stdout, encoding="utf-8")
-    found = read_told(path, facts_on=AS_AT)
+    found = read_told(path, facts_on=AS_AT, today=AS_AT)
 
     assert path.read_text(encoding="utf-8") == example()
     assert (found.faults, found.unknown, found.not_people) == ((), (), {})

@@ -44,6 +44,16 @@ def test_what_waits_is_shown_here_and_there_and_counted(browser: Browser, second
     assert "Nothing to decide" in words(browser("ann").get(reverse("decide")))
 
 
+def test_what_a_later_file_settled_waits_no_more_and_is_told(browser: Browser, second, bring: Bring):
+    last = bring(child("X-1"), child("X-2", allocated_worker="Ned Quill"), child("X-3"), name="third.xlsx")
+    page = words(browser("max").get(reverse("decide")))
+    of_file = words(browser("max").get(reverse("file-decide", args=[matter(Matter.NOT_IN_FILE).of_id])))
+
+    assert matter(Matter.NOT_IN_FILE).superseded_by_id == last
+    assert "1 to decide" in page
+    assert all("closed by the later file of" in each for each in (page, of_file))
+
+
 def test_what_does_not_fit_on_the_page_follows_when_room_is_made(browser: Browser, second, bring: Bring, monkeypatch):
     monkeypatch.setattr(deciding, "AT_ONCE", 1)
     bring(child("X-3"), name="third.xlsx")

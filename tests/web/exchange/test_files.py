@@ -13,12 +13,14 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import read_import
 from plimsoll.core.terms import Act, ImportState
 from plimsoll.formats.plain.layout import table
+from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.exchange import Import, ImportFile, Meaning
-from plimsoll.records.models.people import Team, Worker
+from plimsoll.records.models.people import RoleHeld, Team, Worker
 from plimsoll.web.exchange import views
 from plimsoll.web.exchange.forms import field_of
 from tests.factories.records import make
+from tests.factories.small import FROM
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, work, workbook
 from tests.web.test_pages import acts
@@ -95,6 +97,32 @@ def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(browser: 
     work(small)
     shown = Import.objects.get(pk=without)
     assert (shown.state, str(shown.facts_on), shown.failed) == ("STAGED", "2026-10-02", "")
+
+
+def test_a_file_older_than_the_last_says_at_once_that_it_cannot_be_brought_in(
+    browser: Browser, bring: Bring, send: Send
+):
+    newer = bring(child("R1", date_last_seen=datetime(2021, 3, 1)), name="march.xlsx")
+    older, client = key_of(send(workbook(child("R1", date_last_seen=datetime(2021, 2, 1))))), browser("max")
+    page = words(client.get(reverse("file", args=[older])))
+
+    assert "A file of Mon 1 Mar 2021 was brought in already, and this one speaks of an earlier day" in page
+    assert "A file of a later day, Mon 1 Mar 2021, was brought in already." in page
+    assert f'action="{reverse("file-apply", args=[older])}"' not in page
+    assert f'href="{reverse("file-date", args=[older])}"' in page
+    assert f'href="{reverse("file", args=[newer])}"' in page
+
+
+def test_days_ahead_are_left_out_and_the_page_of_the_file_says_so(browser: Browser, send: Send):
+    table = b"Reference,Kind of case,Last seen\nP1,early help,1 Mar 2060\nP2,early help,1 Oct 2026\n"
+    file = key_of(send(table, name="a.csv"))
+    page = words(browser("max").get(reverse("file", args=[file])))
+    faults = words(browser("max").get(f"{reverse('file-faults', args=[file])}?kind=LIES_AHEAD"))
+
+    assert "1 date in this file lies ahead, and is left out" in page
+    assert "is taken to be Thu 1 Oct 2026" in page
+    assert f'href="{reverse("file-faults", args=[file])}?kind=LIES_AHEAD"' in page
+    assert all(said in faults for said in ("row 2", "Last seen", "1 Mar 2060", "it has not happened yet"))
 
 
 def test_a_file_is_sent_at_once_and_read_by_a_job_that_can_be_left(browser: Browser, small):
@@ -393,7 +421,20 @@ def test_what_stands_in_the_way_of_undoing_is_said_before_a_reason_is_asked_for(
     assert reverse("case", args=[made.pk]) not in words(browser("adam").get(reverse("file-undo", args=[second])))
 
 
-def test_of_cases_in_the_way_all_are_named_or_none(browser: Browser, bring: Bring, small):
+def test_what_is_in_the_way_is_told_with_who_wrote_it_and_when(browser: Browser, bring: Bring, small):
+    file = bring(child("X-1"))
+    case = Case.objects.get(reference="X-1")
+    with acting(small.org, small.people["ann"], "a test"):
+        make("event", small.org, case=case, kind="CHILD_SEEN", recorded_by_id=small.people["ann"])
+    page = words(browser("max").get(reverse("file-undo", args=[file])))
+    row = " ".join(re.sub(r"<[^>]+>", " ", page.partition("<tbody")[2].partition("</tbody>")[0]).split())
+
+    assert f'href="{reverse("case", args=[case.pk])}"' in page
+    assert re.search(r"X-1 ann The record (today|Mon)", row)
+    assert "Bring in a corrected file" in page
+
+
+def test_of_cases_in_the_way_those_are_named_that_may_be_seen(browser: Browser, bring: Bring, small):
     file = bring(child("X-1"), child("X-2"))
     brought = bring(
         child("X-1", cin_start_date=datetime(2020, 5, 5)), child("X-2", cin_start_date=datetime(2020, 5, 5))
@@ -407,8 +448,10 @@ def test_of_cases_in_the_way_all_are_named_or_none(browser: Browser, bring: Brin
     page = words(browser("max").get(reverse("file-undo", args=[brought])))
 
     assert file != brought
+    seen = Case.objects.get(reference="X-1")
     assert "people wrote since on cases that the file brought or changed." in page
-    assert 'href="/cases/' not in page.partition("<main")[2]
+    assert set(re.findall(r'href="/cases/([^"]+)"', page.partition("<main")[2])) == {str(seen.pk)}
+    assert "X-2" not in page
 
 
 def test_an_undo_that_something_came_in_the_way_of_is_said_on_the_file(browser: Browser, bring: Bring, small):
@@ -487,3 +530,84 @@ def test_everybody_of_a_file_that_can_no_longer_be_read_is_refused_in_a_sentence
 
     assert answer.status_code == 422
     assert "This file is spoilt." in words(answer)
+
+
+# ---- what it changes -----------------------------------------------------------------------------------------------------
+
+
+def test_a_merge_can_be_checked_case_by_case(browser: Browser, bring: Bring, send: Send):
+    bring(child("R1", date_last_seen=datetime(2021, 2, 1)), child("R2"))
+    later = child("R1", date_of_birth=datetime(2015, 6, 2), date_last_seen=datetime(2021, 2, 20))
+    file, client = key_of(send(workbook(later, child("R3")))), browser("max")
+    born = Case.objects.get(reference="R1").child.born_on
+    told = words(client.get(reverse("file-changes", args=[file])))
+    text = " ".join(re.sub(r"<[^>]+>", " ", told).split())
+
+    assert f"Day of birth {born:%a} {born.day} {born:%b %Y} → becomes Tue 2 Jun 2015" in text
+    assert "Child in need visit; child seen Sat 20 Feb 2021, added" in text
+    assert "R3 New case" in text
+    assert "R2 To decide. No longer in the file" in text
+    assert "New cases: 1" in text
+    assert "Changed cases: 1" in text
+    assert "To decide, no longer in the file: 1 child" in text
+    only = words(client.get(reverse("file-changes", args=[file]), {"which": "changed"}))
+    assert only.count('class="change"') == 1
+
+
+def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(browser: Browser, bring: Bring, send: Send):
+    bring(*(child(f"R{at}") for at in range(1, 31)))
+    client, counts = browser("max"), []
+    for many in (1, 2, 20):  # the first of all asks more
+        rows = [child(f"R{at}", date_of_birth=datetime(2015, 6, many)) for at in range(1, many + 1)]
+        answer = client.get(reverse("file-changes", args=[key_of(send(workbook(*rows)))]))
+        counts.append(len(answer.said.statements))
+
+    assert "1 to 25 of 30" in words(answer)
+    assert counts[1] == counts[2]
+
+
+def test_who_may_be_meant_is_suggested_and_nothing_is_decided(browser: Browser, send: Send, small):
+    with acting(small.org, None, "a test"):
+        alder = make("worker", small.org, name="Alder Bellwether", sort_name="bellwether alder").pk
+    file = key_of(send(workbook(child("X-1", allocated_worker="A. Bellwether"), child("X-2", allocated_worker="Ada Quill"),
+                                child("X-3", allocated_worker="Bo Reed"))))  # fmt: skip
+    where, client = reverse("file-people", args=[file]), browser("max")
+    page, filled = (client.get(f"{where}{more}").content.decode() for more in ("", "?suggested=yes"))
+
+    assert "perhaps Alder Bellwether" in page
+    assert f'value="{alder}" selected' not in page
+    assert f'value="{alder}" selected' in filled
+    assert "Add the other 2 as new people" in page
+    client.post(where, {"all": "yes"})
+    kept = dict(Meaning.objects.filter(org_id=small.org).values_list("found", "means"))
+    assert kept == {"ada quill": "ADD", "bo reed": "ADD"}  # who may be somebody here is asked about alone
+
+
+def test_before_people_are_matched_it_says_what_without_a_worker_means(browser: Browser, send: Send):
+    file = key_of(send(workbook(child("X-1"), child("X-2"))))
+    page = browser("max").get(reverse("file", args=[file])).content.decode()
+
+    assert "2 until 1 name is settled: match the people first" in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [((), ""), (("sue", "max"), "Nobody here is a supervisor or service manager yet")],
+)
+def test_it_is_said_that_nobody_could_be_given_the_cases(browser: Browser, send: Send, small, gone, said):
+    file = key_of(send(workbook(child("X-1")), who="adam"))
+    with acting(small.org, None, "a test"):
+        RoleHeld.objects.filter(worker_id__in=[small.people[name] for name in gone]).update(to_date=FROM)
+    page = browser("adam").get(reverse("file", args=[file])).content.decode()
+
+    assert said in page
+    assert ("could be" in page or "nobody could see" in page) == bool(said)
+
+
+def test_what_is_missing_of_people_after_a_file_is_said_to_who_keeps_them(browser: Browser, bring: Bring):
+    where = reverse("file-progress", args=[bring(child("X-1"))])
+    said = " ".join(browser("adam").get(where).content.decode().split())
+
+    assert "Next: " in said
+    assert "1 case holder without hours or team" in said
+    assert "Next: " not in browser("max").get(where).content.decode()

@@ -1,5 +1,6 @@
 """What waits for a decision is said where people work, decided there, and never waits for somebody who is not there."""
 
+import re
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -9,9 +10,9 @@ from django.urls import reverse
 from plimsoll.core.terms import Matter
 from plimsoll.queries.matters import list_asked, list_matters
 from plimsoll.records.context import acting
-from plimsoll.records.models.cases import Case, Event
+from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.exchange import ImportMatter
-from plimsoll.records.models.people import RoleHeld, Worker
+from plimsoll.records.models.people import RoleHeld, Team, Worker
 from tests.factories.records import make
 from tests.factories.small import NOW, TODAY, Small
 from tests.web.conftest import Browser
@@ -144,6 +145,74 @@ def test_what_is_wrong_says_in_which_part_and_of_whom(browser: Browser, small: S
     assert 'id="new_worker-matter"' in page
 
 
+def test_another_worker_and_another_team_of_one_case_are_one_move(browser: Browser, small: Small, file):
+    worker = ask(
+        small, file, matter=Matter.NEW_WORKER, about="WORKER", name="name", here="", there=str(small.people["cat"])
+    )
+    there = Team.objects.get(pk=small.other_team).name
+    team = ask(small, file, matter=Matter.NEW_WORKER, about="CASE", name="team", here="North", there=there)
+    max_ = browser("max")
+    page = words(max_.get(reverse("decide")))
+    ((row,),) = [set(re.findall(r'name="matter" value="([^"]+)"', page))]
+
+    assert ("1 to decide." in page, set(row.split())) == (True, {str(worker), str(team)})
+    assert f"worker: cat; team: {there}" in page or f"team: {there}; worker: cat" in page
+    assert ">1 to decide</a>" in page
+
+    sent = {"kind": "NEW_WORKER", "take": "yes", "why": "She moved house", "matter": [row]}
+    assert max_.post(reverse("decide"), sent).status_code == 302
+    case = Case.objects.get(reference="A1")
+    held = Allocation.objects.get(case=case, to_at__isnull=True)
+    assert (case.team_id, held.worker_id) == (small.other_team, small.people["cat"])
+    assert not ImportMatter.objects.filter(decided_at__isnull=True).exists()
+
+
+def test_what_changed_after_the_file_is_decided_alone(browser: Browser, small: Small, file):
+    ask(small, file, matter=Matter.NEW_WORKER, about="WORKER", name="name", there=str(small.people["cat"]))
+    ask(
+        small,
+        file,
+        matter=Matter.NEW_WORKER,
+        about="CASE",
+        name="team",
+        there=Team.objects.get(pk=small.other_team).name,
+    )
+    Worker.objects.filter(pk=small.people["cat"]).update(left_on=TODAY)
+
+    assert words(browser("max").get(reverse("decide"))).count('name="matter"') == 2
+
+
+ONE_WAY = {
+    ("max", Matter.CHANGED_HERE): "You can only keep what stands here.",
+    ("max", Matter.NOT_CONFIRMED): "You can only say that it was not done.",
+    ("ann", Matter.CLOSED_IN_FILE): "You can only say that it stays open.",
+    ("sue", Matter.CHANGED_HERE): "",
+    ("sue", Matter.CLOSED_IN_FILE): "",
+}
+
+
+@pytest.mark.parametrize(("who", "kind"), ONE_WAY)
+def test_who_can_give_one_answer_alone_is_told_why_and_who_gives_the_other(browser, small: Small, file, who, kind):
+    event = {"about": "EVENT", "name": "IN_NEED_VISIT", "here": "2026-11-12", "there": ""}
+    ask(small, file, matter=kind, **({} if kind is Matter.CLOSED_IN_FILE else event))
+    page = words(browser(who).get(reverse("decide")))
+
+    assert ">1 to decide</a>" in page
+    assert ("You can only" in page) is bool(ONE_WAY[who, kind])
+    assert ONE_WAY[who, kind] in page
+
+
+def test_what_others_decide_is_said_and_counts_for_nobody_else(browser: Browser, small: Small, file):
+    make("roleheld", small.org, worker_id=small.people["eve"], role="SAFEGUARDING_LEAD", from_date=TODAY)
+    ask(small, file, matter=Matter.NEW_WORKER, about="WORKER", name="name", there=str(small.people["cat"]))
+    ask(small, file, "B1")
+    page = words(browser("eve").get(reverse("decide")))
+
+    assert ">1 to decide</a>" in page  # that B1 stays open, and not who holds A1
+    assert "1 to decide. 1 waits for others: beside each it says whose it is." in page
+    assert "Only the supervisor of its team or a service manager can allocate this case." in page
+
+
 # ---- nothing waits for ever ----------------------------------------------------------------------------------------------
 
 
@@ -262,7 +331,7 @@ def test_what_a_file_will_change_is_listed_child_by_child(browser: Browser, smal
     assert ("No longer in the file</dt><dd>1</dd>" in shown, f'href="{there}"' in shown) == (True, True)
     assert [f">{name}<" in listed for name in ("X-1", "X-2", "X-3", "X-4")] == [True, True, False, True]
     assert f'href="{reverse("case", args=[gone.pk])}"' in listed
-    assert ("The file says: worker Ned Quill" in listed, "A new case" in listed) == (True, True)
+    assert ("The file says: worker Ned Quill" in listed, "New case" in listed) == (True, True)
     only = words(max_.get(f"{there}?which=NOT_IN_FILE"))
     assert ("X-1" in only, "X-4" in only) == (True, False)
     hidden = words(browser("adam").get(there))

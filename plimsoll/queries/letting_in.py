@@ -1,0 +1,115 @@
+"""Who has not come in yet, and whom a viewer may let in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from plimsoll.core.access import NotThere, Permission, Viewer, sees_no_more
+from plimsoll.core.terms import Role
+from plimsoll.records import scopes
+from plimsoll.records.models.people import RoleHeld, Team
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Somebody who works here and never came in by a link. may : whether the viewer may let them in."""
+
+    key: UUID
+    name: str
+    teams: tuple[str, ...]
+    roles: tuple[Role, ...]
+    may: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who has not come in yet; first : nobody else has, so that whoever keeps people lets in anybody."""
+
+    people: tuple[Outside, ...]
+    first: bool
+
+
+def lets_in(viewer: Viewer) -> bool:
+    """Whether the viewer may let in anybody at all: whoever keeps people, and whoever gives cases to people."""
+    return bool(viewer.reach(Permission.MANAGE_PEOPLE) or viewer.reach(Permission.ALLOCATE))
+
+
+def list_outside(viewer: Viewer, on: date) -> Waiting:
+    """Who works here and has not come in by a link yet, but for the viewer: all of them for whoever keeps people, for others
+    those whom they may let in. Five queries.
+
+    Nobody is let in who would see more than whoever lets them in: they could be that person. Whoever keeps people and does
+    not see every case could give any role to somebody whom they made up; so they let in only the first, while there is
+    nobody who could let in others.
+
+    Raises
+    ------
+    NotThere : the viewer lets in nobody.
+    """
+    if not lets_in(viewer):
+        raise NotThere
+    came = came_in() - {viewer.worker}
+    keeps = bool(viewer.reach(Permission.MANAGE_PEOPLE))
+    names = dict(
+        scopes.here(viewer.org, on)
+        .exclude(pk__in={*came, viewer.worker})
+        .order_by("sort_name", "pk")
+        .values_list("pk", "name")
+    )
+    roles, teams = _roles(viewer.org, names, on), _teams(viewer.org, names, on)
+    called = dict(Team.objects.filter(org_id=viewer.org).values_list("pk", "name"))
+    first = keeps and not came
+    found = tuple(
+        Outside(
+            key,
+            name,
+            tuple(called[team] for team in teams.get(key, ())),
+            tuple(dict.fromkeys(role for role, _ in roles.get(key, ()))),
+            _may(viewer, roles.get(key, ()), teams.get(key, ()), first=first, keeps=keeps),
+        )
+        for key, name in names.items()
+    )
+    return Waiting(tuple(one for one in found if keeps or one.may), first)
+
+
+def _may(
+    viewer: Viewer, roles: tuple[tuple[Role, UUID | None], ...], teams: tuple[UUID, ...], *, first: bool, keeps: bool
+) -> bool:
+    if not roles:
+        return False
+    if first:
+        return True
+    if keeps and not (viewer.reach(Permission.SEE_CASE).everything and viewer.reach(Permission.READ_RECORD).everything):
+        return False
+    return sees_no_more(roles, teams, viewer)
+
+
+def came_in() -> set[UUID]:
+    """Everyone of the organisation of the context who ever signed in by a link. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_came_in()")
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _roles(org: UUID, workers: Iterable[UUID], on: date) -> dict[UUID, tuple[tuple[Role, UUID | None], ...]]:
+    rows = RoleHeld.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), org_id=org, from_date__lte=on)
+    found: dict[UUID, tuple[tuple[Role, UUID | None], ...]] = {}
+    for worker, role, team in (
+        rows.filter(worker_id__in=list(workers))
+        .order_by("from_date", "role", "pk")
+        .values_list("worker_id", "role", "team_id")
+    ):
+        found[worker] = (*found.get(worker, ()), (Role(role), team))
+    return found
+
+
+def _teams(org: UUID, workers: Iterable[UUID], on: date) -> dict[UUID, tuple[UUID, ...]]:
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    rows = scopes.members(org, on).filter(worker_id__in=list(workers)).order_by("from_date", "pk")
+    for worker, team in rows.values_list("worker_id", "team_id"):
+        found[worker] = (*found.get(worker, ()), team)
+    return found
