@@ -26,6 +26,7 @@ WHY_NOT = {
     Permission.MANAGE_SETTINGS: "Only an administrator can settle timescales, criteria, schemes and the calendar.",
     Permission.TRIAGE: "Only the duty workers and the supervisor of its team can decide about this referral.",
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
+    Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -350,3 +351,25 @@ def can_approve_criteria(viewer: Viewer, *, drafters: Collection[UUID], on: date
     except NotAllowed:
         return False
     return True
+
+
+def check_can_order_blind(viewer: Viewer) -> None:
+    """Whether the viewer is one of those who order invented cases, to try how far people and criteria agree."""
+    if not viewer.reach(Permission.ORDER_BLIND):
+        raise NotAllowed(WHY_NOT[Permission.ORDER_BLIND])
+
+
+def can_order_blind(viewer: Viewer) -> bool:
+    """As `check_can_order_blind`."""
+    return bool(viewer.reach(Permission.ORDER_BLIND))
+
+
+def check_can_see_exercises(viewer: Viewer) -> None:
+    """Whether the viewer may know of exercises: who orders the cases, and who may approve criteria."""
+    if not (can_order_blind(viewer) or can_manage_settings(viewer)):
+        raise NotAllowed("Exercises with invented cases are for supervisors, service managers and administrators.")
+
+
+def can_see_exercises(viewer: Viewer) -> bool:
+    """As `check_can_see_exercises`."""
+    return can_order_blind(viewer) or can_manage_settings(viewer)

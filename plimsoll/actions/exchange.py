@@ -68,8 +68,8 @@ def _csv(caseload: OrderOfWork) -> str:
     lines.writerow(COLUMNS)
     for placed in caseload.cases:
         cells = (
-            placed.place,
-            placed.band.label,
+            placed.place or "",  # in a shadow month neither is told
+            placed.band.label if placed.band else "",
             placed.reference,
             placed.name,
             placed.born_on.isoformat() if placed.born_on else "",

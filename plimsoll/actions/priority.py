@@ -16,6 +16,7 @@ from plimsoll.core.priority.placing import needs_countersigning
 from plimsoll.core.terms import Act, Band, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import keys_in_force
+from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import Computed, get_computed, get_shown
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
@@ -136,6 +137,8 @@ def place_case(
         latest = day_words(today + timedelta(LONGEST_PLACING))
         faults["until"] = f"A placing can hold until {latest} at most. Place it again then if it is still right."
     standing = get_computed(by, case, moment(at))
+    if standing is not None:
+        check_order_is_shown(by, standing.worker, today)
     goes_to = _goes_to(standing, kind, other, band, faults)
     if faults or standing is None or goes_to is None:
         raise Refused(faults)
@@ -390,11 +393,12 @@ def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, b
 
     Raises
     ------
-    NotThere : no such worker is within reach. Refused : they hold no case, the comment is too long, or nobody who supervises
-    them is named.
+    NotThere : no such worker is within reach. NotAllowed : a shadow month hides its order. Refused : they hold no case, the
+    comment is too long, or nobody who supervises them is named.
     """
     if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
         raise NotThere
+    check_order_is_shown(by, worker, at.astimezone(LONDON).date())
     faults = {}
     if len(comment) > LONGEST_COMMENT:
         faults["comment"] = f"This is too long: {len(comment):,} characters, and there is room for {LONGEST_COMMENT:,}."

@@ -13,7 +13,13 @@ from plimsoll.bench.measure import Row
 # Each is a module of this package with a function `rows`; loaded when it is run, so that no other command waits for it.
 MEASUREMENTS = ("rank", "workbook", "start", "firmness")
 # Taken where they are named alone, as they are long: by its name, the module; `rows` says whether it is to be small.
-ALONE = {"caseload-page": "caseload_page", "import": "bring_in", "rehearsal": "rehearsal", "judgement": "judgement"}
+ALONE = {
+    "caseload-page": "caseload_page",
+    "import": "bring_in",
+    "rehearsal": "rehearsal",
+    "judgement": "judgement",
+    "replay": "replay",
+}
 # The same: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"
 PARTS = ("cost", "past", "trail", "kills", "clone", "matrix")

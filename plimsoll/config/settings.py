@@ -175,7 +175,12 @@ STATEMENT_SECONDS = number("PLIMSOLL_STATEMENT_SECONDS", 30)
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # ours are named, not found
-PROCRASTINATE_IMPORT_PATHS = ["plimsoll.jobs.every_night", "plimsoll.jobs.importing", "plimsoll.jobs.rehearsing"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "plimsoll.jobs.every_night",
+    "plimsoll.jobs.importing",
+    "plimsoll.jobs.rehearsing",
+    "plimsoll.jobs.shadowing",
+]
 # What a machine missed that is switched off at night, it does in the morning.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 

@@ -39,6 +39,8 @@ class Permission(Term):
     CLOSE_CASE = "CLOSE_CASE"
     ADD_CASE = "ADD_CASE"
     COUNTERSIGN = "COUNTERSIGN"
+    LOOK_BACK = "LOOK_BACK"
+    ORDER_BLIND = "ORDER_BLIND"
 
     @property
     def says(self) -> str:
@@ -79,6 +81,8 @@ _PERMISSIONS = {
     Permission.CLOSE_CASE: "close a case",
     Permission.ADD_CASE: "put a case on record",
     Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
+    Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
+    Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
 }
 
 COMING = frozenset({Permission.SEE_AUDIT})
@@ -92,6 +96,7 @@ _CASEWORK = {
     Permission.EXPORT_CASES: Reach.OWN,
     Permission.ADD_CASE: Reach.OWN,
     Permission.SEE_LOAD: Reach.OWN,
+    Permission.LOOK_BACK: Reach.OWN,
 }
 _OWN_LOAD = {Permission.SEE_LOAD: Reach.OWN}
 
@@ -111,6 +116,8 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.CLOSE_CASE: Reach.TEAM,
             Permission.ADD_CASE: Reach.TEAM,
             Permission.COUNTERSIGN: Reach.TEAM,
+            Permission.LOOK_BACK: Reach.TEAM,
+            Permission.ORDER_BLIND: Reach.OWN,
         },
     ),
     Role.DUTY: (
@@ -141,6 +148,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.CLOSE_CASE: Reach.ALL,
             Permission.ADD_CASE: Reach.ALL,
             Permission.COUNTERSIGN: Reach.ALL,
+            Permission.ORDER_BLIND: Reach.OWN,
         },
     ),
     Role.SAFEGUARDING_LEAD: (
@@ -158,7 +166,12 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
     Role.QUALITY_ASSURER: ("Samples what assessors decided, in which no child can be known again.", {}),
     Role.AUDITOR: (
         "Looks into any past decision, and who saw what. Changes nothing.",
-        {Permission.SEE_CASE: Reach.ALL, Permission.READ_RECORD: Reach.ALL, Permission.SEE_AUDIT: Reach.ALL},
+        {
+            Permission.SEE_CASE: Reach.ALL,
+            Permission.READ_RECORD: Reach.ALL,
+            Permission.SEE_AUDIT: Reach.ALL,
+            Permission.LOOK_BACK: Reach.ALL,
+        },
     ),
     Role.ADMINISTRATOR: (
         "Keeps teams, people, roles and settings, and brings files in. Sees no cases beside these.",

@@ -614,6 +614,12 @@ class Act(Term):
     POSTPONING_COUNTERSIGNED = "POSTPONING_COUNTERSIGNED"
     REFERRAL_RECORDED = "REFERRAL_RECORDED"
     REFERRAL_DECIDED = "REFERRAL_DECIDED"
+    EXERCISE_BEGUN = "EXERCISE_BEGUN"
+    CASES_ORDERED = "CASES_ORDERED"
+    EXERCISE_ENDED = "EXERCISE_ENDED"
+    SHADOW_BEGUN = "SHADOW_BEGUN"
+    SHADOW_ENDED = "SHADOW_ENDED"
+    SHADOW_KEPT = "SHADOW_KEPT"
 
 
 _LABELS: dict[Term, str] = {
@@ -703,6 +709,12 @@ _LABELS: dict[Term, str] = {
     TriageOutcome.LINKED: "goes to a case that is open",
     TriageOutcome.SIGNPOSTED: "signposted to another service",
     TriageOutcome.NO_FURTHER_ACTION: "no further action",
+    Act.EXERCISE_BEGUN: "began an exercise of invented cases",
+    Act.CASES_ORDERED: "ordered invented cases blind",
+    Act.EXERCISE_ENDED: "ended an exercise of invented cases",
+    Act.SHADOW_BEGUN: "began a shadow month of a team",
+    Act.SHADOW_ENDED: "ended a shadow month of a team",
+    Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

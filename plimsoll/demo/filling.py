@@ -27,6 +27,7 @@ from plimsoll.demo.rows.reference import add_reference
 from plimsoll.demo.rows.referrals import add_referrals
 from plimsoll.demo.rows.supervision import add_supervision
 from plimsoll.demo.rows.timescales import add_due_items
+from plimsoll.demo.rows.trust import add_trust
 from plimsoll.demo.rows.workload import add_weights
 from plimsoll.records.context import acting
 from plimsoll.records.guards import PRODUCT
@@ -152,4 +153,5 @@ def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -
     add_referrals(making)
     add_supervision(making)
     add_diary(making)
+    add_trust(making)
     return making

@@ -60,6 +60,9 @@ TOLD = {
     "records_namedperson": Told(_said("from_at")),
     "records_caseweight": Told(_said("set_at")),
     "records_dueitem": Told(_said("started_at"), "met_at", ("met_at", "met_by_event_id")),
+    "records_blindexercise": Told(_said("begun_at")),
+    "records_blindorder": Told(_said("submitted_at")),
+    "records_shadowspell": Told(_said("decided_at")),
     "records_judgement": Told(_said("recorded_at")),
     "records_supervisionheld": Told(_said("recorded_at")),
 }

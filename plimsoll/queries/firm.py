@@ -8,6 +8,7 @@ from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.firmness import DRAWS, close_calls, firmness
 from plimsoll.core.terms import Band
 from plimsoll.queries.facts.ranked import Ranked
+from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import list_of
 from plimsoll.records import scopes
 
@@ -51,17 +52,18 @@ class FirmList:
 
 
 def get_firmness(viewer: Viewer, worker: UUID, at: int) -> FirmList:
-    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-two queries.
+    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-three queries.
 
     Raises
     ------
     NotThere : no such worker is within the viewer's reach. NotAllowed : the viewer may not read the record of every case on
-    the list: how far a case moves tells what was judged and heard of it.
+    the list, how far a case moves tells what was judged and heard of it; or in a shadow month.
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
     found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
     if found is None:
         raise NotThere
+    check_order_is_shown(viewer, worker, day_of(at))
     whole = list_of(viewer, worker, at)
     if whole is None:
         return FirmList(worker, found.name, (), DRAWS)

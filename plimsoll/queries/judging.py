@@ -19,6 +19,7 @@ from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CARRIES, holders
+from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Shown
 from plimsoll.queries.placing import get_shown
 from plimsoll.records import scopes
@@ -101,7 +102,8 @@ class Placement:
     """Where a case stands on the list of whoever holds it, as shown and as the order of work has it.
 
     others : the other cases of the list that the viewer may see, as they are shown; to_countersign : bands to which it may
-    go only once a supervisor agrees; open : what is due on it, the earliest of each timescale.
+    go only once a supervisor agrees; open : what is due on it, the earliest of each timescale; shadow_until : the last day
+    of a shadow month, in which none of its places is shown.
     """
 
     here: OnList
@@ -112,6 +114,7 @@ class Placement:
     others: tuple[OnList, ...]
     to_countersign: frozenset[Band]
     open: tuple[Open, ...]
+    shadow_until: date | None
 
 
 @dataclass(frozen=True)
@@ -253,7 +256,7 @@ def _on_record(viewer: Viewer, case: CaseView, today: date) -> frozenset[Factor]
 
 
 def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:
-    """Where a case is shown on its worker's list; None where nobody holds it. At most nineteen queries.
+    """Where a case is shown on its worker's list; None where nobody holds it. At most twenty queries.
 
     Raises
     ------
@@ -277,6 +280,7 @@ def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | No
         tuple(_on_list(found, other) for other in found.order.tolist() if other != own),
         frozenset(band for band in Band if needs_countersigning(ranking, items, own, band)),
         _open(found, own),
+        shadow_until(viewer, worker, day_of(at)) if worker else None,
     )
 
 

@@ -65,7 +65,7 @@ def get_moved(viewer: Viewer, found: OrderOfWork) -> Moved | None:
 
     The order then is that of the moment of the look, as known at that moment, of the cases that the viewer may see now.
     """
-    if found.worker != viewer.worker or found.known_at is not None:
+    if found.worker != viewer.worker or found.known_at is not None or found.shadow_until is not None:
         return None
     since = _last_look(found.at)
     if since is None:
@@ -98,9 +98,12 @@ def _stood(viewer: Viewer, since: datetime) -> dict[UUID, _Stood] | None:
         then = get_caseload(viewer, viewer.worker, moment(since.astimezone(LONDON)), since)
     except NothingInForce:
         return None
+    if then.shadow_until is not None:
+        return None
     return {
         placed.case: _Stood(placed.reference, placed.name, placed.child, placed.band, frozenset(placed.kinds))
         for placed in then.cases
+        if placed.band is not None
     }
 
 
@@ -112,7 +115,7 @@ def _in_both(found: OrderOfWork, then: dict[UUID, _Stood]) -> list[Move]:
     moves = []
     for place, placed in enumerate(now):
         stood, places = then[placed.case], before[placed.case] - place
-        if abs(places) >= LEAST_PLACES or placed.band is not stood.band:
+        if placed.band is not None and (abs(places) >= LEAST_PLACES or placed.band is not stood.band):
             moves.append((placed.band.number - stood.band.number, -places, placed, stood))
     moves.sort(key=lambda move: (move[0], move[1], move[2].place))
     return [

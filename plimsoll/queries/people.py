@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from plimsoll.queries.facts.cover import Gone, Unheld, gone, unheld_since
 from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.facts.shadow import is_in_shadow
 from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -106,7 +107,7 @@ class TeamView:
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-five
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-six
     queries.
 
     Raises
@@ -130,6 +131,8 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
     loads = list_loads(viewer, list(names), at)
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
     work = _work(whole, at) if whole else {}
+    if is_in_shadow(viewer, team, on):  # how many stand in Today would tell of the order
+        work = {key: replace(one, today=0) for key, one in work.items()}
     counts = Counter(held.values())
     asked = list_asked(viewer, sorted(own | set(held)))
     waiting = Counter(held[case] for case in asked if case in held)

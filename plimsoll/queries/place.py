@@ -26,6 +26,7 @@ from plimsoll.queries.facts.cover import unheld_since
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.put_offs import in_force
 from plimsoll.queries.facts.ranked import ranked
+from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Against
 from plimsoll.queries.facts.shown import shown as argued
 from plimsoll.queries.priority import BANDS, DATES
@@ -92,8 +93,9 @@ class Standing:
     given : () for those who may not read the record; silent : indicators that do not apply, or of which the records cannot
     tell; score : millionths of a point; due : earliest first, whatever its state, () for those who may not read; untold :
     timescales that would apply, and of which what is on record cannot tell: the files do not carry it, and nobody writes it
-    here; asks : judgements of it that are missing or too old, the one that could move it most first, () of a past;
-    held_off : timescales of which a putting off moves the order.
+    here; asks : judgements of it that are missing or too old, the one that could move it most first, () of a past and in a
+    shadow month; held_off : timescales of which a putting off moves the order; shadow_until : the last day of a shadow
+    month, in which the place is not shown.
     """
 
     worker: UUID | None
@@ -111,13 +113,14 @@ class Standing:
     rulebook: str
     asks: tuple[Ask, ...] = ()
     held_off: frozenset[str] = frozenset()
+    shadow_until: date | None = None
 
 
 def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | None = None) -> Standing | None:
     """Where a case stands at a moment, and what is due on it; None where it was not open then.
 
     Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
-    dates alone. Twenty queries, three more in the queue, whatever the number of cases.
+    dates alone. Twenty-one queries, three more in the queue, whatever the number of cases.
 
     Raises
     ------
@@ -144,6 +147,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case.id).exists()
     judged = _judgements(case.id, at, known_at)
     there = _said_there(case.id, known_at)
+    shadow = shadow_until(viewer, worker, on, past=known_at is not None) if worker else None
     return Standing(
         worker=worker,
         band=found.band[which] if found else BANDS[ranking.bands.band[which]],
@@ -159,7 +163,8 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         criteria=criteria.name,
         rulebook=rulebook.version,
         held_off=in_force(facts, case.id),
-        asks=tuple(whole.what_if.asks(np.array([which]))) if reads and known_at is None else (),
+        asks=tuple(whole.what_if.asks(np.array([which]))) if reads and not (known_at or shadow) else (),
+        shadow_until=shadow,
     )
 
 

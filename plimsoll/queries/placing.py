@@ -93,22 +93,26 @@ def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
     )
 
 
-def get_shown(viewer: Viewer, worker: UUID, at: int) -> Shown | None:
+def get_shown(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> Shown | None:
     """A worker's list at a moment as it is shown, of the cases that the viewer may see; None where there are none. At most
     eighteen queries.
+
+    Parameters
+    ----------
+    known_at : what the database knew then, out of the history; None: what it knows now.
 
     Raises
     ------
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
-    whole = list_of(viewer, worker, at)
-    return shown(viewer, whole, at) if whole else None
+    whole = list_of(viewer, worker, at, known_at)
+    return shown(viewer, whole, at, known_at) if whole else None
 
 
-def list_of(viewer: Viewer, worker: UUID, at: int) -> Ranked | None:
+def list_of(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> Ranked | None:
     """A worker's list at a moment in the order of work as it is computed, of the cases that the viewer may see; None where
     there are none. At most eighteen queries."""
-    criteria, rulebook = agreed(viewer, at, None)
-    held = holders(viewer, at, None, workers=[worker])
+    criteria, rulebook = agreed(viewer, at, known_at)
+    held = holders(viewer, at, known_at, workers=[worker])
     seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]
-    return ranked(viewer, sorted(seen), at, None, held, criteria, rulebook)
+    return ranked(viewer, sorted(seen), at, known_at, held, criteria, rulebook)

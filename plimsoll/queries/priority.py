@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import day_of
+from plimsoll.core.calendar import LONDON, day_of, moment
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
@@ -22,6 +22,7 @@ from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
+from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Against, Shown, shown
 from plimsoll.records import scopes
 from plimsoll.records.models.families import Household
@@ -74,7 +75,7 @@ class Placed:
     expected_on: date | None
     case_type: CaseType
     level_of_need: int | None
-    band: Band
+    band: Band | None
     place: int
     family: int
     family_place: int
@@ -91,6 +92,17 @@ class Placed:
     may: frozenset[Permission]
     against: Against | None = None
     close_to: str = ""
+
+    def without_place(self) -> "Placed":
+        """The case in a shadow month: what is due on it and when, and nothing of where the order has it or why. Only that a
+        child must be made safe now is never hidden."""
+        if self.band is Band.ACT_NOW:
+            return replace(self, place=0, family_place=0, weighed=(), score=0, against=None, close_to="")
+        dated = [(kind, text) for kind, text in zip(self.kinds, self.reasons, strict=True) if kind in DATES]
+        return replace(
+            self, band=None, place=0, family_place=0, reasons=tuple(text for _, text in dated),
+            kinds=tuple(kind for kind, _ in dated), weighed=(), score=0, against=None, close_to="",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,9 @@ class OrderOfWork:
     worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
     urgent : what fills the top two bands, where they hold too much of the list to say anything; asks : judgements that are
     missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first;
-    support_at : percent of what the worker can give from which the page names who can help: supervisors, by name.
+    support_at : percent of what the worker can give from which the page names who can help: supervisors, by name;
+    shadow_until : the last day of a shadow month: then the cases stand by what is due next, those of *Act now* first,
+    without their places, and nothing else is told of their order.
     """
 
     worker: UUID | None
@@ -126,6 +140,18 @@ class OrderOfWork:
     asks: tuple[AskedFirst, ...] = ()
     support_at: int = 100
     supervisors: tuple[str, ...] = ()
+    shadow_until: date | None = None
+
+    def in_shadow(self, until: date | None) -> "OrderOfWork":
+        """The list as it is shown in a shadow month; the same list where none runs."""
+        if until is None:
+            return self
+        cases = sorted(
+            self.cases,
+            key=lambda one: (one.band is not Band.ACT_NOW, one.next_due_on or date.max, one.reference),
+        )
+        unplaced = tuple(one.without_place() for one in cases)
+        return replace(self, cases=unplaced, urgent=None, asks=(), shadow_until=until)
 
 
 @dataclass(frozen=True)
@@ -160,7 +186,8 @@ class Queue:
 def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> OrderOfWork:
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
-    What was known is asked of the history; without `known_at` it is what is known now. At most twenty-five queries.
+    What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
+    without its order. At most twenty-six queries.
 
     Raises
     ------
@@ -170,10 +197,42 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
     if found is None:
         raise NotThere
+    until = shadow_until(viewer, worker, day_of(at), past=known_at is not None)
+    return _caseload(viewer, worker, found.name, at, known_at).in_shadow(until)
+
+
+def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
+    """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
+    of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
+    everybody. At most twenty-three queries.
+
+    Parameters
+    ----------
+    on : today, on which the viewer may look back at this worker. known_at : what the database knew then: `then`, and another
+    moment only where somebody asks what came to be known later.
+
+    Raises
+    ------
+    NotThere, NothingInForce : as `get_caseload`.
+    """
+    found = scopes.workers(viewer, Permission.LOOK_BACK, [worker], on).get(worker)
+    if found is None:
+        raise NotThere
+    at = moment(then.astimezone(LONDON))
+    until = shadow_until(viewer, worker, day_of(at), past=True)
+    return _caseload(viewer, worker, found.name, at, known_at).in_shadow(until)
+
+
+def can_look_back(viewer: Viewer, worker: UUID, on: date) -> bool:
+    """Whether the viewer may see a worker's caseload of the past. One query."""
+    return worker in scopes.workers(viewer, Permission.LOOK_BACK, [worker], on)
+
+
+def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: datetime | None) -> OrderOfWork:
     held = holders(viewer, at, known_at, workers=[worker])
     order, whole = ordered(viewer, list(held), at, known_at, held)
     if whole is None:
-        return replace(order, worker=worker, name=found.name)
+        return replace(order, worker=worker, name=name)
     ranking = whole.ranking
     # It tells what was heard and seen of cases: not to somebody who does not read all of their records.
     reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
@@ -183,7 +242,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     return replace(
         order,
         worker=worker,
-        name=found.name,
+        name=name,
         urgent=urgent,
         cases=cases,
         asks=asks,

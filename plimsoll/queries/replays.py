@@ -14,6 +14,7 @@ from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority.replay import Replayed, replay
 from plimsoll.core.terms import Band
+from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import get_shown
 from plimsoll.records import scopes
 from plimsoll.records.models.people import Worker
@@ -73,15 +74,16 @@ class Named:
 
 
 def get_to_confirm(viewer: Viewer, worker: UUID, as_at: datetime) -> tuple[Kept, ...]:
-    """A worker's list as it is shown now and would be kept. At most twenty queries.
+    """A worker's list as it is shown now and would be kept. At most twenty-one queries.
 
     Raises
     ------
-    NotThere : no such worker is within reach of what the viewer may write. NotAllowed : there is nothing to confirm, or the
-    viewer may not read the record of every case on the list.
+    NotThere : no such worker is within reach of what the viewer may write. NotAllowed : there is nothing to confirm, the
+    viewer may not read the record of every case on the list, or a shadow month hides its order.
     """
     if worker not in scopes.workers(viewer, Permission.WRITE_RECORD, [worker], as_at.astimezone(LONDON).date()):
         raise NotThere
+    check_order_is_shown(viewer, worker, as_at.astimezone(LONDON).date())
     found = get_shown(viewer, worker, moment(as_at))
     if found is None:
         raise NotAllowed("There is no open case on this list, so there is nothing to confirm.")

@@ -59,6 +59,11 @@ def shipped_worked() -> tuple[Worked, ...]:
     return tuple(worked.parse(text_of(f"worked/{key}.toml")) for key in SETS)
 
 
+def blind_text() -> str:
+    """The invented cases that managers order blind."""
+    return text_of("blind/general.toml")
+
+
 @lru_cache(maxsize=1)
 def shipped_scales() -> Scales:
     """What people judge, in words."""

@@ -6,9 +6,11 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.counterfactual import TOP, Ask, Outcome
 from plimsoll.core.terms import Band
 from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import list_of
 
 _BANDS = list(Band)
@@ -38,14 +40,17 @@ class Otherwise:
 
 
 def get_otherwise(viewer: Viewer, case: UUID, at: int) -> Otherwise | None:
-    """What would change the place of a case on its worker's list; None where nobody holds it. At most nineteen queries; for
+    """What would change the place of a case on its worker's list; None where nobody holds it. At most twenty queries; for
     those who may read its record.
 
     Raises
     ------
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    NotAllowed : in a shadow month.
     """
     worker = holders(viewer, at, None).get(case)
+    if worker:
+        check_order_is_shown(viewer, worker, day_of(at))
     whole = list_of(viewer, worker, at) if worker else None
     own = next((number for number, row in enumerate(whole.facts.cases) if row.pk == case), None) if whole else None
     if whole is None or own is None:

@@ -49,6 +49,11 @@ class Done(StrEnum):
     CONFIRMED = "confirmed"
     REFERRED = "referred"
     TRIAGED = "triaged"
+    EXERCISE_BEGUN = "exercise-begun"
+    CASES_ORDERED = "cases-ordered"
+    EXERCISE_ENDED = "exercise-ended"
+    SHADOW_BEGUN = "shadow-begun"
+    SHADOW_ENDED = "shadow-ended"
 
     @property
     def says(self) -> str:
@@ -66,6 +71,11 @@ class Done(StrEnum):
             Done.SETTLED: "Settled. It holds from today; what held before stands in the history.",
             Done.DRAFTED: "Saved as a draft. Nothing is changed for anybody yet: rehearse it next.",
             Done.DRAFT_LEFT: "Left. It changed nothing; it stays in the list.",
+            Done.EXERCISE_BEGUN: "Begun. Supervisors and service managers find the cases under How the order is made.",
+            Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
+            Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
+            Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.CHANGED: "Saved. It holds from today.",

@@ -55,7 +55,7 @@ def last() -> Iterator[Row]:
 
 def test_every_measurement_of_the_registry_is_there() -> None:
     assert command.MEASUREMENTS == ("rank", "workbook", "start", "firmness")
-    assert tuple(command.ALONE) == ("caseload-page", "import", "rehearsal", "judgement")
+    assert tuple(command.ALONE) == ("caseload-page", "import", "rehearsal", "judgement", "replay")
     names = [*command.MEASUREMENTS, *command.ALONE.values()]
     assert all(callable(import_module(f"plimsoll.bench.{name}").rows) for name in names)
     assert all(callable(import_module(f"plimsoll.bench.ground.{part}").rows) for part in command.PARTS)

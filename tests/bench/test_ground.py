@@ -13,6 +13,8 @@ from plimsoll.bench.ground import clone, matrix
 from plimsoll.bench.ground.kills import judged
 from plimsoll.bench.ground.scratch import Scratch
 from plimsoll.bench.ground.served import Served
+from plimsoll.bench.measure import Row
+from plimsoll.bench.replaying import different
 
 ONE, TWO, THREE = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -63,6 +65,35 @@ def test_a_judgement_is_measured_from_the_press_to_the_page(tmp_path):
     assert "could not be measured" not in done.stderr, done.stderr
     assert queries["value"] == queries["baseline_value"] > 40
     assert (seconds["unit"], seconds["goal"]) == ("ms", 3.0)
+
+
+@pytest.mark.slow
+def test_lists_that_were_kept_come_out_the_same_again_and_out_of_the_history(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", "bench", "replay", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = json.loads(done.stdout)
+
+    assert done.returncode == 0, done.stderr
+    assert [(row["value"], row["baseline_value"], row["goal"]) for row in rows if row["unit"] != "ms"] == [
+        (0, 12, 0.0),
+        (0, 12, 0.0),
+        (0, 3, 0.0),
+    ]
+
+
+def test_a_list_that_comes_out_otherwise_misses_the_goal():
+    kept = {"cases": [{"place": 1}], "inputs": {"day": "2026-11-23"}}
+    assert list(different(kept, kept)) == []
+    assert list(different(kept, {"cases": [{"place": 2}]})) == [
+        "cases.0.place was 1, and is 2",
+        "inputs was {'day': '2026-11-23'}, and is None",
+    ]
+    assert Row("replay", "lists that come out otherwise", 1, "lists", "lists asked for", 1_000, 0.0).met is False
 
 
 @pytest.mark.slow

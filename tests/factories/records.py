@@ -38,6 +38,10 @@ USUAL: dict[str, Any] = {
     "absence": lambda: {"kind": "LEAVE", "begins_at": MORNING, "ends_at": LATER, "recorded_at": MORNING},
     "allocation": lambda: {"from_at": MORNING, "why": "knows the family"},
     "appointment": lambda: {"title": "Court", "begins_at": MORNING, "ends_at": LATER},
+    "blindexercise": lambda: {
+        "text": "cases", "stands": [], "why": "before the criteria are trusted", "begun_at": MORNING, "ended_at": LATER,
+    },
+    "blindorder": lambda: {"places": [1, 2], "submitted_at": LATER, "tau": 1.0},
     "calendarsetting": lambda: {
         "from_date": MONDAY, "nation": "ENG", "opens_minute": 540, "closes_minute": 1020, "agreed_at": MORNING,
     },
@@ -94,6 +98,10 @@ USUAL: dict[str, Any] = {
         "why": "waits for the school", "made_at": MORNING,
     },
     "prioritisationreview": lambda: {"confirmed_at": LATER},
+    "shadowday": lambda: {"day": MONDAY, "cases": [], "act_now": 0, "done": [], "made_at": LATER},
+    "shadowspell": lambda: {
+        "from_date": MONDAY, "to_date": TUESDAY, "why": "before the criteria are trusted", "decided_at": MORNING,
+    },
     "ranking": lambda: {"as_at": MORNING, "known_at": MORNING, "made_at": MORNING, "cases": [], "result": {}},
     "referral": lambda: {
         "source": "SCHOOL", "means": "PHONE", "received_at": MORNING, "recorded_at": LATER, "worry": "bruises on an arm",
@@ -113,6 +121,7 @@ USUAL: dict[str, Any] = {
 }  # fmt: skip
 # Pointers that may be empty, of which one is needed.
 NEEDED = {
+    "blindexercise": "ended_by",
     "case": "child",
     "familyrelation": "contact",
     "override": "other",

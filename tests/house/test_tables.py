@@ -60,6 +60,7 @@ MAY = {
     **dict.fromkeys(
         (
             "records_auditevent",
+            "records_blindorder",
             "records_criteriaset",
             "records_document",
             "records_event",
@@ -70,6 +71,7 @@ MAY = {
             "records_referral",
             "records_rulebookversion",
             "records_schemeversion",
+            "records_shadowday",
             "records_statement",
             "records_triagedecision",
         ),
@@ -83,6 +85,7 @@ OTHERWISE = {
     "child_by_part_of_name",
     "signinlink_one_per_digest",  # asked before any organisation is known
     "viewing_by_child",
+    "viewing_by_one_case",
     "viewing_by_xid",
 }
 
@@ -136,7 +139,7 @@ def test_every_table_of_an_organisation_is_behind_its_policy(tables):
     assert {tuple(rest[:4]) for _, *rest in guarded} == {(False, "*", True, True)}
     assert [name for name, *_, shown, _ in guarded if not shown.lstrip("(").startswith(own.lstrip("("))] == [*ITSELF]
     anyway = {name: check for name, *_, check in guarded if check is not None}
-    assert anyway == {"records_auditevent": own, "records_prioritisationreview": own}
+    assert anyway == {"records_auditevent": own, "records_prioritisationreview": own, "records_shadowday": own}
 
 
 def test_what_hangs_on_somebody_hidden_is_hidden(tables):
@@ -158,6 +161,7 @@ def test_what_hangs_on_somebody_hidden_is_hidden(tables):
         "records_auditevent": ["cases", "children"],
         "records_history": sorted(HIDEABLE),
         "records_ranking": ["cases"],
+        "records_shadowday": ["cases"],
     }
 
     assert {table: found for table in tables - GLOBAL if (found := behind(table))} == wanted
@@ -288,12 +292,14 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_kept_of_import", path, True),
         ("records_last_look", path, True),
         ("records_let_in", path, True),
+        ("records_looks_at", path, True),
         ("records_organisation_called", path, True),
         ("records_places", path, True),
         ("records_points_held", path, True),
         ("records_remember", path, False),
         ("records_seal", path, True),
         ("records_sealed", path, True),
+        ("records_shadowed_organisations", path, True),
         ("records_undo_import", path, True),
         ("records_use_sign_in_link", path, True),
         ("records_viewings_of", path, True),

@@ -1,8 +1,11 @@
 """Somebody's morning, from signing in to writing down what happened, on pages with records behind them."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from plimsoll.actions.blind import begin_exercise, submit_order
+from plimsoll.actions.shadow import begin_shadow
 from plimsoll.records.context import acting
 from tests.factories.records import make
 from tests.factories.small import OPENED
@@ -92,8 +95,17 @@ PATHS = {
         "/front-door",
         "/front-door/referral",
         "/front-door/decided",
+        "/workers/{ann}/caseload/past?at=today",
+        "/criteria/exercises/{exercise}",
     ],
-    "adam": ["/roles", "/search?words=a1"],
+    "adam": [
+        "/roles",
+        "/search?words=a1",
+        "/criteria/exercises",
+        "/criteria/exercises/{exercise}",
+        "/criteria/shadow",
+        "/criteria/shadow/{shadow}",
+    ],
 }
 
 
@@ -102,6 +114,10 @@ def test_every_page_with_records_is_open_to_everyone(visit, town, name):
     """No barrier, and nothing runs off the side, on a desk, on a phone, at 400 %, in the dark."""
     keys = {reference: case.pk for reference, case in town.cases.items()} | {"team": town.team}
     with acting(town.org, None, "a test"):
+        adam, at = town.viewer("adam"), timezone.now()
+        keys["ann"], keys["exercise"] = town.people["ann"], begin_exercise("Once a year", by=adam, at=at)
+        keys["shadow"] = begin_shadow(town.other_team, until=at.date(), why="To be tried", by=adam, at=at)
+        submit_order(keys["exercise"], range(1, 21), by=town.viewer("max"), at=at)
         paths = [path.format(**keys) for path in PATHS[name]]
     page = signed_in(visit, name)
     found: list[object] = []

@@ -47,6 +47,7 @@ LETTERS = {
     "x": "takes it out in a file",
     "c": "opens the caseload",
     "l": "sees the load",
+    "p": "opens the caseload as it was at a past moment, and who had been shown it",
     "t": "opens the team",
     "i": "brings files in",
 }
@@ -71,10 +72,10 @@ administrator     whole  .     .     .     .     .     | .     | .     .     .  
 """
 # workers: themselves, in the team, in another, elsewhere | teams: own, another, elsewhere
 _PEOPLE = """
-practitioner      team   cl .  .  . | . . .
-practitioner      whole  cl .  .  . | . . .
-supervisor        team   cl cl .  . | t . .
-supervisor        whole  cl cl cl . | t t .
+practitioner      team   clp .  .  . | . . .
+practitioner      whole  clp .  .  . | . . .
+supervisor        team   clp clp .  . | t . .
+supervisor        whole  clp clp clp . | t t .
 duty              team   cl c  .  . | t . .
 duty              whole  cl c  c  . | t t .
 business_support  team   cl c  .  . | t . .
@@ -82,7 +83,7 @@ business_support  whole  cl c  c  . | t t .
 service_manager   team   cl cl cl . | t t .
 service_manager   whole  cl cl cl . | t t .
 safeguarding_lead whole  cl c  c  . | t t .
-auditor           whole  c  c  c  . | t t .
+auditor           whole  cp cp cp . | t t .
 learner           team   .  .  .  . | . . .
 assessor          whole  .  .  .  . | . . .
 quality_assurer   whole  .  .  .  . | . . .

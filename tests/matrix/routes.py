@@ -27,9 +27,12 @@ class About(Enum):
     ACCOUNT = "the viewer's own session"
     SET_UP = "how the organisation is set up"
     REVIEW = "one worker's confirmed orders of work"
+    PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
     DRAFT = "one draft of the criteria"
     REFERRAL = "one referral that waits"
+    TRYING = "invented cases that managers order"
+    SHADOW = "one shadow month of a team"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -157,6 +160,7 @@ ROWS: dict[str, Row] = {
     "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
     "case": Row(About.CASE, Action.OPEN),
@@ -221,6 +225,11 @@ ROWS: dict[str, Row] = {
     "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
     "criteria-draft-approve": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_APPROVED),
     "criteria-draft-leave": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_LEFT),
+    "exercises": Row(About.TRYING, Action.WRITE, FORM, act=Act.EXERCISE_BEGUN),
+    "exercise": Row(About.TRYING, Action.WRITE, FORM, act=Act.CASES_ORDERED),
+    "exercise-end": Row(About.TRYING, Action.WRITE, ("POST",), act=Act.EXERCISE_ENDED),
+    "shadows": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SHADOW_BEGUN),
+    "shadow": Row(About.SHADOW, Action.WRITE, FORM, act=Act.SHADOW_ENDED),
     "people": Row(About.SET_UP, Action.LIST),
     "people-example": Row(About.SET_UP, Action.NONE),
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
@@ -272,7 +281,7 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
 def address(name: str, key: object = NEVER) -> str:
     """The address of a route, about something."""
     about = ROWS[name].about
-    if name in ("my-caseload", "teams", "files"):
+    if name in ("my-caseload", "teams", "files", "exercises"):
         return reverse(name)
     if about in (
         About.CASE,
@@ -283,6 +292,9 @@ def address(name: str, key: object = NEVER) -> str:
         About.REVIEW,
         About.DRAFT,
         About.REFERRAL,
+        About.PAST,
+        About.TRYING,
+        About.SHADOW,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

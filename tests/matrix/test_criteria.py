@@ -6,11 +6,12 @@ from plimsoll.core.access import Permission, grants
 from plimsoll.queries import shipped
 from plimsoll.web.criteria.forms import Numbers
 from tests.factories.small import NOW
-from tests.matrix.cast import HERE, SIGNED_OUT, VIEWERS, acting
+from tests.matrix.cast import HERE, PEOPLE, SIGNED_OUT, VIEWERS, acting
 from tests.matrix.cells import Asking, events, faults_of, same, signed_out_faults, told
 from tests.matrix.routes import NEVER, ROWS, About, Body, address, rows
 
 pytestmark = pytest.mark.django_db
+READS_EXERCISES = (Permission.ORDER_BLIND, Permission.MANAGE_SETTINGS)
 READS = (Permission.SEE_CASE, Permission.MANAGE_SETTINGS)
 
 
@@ -75,3 +76,71 @@ def test_nothing_or_nonsense_changes_no_draft(asking: Asking, name: str, sent: B
 
     assert not faults_of(asking.town, "adam", "POST", answer)
     assert (answer.status, bool(events(answer))) == (422, False)
+
+
+TRYING = [(name, method) for name in rows(About.TRYING) for method in ROWS[name].methods]
+PLACES: Body = {f"place-{key}": str(at) for at, key in enumerate("ABCDEFGHIJKLMNOPQRST", 1)}
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize(("name", "method"), TRYING)
+def test_exercises_are_there_for_those_who_are_asked_and_those_who_approve(
+    asking: Asking, name: str, method: str, viewer: str
+) -> None:
+    town, faults = asking.town, []
+    sent = {"exercises": {"why": "Once a year"}, "exercise": PLACES}.get(name, {}) if method == "POST" else None
+    never = asking.ask(viewer, method, address(name, NEVER), sent, asked=NEVER)
+    for org, key in town.exercises.items():
+        answer = asking.ask(viewer, method, address(name, key), sent, asked=str(key))
+        wrong = faults_of(town, viewer, method, answer)
+        done = {act for act, _ in events(answer)}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        else:
+            wanted = _of_an_exercise(name, method, viewer, org)
+            wrong += [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
+            wrong += [] if done == ({str(ROWS[name].act)} if wanted == 302 else set()) else [f"leaves {done}"]
+            wrong += same(answer, never) if wanted == 404 and method == "GET" else []
+        faults += told(f"{viewer} {method} {name} of {org}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+def _of_an_exercise(name: str, method: str, viewer: str, org: str) -> int:
+    """What is answered: two are under way, one in each organisation, and Max has ordered the cases of the first."""
+    asked, settles = (any(word in grants(held.role) for held in acting(viewer)) for word in READS_EXERCISES)
+    if not settles and (not asked or name == "exercise-end" or (name == "exercises" and method == "POST")):
+        return 403
+    if name == "exercises":
+        return 422 if method == "POST" else 200
+    if org != ("here" if PEOPLE[viewer].org == HERE else "there"):
+        return 404
+    if method == "GET":
+        return 200
+    if name == "exercise-end":
+        return 302
+    return (422 if viewer in ("max", "oz") else 302) if asked else 403
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("method", ROWS["shadow"].methods)
+def test_a_shadow_month_is_there_for_an_administrator_of_its_own_organisation(
+    asking: Asking, method: str, viewer: str
+) -> None:
+    town, faults = asking.town, []
+    sent = {"why": "It was enough"} if method == "POST" else None
+    never = asking.ask(viewer, method, address("shadow", NEVER), sent, asked=NEVER)
+    for org, key in town.shadows.items():
+        answer = asking.ask(viewer, method, address("shadow", key), sent, asked=str(key))
+        wrong = faults_of(town, viewer, method, answer)
+        done = {act for act, _ in events(answer)}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        else:
+            wanted = 403 if viewer != "adam" else 404 if org != HERE else 302 if method == "POST" else 200
+            wrong += [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
+            wrong += [] if done == ({str(ROWS["shadow"].act)} if wanted == 302 else set()) else [f"leaves {done}"]
+            wrong += same(answer, never) if wanted == 404 else []
+        faults += told(f"{viewer} {method} shadow of {org}", wrong)
+
+    assert not faults, "\n".join(faults)

@@ -93,7 +93,9 @@ def test_what_a_viewer_may_not_see_is_not_there_by_every_method(asking: Asking, 
 
 def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
-    known[About.PERSON] = asking.town.people["ann"]
+    known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
+    known[About.SHADOW] = asking.town.shadows["here"]
+    known[About.TRYING] = asking.town.exercises["here"]
     known[About.DRAFT] = asking.town.drafts["here"]
     return known.get(ROWS[name].about, asking.town.teams["harbour"])
 
@@ -209,5 +211,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
     assert granted - {"SEE_AUDIT"} == {
         "MANAGE_PEOPLE", "MANAGE_SETTINGS",
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
-        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE",
+        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE", "LOOK_BACK", "ORDER_BLIND",
     }  # fmt: skip

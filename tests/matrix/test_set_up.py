@@ -50,8 +50,8 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
                 "team": town.teams["quay"],
                 "hours": "37",
             }
-        case "person-role":
-            return {"role": "DUTY", "team": town.teams["quay"]}
+        case "person-role" | "shadows":  # each takes of it what it asks for
+            return {"role": "DUTY", "team": town.teams["quay"], "until": "27 Nov 2026", "why": "To be tried"}
         case "person-role-end":
             with acting(town.orgs[HERE], None, "a test"):
                 return {"held": RoleHeld.objects.get(worker_id=town.people[worker]).pk}

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
+from plimsoll.queries.shipped import blind_text
 from plimsoll.records.context import acting
 from plimsoll.records.models.priority import CriteriaSet
 from plimsoll.records.models.reference import RulebookVersion
@@ -46,6 +47,8 @@ class Town:
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
+    exercises: dict[str, UUID] = field(default_factory=dict)
+    shadows: dict[str, UUID] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -70,6 +73,8 @@ def prepared(orgs: dict[str, UUID]) -> Iterator[Town]:
                         _case(town, case, scheme)
                 _about_many(town, org)
                 _draft(town, org)
+                _exercise(town, org)
+                _shadow(town, org)
                 _files(town, org)
         _sign_in(town)
         yield town
@@ -278,6 +283,31 @@ def _draft(town: Town, org: str) -> None:
     town.drafts[org] = make("criteriadraft", here, text=text, drafted_by_id=drafter, changed_by_id=drafter,
                             drafted_at=OPENED, changed_at=OPENED, asked_at=OPENED, rehearsed_at=OPENED,
                             rehearsal=found).pk  # fmt: skip
+
+
+def _exercise(town: Town, org: str) -> None:
+    """Invented cases that managers are asked to order; one of them has."""
+    here, manager = town.orgs[org], town.people["max" if org == HERE else "oz"]
+    stands = [
+        {"key": key, "place": at, "band": "PLANNED", "reasons": []} for at, key in enumerate("ABCDEFGHIJKLMNOPQRST", 1)
+    ]
+    row = make("blindexercise", here, text=blind_text(), stands=stands, begun_by_id=manager, begun_at=OPENED,
+               ended_at=None, ended_by=None,
+               criteria_set=CriteriaSet.objects.get(org_id=here))  # fmt: skip
+    make("blindorder", here, exercise=row, worker_id=manager, places=list(range(1, 21)), submitted_at=OPENED)
+    town.exercises[org] = row.pk
+
+
+def _shadow(town: Town, org: str) -> None:
+    """A shadow month that runs, of a team without people, so that it hides no list; of a day of it every case is kept."""
+    here, decider = town.orgs[org], town.people["adam" if org == HERE else "oz"]
+    team = make("team", here, name="Team of once", opened_on=FROM, closed_on=date(2026, 11, 1))
+    row = make("shadowspell", here, team=team, decided_by_id=decider, from_date=date(2026, 11, 16),
+               to_date=date(2026, 12, 1))  # fmt: skip
+    make("shadowday", here, spell=row, worker_id=town.people["ann" if org == HERE else "oli"], day=date(2026, 11, 16),
+         cases=[town.cases[name] for name, one in KEPT.items() if one.org == org],
+         criteria_set=CriteriaSet.objects.get(org_id=here))  # fmt: skip
+    town.shadows[org] = row.pk
 
 
 def _files(town: Town, org: str) -> None:

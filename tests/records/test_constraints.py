@@ -41,6 +41,15 @@ FAULTY: dict[str, dict[str, Any]] = {
     "allocation_ended_at_by_and_why": {"to_at": LATER},
     "allocation_from_before_to": {"from_at": LATER, "to_at": MORNING, "ended_why": "left", "ended_by": "worker"},
     "appointment_begins_before_ends": {"ends_at": MORNING},
+    "blindexercise_begun_before_ended": {"ended_at": EARLIER},
+    "blindexercise_ended": {"ended_at": None},
+    "blindorder_places": {"places": [0, 1]},
+    "blindorder_tau": {"tau": 1.5},
+    "shadowday_act_now": {"act_now": -1},
+    "shadowday_tau": {"tau": -1.5},
+    "shadowspell_decided_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "over"},
+    "shadowspell_ended": {"ended_at": LATER},
+    "shadowspell_from_before_to": {"to_date": SUNDAY},
     "calendarsetting_closes_in_the_day": {"closes_minute": 1441},
     "calendarsetting_opens_before_closes": {"opens_minute": 1020},
     "calendarsetting_opens_in_the_day": {"opens_minute": -1},
@@ -181,6 +190,10 @@ BOTH: dict[str, dict[str, Any]] = {
     "roleheld_one_in_a_team": {"worker": "worker", "team": "team"},
     "roleheld_one_in_all": {"worker": "worker"},
     "rulebookversion_one_per_version": {"version": "1"},
+    "blindexercise_one_at_a_time": {"ended_at": None, "ended_by": None},
+    "blindorder_one_each": {"exercise": "blindexercise", "worker": "worker"},
+    "shadowday_one_a_day": {"spell": "shadowspell", "worker": "worker"},
+    "shadowspell_one_a_team": {"team": "team"},
     "schemeversion_one_per_version": {"version": "1"},
     "setting_one_per_key": {"key": "same"},
     "statement_once_per_import": {"of": "import", "child_reference": "same"},
@@ -333,7 +346,9 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
     together = {
         "closed_by": {"closed_at": LATER, "closed_why": "moved"},
         "met_by_event": {"met_at": LATER},
-        "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
+        "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"}
+        if name.startswith("import")
+        else {},
         "left_by": {"left_at": LATER},
         **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
@@ -343,6 +358,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "ended_by": {
             "allocation": {"ended_why": "left", "to_at": LATER},
             "roleheld": {"ended_at": LATER},
+            "blindexercise": {"ended_at": LATER},
         }.get(name.split("_")[0], {"ended_at": LATER, "ended_why": "over"}),
         "team": {"worker_id": None} if name.startswith("ranking") else {},
     }.get(field.name, {})

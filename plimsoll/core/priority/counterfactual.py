@@ -212,8 +212,7 @@ class WhatIf:
         now, then = at[: len(listed)], at[len(listed) :]
         before = np.cumsum(order < len(listed))  # cases of the list as it is, up to each position
         itself = now[np.searchsorted(listed, which)] < then
-        place: NDArray[np.int64] = before[then] - itself + 1
-        return place
+        return np.asarray(before[then] - itself + 1, dtype=np.int64)
 
 
 def _judged(cases: Caseload, scale: Scale) -> NDArray[np.int8]:

@@ -29,13 +29,14 @@ Frozen = dict[str, Any]
 
 def freeze(caseload: Caseload, workers: Workers, calendar: Calendar, as_at: int) -> Frozen:
     """All that an order of work was made of but its criteria set and rulebook, which have versions of their own. Plain data,
-    as JSON can hold it."""
+    as JSON can hold it. The order of events says nothing and is lost: the same facts are frozen alike however they were
+    read."""
     columns = {
         name: _column(name, value)
         for name, value in vars(caseload).items()
         if isinstance(value, np.ndarray) and name not in _APART
     }
-    events = caseload.events
+    events = _in_order(caseload.events)
     return {
         "format": FORMAT,
         "as_at": as_at,
@@ -124,6 +125,11 @@ def thaw(frozen: Frozen) -> tuple[Caseload, Workers, Calendar, int]:
         ),
         int(frozen["as_at"]),
     )
+
+
+def _in_order(events: Events) -> Events:
+    order = np.lexsort((events.nth, events.kind, events.minute, events.day, events.case))
+    return Events(**{item.name: getattr(events, item.name)[order] for item in fields(Events)})
 
 
 _KINDS = [kind.value for kind in EventKind]

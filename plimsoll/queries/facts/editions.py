@@ -108,6 +108,12 @@ def keys_in_force(viewer: Viewer, on: date) -> dict[type[reference.Edition], UUI
     return found
 
 
+def criteria_key(viewer: Viewer, on: date, known_at: datetime | None) -> UUID:
+    """Which version of the criteria holds. One query."""
+    _, key = _newest(priority.CriteriaSet, "criteria set", viewer, on, known_at)
+    return key
+
+
 def _in_force(
     model: type[reference.Edition],
     what: str,

@@ -61,6 +61,7 @@ class Viewing(Sealed):
         indexes = [
             models.Index(fields=["era", "xid"], name="viewing_by_xid"),
             GinIndex(fields=["children"], name="viewing_by_child"),
+            GinIndex(fields=["cases"], name="viewing_by_one_case"),
             models.Index(fields=["org_id", "by_id", "at"], name="viewing_by_worker"),
         ]
 

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from plimsoll.core.terms import Band, Factor, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.records.models.reference import Edition
-from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said, within
+from plimsoll.records.spells import no_overlap
+from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, every_within, in_order, said, within
 
 
 class CriteriaSet(Edition):
@@ -230,4 +231,95 @@ class PrioritisationReview(Tenant):
             models.CheckConstraint(
                 condition=~Q(supervisor=models.F("worker")), name="prioritisationreview_with_another"
             ),
+        ]
+
+
+class BlindExercise(Tenant):
+    """That managers are asked to order invented cases, each alone, without seeing the order that the criteria give or each
+    other's. It runs until somebody ends it; what the criteria gave stands in it as it was when it began."""
+
+    criteria_set = Within("records.CriteriaSet")  # the version against which it is held
+    text = models.TextField()  # the cases, as TOML: what was asked stays, whatever ships later
+    stands = models.JSONField()  # of each case, in their order: key, place, band, reasons
+    why = models.CharField(max_length=2000)
+    begun_at = models.DateTimeField()
+    begun_by = Within("records.Worker")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = Within("records.Worker", null=True)
+
+    class Meta:
+        constraints = [
+            said("blindexercise_text_said", "text"),
+            said("blindexercise_why_said", "why"),
+            both_or_neither("blindexercise_ended", "ended_at", "ended_by"),
+            in_order("blindexercise_begun_before_ended", "begun_at", "ended_at", may_touch=True),
+            models.UniqueConstraint(
+                fields=["org"], condition=Q(ended_at__isnull=True), name="blindexercise_one_at_a_time"
+            ),
+        ]
+
+
+class BlindOrder(Tenant):
+    """The order in which a manager put the cases of an exercise. A row is never changed: what somebody thought before they
+    saw the order of the criteria."""
+
+    exercise = Within("records.BlindExercise")
+    worker = Within("records.Worker")
+    places = ArrayField(models.SmallIntegerField())  # of each case, in the order of the exercise; from 1
+    submitted_at = models.DateTimeField()
+    tau = models.FloatField()  # Kendall's tau with the order of the criteria
+
+    class Meta:
+        constraints = [
+            every_within("blindorder_places", "places", 1, 100),
+            within("blindorder_tau", "tau", -1, 1),
+            models.UniqueConstraint(fields=["org", "exercise", "worker"], name="blindorder_one_each"),
+        ]
+
+
+class ShadowSpell(Tenant):
+    """That a team's order of work is computed, kept and compared with what is done, and not shown to those who work by it:
+    from a day until another, which is the first on which it is shown again."""
+
+    team = Within("records.Team")
+    from_date = models.DateField()
+    to_date = models.DateField()
+    why = models.CharField(max_length=2000)
+    decided_at = models.DateTimeField()
+    decided_by = Within("records.Worker")
+    ended_at = models.DateTimeField(null=True)  # before its day
+    ended_by = Within("records.Worker", null=True)
+    ended_why = models.CharField(max_length=2000, null=True)
+
+    class Meta:
+        constraints = [
+            in_order("shadowspell_from_before_to", "from_date", "to_date", may_touch=True),
+            said("shadowspell_why_said", "why"),
+            both_or_neither("shadowspell_ended", "ended_at", "ended_by", "ended_why"),
+            in_order("shadowspell_decided_before_ended", "decided_at", "ended_at", may_touch=True),
+            no_overlap("shadowspell_one_a_team", "team", dates=True),
+        ]
+
+
+class ShadowDay(Tenant):
+    """The order of one list on one morning of a shadow month, and on which of its cases something was written that day. A
+    row is never changed. Cases restricted to named people are left out."""
+
+    spell = Within("records.ShadowSpell")
+    worker = Within("records.Worker")
+    day = models.DateField()
+    criteria_set = Within("records.CriteriaSet")
+    cases = ArrayField(models.UUIDField())  # in the order of work of that morning
+    act_now = models.SmallIntegerField()  # how many of them, from the first, stood in Act now
+    done = ArrayField(models.UUIDField())  # those on which their worker wrote that day, in the order in which they did
+    tau = models.FloatField(
+        null=True
+    )  # Kendall's, of `done` with `cases`; nothing where fewer than two were written on
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            within("shadowday_act_now", "act_now", 0, 32_767),
+            within("shadowday_tau", "tau", -1, 1),
+            models.UniqueConstraint(fields=["org", "spell", "worker", "day"], name="shadowday_one_a_day"),
         ]

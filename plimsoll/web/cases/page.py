@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Around, CaseView, Found, Relative
 from plimsoll.queries.correcting import Correction
+from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
@@ -139,13 +141,13 @@ def case_page(
     return CasePage(
         found.called,
         facts=_facts(found, as_at),
-        acts=tuple(_acts(found, may)),
+        acts=tuple(_acts(found, replace(may, place=may.place and not (standing and standing.shadow_until)))),
         asked=_asked(found, kinds) if kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
         then=Then(reverse("case", args=[found.id]), asked.at, fault),
         past=_past(found),
-        where=where(found, standing) if standing else None,
-        unplaced=State("No order of work yet", unsettled) if unsettled else None,
+        where=where(found, standing) if standing and not standing.shadow_until else None,
+        unplaced=_unplaced(standing, unsettled),
         placing_acts=decided.acts,
         judged=decided.judged,
         due=due_lines(
@@ -172,6 +174,20 @@ def case_page(
         notices=tuple(_notices(found, fault)),
         known_at=found.known_at,
     )
+
+
+def _unplaced(standing: Standing | None, unsettled: str) -> State | None:
+    """Why no place is told of the case, where none is."""
+    if unsettled:
+        return State("No order of work yet", unsettled)
+    if standing is None or standing.shadow_until is None:
+        return None
+    said = not_shown(standing.shadow_until)
+    if standing.band is Band.ACT_NOW:
+        return State(
+            "Act now", f"{'. '.join(standing.reasons)}. {said} That a child must be made safe is always shown."
+        )
+    return State("Place not shown", said)
 
 
 def _asked(found: CaseView, kinds: tuple[Kind, ...]) -> AskedHere:

@@ -33,7 +33,7 @@ from plimsoll.web.done import Done
 from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
 from plimsoll.web.exchange.forms import Decide
 from plimsoll.web.forms.form import Form
-from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
+from plimsoll.web.forms.moments import NotThen, past_moment
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -44,7 +44,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
     """One case, as it is, or with `at` in the address as it was known then."""
     viewer, asked = request.viewer, Asked.of(request.GET.dict())
     try:
-        then = _moment(asked.at, request.now)
+        then = past_moment(asked.at, request.now)
         found = get_case(viewer, case, then)
     except NotThen as fault:
         return _case(request, get_case(viewer, case), asked, fault=str(fault))
@@ -108,23 +108,6 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
     )
-
-
-class NotThen(Exception):
-    """The moment that was asked for is none, or lies ahead; the message says so."""
-
-
-def _moment(text: str, now: datetime) -> datetime | None:
-    """The moment that an address asks for: of a day without a time its end, of today now."""
-    if not text.strip():
-        return None
-    try:
-        at, timed = read_moment(text, today=now.date())
-    except NotAMoment as fault:
-        raise NotThen(f"{fault}.") from None
-    if at > now:
-        raise NotThen("That lies ahead. Ask for a day that has been.")
-    return at if timed else min(end_of(at.date()), now)
 
 
 @signed_in("GET")

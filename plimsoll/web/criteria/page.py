@@ -106,7 +106,7 @@ class CriteriaPage(Page):
     links: tuple[Link, ...] = ()
 
 
-def criteria_page(found: Versions, scales: Scales, *, manages: bool) -> CriteriaPage:
+def criteria_page(found: Versions, scales: Scales, *, manages: bool, tries: bool) -> CriteriaPage:
     """The set that holds."""
     now = found.now
     return CriteriaPage(
@@ -126,11 +126,17 @@ def criteria_page(found: Versions, scales: Scales, *, manages: bool) -> Criteria
         to_come=_changes((*reversed(found.to_come), now))[:-1],
         versions=_changes((now, *found.before)),
         links=(
-            Link("Draft a change", reverse("criteria-drafts")),
-            Link("Choose another set that comes with Plimsoll", reverse("set-up-criteria")),
-        )
-        if manages
-        else (),
+            *(
+                (
+                    Link("Draft a change", reverse("criteria-drafts")),
+                    Link("Choose another set that comes with Plimsoll", reverse("set-up-criteria")),
+                    Link("Shadow months: the order kept and compared, not shown", reverse("shadows")),
+                )
+                if manages
+                else ()
+            ),
+            *((Link("Try it: twenty invented cases, ordered blind", reverse("exercises")),) if tries else ()),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.criteria import views
+from plimsoll.web.criteria import blind, shadow, views
 
 urlpatterns = [
     path("criteria", views.criteria, name="criteria"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("criteria/drafts/<uuid:draft>/rehearse", views.rehearse, name="criteria-draft-rehearse"),
     path("criteria/drafts/<uuid:draft>/approve", views.approve, name="criteria-draft-approve"),
     path("criteria/drafts/<uuid:draft>/leave", views.leave, name="criteria-draft-leave"),
+    path("criteria/exercises", blind.exercises, name="exercises"),
+    path("criteria/exercises/<uuid:exercise>", blind.exercise, name="exercise"),
+    path("criteria/exercises/<uuid:exercise>/end", blind.end, name="exercise-end"),
+    path("criteria/shadow", shadow.shadows, name="shadows"),
+    path("criteria/shadow/<uuid:spell>", shadow.shadow, name="shadow"),
 ]

@@ -31,7 +31,12 @@ def criteria(request: HttpRequest) -> HttpResponse:
     """The set that holds, in plain English, and those before it."""
     authorise.check_can_read_criteria(request.viewer)
     found = get_versions(request.viewer, request.now.date())
-    page = criteria_page(found, shipped.shipped_scales(), manages=authorise.can_manage_settings(request.viewer))
+    page = criteria_page(
+        found,
+        shipped.shipped_scales(),
+        manages=authorise.can_manage_settings(request.viewer),
+        tries=authorise.can_see_exercises(request.viewer),
+    )
     return show(request, "criteria/criteria.jinja", page)
 
 

@@ -44,3 +44,25 @@ def read_moment(text: str, *, today: date) -> tuple[datetime, bool]:
 def end_of(day: date) -> datetime:
     """The last moment of a day in London."""
     return datetime.combine(day + timedelta(1), time(), LONDON) - timedelta(microseconds=1)
+
+
+class NotThen(Exception):
+    """The moment that was asked for is none, or lies ahead; the message says so."""
+
+
+def past_moment(text: str, now: datetime) -> datetime | None:
+    """The past moment that an address asks for: of a day without a time its end, of today now; None where it asks for none.
+
+    Raises
+    ------
+    NotThen : it is none, or lies ahead.
+    """
+    if not text.strip():
+        return None
+    try:
+        at, timed = read_moment(text, today=now.date())
+    except NotAMoment as fault:
+        raise NotThen(f"{fault}.") from None
+    if at > now:
+        raise NotThen("That lies ahead. Ask for a day that has been.")
+    return at if timed else min(end_of(at.date()), now)

@@ -232,8 +232,9 @@ def _judged(request: HttpRequest, case: UUID, form: Judge) -> str:
     why = form.cleaned_data["why"]
     judge_case(case, form.changed(), why, factors=form.weighed(), by=request.viewer, at=request.now)
     now = get_placement(request.viewer, case, request.now)
-    moved = f"&{place_after(before.here.place, now.here.place, now.here.band)}" if before and now else ""
-    return f"done={Done.JUDGED.value}{moved}"
+    if not (before and now) or now.shadow_until:
+        return f"done={Done.JUDGED.value}"
+    return f"done={Done.JUDGED.value}&{place_after(before.here.place, now.here.place, now.here.band)}"
 
 
 def _page(request: HttpRequest, found: CaseView, form: Judge, present: Judgements) -> JudgePage:

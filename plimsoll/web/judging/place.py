@@ -17,6 +17,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
+from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import OnList, Placement, Placing, get_placement, get_placing
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import PlacingBox, page_of, placing_acts, placing_box, sentence, where_to
@@ -112,6 +113,8 @@ def place(request: HttpRequest, case: UUID) -> HttpResponse:
     placement = get_placement(request.viewer, case, request.now)
     if placement is None:
         raise NotAllowed("This case stands on nobody's list now, so it cannot be placed on one.")
+    if placement.shadow_until:
+        raise NotAllowed(not_shown(placement.shadow_until))
     form = Place(request.POST or None, placement=placement, as_at=request.now)
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
+from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.moved import Moved
 from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
 from plimsoll.web.asked import Asks
@@ -18,6 +20,7 @@ from plimsoll.web.loads import load_line, made_of
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, CaseRow, Clock, Filter, Group, Link, Need, Notice, State, Table, Tone
 from plimsoll.web.pictures import Drawing, draw
+from plimsoll.web.priority.back import look_back_link
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waited, Waits, groups, listed
@@ -139,7 +142,7 @@ def caseload_page(
         if found.may_export and found.cases
         else None,
         reviews=(
-            *_reviews(found),
+            *_reviews(viewer, found),
             *((Act("How I judge", href=reverse("my-judgements")),) if own and found.cases else ()),
         ),
         notices=tuple(_nameless(found)),
@@ -159,13 +162,19 @@ def _nameless(found: OrderOfWork) -> Iterator[Notice]:
         )
 
 
-def _reviews(found: OrderOfWork) -> Iterator[Act]:
-    """Confirming a list, how firm it is, those that were confirmed: for whoever may write on, or read, every case of it."""
-    if found.cases and all(Permission.WRITE_RECORD in placed.may for placed in found.cases):
+def _reviews(viewer: Viewer, found: OrderOfWork) -> Iterator[Act]:
+    """Confirming a list, how firm it is, and those that were confirmed: for whoever may write on, or read, every case of it;
+    and the list of a past moment."""
+    assert found.worker is not None
+    writes = all(Permission.WRITE_RECORD in placed.may for placed in found.cases)
+    if found.cases and writes and not found.shadow_until:
         yield Act("Review and confirm", href=reverse("review-new", args=[found.worker]))
     if found.cases and all(Permission.READ_RECORD in placed.may for placed in found.cases):
-        yield Act("How firm this order is", href=reverse("firmness", args=[found.worker]))
+        if not found.shadow_until:
+            yield Act("How firm this order is", href=reverse("firmness", args=[found.worker]))
         yield Act("Confirmed lists", href=reverse("reviews", args=[found.worker]))
+    if earlier := look_back_link(viewer, found.worker):
+        yield earlier
 
 
 @dataclass(frozen=True)
@@ -215,20 +224,32 @@ def _list(
     """What every page of a list has: the rows that were asked for, and how they stand."""
     shown = choice.chosen(found.cases)
     today = as_at.date()
+    if found.shadow_until and not choice.sort:
+        grouped = tuple(placed for placed in shown if placed.band is Band.ACT_NOW)
+        single = tuple(placed for placed in shown if placed.band is not Band.ACT_NOW)
+    else:
+        grouped, single = ((), shown) if choice.sort else (shown, ())
     return {
         "said": _said(found, as_at),
         "whose": found.name or "Unallocated cases",
         "filter": choice.filter(path, found.cases, len(shown)) if len(found.cases) > FEW or choice.narrows else None,
-        "unordered": _unordered(choice, path),
-        "groups": () if choice.sort else groups(found, shown, today, waits, asks),
-        "rows": listed(found, shown, today, waits, asks) if choice.sort else (),
+        "unordered": _unordered(found, choice, path),
+        "groups": groups(found, grouped, today, waits, asks),
+        "rows": listed(found, single, today, waits, asks),
         "empty": _nothing_matches(found, path) if found.cases else empty,
         "stands_on": _stands_on(found),
         "viewed": viewed(shown),
     }
 
 
-def _unordered(choice: Choice, path: str) -> Notice | None:
+def _unordered(found: OrderOfWork, choice: Choice, path: str) -> Notice | None:
+    if found.shadow_until:
+        by = choice.sort.says if choice.sort else "what is due next"
+        return Notice(
+            f"{not_shown(found.shadow_until)} Cases stand by {by}. Act now is always shown. Meanwhile the order is "
+            "kept, and compared with what is done.",
+            Tone.WARNING,
+        )
     if choice.sort is None:
         return None
     back = Act("Back to the order of work", href=choice.unsorted().address(path))
@@ -253,7 +274,8 @@ def viewed(shown: tuple[Placed, ...]) -> Viewed:
 
 def _said(found: OrderOfWork, as_at: datetime) -> str:
     many = len(found.cases)
-    cases = f" {many} open case{'' if many == 1 else 's'}, first things first." if many else ""
+    order = "by what is due next" if found.shadow_until else "first things first"
+    cases = f" {many} open case{'' if many == 1 else 's'}, {order}." if many else ""
     return f"{as_at:%A} {as_at.day} {as_at:%B}.{cases}"
 
 
