@@ -271,7 +271,7 @@ class Decide(Form):
         """What was decided, once the form is sound."""
         said = self.cleaned_data
         values: dict[Scale, int | None] = {
-            scale: None if said[scale.value] == NOT_KNOWN else int(said[scale.value]) for scale in self.asked
+            scale: None if answer == NOT_KNOWN else int(answer) for scale in self.asked if (answer := said[scale.value])
         }
         return Triage(
             TriageOutcome(said["outcome"]), values, said["why"],
