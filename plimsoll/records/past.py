@@ -54,7 +54,10 @@ def table(
     if moment is not None:
         return _rows(name, moment, {HISTORY_COLUMNS[by]: keys for by, keys in narrowed.items()})
     only = " AND ".join(f"{COLUMNS[by]} = ANY(%s::uuid[])" for by in narrowed)
-    return (f"(SELECT * FROM {name} WHERE {only})" if only else name), list(narrowed.values())  # noqa: S608
+    arrays = [
+        "{" + ",".join([key.hex for key in keys]) + "}" for keys in narrowed.values()
+    ]  # the driver takes four times as long
+    return (f"(SELECT * FROM {name} WHERE {only})" if only else name), [*arrays]  # noqa: S608
 
 
 COLUMNS = {"cases": "case_id", "workers": "worker_id", "ids": "id"}

@@ -31,6 +31,9 @@ CARRIES = {
     Indicator.LATENESS: frozenset(CaseType),
 }
 SCALES = (Scale.LIKELIHOOD, Scale.SEVERITY, Scale.WAIT, Scale.TRIAGE)  # in the order of `Caseload.stale`
+SCALE_OF = {
+    scale.value: (number, scale) for number, scale in enumerate(SCALES)
+}  # of a word: looked up for every judgement
 
 
 class KnownCase(NamedTuple):
@@ -378,12 +381,11 @@ def _judged(
     stale = np.zeros((len(SCALES), len(keys)), dtype=bool)
     by = {}
     long_ago = moment - timedelta(stale_days + 1)
-    values_of = [scale.value for scale in SCALES]
     for case, word, value, judged_at, old, name in read(
-        JUDGED, Judgement, known_at, [long_ago, moment, values_of], cases=keys
+        JUDGED, Judgement, known_at, [long_ago, moment, [*SCALE_OF]], cases=keys
     ):
-        scale = Scale(word)
-        at = SCALES.index(scale), position[case]
+        number, scale = SCALE_OF[word]
+        at = number, position[case]
         values[at] = UNKNOWN if value is None else value
         stale[at] = value is not None and old
         by[position[case], scale] = Judged(name, judged_at)
