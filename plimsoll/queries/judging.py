@@ -19,6 +19,7 @@ from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CARRIES, holders
+from plimsoll.queries.facts.placings import in_danger_since
 from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Shown
 from plimsoll.queries.placing import get_shown
@@ -120,7 +121,7 @@ class Placement:
 @dataclass(frozen=True)
 class Placing:
     """A placing of a case that nobody has ended. other : the case by which it goes, where the viewer may see it; worker : on
-    whose list; waits : for a countersignature."""
+    whose list; waits : for a countersignature; in_danger : whether it was written since that the child is in danger."""
 
     id: UUID
     worker: UUID
@@ -138,6 +139,7 @@ class Placing:
     waits: bool
     agreed_by: str
     agreed_why: str
+    in_danger: bool
 
     def over(self, worker: UUID | None, band: Band, today: date) -> str:
         """Why a placing holds no longer, for a case that this worker holds and that the order of work has in this band
@@ -146,6 +148,8 @@ class Placing:
             return "its last day has passed"
         if worker != self.worker:
             return "somebody else holds the case now"
+        if self.in_danger:
+            return "the child is in danger anew"
         return "the case has risen in the order of work since" if has_lapsed(self.made_in, band) else ""
 
 
@@ -305,6 +309,7 @@ def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     row = (
         Override.objects.filter(org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True)
+        .annotate(in_danger=in_danger_since())
         .select_related("made_by", "countersigned_by")
         .first()
     )
@@ -328,6 +333,7 @@ def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
         row.to_countersign and row.countersigned_at is None,
         row.countersigned_by.name if row.countersigned_by else "",
         row.countersigned_why or "",
+        row.in_danger,
     )
 
 

@@ -128,8 +128,11 @@ def _put_off_ended(town: Town, viewer: str, case: str) -> Body:
     return {"duty": "cin_visit_20wd", "why": "A call"}
 
 
-def _agreed(town: Town, viewer: str, case: str) -> Body:
-    return {"decision": "AGREE", "why": "The school sees the child"}
+def _agreed(route: str) -> Callable[[Town, str, str], Body]:
+    def body(town: Town, viewer: str, case: str) -> Body:
+        return {"decision": "AGREE", "why": "The school sees the child", "read": str(town.waiting.get((route, case)))}
+
+    return body
 
 
 def _given(town: Town, viewer: str, case: str) -> Body:
@@ -188,14 +191,28 @@ ROWS: dict[str, Row] = {
     "case-put-off": Row(About.CASE, Action.WRITE, FORM, "w", Act.WORK_POSTPONED, _put_off, opens=_held),
     "case-put-off-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.POSTPONING_ENDED, _put_off_ended),
     "case-countersign": Row(
-        About.CASE, Action.WRITE, FORM, "s", Act.PLACING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "s",
+        Act.PLACING_COUNTERSIGNED,
+        _agreed("case-countersign"),
+        opens=_held,
+        by_another=True,
     ),
     "case-what-if": Row(About.CASE, Action.OPEN, letter="R", opens=_held),
     "case-close-call": Row(About.REVIEW, Action.WRITE, FORM, "w", Act.CASE_PLACED),
     "my-judgements": Row(About.VIEWER, Action.COUNT, letter="w"),
     "firmness": Row(About.REVIEW, Action.LIST, letter="c"),
     "case-countersign-visit": Row(
-        About.CASE, Action.WRITE, FORM, "s", Act.POSTPONING_COUNTERSIGNED, _agreed, opens=_held, by_another=True
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "s",
+        Act.POSTPONING_COUNTERSIGNED,
+        _agreed("case-countersign-visit"),
+        opens=_held,
+        by_another=True,
     ),
     "case-who": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _given, opens=lambda case: not case.closed

@@ -49,6 +49,7 @@ class Town:
     drafts: dict[str, UUID] = field(default_factory=dict)
     exercises: dict[str, UUID] = field(default_factory=dict)
     shadows: dict[str, UUID] = field(default_factory=dict)
+    waiting: dict[tuple[str, str], UUID] = field(default_factory=dict)  # what is to be countersigned, by route and case
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -240,10 +241,14 @@ def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     put_off = {"kind": "REARRANGED", "duty": "cin_visit_20wd", "title": said, "was_due_at": OPENED, "until": until,
                "made_in": "TODAY"}  # fmt: skip
     safeguards = {"meanwhile": said, "told": said, "sooner_if": said}
-    for more in ({}, {**ended, **signed}):
-        maker.make("override", case=row, lasts_until=until, to_countersign=True, **by, **placing, **more)
-    for more in ({}, {**ended, **signed}):
-        maker.make("postponement", case=row, to_countersign=True, **by, **put_off, **safeguards, **more)
+    kinds = {
+        "case-countersign": ("override", {"lasts_until": until, **placing}),
+        "case-countersign-visit": ("postponement", {**put_off, **safeguards}),
+    }
+    for route, (table, what) in kinds.items():
+        waits = maker.make(table, case=row, to_countersign=True, **by, **what)
+        maker.town.waiting[route, maker.town.case_of(row.pk)] = waits.pk
+        maker.make(table, case=row, to_countersign=True, **by, **what, **ended, **signed)
 
 
 def _rulebook(org: UUID) -> UUID:

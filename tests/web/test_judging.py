@@ -1,14 +1,16 @@
 """Deciding about the order on pages: judging, placing elsewhere, countersigning, putting off, confirming."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plimsoll.records.models.priority import FactorJudgement, Judgement, Override, Postponement, Ranking
+from plimsoll.records.models.workload import CaseWeight
 from tests.factories.records import make
 from tests.factories.small import OPENED, Small
 from tests.web.conftest import Browser
@@ -299,6 +301,51 @@ def test_a_placing_that_is_not_whole_is_asked_again_with_what_was_typed(browser:
     assert not Override.objects.exists()
 
 
+def test_whoever_carries_too_much_is_told_who_can_help(browser: Browser, ann):
+    CaseWeight.objects.filter(case=ann.cases["A1"]).update(points=9_000)
+
+    for answer in (
+        browser("ann").get(reverse("my-caseload")),
+        browser("sue").get(reverse("caseload", args=[ann.people["ann"]])),
+    ):
+        assert answer.status_code == 200
+        assert "Nobody has to carry that alone: talk to sue" in words(answer)
+
+
+def read(client, where: str) -> dict[str, str]:
+    """What a page to countersign says that it is about."""
+    return dict(re.findall(r'name="(read)" value="([^"]+)"', client.get(where).content.decode()))
+
+
+def test_what_was_decided_anew_is_not_signed_unread(browser: Browser, ann):
+    place(browser("ann"), ann)
+    sue, where = browser("sue"), at(ann, "case-countersign")
+    said = {**read(sue, where), "decision": "AGREE", "why": "Agreed"}
+    place(browser("ann"), ann, band="AWAITING_OTHERS", why="Something else altogether")
+    answer = sue.post(where, said)
+
+    assert answer.status_code == 422
+    assert "This was decided anew since you opened the page." in words(answer)
+    assert not Override.objects.filter(countersigned_at__isnull=False).exists()
+    (shown,) = re.findall(r'name="read" value="([^"]+)"', answer.content.decode())
+    assert sue.post(where, said | {"read": shown}).status_code == 302
+
+
+def test_a_child_in_danger_anew_ends_what_was_decided_before(browser: Browser, ann):
+    make("event", ann.org, case=ann.cases["A1"], kind="WENT_MISSING", happened_at=OPENED, recorded_at=OPENED)
+    place(browser("ann"), ann)
+    sue, where = browser("sue"), at(ann, "case-countersign")
+    sue.post(where, {**read(sue, where), "decision": "AGREE", "why": "Her aunt has her"})
+    assert "Placed here by ann" in words(sue.get(at(ann, "case")))
+    Override.objects.update(made_at=F("made_at") - timedelta(hours=1))
+    later = Override.objects.get().made_at + timedelta(minutes=1)
+    make("event", ann.org, case=ann.cases["A1"], kind="IMMEDIATE_HARM_REPORTED", happened_at=OPENED, recorded_at=later)
+    page = words(sue.get(at(ann, "case")))
+
+    assert "Placed here by ann" not in page
+    assert "It holds no longer: the child is in danger anew." in page
+
+
 def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
     place(browser("ann"), ann)
     seen = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -310,7 +357,10 @@ def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
     assert "ann placed it in Planned" in page
     assert page.count("She says: I am safe here.") == 2  # since it was placed, and when last seen
 
-    answer = client.post(at(ann, "case-countersign"), {"decision": "AGREE", "why": "School sees her daily"})
+    answer = client.post(
+        at(ann, "case-countersign"),
+        {**read(client, at(ann, "case-countersign")), "decision": "AGREE", "why": "School sees her daily"},
+    )
     page = words(client.get(answer["Location"]))
     assert "Placed here by ann until Fri 27 Nov 2026." in page
     assert "Countersigned by sue: “School sees her daily”" in words(client.get(at(ann, "case-place")))
@@ -320,8 +370,16 @@ def test_a_supervisor_sees_what_it_stands_on_and_agrees(browser: Browser, ann):
 def test_a_service_manager_who_does_not_agree_leaves_it_where_it_was(browser: Browser, ann):
     place(browser("ann"), ann)
     client = browser("max")
-    assert client.post(at(ann, "case-countersign"), {"decision": "NOT", "why": ""}).status_code == 422
-    answer = client.post(at(ann, "case-countersign"), {"decision": "NOT", "why": "She must be seen today"})
+    assert (
+        client.post(
+            at(ann, "case-countersign"), {**read(client, at(ann, "case-countersign")), "decision": "NOT", "why": ""}
+        ).status_code
+        == 422
+    )
+    answer = client.post(
+        at(ann, "case-countersign"),
+        {**read(client, at(ann, "case-countersign")), "decision": "NOT", "why": "She must be seen today"},
+    )
 
     assert answer.status_code == 302
     row = Override.objects.get()
@@ -395,7 +453,7 @@ def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(
     listed = sue.get(reverse("to-countersign")).content.decode()
     (link,) = re.findall(r'href="([^"]+put-off/countersigning[^"]+)"', listed)
     assert "Put in place meanwhile: School sees her daily" in words(sue.get(link))
-    answer = sue.post(link, {"decision": "AGREE", "why": "Agreed by telephone"})
+    answer = sue.post(link, {**read(sue, link), "decision": "AGREE", "why": "Agreed by telephone"})
 
     page = words(sue.get(answer["Location"]))
     assert "Until then it presses no earlier in the order of work. Countersigned by sue: “Agreed by telephone”" in page

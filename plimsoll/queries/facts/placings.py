@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.placing import Placing, has_lapsed
-from plimsoll.core.terms import Band, PlacingKind
+from plimsoll.core.terms import Band, EventKind, PlacingKind
 from plimsoll.queries.facts.caseload import until
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.ranked import Ranked
+from plimsoll.records.models.cases import Event
 from plimsoll.records.models.priority import Override
 
 _BANDS = list(Band)
+# What puts a child into *Act now*. Written after a case was placed, it was not known to whoever placed or countersigned.
+DANGER = (EventKind.IMMEDIATE_HARM_REPORTED, EventKind.WENT_MISSING, EventKind.POLICE_PROTECTION_STARTED)
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,14 @@ def decided(viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None = 
     """The placings of some cases that hold or wait at a moment, the earliest made first. One query.
 
     Left out are those that have ended or run out, that were made on somebody else's list, and those of cases whose band has
-    risen since: they have lapsed.
+    risen since, or that are in danger anew: they have lapsed.
     """
     moment, position = until(at), {case.pk: place for place, case in enumerate(whole.facts.cases)}
     running = Q(ended_at__isnull=True) | Q(ended_at__gt=moment)
     found = (
         rows(Override, known_at, cases=list(position))
         .filter(running, org_id=viewer.org, made_at__lte=moment, lasts_until__gte=day_of(at))
+        .annotate(in_danger=in_danger_since(moment))
         .select_related("made_by")
         .order_by("made_at", "pk")
     )
@@ -47,10 +51,23 @@ def decided(viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None = 
     for row in found:
         case = position[row.case_id]
         now = _BANDS[whole.ranking.bands.band[case]]
-        if held[case] != row.worker_id or has_lapsed(Band(row.made_in), now):
+        if held[case] != row.worker_id or row.in_danger or has_lapsed(Band(row.made_in), now):
             continue
         other = position.get(row.other_id, -1) if row.other_id else None  # -1: on no list here, so it moves nothing
         placing = Placing(case, PlacingKind(row.kind), other, Band(row.band) if row.band else None)
         signed = row.countersigned_at is not None and row.countersigned_at <= moment
         told.append(Decided(case, row, placing, row.to_countersign and not signed))
     return told
+
+
+def in_danger_since(moment: datetime | None = None) -> Exists:
+    """Of a placing, whether it was written since (by a moment) that the child is in danger: harmed at once, missing, or in
+    police protection. Being in *Act now* already, the case could not rise by it."""
+    told = Event.objects.filter(
+        org_id=OuterRef("org_id"),
+        case_id=OuterRef("case_id"),
+        kind__in=[kind.value for kind in DANGER],
+        withdraws=False,
+        recorded_at__gt=OuterRef("made_at"),
+    )
+    return Exists(told.filter(recorded_at__lte=moment) if moment else told)

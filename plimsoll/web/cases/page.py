@@ -49,6 +49,7 @@ class Decided:
     acts: tuple[Act, ...] = ()
     put_off: Mapping[str, PutOff] = field(default_factory=dict)
     judged: JudgedBox | None = None
+    lapsed: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class CasePage(Page):
     where: Where | None
     unplaced: State | None
     placing_acts: tuple[Act, ...]
+    lapsed: str
     judged: JudgedBox | None
     due: DueLines | None
     record: Chronology | None
@@ -149,6 +151,7 @@ def case_page(
         where=where(found, standing) if standing and not standing.shadow_until else None,
         unplaced=_unplaced(standing, unsettled),
         placing_acts=decided.acts,
+        lapsed=decided.lapsed,
         judged=decided.judged,
         due=due_lines(
             found,

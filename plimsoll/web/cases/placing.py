@@ -57,6 +57,14 @@ def placing_box(
     )
 
 
+def lapsed_placing(placing: Placing, band: Band, worker: UUID | None, today: date) -> str:
+    """That a placing which nobody ended holds no longer, and why; '' where it holds, or ran out by its own day."""
+    over = placing.over(worker, band, today)
+    if not over or placing.until < today:
+        return ""
+    return f"{placing.by} placed it {where_to(placing)} until {day_words(placing.until)}. It holds no longer: {over}."
+
+
 def _places(placing: Placing, band: Band, place: int) -> str:
     """Where the order of work has the case now, and had it then."""
     if (place, band) == (placing.made_place, placing.made_in):

@@ -26,7 +26,7 @@ from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
 from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
-from plimsoll.web.cases.placing import placing_acts
+from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
@@ -77,12 +77,14 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
     if found.known_at or standing is None or not found.reads:
         return Decided()
-    placing = get_placing(viewer, found.id) if standing.against else None
-    acts = placing_acts(viewer, found.id, placing, write=authorise.can_write(viewer, found.id)) if placing else ()
+    placing, today = get_placing(viewer, found.id), as_at.astimezone(LONDON).date()
+    writes = authorise.can_write(viewer, found.id)
+    acts = placing_acts(viewer, found.id, placing, write=writes) if placing and standing.against else ()
+    lapsed = lapsed_placing(placing, standing.band, found.worker, today) if placing and not standing.against else ""
     may = authorise.can_judge(viewer, found.id)
     present = get_judgements(viewer, found, as_at)
     judged = judged_box(found, present, standing.asks, shipped_scales(), as_at=as_at, may=may)
-    return Decided(tuple(acts), get_put_off(viewer, found.id, as_at.astimezone(LONDON).date()), judged)
+    return Decided(tuple(acts), get_put_off(viewer, found.id, today), judged, lapsed)
 
 
 def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:

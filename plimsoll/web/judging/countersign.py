@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -50,8 +51,10 @@ AGREE, NOT = "AGREE", "NOT"
 
 
 class Countersign(Form):
-    """Whether a supervisor agrees, and why."""
+    """Whether a supervisor agrees, and why. What was read goes with the answer: something decided meanwhile is not signed
+    unread."""
 
+    read = forms.UUIDField(widget=forms.HiddenInput)
     decision = Choice(
         label="Do you agree?",
         choices=[(AGREE, "Yes: it stands there until the day that was said"), (NOT, "No: it stays where it is")],
@@ -64,6 +67,19 @@ class Countersign(Form):
         most=LONGEST_WHY,
         rows=4,
     )
+
+    def __init__(self, *given: Any, about: UUID, as_at: datetime, **rest: Any) -> None:
+        super().__init__(*given, as_at=as_at, initial={"read": about}, **rest)
+        self.about = about
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses an answer about something else than what stands on the page now."""
+        if self.cleaned_data.get("read") != self.about:
+            self.add_error(
+                None, "This was decided anew since you opened the page. Read what stands here now, then answer."
+            )
+            self.data = {**self.data.dict(), "read": str(self.about), "decision": ""}
+        return self.cleaned_data
 
 
 @dataclass(frozen=True)
@@ -97,7 +113,7 @@ def countersign(request: HttpRequest, case: UUID) -> HttpResponse:
     if placement is None or (over := placing.over(found.worker, placement.computed_band, today)):
         why = over if placement else "nobody holds the case now"
         raise NotAllowed(f"This placing has lapsed: {why}. There is nothing to countersign.")
-    form = Countersign(request.POST or None, as_at=request.now)
+    form = Countersign(request.POST or None, about=placing.id, as_at=request.now)
     if request.method == "POST" and form.is_valid():
         agrees = form.cleaned_data["decision"] == AGREE
         decide = countersign_placing if agrees else refuse_placing
@@ -148,7 +164,7 @@ def countersign_visit(request: HttpRequest, case: UUID) -> HttpResponse:
     placement = get_placement(request.viewer, case, request.now)
     if placement is None:
         raise NotAllowed("Nobody holds the case now. There is nothing to countersign.")
-    form = Countersign(request.POST or None, as_at=request.now)
+    form = Countersign(request.POST or None, about=one.id, as_at=request.now)
     form.fields["decision"].choices = [
         (AGREE, "Yes: the visit waits until that day, with what is put in place"),
         (NOT, "No: the visit presses as it is due"),

@@ -87,12 +87,12 @@ def _urgent(found: OrderOfWork) -> Notice | None:
     )
 
 
-def _support(found: OrderOfWork, load: Load | None) -> Notice | None:
+def _support(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Notice | None:
     """That more is asked than one person can give, with who can help; nobody has to ask for it first."""
     if load is None or load.percent is None or not load.available or load.percent < found.support_at:
         return None
     names = " or ".join(found.supervisors) or "whoever manages your service"
-    act = next(_reviews(found), None)
+    act = next(_reviews(viewer, found), None)
     return Notice(
         f"The load is {load.percent:g} % of what one person can give here. Nobody has to carry that alone: talk to {names} "
         "today about what can wait, and who could take what.",
@@ -135,7 +135,7 @@ def caseload_page(
         moved=box,
         urgent=_urgent(found),
         asks_first=asks_box(found),
-        support=_support(found, load),
+        support=_support(viewer, found, load),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
