@@ -109,6 +109,41 @@ def test_what_somebody_else_judged_meanwhile_is_left_alone(browser: Browser, sma
     assert list(Judgement.objects.filter(why=WHY).values_list("scale", "value")) == [("SEVERITY", None)]
 
 
+def test_an_answer_to_what_somebody_judged_meanwhile_is_refused_once_and_kept(browser: Browser, small):
+    make("casefactor", small.org, case=small.cases["A1"], factor="DISABILITY", from_date=date(2026, 1, 5))
+    client, page = browser("ann"), at(small, "case-judge")
+    judged(small, "WAIT", 4, datetime(2026, 11, 23, 8, 40, tzinfo=UTC), why="No bed tonight")
+    make("factorjudgement", small.org, case=small.cases["A1"], factor="DISABILITY", value=90, why="Fits again",
+         judged_at=NOW, recorded_at=NOW, judged_by_id=small.people["sue"])  # fmt: skip
+    said = {"WAIT": "0", "was_WAIT": "", "DISABILITY": "60", "was_DISABILITY": "ON_RECORD", "why": ""}
+    first = client.post(page, said)
+
+    assert first.status_code == 422
+    told = words(first)
+    assert "sue judged this since you opened the page, on Mon 23 Nov 2026 at 08:40: 4: " in told
+    assert (
+        told.count("“No bed tonight” Your answer is not saved. Save again") == 2
+    )  # above the form, and at the question
+    assert told.count("“Fits again” Your answer is not saved.") == 2
+    assert told.count("Say why.") == 2
+    text = first.content.decode()
+    assert re.findall(r'name="(WAIT)" type="radio" value="(\w+)" checked', text) == [("WAIT", "0")]
+    assert '<option value="60" selected' in text
+    again = dict(re.findall(r'type="hidden" name="(was_\w+)" value="(\w*)"', text))
+    assert (again["was_WAIT"], again["was_DISABILITY"]) == ("4", "90")
+
+    assert client.post(page, {**said, **again, "why": WHY}).status_code == 302
+    assert list(Judgement.objects.filter(why=WHY).values_list("scale", "value")) == [("WAIT", 0)]
+    assert list(FactorJudgement.objects.filter(why=WHY).values_list("factor", "value")) == [("DISABILITY", 60)]
+
+
+def test_the_same_answer_as_somebody_gave_meanwhile_is_no_conflict(browser: Browser, small):
+    judged(small, "WAIT", 4, datetime(2026, 11, 23, 8, 40, tzinfo=UTC))
+    answer = browser("ann").post(at(small, "case-judge"), {"WAIT": "4", "was_WAIT": "1", "why": WHY})
+
+    assert answer.status_code == 302
+
+
 def test_a_vulnerability_is_judged_for_this_child_and_never_written_over(browser: Browser, small):
     make("casefactor", small.org, case=small.cases["A1"], factor="DISABILITY", from_date=date(2026, 1, 5))
     client = browser("ann")
@@ -184,7 +219,7 @@ def test_ones_own_judgements_stand_beside_the_teams_where_it_gives_nobody_away(
     colleagues(small, many, each)
     client = browser("ann")
     assert "You have judged nothing yet" in words(client.get(reverse("my-judgements")))
-    client.post(at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "", "why": WHY})
+    client.post(at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "4", "why": WHY})
     page = words(client.get(reverse("my-judgements")))
 
     assert "1: A child would notice, and it would be easy to put right. 100 %" in page
