@@ -81,7 +81,9 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     acts = placing_acts(viewer, found.id, placing, write=authorise.can_write(viewer, found.id)) if placing else ()
     may = authorise.can_judge(viewer, found.id)
     present = get_judgements(viewer, found, as_at)
-    judged = judged_box(found, present, standing.asks, shipped_scales(), as_at=as_at, may=may)
+    judged = judged_box(
+        found, present, standing.asks, shipped_scales(), as_at=as_at, may=may, placed=not standing.shadow_until
+    )
     return Decided(tuple(acts), get_put_off(viewer, found.id, as_at.astimezone(LONDON).date()), judged)
 
 
