@@ -273,8 +273,8 @@ def test_what_would_change_a_place_is_said_in_words_and_takes_as_many_queries_fo
     page = words(client.get(at(ann, "case-what-if")))
 
     assert re.search(r"The order of work has it (1st|2nd) of 2 on the list of ann", page)
-    assert re.search(r"were done today \(due next\) \w+, (as now|1 down)", page)
-    assert "Nobody worked on it for a week 1st," in page
+    assert re.search(r": done today \(due next\) \w+, (as now|1 down)", page)
+    assert "Nobody works on it for a week 1st," in page
     assert "out of the first 3" in page
 
 
@@ -284,6 +284,14 @@ def test_what_would_change_a_place_is_said_in_words_and_takes_as_many_queries_fo
 def place(client, small: Small, case: str = "A1", **said):
     usual = {"kind": "BAND", "band": "PLANNED", "because": "KNOWS_MORE", "why": WHY, "until": "27 Nov 2026"}
     return client.post(at(small, "case-place", case), {**usual, **said})
+
+
+def test_all_that_is_wrong_with_a_placing_is_told_at_once(browser: Browser, ann):
+    answer = place(browser("ann"), ann, band="", because="", why=" ", until="1 Feb 2031")
+
+    assert answer.status_code == 422
+    for fault in ("Choose a band.", "Choose a reason", "Say why", "A placing can hold until"):
+        assert words(answer).count(fault) == 2, fault  # above the form, and at its field
 
 
 def test_a_case_is_placed_by_another_with_both_places_shown(browser: Browser, ann):
@@ -472,6 +480,17 @@ def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, 
     assert "A2 Noah Ellis" in page
     listed = words(client.get(reverse("reviews", args=[ann.people["ann"]])))
     assert ("sue 2" in listed, "Time(" in listed) == (True, False)
+
+
+def test_a_list_that_is_sent_twice_is_kept_once(browser: Browser, ann):
+    client, new = browser("ann"), reverse("review-new", args=[ann.people["ann"]])
+    (key,) = re.findall(r'name="key" value="([0-9a-f-]{36})"', client.get(new).content.decode())
+    said = {"supervisor": "ALONE", "comment": "", "key": key}
+    first, second = client.post(new, said), client.post(new, said)
+
+    assert first["Location"] == second["Location"]
+    assert key in first["Location"]
+    assert Ranking.objects.count() == 1
 
 
 def test_a_list_that_comes_out_otherwise_shows_the_difference(browser: Browser, ann):
