@@ -17,7 +17,8 @@ from plimsoll.actions.settings import one_at_a_time
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.criteria import CriteriaSet, parse
-from plimsoll.core.priority.criteria_text import write
+from plimsoll.core.priority.criteria_text import digest, write
+from plimsoll.core.priority.told import day_in_words
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.terms import Act
 from plimsoll.queries.facts.editions import NothingInForce
@@ -149,14 +150,18 @@ def _waiting(org: UUID, draft: UUID) -> QuerySet[CriteriaDraft]:
     )  # fmt: skip
 
 
-def approve_draft(draft: UUID, *, holds_from: date, by: Viewer, at: datetime) -> None:
+def approve_draft(draft: UUID, *, holds_from: date, read: str | None = None, by: Viewer, at: datetime) -> None:
     """Makes a version of a draft that holds from a day, today or later. Somebody who may settle criteria and did not draft
     it, where there is one; it has been rehearsed as it stands. Events CRITERIA_APPROVED and CRITERIA_ADOPTED.
+
+    Parameters
+    ----------
+    read : `digest` of the text that whoever approves has read; None where it was read just now.
 
     Raises
     ------
     NotAllowed : as `check_can_approve_criteria`. NotThere : no such draft. Refused : it is approved or left already, is not
-    rehearsed, or the day is past or more than a year away.
+    rehearsed, is another text than was read, or the day is past or more than a year away.
     """
     row = _open(draft, by)
     today = at.astimezone(LONDON).date()
@@ -164,6 +169,12 @@ def approve_draft(draft: UUID, *, holds_from: date, by: Viewer, at: datetime) ->
     faults = {}
     if row.rehearsed_at is None:
         faults["draft"] = "Rehearse this draft first: nobody has seen yet what it would change."
+    elif read is not None and read != digest(row.text):
+        changed = row.changed_at.astimezone(LONDON)
+        faults["draft"] = (
+            f"This draft is not the one that you read: {row.changed_by.name} changed it on "
+            f"{day_in_words(changed.date())} at {changed:%H:%M}. Go back to it, read it as it is now, and approve it there."
+        )
     if not today <= holds_from <= today + LATEST:
         faults["holds_from"] = "Choose today or a later day, within a year: what was ordered before stays as it was."
     if faults:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
@@ -131,11 +131,7 @@ def place_case(
     found = check_can_write(by, case)
     faults = reason(why)
     today = at.astimezone(LONDON).date()
-    if until < today:
-        faults["until"] = "This day is past. Give the last day on which it should hold."
-    elif until > today + timedelta(LONGEST_PLACING):
-        latest = day_words(today + timedelta(LONGEST_PLACING))
-        faults["until"] = f"A placing can hold until {latest} at most. Place it again then if it is still right."
+    faults |= last_day(until, today)
     standing = get_computed(by, case, moment(at))
     if standing is not None:
         check_order_is_shown(by, standing.worker, today)
@@ -165,6 +161,16 @@ def place_case(
         by, Act.CASE_PLACED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
     )
     return row.pk
+
+
+def last_day(until: date, today: date) -> dict[str, str]:
+    """What is wrong with the last day of a placing, by field; nothing where it can hold until then."""
+    if until < today:
+        return {"until": "This day is past. Give the last day on which it should hold."}
+    if until > today + timedelta(LONGEST_PLACING):
+        latest = day_words(today + timedelta(LONGEST_PLACING))
+        return {"until": f"A placing can hold until {latest} at most. Place it again then if it is still right."}
+    return {}
 
 
 def _goes_to(
@@ -383,13 +389,16 @@ def end_postponement(postponement: UUID, why: str, *, by: Viewer, at: datetime) 
     record_event(by, Act.POSTPONING_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why.strip())
 
 
-def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, by: Viewer, at: datetime) -> UUID:
+def confirm_order(
+    worker: UUID, *, comment: str, with_supervisor: UUID | None, key: UUID | None = None, by: Viewer, at: datetime
+) -> UUID:
     """Keeps a worker's list as it is shown now, with all that it was made from, as gone through and confirmed. The worker or
     whoever may write on their cases; event ORDER_CONFIRMED. Its id.
 
     Parameters
     ----------
-    with_supervisor : who went through it with them; None: the worker alone.
+    with_supervisor : who went through it with them; None: the worker alone. key : the id that it gets; one of this key is
+    kept once, and sent again changes nothing.
 
     Raises
     ------
@@ -399,6 +408,9 @@ def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, b
     if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
         raise NotThere
     check_order_is_shown(by, worker, at.astimezone(LONDON).date())
+    mine = PrioritisationReview.objects.filter(org_id=by.org, worker_id=worker, confirmed_by_id=by.worker)
+    if key and mine.filter(pk=key).exists():
+        return key
     faults = {}
     if len(comment) > LONGEST_COMMENT:
         faults["comment"] = f"This is too long: {len(comment):,} characters, and there is room for {LONGEST_COMMENT:,}."
@@ -428,6 +440,7 @@ def confirm_order(worker: UUID, *, comment: str, with_supervisor: UUID | None, b
         result=found.kept(),
     )
     made = PrioritisationReview.objects.create(
+        id=key or uuid4(),
         org_id=by.org,
         ranking=ranking,
         worker_id=worker,

@@ -11,6 +11,7 @@ from plimsoll.cli.serve import database, say
 from plimsoll.config.embedded import NoDatabase, cluster
 from plimsoll.config.environment import Missing
 from plimsoll.config.setup import UNUSABLE, with_django
+from plimsoll.core.calendar import LONDON
 
 
 class Unusable(Exception):
@@ -62,8 +63,9 @@ def _found(review: str) -> Any:
 def _in_words(found: Any) -> Iterator[str]:
     line, differences = found.line, found.again.differences
     cases = f"{line.cases:,} case{'' if line.cases == 1 else 's'}"
+    at = line.confirmed_at.astimezone(LONDON)
     yield (
-        f"The list of {line.worker}, {cases}, confirmed {line.confirmed_at:%Y-%m-%d %H:%M} UTC by {line.confirmed_by}. "
+        f"The list of {line.worker}, {cases}, confirmed {at:%Y-%m-%d %H:%M} London time by {line.confirmed_by}. "
         f"Criteria set {found.criteria}, timescales {found.rulebook}."
     )
     if not differences:

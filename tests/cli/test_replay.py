@@ -16,7 +16,7 @@ from plimsoll.records.models.priority import Ranking
 from tests.factories.records import make, organisation
 from tests.factories.small import Small, small_organisation
 
-NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
+NINE = datetime(2026, 10, 23, 9, tzinfo=UTC)  # in summer time: ten in London
 Replay = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -53,7 +53,8 @@ def test_the_same_to_the_last_place_and_then_otherwise(town, replay):
     done = replay(made)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "The list of ann, 1 case, confirmed 2026-11-23 09:00 UTC by ann. Criteria set statutory 2026.1, timescales 2026.2.",
+        "The list of ann, 1 case, confirmed 2026-10-23 10:00 London time by ann. "
+        "Criteria set statutory 2026.1, timescales 2026.2.",
         "Computed again from what was kept: the same to the last place.",
     ]
 

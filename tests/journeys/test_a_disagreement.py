@@ -42,7 +42,7 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     expect(page.get_by_text("It stands 1st now, as before, in Today.")).to_be_visible()
 
     opened(page, "What would change this place", width)
-    assert "Nobody worked on it for a week" in page.inner_text("main")
+    assert "Nobody works on it for a week" in page.inner_text("main")
     page.go_back()
 
     # and does not agree with its place

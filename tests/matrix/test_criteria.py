@@ -3,6 +3,7 @@
 import pytest
 
 from plimsoll.core.access import Permission, grants
+from plimsoll.core.priority.criteria_text import digest
 from plimsoll.queries import shipped
 from plimsoll.web.criteria.forms import Numbers
 from tests.factories.small import NOW
@@ -39,7 +40,8 @@ def _sent(name: str) -> Body:
     if name == "criteria-draft-change":
         form = Numbers(as_at=NOW, base=shipped.shipped_sets()[3])
         return {field.html_name: field.value() for field in form} | text
-    return {"criteria-draft-text": text, "criteria-draft-approve": {"holds_from": "tomorrow"}}.get(name, {})
+    approved = {"holds_from": "tomorrow", "read": digest(text["text"])}
+    return {"criteria-draft-text": text, "criteria-draft-approve": approved}.get(name, {})
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)

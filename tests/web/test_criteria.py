@@ -1,5 +1,6 @@
 """The pages on which the criteria are read."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -192,6 +193,40 @@ def test_the_text_of_a_draft_is_refused_with_all_its_faults(browser: Browser, sm
     assert client.post(f"{draft}/text", {"text": sound, "why": WHY}).status_code == 302
 
 
+def link_to_approve(page: str) -> str:
+    (href,) = re.findall(r'href="([^"]+/approve[^"]*)"', page)
+    return href
+
+
+def read_in(page: str) -> dict[str, str]:
+    """What a page says of the text that was read on it."""
+    (read,) = re.findall(r'name="read" value="(\w+)"', page)
+    return {"read": read}
+
+
+def test_a_text_that_nobody_read_is_not_approved(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+
+    def changed_and_rehearsed(**numbers: str) -> None:
+        client.post(f"{draft}/change", typed(**numbers))
+        client.post(f"{draft}/rehearse")
+        rehearse_draft(small.org, UUID(draft.rpartition("/")[2]), at=NOW + timedelta(days=400))
+
+    changed_and_rehearsed(today_days="2")
+    link = link_to_approve(client.get(draft).content.decode())
+    before = read_in(client.get(link).content.decode())
+    changed_and_rehearsed(today_days="0")
+    late = read_in(client.get(link).content.decode())  # the draft's page was open before, too
+    for read in (before, late, {}):
+        answer = client.post(f"{draft}/approve", {"holds_from": "today", **read})
+        assert answer.status_code == 422
+        assert "This draft is not the one that you read: adam changed it on" in answer.content.decode()
+    assert not CriteriaDraft.objects.filter(approved_at__isnull=False).exists()
+    now = read_in(client.get(link_to_approve(client.get(draft).content.decode())).content.decode())
+    assert client.post(f"{draft}/approve", {"holds_from": "today", **now}).status_code == 302
+
+
 def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(browser: Browser, small):
     client = browser("adam")
     draft = begun(client)
@@ -200,12 +235,15 @@ def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(brows
     running = client.get(draft).content.decode()
     rehearse_draft(small.org, UUID(draft.rpartition("/")[2]), at=NOW + timedelta(days=400))
     page = client.get(draft).content.decode()
-    answer = client.post(f"{draft}/approve", {"holds_from": "today"})
+    question = client.get(link_to_approve(page)).content.decode()
+    answer = client.post(f"{draft}/approve", {"holds_from": "today", **read_in(question)})
 
     assert "data-refreshes" in running
     assert "Tried on 4 open cases on 4 lists, against statutory 2026.1." in page
     assert answer["Location"] == f"{reverse('criteria')}?done=approved"
+    assert "because nobody else here may settle criteria" in question
     read_by_ann = read(browser, "ann", reverse("criteria"))
+    assert "approved by adam, who wrote it: nobody else here could." in read_by_ann
     assert "Urgency counts 10 instead of 30 points of 100." in read_by_ann
     assert "Approved by</dt><dd>adam" in read_by_ann
     assert "Criteria set statutory 1, 2, timescales" in read(browser, "ann", reverse("my-caseload"))

@@ -111,6 +111,41 @@ def test_what_somebody_else_judged_meanwhile_is_left_alone(browser: Browser, sma
     assert list(Judgement.objects.filter(why=WHY).values_list("scale", "value")) == [("SEVERITY", None)]
 
 
+def test_an_answer_to_what_somebody_judged_meanwhile_is_refused_once_and_kept(browser: Browser, small):
+    make("casefactor", small.org, case=small.cases["A1"], factor="DISABILITY", from_date=date(2026, 1, 5))
+    client, page = browser("ann"), at(small, "case-judge")
+    judged(small, "WAIT", 4, datetime(2026, 11, 23, 8, 40, tzinfo=UTC), why="No bed tonight")
+    make("factorjudgement", small.org, case=small.cases["A1"], factor="DISABILITY", value=90, why="Fits again",
+         judged_at=NOW, recorded_at=NOW, judged_by_id=small.people["sue"])  # fmt: skip
+    said = {"WAIT": "0", "was_WAIT": "", "DISABILITY": "60", "was_DISABILITY": "ON_RECORD", "why": ""}
+    first = client.post(page, said)
+
+    assert first.status_code == 422
+    told = words(first)
+    assert "sue judged this since you opened the page, on Mon 23 Nov 2026 at 08:40: 4: " in told
+    assert (
+        told.count("“No bed tonight” Your answer is not saved. Save again") == 2
+    )  # above the form, and at the question
+    assert told.count("“Fits again” Your answer is not saved.") == 2
+    assert told.count("Say why.") == 2
+    text = first.content.decode()
+    assert re.findall(r'name="(WAIT)" type="radio" value="(\w+)" checked', text) == [("WAIT", "0")]
+    assert '<option value="60" selected' in text
+    again = dict(re.findall(r'type="hidden" name="(was_\w+)" value="(\w*)"', text))
+    assert (again["was_WAIT"], again["was_DISABILITY"]) == ("4", "90")
+
+    assert client.post(page, {**said, **again, "why": WHY}).status_code == 302
+    assert list(Judgement.objects.filter(why=WHY).values_list("scale", "value")) == [("WAIT", 0)]
+    assert list(FactorJudgement.objects.filter(why=WHY).values_list("factor", "value")) == [("DISABILITY", 60)]
+
+
+def test_the_same_answer_as_somebody_gave_meanwhile_is_no_conflict(browser: Browser, small):
+    judged(small, "WAIT", 4, datetime(2026, 11, 23, 8, 40, tzinfo=UTC))
+    answer = browser("ann").post(at(small, "case-judge"), {"WAIT": "4", "was_WAIT": "1", "why": WHY})
+
+    assert answer.status_code == 302
+
+
 def test_a_vulnerability_is_judged_for_this_child_and_never_written_over(browser: Browser, small):
     make("casefactor", small.org, case=small.cases["A1"], factor="DISABILITY", from_date=date(2026, 1, 5))
     client = browser("ann")
@@ -186,7 +221,7 @@ def test_ones_own_judgements_stand_beside_the_teams_where_it_gives_nobody_away(
     colleagues(small, many, each)
     client = browser("ann")
     assert "You have judged nothing yet" in words(client.get(reverse("my-judgements")))
-    client.post(at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "", "why": WHY})
+    client.post(at(small, "case-judge"), {"WAIT": "1", "was_WAIT": "4", "why": WHY})
     page = words(client.get(reverse("my-judgements")))
 
     assert "1: A child would notice, and it would be easy to put right. 100 %" in page
@@ -240,8 +275,8 @@ def test_what_would_change_a_place_is_said_in_words_and_takes_as_many_queries_fo
     page = words(client.get(at(ann, "case-what-if")))
 
     assert re.search(r"The order of work has it (1st|2nd) of 2 on the list of ann", page)
-    assert re.search(r"were done today \(due next\) \w+, (as now|1 down)", page)
-    assert "Nobody worked on it for a week 1st," in page
+    assert re.search(r": done today \(due next\) \w+, (as now|1 down)", page)
+    assert "Nobody works on it for a week 1st," in page
     assert "out of the first 3" in page
 
 
@@ -251,6 +286,14 @@ def test_what_would_change_a_place_is_said_in_words_and_takes_as_many_queries_fo
 def place(client, small: Small, case: str = "A1", **said):
     usual = {"kind": "BAND", "band": "PLANNED", "because": "KNOWS_MORE", "why": WHY, "until": "27 Nov 2026"}
     return client.post(at(small, "case-place", case), {**usual, **said})
+
+
+def test_all_that_is_wrong_with_a_placing_is_told_at_once(browser: Browser, ann):
+    answer = place(browser("ann"), ann, band="", because="", why=" ", until="1 Feb 2031")
+
+    assert answer.status_code == 422
+    for fault in ("Choose a band.", "Choose a reason", "Say why", "A placing can hold until"):
+        assert words(answer).count(fault) == 2, fault  # above the form, and at its field
 
 
 def test_a_case_is_placed_by_another_with_both_places_shown(browser: Browser, ann):
@@ -495,6 +538,17 @@ def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, 
     assert "A2 Noah Ellis" in page
     listed = words(client.get(reverse("reviews", args=[ann.people["ann"]])))
     assert ("sue 2" in listed, "Time(" in listed) == (True, False)
+
+
+def test_a_list_that_is_sent_twice_is_kept_once(browser: Browser, ann):
+    client, new = browser("ann"), reverse("review-new", args=[ann.people["ann"]])
+    (key,) = re.findall(r'name="key" value="([0-9a-f-]{36})"', client.get(new).content.decode())
+    said = {"supervisor": "ALONE", "comment": "", "key": key}
+    first, second = client.post(new, said), client.post(new, said)
+
+    assert first["Location"] == second["Location"]
+    assert key in first["Location"]
+    assert Ranking.objects.count() == 1
 
 
 def test_a_list_that_comes_out_otherwise_shows_the_difference(browser: Browser, ann):

@@ -56,6 +56,23 @@ def test_a_caseload_says_so_and_shows_no_place_band_or_sum(browser: Browser, sha
         assert hidden not in page
 
 
+def test_the_others_stand_under_a_heading_of_their_own_below_act_now(browser: Browser, shadowed):
+    went = timezone.now() - timedelta(hours=2)
+    make("event", shadowed.org, case=shadowed.cases["A2"], kind="WENT_MISSING", happened_at=went, recorded_at=went)
+    page = browser("ann").get(reverse("my-caseload")).content.decode()
+
+    parts = [page.index(said) for said in ('id="band-act_now"', 'id="A2"', ">By what is due next</h2>", 'id="A1"')]
+    assert parts == sorted(parts)
+
+
+def test_a_case_does_not_lead_to_what_would_change_its_place(browser: Browser, shadowed):
+    link = reverse("case-what-if", args=[shadowed.cases["A1"].pk])
+    page = browser("ann").get(reverse("case", args=[shadowed.cases["A1"].pk])).content.decode()
+
+    assert "Every judgement that holds" in page
+    assert link not in page
+
+
 def test_a_case_says_what_is_due_and_not_where_it_stands(browser: Browser, shadowed):
     said = words(browser("ann").get(reverse("case", args=[shadowed.cases["A1"].pk])))
 

@@ -25,6 +25,8 @@ _ROWS = {Scale.LIKELIHOOD: 0, Scale.SEVERITY: 1, Scale.WAIT: 2, Scale.TRIAGE: 3}
 class ChangeKind(Term):
     """What is otherwise, in the order in which people would rather do it."""
 
+    FOUND = "FOUND"
+    MADE_SAFE = "MADE_SAFE"
     DONE = "DONE"
     SEEN = "SEEN"
     DEALT_WITH = "DEALT_WITH"
@@ -87,8 +89,8 @@ class WhatIf:
 
     def smallest(self, case: int) -> Outcome | None:
         """The smallest change that brings a case into the top three of its list, or out of it; None where no single one
-        that is tried out does: what is due next done, seen today, information dealt with, a scale judged otherwise, up to
-        four weeks of waiting. Of changes of one size, the first of `ChangeKind`."""
+        that is tried out does: a missing child found, one made safe, what is due next done, seen today, information dealt
+        with, a scale judged otherwise, up to four weeks of waiting. Of changes of one size, the first of `ChangeKind`."""
         inside = int(self._ranking.place[case]) <= TOP
         every = sorted(self._every(case), key=lambda change: (change.size, change.kind.number))
         for outcome in self.outcomes(case, every):
@@ -133,6 +135,10 @@ class WhatIf:
     # ---- what can be otherwise --------------------------------------------------------------------------------------
 
     def _every(self, case: int) -> Iterator[Change]:
+        if self._cases.missing[case]:
+            yield Change(ChangeKind.FOUND)
+        if self._cases.immediate_harm[case]:
+            yield Change(ChangeKind.MADE_SAFE)
         yield from self._done(case)
         if self._cases.last_seen[case] != self._today(0):
             yield Change(ChangeKind.SEEN)
@@ -187,6 +193,13 @@ class WhatIf:
             if change.duty is not None and change.duty.rule is not None:
                 kinds = change.duty.rule.met_by[:1]
                 rows.append((at, kinds[0], now))
+            if change.kind is ChangeKind.FOUND:
+                columns["missing"][at] = False
+                rows.append((at, EventKind.FOUND, now))
+            if change.kind is ChangeKind.MADE_SAFE:
+                columns["immediate_harm"][at] = False
+                columns["information"][at] &= ~Information.IMMEDIATE_HARM.bit
+                rows.append((at, EventKind.MADE_SAFE, now))
             if change.kind is ChangeKind.SEEN or not SEEING.isdisjoint(kinds):
                 columns["last_seen"][at], columns["failed_visits"][at] = self._today(0), 0
                 columns["seen_unrecorded"][at] = False
@@ -226,6 +239,6 @@ def _waited(days: int) -> Change:
 
 _BANDS = list(Band)
 _CHANGED = (
-    "last_seen", "failed_visits", "seen_unrecorded", "information", "immediate_harm", "likelihood", "severity", "wait",
-    "triage", "stale", "untouched_days", "waiting_days",
+    "last_seen", "failed_visits", "seen_unrecorded", "information", "immediate_harm", "missing", "likelihood", "severity",
+    "wait", "triage", "stale", "untouched_days", "waiting_days",
 )  # fmt: skip

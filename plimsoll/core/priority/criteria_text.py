@@ -1,6 +1,7 @@
 """A criteria set as TOML: what `criteria.parse` reads again as the same set."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from json import dumps
 
 from plimsoll.core.caseload import ONE
@@ -13,6 +14,11 @@ HEAD = "# A criteria set as an organisation drafted it. Shares of a whole are wr
 def write(criteria: CriteriaSet) -> str:
     """The TOML text of a set; comments of the text it came from are not kept."""
     return "\n".join(_lines(criteria)) + "\n"
+
+
+def digest(text: str) -> str:
+    """What tells one text of a set from another: its SHA-256, 64 hex digits."""
+    return sha256(text.encode()).hexdigest()
 
 
 def _lines(criteria: CriteriaSet) -> Iterator[str]:

@@ -29,9 +29,17 @@ class JudgedBox:
 
 
 def judged_box(
-    found: CaseView, present: Judgements, asks: tuple[Ask, ...], scales: Scales, *, as_at: datetime, may: bool
+    found: CaseView,
+    present: Judgements,
+    asks: tuple[Ask, ...],
+    scales: Scales,
+    *,
+    as_at: datetime,
+    may: bool,
+    placed: bool,
 ) -> JudgedBox:
-    """What was judged of a case, its age, and what is to be judged again. may : whether the viewer may judge it."""
+    """What was judged of a case, its age, and what is to be judged again. may : whether the viewer may judge it; placed :
+    whether its place is shown."""
     rows = (*_scales(present, scales, as_at), *_factors(present, as_at))
     columns = (Column("What is judged"), Column("Answer"), Column("By"), Column("When"))
     said, act = _first(found, asks)
@@ -39,7 +47,9 @@ def judged_box(
         said,
         act if may else None,
         Table("Every judgement that holds", columns, rows, caption_hidden=True),
-        Link("What would change this place", reverse("case-what-if", args=[found.id])) if found.worker else None,
+        Link("What would change this place", reverse("case-what-if", args=[found.id]))
+        if found.worker and placed
+        else None,
     )
 
 

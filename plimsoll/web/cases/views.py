@@ -83,7 +83,9 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     lapsed = lapsed_placing(placing, standing.band, found.worker, today) if placing and not standing.against else ""
     may = authorise.can_judge(viewer, found.id)
     present = get_judgements(viewer, found, as_at)
-    judged = judged_box(found, present, standing.asks, shipped_scales(), as_at=as_at, may=may)
+    judged = judged_box(
+        found, present, standing.asks, shipped_scales(), as_at=as_at, may=may, placed=not standing.shadow_until
+    )
     return Decided(tuple(acts), get_put_off(viewer, found.id, today), judged, lapsed)
 
 

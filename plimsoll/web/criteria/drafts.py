@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plimsoll.actions.criteria import GIVEN_UP
 from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.criteria_text import digest
 from plimsoll.core.priority.differences import differences
 from plimsoll.core.priority.rehearsal import TOP
 from plimsoll.core.priority.told import day_in_words
@@ -25,6 +26,11 @@ REFRESH_SECONDS = 2
 WHO_APPROVES = (
     "Somebody who may settle criteria approves it, and neither who began it nor who changed it last, where your "
     "organisation has such a person. It holds from the day they say; every order of work then names its version."
+)
+
+OWN = (
+    "You worked on this draft yourself. You may approve it only because nobody else here may settle criteria, and the "
+    "history of the versions says so."
 )
 
 
@@ -136,7 +142,7 @@ def draft_page(
         elif not may_approve:
             approve = Act("Approve it", why_not="You worked on this draft yourself: somebody else has to approve it.")
         else:
-            approve = Act("Approve it", href=to("criteria-draft-approve"), main=True)
+            approve = Act("Approve it", href=f"{to('criteria-draft-approve')}?read={digest(draft.text)}", main=True)
     outcome = _outcome(found) if found else None
     cases = [moves for one in found.lists for moves in one.cases] if found else []
     return DraftPage(
@@ -263,14 +269,15 @@ def text_page(form: Form, draft: Draft) -> AskPage:
     return _ask(draft, "Change the draft as text", (), form, "criteria-draft-text", "Save")
 
 
-def approve_page(form: Form, draft: Draft, now: CriteriaSet) -> AskPage:
-    """The last question before it holds."""
+def approve_page(form: Form, draft: Draft, now: CriteriaSet, *, own: bool) -> AskPage:
+    """The last question before it holds. own : whoever is asked worked on the draft."""
     changes = len(differences(now, draft.criteria))
     said = (
         f"{_many(changes, 'thing')} will be different from {now.title}, version {now.version}.",
         "From that day on, every order of work is made by it and names its version. Orders that were confirmed before stay "
         "as they were.",
         "Your name stands with it, for everybody who works by it.",
+        *((OWN,) if own else ()),
     )
     return _ask(draft, "Approve the draft", said, form, "criteria-draft-approve", "Approve it")
 

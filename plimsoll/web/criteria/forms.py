@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.forms import CharField, HiddenInput
 from django.forms.boundfield import BoundField
 
 from plimsoll.core.caseload import ONE
@@ -81,6 +82,7 @@ class AsText(Form):
 class Approve(Form):
     """From when on it holds."""
 
+    read = CharField(required=False, widget=HiddenInput)  # digest of the text that was read
     holds_from = Day(label="From which day on does it hold?", missing="Write a day", forward=True)
 
 

@@ -182,6 +182,8 @@ def _named(version: Version) -> str:
 
 def _said(version: Version) -> str:
     since = f"In force from {day_in_words(version.criteria.in_force_from)}"
+    if version.by_author:
+        return f"{since}, approved by {version.by}, who wrote it: nobody else here could."
     return f"{since}, approved by {version.by}." if version.by else f"{since}, as it comes with Plimsoll."
 
 

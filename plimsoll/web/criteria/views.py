@@ -12,7 +12,7 @@ from plimsoll.actions import authorise
 from plimsoll.actions import criteria as acts
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotThere
-from plimsoll.core.priority.criteria_text import write
+from plimsoll.core.priority.criteria_text import digest, write
 from plimsoll.queries import shipped
 from plimsoll.queries.criteria import get_versions
 from plimsoll.queries.criteria_drafts import Draft, get_draft, get_rehearsal, list_drafts
@@ -129,13 +129,15 @@ def approve(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The last question before a draft holds."""
     found, today = _open_draft(request, draft), request.now.date()
     authorise.check_can_approve_criteria(request.viewer, drafters=found.drafters, on=today)
-    form = Approve(request.POST or None, as_at=request.now)
+    read = request.GET.get("read") or digest(found.text)  # from the draft's page: what stood on it
+    form = Approve(request.POST or None, as_at=request.now, initial={"read": read})
     now = get_versions(request.viewer, today).now.criteria
 
     def do(said: dict[str, Any]) -> None:
-        acts.approve_draft(draft, holds_from=said["holds_from"], by=request.viewer, at=request.now)
+        acts.approve_draft(draft, holds_from=said["holds_from"], read=said["read"], by=request.viewer, at=request.now)
 
-    answer = _ask(request, "criteria/ask.jinja", pages.approve_page(form, found, now), form, do)
+    page = pages.approve_page(form, found, now, own=request.viewer.worker in found.drafters)
+    answer = _ask(request, "criteria/ask.jinja", page, form, do)
     return answer or redirect(f"{reverse('criteria')}?done={Done.APPROVED.value}")
 
 

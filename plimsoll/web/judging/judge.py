@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can_judge
-from plimsoll.actions.cases import LONGEST_WHY, Refused
+from plimsoll.actions.cases import LONGEST_WHY, Refused, reason
 from plimsoll.actions.priority import judge_case
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.caseload import ONE
@@ -96,16 +96,19 @@ class Judge(Form):
 
     def __init__(self, *given: Any, scales: Scales, present: Judgements, as_at: datetime, **rest: Any) -> None:
         super().__init__(*given, as_at=as_at, **rest)
+        self.in_force: dict[Scale | Factor, tuple[Judged | None, str, Now | None]] = {}
         self.asked = [question.scale for question in scales.questions if question.scale in present.applies]
         for scale in self.asked:
             before, question = present.found.get(scale), scales.of(scale)
             now = now_of(before, question, as_at) if before else None
             self._ask(scale, AskedOnScale(question, now), _answer(before, NOT_KNOWN))
+            self.in_force[scale] = (before, _answer(before, NOT_KNOWN), now)
         for factor, weighed in present.factors.items():
             one = weighed.judged
             now = _now(one, _counted(one.value), as_at) if one else None
             field = AskedOfFactor(scales.factor(factor), weighed, scales.steps, now)
             self._ask(factor, field, _answer(one, ON_RECORD) if one else ON_RECORD)
+            self.in_force[factor] = (one, _answer(one, ON_RECORD), now)
         self.fields["why"] = LongText(
             label="Why?",
             help_text="One reason for all that you change. The child may read this one day.",
@@ -119,6 +122,31 @@ class Judge(Form):
         self.fields[about.value] = field
         self.fields[_was(about)] = forms.CharField(required=False, widget=forms.HiddenInput, initial=now)
         self.initial[about.value] = now
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses an answer to what somebody judged otherwise since the page was opened, where whoever answers has not read
+        that: told at the question, what was chosen stays, and the next press counts as having read it."""
+        said = super().clean() or {}
+        meanwhile = [about for about in (*self.asked, *Factor) if self._judged_meanwhile(about)]
+        if not meanwhile:
+            return said
+        self.data = self.data.copy()
+        for about in meanwhile:
+            before, answer, now = self.in_force[about]
+            if before and now:
+                self.add_error(about.value, _meanwhile(before, now))
+                self.data[_was(about)] = answer
+        for field, sentence in (
+            reason(said["why"]).items() if "why" in said else ()
+        ):  # everything that is wrong is told at once
+            self.add_error(field, sentence)
+        return said
+
+    def _judged_meanwhile(self, about: Scale | Factor) -> bool:
+        before, answer, _ = self.in_force[about]
+        if before is None or before.stale or about.value not in self.cleaned_data:
+            return False
+        return bool(said := self._otherwise(about)) and answer not in (said, self._before(about))
 
     @property
     def scored(self) -> list[forms.BoundField]:
@@ -150,9 +178,12 @@ class Judge(Form):
         return {factor: _value(said) for factor in Factor if (said := self._otherwise(factor))}
 
     def _otherwise(self, about: Scale | Factor) -> str:
-        said = self.cleaned_data
-        before = said[_was(about)] or (ON_RECORD if isinstance(about, Factor) else "")
-        return said[about.value] if said[about.value] not in ("", before) else ""
+        said = self.cleaned_data[about.value]
+        return said if said not in ("", self._before(about)) else ""
+
+    def _before(self, about: Scale | Factor) -> str:
+        """The answer that held when the page was opened."""
+        return self.cleaned_data[_was(about)] or (ON_RECORD if isinstance(about, Factor) else "")
 
 
 def _value(said: str) -> int | None:
@@ -190,6 +221,15 @@ def _now(before: Judged, answer: str, as_at: datetime) -> Now:
         by=f"{before.by}, {day_words(before.at.astimezone(LONDON).date())}, {ago(before.at, as_at)}",
         why=before.why,
         again="This was judged too long ago. Please answer it again, the same or another way." if before.stale else "",
+    )
+
+
+def _meanwhile(before: Judged, now: Now) -> str:
+    """That somebody judged it since the page was opened, and how the answer is saved all the same."""
+    at = before.at.astimezone(LONDON)
+    return (
+        f"{before.by} judged this since you opened the page, on {day_words(at.date())} at {at:%H:%M}: {now.answer} "
+        f"“{before.why}” Your answer is not saved. Save again if it should take the place of theirs."
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can_place, check_can_write
 from plimsoll.actions.cases import LONGEST_WHY, Refused
-from plimsoll.actions.priority import end_placing, place_case
+from plimsoll.actions.priority import end_placing, last_day, place_case
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason
@@ -68,8 +68,8 @@ class Place(Form):
     )
 
     def __init__(self, *given: Any, placement: Placement, as_at: datetime, **rest: Any) -> None:
-        today = as_at.astimezone(LONDON).date()
-        super().__init__(*given, as_at=as_at, initial={"until": today + timedelta(USUAL_DAYS)}, **rest)
+        self.today = as_at.astimezone(LONDON).date()
+        super().__init__(*given, as_at=as_at, initial={"until": self.today + timedelta(USUAL_DAYS)}, **rest)
         self.fields["other"].choices = [(str(other.case), _called(other)) for other in placement.others]
         self.fields["band"].choices = [
             (band.value, _offered(band, placement)) for band in Band if band is not placement.computed_band
@@ -78,6 +78,21 @@ class Place(Form):
             del self.fields["other"]
             self.fields["kind"].choices = [(PlacingKind.BAND.value, _KINDS[PlacingKind.BAND])]
             self.fields["kind"].initial = PlacingKind.BAND.value
+
+    def clean(self) -> dict[str, Any]:
+        """Where a field is faulty the action is not asked, so what it would say of the day and the place is said here."""
+        said = super().clean() or {}
+        if not self.errors:
+            return said
+        if said.get("until"):
+            for field, sentence in last_day(said["until"], self.today).items():
+                self.add_error(field, sentence)
+        by_band = said.get("kind") == PlacingKind.BAND
+        if said.get("kind") and not said.get("band" if by_band else "other"):
+            self.add_error(
+                self.field_of("place"), "Choose a band." if by_band else "Choose another case of the same list."
+            )
+        return said
 
     def field_of(self, fault: str) -> str | None:
         """The field at which a fault of the action stands."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.forms import HiddenInput, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -48,6 +49,7 @@ _WHAT = {
 class Confirm(Form):
     """With whom a list was gone through, and what there is to say of it."""
 
+    key = UUIDField(widget=HiddenInput, required=False, initial=uuid4)  # sent twice, kept once
     supervisor = Pick(label="With which supervisor did you go through it?", choices=[], missing="Say with whom")
     comment = LongText(
         label="Is there anything to say about it?",
@@ -95,6 +97,7 @@ def confirm(request: HttpRequest, worker: UUID) -> HttpResponse:
                 worker,
                 comment=form.cleaned_data["comment"],
                 with_supervisor=None if chosen == ALONE else UUID(chosen),
+                key=form.cleaned_data["key"],
                 by=viewer,
                 at=request.now,
             )

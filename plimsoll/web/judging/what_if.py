@@ -21,6 +21,13 @@ from plimsoll.web.parts import Cell, Column, Link, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
+_PLAIN = {
+    ChangeKind.FOUND: "The child is found today",
+    ChangeKind.MADE_SAFE: "The child is made safe today",
+    ChangeKind.SEEN: "The child is seen today",
+    ChangeKind.DEALT_WITH: "What came in is dealt with",
+}
+
 
 @dataclass(frozen=True)
 class WhatIfPage(Page):
@@ -46,7 +53,7 @@ def what_if(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _page(found: CaseView, told: Otherwise, may: bool) -> WhatIfPage:
-    columns = (Column("If"), Column("It would stand"), Column("In"))
+    columns = (Column("What is otherwise"), Column("It would stand"), Column("In"))
     return WhatIfPage(
         "What would change this place",
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
@@ -56,7 +63,7 @@ def _page(found: CaseView, told: Otherwise, may: bool) -> WhatIfPage:
         asks=tuple(
             (
                 Link(sentence(ask.indicator.label), question_link(found.id, ask.indicator)),
-                why_asked(ask.indicator, stale=ask.stale, moves=ask.moves),
+                why_asked(ask.indicator, stale=ask.stale, moves=ask.moves).removeprefix(f"{ask.indicator.label}: "),
             )
             for ask in told.asks
             if may and ask.moves
@@ -72,8 +79,8 @@ def _rows(told: Otherwise) -> list[tuple[Cell, ...]]:
     return [
         _row(f"{_said(told.next_done.change)} (due next)", told.next_done, told)
         if told.next_done
-        else (Cell("What is due next were done"), Cell("nothing that a record can meet is due"), Cell("–")),
-        _row("Nobody worked on it for a week", told.after_a_week, told),
+        else (Cell("What is due next: done today"), Cell("nothing that a record can meet is due"), Cell("–")),
+        _row("Nobody works on it for a week", told.after_a_week, told),
         _row(f"{_said(told.smallest.change)}: the smallest change that takes it {way}", told.smallest, told)
         if told.smallest
         else (Cell(nothing), Cell("–"), Cell("–")),
@@ -87,18 +94,16 @@ def _row(said: str, outcome: Outcome, told: Otherwise) -> tuple[Cell, ...]:
 
 
 def _said(change: Change) -> str:
-    """A change in words, as after *if*."""
+    """A change in words."""
     if change.kind is ChangeKind.DONE:
         assert change.duty is not None
-        return sentence(f"{change.duty.title} were done today")
-    if change.kind is ChangeKind.SEEN:
-        return "The child were seen today"
-    if change.kind is ChangeKind.DEALT_WITH:
-        return "What came in were dealt with"
+        return sentence(f"{change.duty.title}: done today")
+    if change.kind in _PLAIN:
+        return _PLAIN[change.kind]
     if change.kind is ChangeKind.WAITED:
-        return f"Nobody worked on it for {_days(change.days)}"
+        return f"Nobody works on it for {_days(change.days)}"
     answers = ", ".join(f"{scale.label} {value} of 4" for scale, value in change.judged)
-    return sentence(f"{answers} were judged")
+    return sentence(f"judged anew: {answers}")
 
 
 def _days(days: int) -> str:

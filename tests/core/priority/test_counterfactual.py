@@ -120,6 +120,30 @@ def test_what_is_not_made_safe_is_not_dealt_with():
     assert (found.place, found.band) == (1, Band.ACT_NOW)
 
 
+@pytest.mark.parametrize(
+    ("facts", "kind", "told", "mended"),
+    [
+        ({"missing": True}, ChangeKind.FOUND, EventKind.FOUND, {"missing": False}),
+        (
+            {"immediate_harm": True, "information": Information.IMMEDIATE_HARM.bit},
+            ChangeKind.MADE_SAFE,
+            EventKind.MADE_SAFE,
+            {"immediate_harm": False, "information": 0},
+        ),
+    ],
+)
+def test_a_child_who_is_found_or_made_safe_leaves_act_now(facts, kind, told, mended):
+    caseload, ask, places = what_if(case(**facts), *THREE)
+    assert places[0] == 1
+
+    found = ask.smallest(0)
+
+    assert found is not None
+    assert found.change == Change(kind)
+    assert (found.place, found.band) == really(caseload, 0, events=[(0, told, "2026-11-23T09:00")], **mended)
+    assert found.band is not Band.ACT_NOW
+
+
 def test_the_smallest_change_into_and_out_of_the_top_three_crosses_that_line():
     rows = [case(wait=2), case(wait=2), case(wait=2), case(wait=1), case(wait=0)]
     _, ask, places = what_if(*rows)
