@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.core.calendar import LONDON, moment
+from plimsoll.core.terms import Band
 from plimsoll.queries.access import acting_as
 from plimsoll.queries.moved import Moved, get_moved
 from plimsoll.queries.priority import get_caseload
@@ -101,6 +102,30 @@ def test_what_comes_due_by_itself_is_why_and_no_event_is(three):
     rose = next(move for move in found.moves if move.reference == "A3")
     assert rose.event == ""
     assert " due " in rose.why
+
+
+def test_a_visit_that_was_made_is_why_a_case_fell(three):
+    look(three)
+    now = timezone.now()
+    for kind in ("IN_NEED_VISIT", "CASE_DISCUSSED"):
+        make("event", three.org, case=three.cases["A1"], kind=kind, happened_at=now, recorded_at=now)
+    (fell,) = (move for move in moved(three).moves if move.reference == "A1")
+
+    assert (fell.before, fell.event) == (Band.TODAY, "child in need visit")
+    assert "hild in need visit" in fell.why
+
+
+def test_what_a_person_placed_was_moved_by_that_person(three):
+    look(three)
+    ann, now = three.people["ann"], timezone.now()
+    make(
+        "override", three.org, case=three.cases["A1"], worker_id=ann, made_by_id=ann, made_at=now, kind="BAND", other=None,
+        band="AWAITING_OTHERS", why="a call", made_in="ACT_NOW", lasts_until=now.date() + timedelta(days=7),
+    )  # fmt: skip
+    (fell,) = (move for move in moved(three).moves if move.reference == "A1")
+
+    assert fell.why.startswith("ann placed it here until ")
+    assert fell.event == ""
 
 
 def test_where_only_others_moved_that_is_said(three):

@@ -69,4 +69,4 @@ def _why(move: Move, as_at: datetime) -> str:
         if move.time_known
         else on_day(move.at.astimezone(LONDON).date(), today=as_at.date())
     )
-    return f": {why} ({move.event}, {when.words})"
+    return f": {why} (recorded: {move.event}, {when.words})"
