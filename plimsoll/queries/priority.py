@@ -1,7 +1,7 @@
 """Orders of work, out of the records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -125,7 +125,8 @@ class OrderOfWork:
     missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first;
     support_at : percent of what the worker can give from which the page names who can help: supervisors, by name;
     shadow_until : the last day of a shadow month: then the cases stand by what is due next, those of *Act now* first,
-    without their places, and nothing else is told of their order.
+    without their places, and nothing else is told of their order; whole : what the order came from, for whoever compares it
+    with another: None where there is no case, or where the order is not shown.
     """
 
     worker: UUID | None
@@ -141,6 +142,7 @@ class OrderOfWork:
     support_at: int = 100
     supervisors: tuple[str, ...] = ()
     shadow_until: date | None = None
+    whole: Ranked | None = field(default=None, repr=False, compare=False)
 
     def in_shadow(self, until: date | None) -> "OrderOfWork":
         """The list as it is shown in a shadow month; the same list where none runs."""
@@ -151,7 +153,7 @@ class OrderOfWork:
             key=lambda one: (one.band is not Band.ACT_NOW, one.next_due_on or date.max, one.reference),
         )
         unplaced = tuple(one.without_place() for one in cases)
-        return replace(self, cases=unplaced, urgent=None, asks=(), shadow_until=until)
+        return replace(self, cases=unplaced, urgent=None, asks=(), shadow_until=until, whole=None)
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,7 @@ def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: dateti
         asks=asks,
         support_at=ranking.criteria.support_at,
         supervisors=_supervisors(viewer, whole, at),
+        whole=whole,
     )
 
 

@@ -285,13 +285,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; the first cell of a row names it."""
+    """Rows under columns; the first cell of a row names it. compact : on a phone a row is running text without its heads,
+    for cells that say of themselves what they are."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
     caption_hidden: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True)

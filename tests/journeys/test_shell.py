@@ -149,6 +149,22 @@ def test_paper_has_no_bar_but_the_exact_times_and_who_printed_it(visit: Visit) -
     assert (rows, after) == (4, "none")
 
 
+def test_a_case_with_its_arithmetic_open_breaks_over_pages_and_no_focus_is_printed(visit: Visit) -> None:
+    page = visit(WORK)
+    summary = page.locator(".case .working > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+
+    page.emulate_media(media="print")
+
+    broken, whole, outline = page.evaluate(
+        """() => [getComputedStyle(document.querySelector(".case:has(.working[open])")).breakInside,
+        getComputedStyle(document.querySelector(".case:not(:has(.working[open]))")).breakInside,
+        getComputedStyle(document.activeElement).outlineStyle]"""
+    )
+    assert (broken, whole, outline) == ("auto", "avoid", "none")
+
+
 def test_a_long_list_of_people_is_narrowed_by_its_address(visit: Visit) -> None:
     # given somebody at the door of an invented town, without scripts
     page = visit("/gallery/pages/sign-in", scripts=False)

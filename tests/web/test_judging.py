@@ -527,7 +527,9 @@ def confirm(client, small: Small, supervisor: str = "", comment: str = "We agree
 def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, ann):
     client = browser("ann")
     place(client, ann)
-    page = words(client.get(reverse("review-new", args=[ann.people["ann"]])))
+    answer = client.get(reverse("review-new", args=[ann.people["ann"]]))
+    assert 'class="table table--compact"' in answer.content.decode()  # on a phone a row is text, and not a card
+    page = words(answer)
     assert "It waits for a supervisor, and moves nothing yet." in page
     answer = confirm(client, ann, "sue")
     page = words(client.get(answer["Location"]))

@@ -88,6 +88,7 @@ def test_what_is_late_goes_on_over_pages_and_names_that_are_alike_have_their_ref
 
     assert f'href="{there}?page=2#late"' in first
     assert first.count('role="rowheader"') == 3
+    assert 'class="table table--compact"' in first  # on a phone a row is text, and not a card
     assert ("Alike (T1)" in whole, "Alike (T2)" in whole) == (True, True)
     assert "A1 Invented (A1)" not in whole
     assert first.index("without a worker") < first.index("visit")  # the manager's own first

@@ -85,6 +85,19 @@ class NextDue:
         return self.duty.title
 
 
+@dataclass(frozen=True)
+class Pressing:
+    """An item of the allocated worker's own, not yet met: when it is due (moment), working minutes until its latest start,
+    whether it is late and not put off, and whether it puts its case into *Today*. words : a sentence."""
+
+    duty: Duty
+    due: int
+    slack: int
+    late: bool
+    for_today: bool
+    words: str
+
+
 class Explanation:
     """Answers, for one ranking, why each case stands where it does."""
 
@@ -116,6 +129,17 @@ class Explanation:
         begin, end = self._own[case], self._own[case + 1]
         which = self._which
         return sorted(range(begin, end), key=lambda at: (-self._pressure[at], self._due[which[at]], which[at]))
+
+    def pressing(self, case: int) -> tuple[Pressing, ...]:
+        """A case's own items not yet met, those that press most first."""
+        found = []
+        for at in self._own_items(case):
+            duty, state, words = self._words(at)
+            item = self._which[at]
+            late = state is DueState.OVERDUE and not self._put_off[item]
+            today = bool(self._ranking.bands.for_today[at])
+            found.append(Pressing(duty, self._due[item], self._slack[at], late, today, words))
+        return tuple(found)
 
     def _words(self, at: int) -> tuple[Duty, DueState, str]:
         """An item of `moving`: its duty, state and a sentence."""
@@ -175,6 +199,10 @@ class Explanation:
             if len(found) == MOST_REASONS:
                 break
         return tuple(found)
+
+    def of_ground(self, case: int, ground: Ground) -> str:
+        """The first reason that speaks of a condition that holds of the case; '' where none does."""
+        return next((reason.text for reason in self._candidates(case) if _SPEAKS_OF[reason.kind] & ground.bit), "")
 
     def _candidates(self, case: int) -> Iterator[Reason]:
         cases, grounds = self._cases, int(self._ranking.bands.grounds[case])

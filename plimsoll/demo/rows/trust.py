@@ -12,7 +12,8 @@ from plimsoll.demo.service import Person, Post, Unit
 from plimsoll.records.models.priority import BlindExercise, BlindOrder, ShadowSpell
 
 BLIND = "blind/general.toml"
-ASKED_DAYS, SHADOW_DAYS = 7, 21  # ago; the shadow month was over yesterday
+ASKED_DAYS = 7  # ago
+SHADOW_DAYS, OVER_DAYS = 28, 7  # ago; over before anybody's last look, so that what moved since can be told
 ORDERS = 3
 FURTHEST = 4  # places by which somebody moves a case
 WHY = "Before the criteria are trusted by everybody"
@@ -63,7 +64,7 @@ def _shadow(making: Making, unit: Unit, decides: Person) -> None:
         ShadowSpell,
         team_id=making.units[unit],
         from_date=begins,
-        to_date=making.as_at,
+        to_date=making.as_at - timedelta(OVER_DAYS),
         why=WHY,
         decided_at=at(begins, 540),
         decided_by_id=making.people[decides],

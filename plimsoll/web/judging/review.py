@@ -130,7 +130,8 @@ def _viewed(kept: tuple[Kept, ...], names: dict[UUID, Named]) -> Viewed:
 def _table(kept: tuple[Kept, ...], names: dict[UUID, Named]) -> Table:
     """A list as it is kept, in the order in which it is shown."""
     columns = (Column("Place"), Column("Case"), Column("Band"), Column("Why"))
-    return Table("The list, first things first", columns, tuple(_row(one, names) for one in kept), caption_hidden=True)
+    rows = tuple(_row(one, names) for one in kept)
+    return Table("The list, first things first", columns, rows, caption_hidden=True, compact=True)
 
 
 def _row(one: Kept, names: dict[UUID, Named]) -> tuple[Cell, ...]:

@@ -25,7 +25,7 @@ from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Fact, Link, Need, Pages, State, Table
 from plimsoll.web.pictures import Drawing, draw
 
-MOST_DUE = 40  # late and coming due on one page of a team
+MOST_DUE = 15  # late and coming due on one page of a team
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,7 @@ def _due(found: TeamView, due: Sequence[TeamDue]) -> Table:
     if any(one.case in found.asked for one in due):
         columns.append(Column("To decide"))
         rows = tuple((*row, _asked(found, one)) for row, one in zip(rows, due, strict=True))
-    return Table("Late and coming due", tuple(columns), rows, caption_hidden=True)
+    return Table("Late and coming due", tuple(columns), rows, caption_hidden=True, compact=True)
 
 
 def _asked(found: TeamView, one: Named) -> Cell:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.moved import Move, Moved
 from plimsoll.queries.priority import OrderOfWork
@@ -30,7 +31,7 @@ def moved_box(found: OrderOfWork, moved: Moved, *, as_at: datetime) -> MovedBox:
             lines.append((Link(name, ""), f"is no longer on this list: {move.gone}"))
             continue
         placed = now[move.case]
-        said = f"came in, now in {placed.band.label}" if move.before is None else _went(move, placed.band.label)
+        said = f"came in, now in {placed.band.label}" if move.before is None else _went(move, placed.band)
         lines.append((Link(name, f"#{move.reference}"), f"{said}{_why(move, as_at)}"))
     many = len(moved.moves) + moved.more
     since = day_words(moved.since.astimezone(LONDON).date(), year=False)
@@ -39,22 +40,33 @@ def moved_box(found: OrderOfWork, moved: Moved, *, as_at: datetime) -> MovedBox:
     )
 
 
-def _went(move: Move, band: str) -> str:
-    places = f"{'up' if move.places > 0 else 'down'} {abs(move.places)}" if move.places else ""
-    if move.before is not None and move.before.label != band:
-        into = f"from {move.before.label} to {band}"
-        return f"{places}, {into}" if places else f"went {into}"
-    return places
+def _went(move: Move, band: Band) -> str:
+    """Where a case went: its band first, then its place, which may have gone the other way because others came ahead."""
+    assert move.before is not None
+    many = f"{abs(move.places)} place{'' if abs(move.places) == 1 else 's'}"
+    way = "higher" if move.places > 0 else "lower"
+    if move.before is band:
+        by_others = f", as others {'fell' if move.places > 0 else 'rose'}" if move.others else ""
+        return f"{'up' if move.places > 0 else 'down'} {many}{by_others}"
+    said = f"to {band.label}, from {move.before.label}"
+    rose = band.number < move.before.number
+    if not move.places:
+        return said
+    if rose == (move.places > 0):
+        return f"{said}, {many} {way}"
+    return f"{said} ({many} {way}, as others {'rose' if rose else 'fell'})"
 
 
 def _why(move: Move, as_at: datetime) -> str:
     if not move.why:
         return ""
+    # The start of a sentence becomes the middle of one; a word in capitals stays as it is.
+    why = move.why if move.why[1:2].isupper() else f"{move.why[:1].lower()}{move.why[1:]}"
     if move.at is None:
-        return f": {move.why}"
+        return f": {why}"
     when = (
         at_time(move.at, as_at=as_at)
         if move.time_known
         else on_day(move.at.astimezone(LONDON).date(), today=as_at.date())
     )
-    return f": {move.why}, {when.words}"
+    return f": {why} (recorded: {move.event}, {when.words})"
