@@ -30,7 +30,14 @@ from plimsoll.core.terms import (
     WhoElse,
 )
 from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
-from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left
+from plimsoll.core.timescales.explain import (
+    day_words,
+    due_words,
+    left_words,
+    runs_from_the_start,
+    sum_in_words,
+    time_left,
+)
 
 MOST_REASONS = 3
 _GRAVE = 750_000  # of the risk, millionths: 3 by 3; a set may hold lower risks in *This week* too
@@ -137,6 +144,8 @@ class Explanation:
             text = f"{duty.title} is due today ({when})"
         else:
             text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}, {how_long}"
+        if runs_from_the_start(self._items, item):
+            text += "; none is on record since the work began"
         return duty, state, text[:1].upper() + text[1:]
 
     def _until(self, at: int) -> int:

@@ -47,7 +47,8 @@ class DueItems:
     case : (i,) int32; duty : (i,) int16, position in `duties`; started : (i,) day the clock began, or NaT;
     due : (i,) moment, or NO_MOMENT; met : (i,) day it was met, or NaT; state : (i,) int8, `DueState.number`;
     effort_minutes : (i,) working minutes still to be spent on it; untold : the worker's recurring duties of which nothing
-    that a case's sources carry can say when they were last met, each with the positions of those cases.
+    that a case's sources carry can say when they were last met, each with the positions of those cases; never : (i,) whether
+    it is a recurring *see* duty that was never met, and runs from the start of involvement; None: of none it is known.
     """
 
     duties: tuple[Duty, ...]
@@ -59,6 +60,7 @@ class DueItems:
     state: NDArray[np.int8]
     effort_minutes: NDArray[np.int64]
     untold: tuple[tuple[Duty, Cases], ...] = ()
+    never: Flags | None = None
 
     def __len__(self) -> int:
         return len(self.case)
@@ -83,6 +85,9 @@ class DueItems:
             state=_joined([part.state for part in parts], np.int8)[order],
             effort_minutes=_joined([part.effort_minutes for part in parts], np.int64)[order],
             untold=tuple(each for part in parts for each in part.untold),
+            never=_joined(
+                [np.zeros(len(part), dtype=bool) if part.never is None else part.never for part in parts], bool
+            )[order],
         )
 
 
@@ -211,7 +216,15 @@ def _of_rule(
         state=states(due, met, as_at, minute),
         effort_minutes=np.zeros(len(case), dtype=np.int64),
         untold=((duty, silent),) if len(silent) else (),
+        never=_never(rule, history)[case],
     )
+
+
+def _never(rule: Timescale, history: _History) -> Flags:
+    """(n,) whether a recurring *see* duty has nothing to count from but the start of involvement."""
+    if not rule.recurring or rule.purpose is not Purpose.SEE:
+        return np.zeros(history.n, dtype=bool)
+    return np.asarray(np.isnat(history.latest(rule.starts_on)) & np.isnat(history.latest(rule.met_by)))
 
 
 def states(due: Moments, met: Days, as_at: int, minute: NDArray[np.int64] | None = None) -> NDArray[np.int8]:
