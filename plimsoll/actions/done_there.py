@@ -1,6 +1,7 @@
 """Saying that something was done, and written down in another system."""
 
 from datetime import date, datetime, time
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,29 +12,42 @@ from plimsoll.actions.authorise import check_can_say_done_there
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Act, EventKind, Owner, Subject
+from plimsoll.core.terms import SEEING, Act, EventKind, Owner, Subject
 from plimsoll.queries.facts import editions
 from plimsoll.records.models.cases import Event
 
 
-def say_done_there(case: UUID, kind: EventKind, happened_on: date, *, key: UUID, by: Viewer, at: datetime) -> UUID:
+class Seen(StrEnum):
+    """Whether the child was seen on a visit."""
+
+    YES = "yes"
+    ALONE = "alone"
+    NO = "no"
+
+
+def say_done_there(
+    case: UUID, kind: EventKind, happened_on: date, *, seen: Seen | None = None, key: UUID, by: Viewer, at: datetime
+) -> UUID:
     """Says that something was done on a day and stands in the other system: until the next file is brought in it counts as
     done. Whoever may write on the case; event DONE_THERE.
 
     Parameters
     ----------
-    kind : one that meets a timescale of the allocated worker's own. key : the id of the event, made with the form, so that
-    what is sent twice is written once.
+    kind : one that meets a timescale of the allocated worker's own. seen : of a visit, whether the child was seen; one
+    on which they were not is written as an event with a note: it meets nothing, and when they were last seen stays. key
+    : the id of the event, made with the form, so that what is sent twice is written once.
 
     Raises
     ------
     NotThere, NotAllowed : as `check_can_say_done_there`. Refused : a day ahead, or before the case was opened; a kind that
-    meets nothing; or it stands on the record already.
+    meets nothing; it stands on the record already; or of a visit nobody said whether the child was seen.
     """
     found = check_can_say_done_there(by, case)
     today = at.astimezone(LONDON).date()
     happened_at = datetime.combine(happened_on, time(), LONDON)
-    there = Event.objects.filter(org_id=by.org, case_id=case, kind=kind)
+    unseen = kind in SEEING and seen is Seen.NO
+    written = EventKind.OTHER_EVENT if unseen else kind
+    there = Event.objects.filter(org_id=by.org, case_id=case, kind=written)
     if there.filter(pk=key, happened_at=happened_at).exists():
         return key
     faults = {}
@@ -41,17 +55,19 @@ def say_done_there(case: UUID, kind: EventKind, happened_on: date, *, key: UUID,
         faults["happened"] = "This lies ahead. Give the day on which it was done."
     elif happened_on < found.opened_at.astimezone(LONDON).date():
         faults["happened"] = "This is before the case was opened. Check the year."
-    elif _stands(there, happened_on):
+    elif not unseen and _stands(there, happened_on):
         faults["happened"] = "This stands on the record of that day already."
     if kind not in _kinds(by, today):
         faults["kind"] = "Choose one of those that are there."
+    elif kind in SEEING and seen is None:
+        faults["seen"] = "Say whether the child was seen."
     if faults:
         raise Refused(faults)
     try:
         with transaction.atomic():
             Event.objects.create(
-                org_id=by.org, id=key, case_id=case, kind=kind, happened_at=happened_at, time_known=False,
-                recorded_at=at, recorded_by_id=by.worker, note="", awaits_file=True,
+                org_id=by.org, id=key, case_id=case, kind=written, happened_at=happened_at, time_known=False,
+                recorded_at=at, recorded_by_id=by.worker, note=_note(kind, seen), awaits_file=not unseen,
             )  # fmt: skip
     except IntegrityError:  # sent twice at once: the other was written while we looked
         if there.filter(pk=key, happened_at=happened_at).exists():
@@ -59,6 +75,16 @@ def say_done_there(case: UUID, kind: EventKind, happened_on: date, *, key: UUID,
         raise
     record_event(by, Act.DONE_THERE, case_id=case, child_id=found.child_id, about_id=key)
     return key
+
+
+def _note(kind: EventKind, seen: Seen | None) -> str:
+    """What the kind and the day do not say of a visit."""
+    if kind not in SEEING or seen in (None, Seen.YES):
+        return ""
+    if seen is Seen.ALONE:
+        return "The child was seen alone."
+    visit = "visit" if kind is EventKind.CHILD_SEEN else kind.label
+    return f"{visit[:1].upper()}{visit[1:]} in the other system: the child was not seen."
 
 
 def _stands(rows: QuerySet[Event], day: date) -> bool:

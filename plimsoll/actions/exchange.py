@@ -75,7 +75,7 @@ def _csv(caseload: OrderOfWork) -> str:
             placed.born_on.isoformat() if placed.born_on else "",
             placed.case_type.label,
             "; ".join(placed.reasons),
-            placed.next_due or "",
+            placed.next_due or (f"cannot be told: {placed.unsaid}" if placed.unsaid else ""),
             placed.last_seen.isoformat() if placed.last_seen else "",
         )
         lines.writerow([harmless(cell) for cell in cells])

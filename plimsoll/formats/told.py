@@ -28,6 +28,7 @@ class ToldChild:
     why_not: str = ""
     reason: str = ""
     needs_a_look: bool = False
+    named: str = ""  # whom the file names for it, person or not, open or not
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Told:
     facts_on : the day of which it speaks; carries : kinds of event that it can tell of, so that of others its silence
     says nothing; capped : whether days that have not come yet were left out, and `facts_on` is the latest of the others;
     lists : name, rows and columns understood of each list, for people to see; not_people : names in a
-    worker column that were not taken for people, with how often.
+    worker column that were not taken for people, with how often; empty : of columns that say when a child was seen, the key,
+    the heading, and how many open cases they say nothing of, so that these count as never seen or visited.
     """
 
     layout: Layout
@@ -100,6 +102,7 @@ class Told:
     unknown: tuple[UnknownValue, ...] = ()
     faults: tuple[ToldFault, ...] = ()
     capped: bool = False
+    empty: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.formats.plain.layout import dated
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.comparing import Counted, counted, why_not
@@ -84,8 +85,8 @@ class TeamFound:
 @dataclass(frozen=True)
 class ChildLine:
     """A child of a file. where : sheet and row; reason : in words, why there is no open work, '' where there is; kind : the
-    case type in words, '' without open work; worker : as the file names them, '' where it names nobody; why_not : the
-    reason as such are counted."""
+    case type in words, '' without open work; worker : whom the file names, and `person` whether that is taken for whoever
+    holds open work; '' where it names nobody; why_not : the reason as such are counted."""
 
     reference: str
     where: str
@@ -94,6 +95,7 @@ class ChildLine:
     kind: str
     worker: str
     why_not: str = ""
+    person: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ class ImportView:
     undone, in a sentence, else ''; brought_before : of one that waits, when and by whom the very same bytes were brought in,
     where that stands; sees_cases : whether the viewer sees any case at all; capped : whether days ahead were left out of it,
     and its own day is the latest of the others; newer : id, name and day of the newest file that was brought in and speaks
-    of a later day than this one, which waits: it cannot be brought in then."""
+    of a later day than this one, which waits: it cannot be brought in then; empty : columns of it that say when a child was
+    seen, by key and heading, with how many open cases they say nothing of; lacks : of a plain table that waits, headings of
+    dates that the last one brought in had and this one has not."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -133,6 +137,8 @@ class ImportView:
     sees_cases: bool = True
     capped: bool = False
     newer: tuple[UUID, str, date] | None = None
+    empty: tuple[tuple[str, str, int], ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,8 +191,17 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
         counted=counted(viewer, kept, names),
         children=tuple(
-            ChildLine(reference, where, is_open, reason, kind, worker, "" if is_open else why_not(code))
-            for reference, (where, is_open, code, reason, kind, worker, *_) in children.items()
+            ChildLine(
+                reference,
+                where,
+                is_open,
+                reason,
+                kind,
+                worker or _named(more),
+                "" if is_open else why_not(code),
+                person=bool(worker) or not is_open,
+            )
+            for reference, (where, is_open, code, reason, kind, worker, *more) in children.items()
         ),
         done=row.done,
         total=row.total,
@@ -198,7 +213,24 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         sees_cases=bool(viewer.reach(Permission.SEE_CASE)),
         capped=kept.get("capped", False),
         newer=find_newer(row),
+        empty=tuple((key, heading, number) for key, heading, number in kept.get("empty", ())),
+        lacks=_lacks(row, kept),
     )
+
+
+def _lacks(row: Import, kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """Headings of dates that the last plain table brought in had, and one that waits has not. One query, or none."""
+    if row.layout != Layout.PLAIN or row.state not in (ImportState.STAGED, ImportState.FAILED):
+        return ()
+    before = ImportFile.objects.filter(org_id=row.org_id, of__layout=Layout.PLAIN, of__state__in=IN_FORCE)
+    lists = before.order_by("-of__applied_at", "-of_id").values_list("understood__lists", flat=True).first() or ()
+    had, has = (dated(text for *_, columns in found for text in columns) for found in (lists, kept["lists"]))
+    return tuple(heading for key, heading in had.items() if key not in has)
+
+
+def _named(more: list[Any]) -> str:
+    """Whom a line of a child names as it stands in the file; one read by an earlier version does not say."""
+    return str(more[2]) if len(more) > 2 else ""
 
 
 def get_under_way(viewer: Viewer, import_id: UUID) -> UnderWay:

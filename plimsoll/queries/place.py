@@ -93,9 +93,10 @@ class Standing:
     given : () for those who may not read the record; silent : indicators that do not apply, or of which the records cannot
     tell; score : millionths of a point; due : earliest first, whatever its state, () for those who may not read; untold :
     timescales that would apply, and of which what is on record cannot tell: the files do not carry it, and nobody writes it
-    here; asks : judgements of it that are missing or too old, the one that could move it most first, () of a past and in a
-    shadow month; held_off : timescales of which a putting off moves the order; shadow_until : the last day of a shadow
-    month, in which the place is not shown.
+    here; unsaid : why it cannot be told when a recurring duty of the worker's is due, '' where it can; asks : judgements
+    of it that are missing or too old, the one that could move it most first, () of a past and in a shadow month;
+    held_off : timescales of which a putting off moves the order; shadow_until : the last day of a shadow month, in which
+    the place is not shown.
     """
 
     worker: UUID | None
@@ -111,6 +112,7 @@ class Standing:
     untold: tuple[str, ...]
     criteria: str
     rulebook: str
+    unsaid: str = ""
     asks: tuple[Ask, ...] = ()
     held_off: frozenset[str] = frozenset()
     shadow_until: date | None = None
@@ -160,6 +162,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         score=int(ranking.score[which]),
         due=_due(which, items, rulebook.calendar, at, there) if reads else (),
         untold=_untold(which, facts, rulebook, on) if reads else (),
+        unsaid=explanation.unsaid(which) if reads else "",
         criteria=criteria.name,
         rulebook=rulebook.version,
         held_off=in_force(facts, case.id),

@@ -61,6 +61,7 @@ class Placed:
     against : what a person decided about that place; close_to : reference of the next in the order of work, where it is a
     close call which of the two comes first; family, family_place : the number of its family, and the place of that family's
     highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is due next was worked out;
+    unsaid : why what is due cannot be told where nothing is dated, '' where it can;
     unseen : not seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read
     the record; may : what the viewer may do, of `ASKED`.
     """
@@ -92,6 +93,7 @@ class Placed:
     may: frozenset[Permission]
     against: Against | None = None
     close_to: str = ""
+    unsaid: str = ""
 
     def without_place(self) -> "Placed":
         """The case in a shadow month: what is due on it and when, and nothing of where the order has it or why. Only that a
@@ -414,6 +416,7 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
         weighed=tuple(_weighed(whole, at)) if reads else (),
         score=int(whole.ranking.score[at]) if reads else 0,
         may=may,
+        unsaid="" if due else explanation.unsaid(at),
     )
 
 

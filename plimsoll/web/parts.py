@@ -132,11 +132,11 @@ class Clock:
 class CaseRow:
     """One case in an order of work. `place` is its place on this list, said of the work and never of the child.
 
-    `due_sum` is how the date of what is due next was worked out; `menu` holds what else can be done; `band` is said where
-    the row does not stand under its band's heading; `need` is the level of need in words; `waits` says since
-    when nobody holds the case, and who must see to it, or who placed it elsewhere; `clocks` what runs meanwhile, the missed
-    first; `asked` what of a file waits for a decision; `close` that it is a close call which comes first, this or the next,
-    with where to look closer.
+    `due_sum` is how the date of what is due next was worked out, `unsaid` why it cannot be told what is due; `menu`
+    holds what else can be done; `band` is said where the row does not stand under its band's heading; `need` is the
+    level of need in words; `waits` says since when nobody holds the case, and who must see to it, or who placed it
+    elsewhere; `clocks` what runs meanwhile, the missed first; `asked` what of a file waits for a decision; `close` that
+    it is a close call which comes first, this or the next, with where to look closer.
     """
 
     place: int
@@ -160,6 +160,7 @@ class CaseRow:
     clocks: tuple[Clock, ...] = ()
     close: Link | None = None
     asked: Link | None = None
+    unsaid: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 
 from plimsoll.actions.cases import Refused
-from plimsoll.actions.done_there import say_done_there
+from plimsoll.actions.done_there import Seen, say_done_there
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Act, EventKind
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.place import get_standing
+from plimsoll.queries.priority import get_caseload
 from plimsoll.queries.record import get_record
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
@@ -29,7 +30,7 @@ def beside(small: Small) -> Small:
 
 
 def say(small: Small, name: str = "ann", reference: str = "A1", **given):
-    usual = {"kind": VISIT, "happened_on": DAY, "key": uuid4()} | given
+    usual = {"kind": VISIT, "happened_on": DAY, "seen": Seen.YES, "key": uuid4()} | given
     with acting(small.org, small.people[name], "a test"):
         return say_done_there(small.cases[reference].pk, by=small.viewer(name), at=NOW, **usual)
 
@@ -56,6 +57,25 @@ def test_it_counts_as_done_and_waits_for_the_next_file(beside):
     assert [event.act for event in AuditEvent.objects.filter(about_id=key)] == [Act.DONE_THERE]
 
 
+def test_a_visit_on_which_the_child_was_not_seen_meets_nothing_and_leaves_last_seen_as_it_was(beside):
+    def seen_on():
+        with acting(beside.org, beside.people["ann"], "a test"):
+            (one,) = [each for each in get_caseload(beside.viewer("ann"), beside.people["ann"], AT).cases
+                      if each.reference == "A1"]  # fmt: skip
+        return one.last_seen
+
+    late, before = visit_due(beside), seen_on()
+    key = say(beside, seen=Seen.NO)
+    assert say(beside, seen=Seen.NO, key=key) == key
+    written = Event.objects.get(pk=key)
+
+    assert (visit_due(beside).on, seen_on()) == (late.on, before)
+    assert (written.kind, written.awaits_file) == ("OTHER_EVENT", False)
+    assert written.note == "Child in need visit in the other system: the child was not seen."
+    say(beside, seen=Seen.ALONE)
+    assert seen_on() == DAY
+
+
 def test_once_confirmed_nothing_is_said_of_it(beside):
     """As the next import writes it: a row in its place that waits for nothing."""
     key = say(beside)
@@ -79,6 +99,7 @@ def test_what_is_sent_twice_is_written_once(beside):
         ({"happened_on": date(2026, 11, 24)}, "happened"),
         ({"happened_on": date(2025, 11, 12)}, "happened"),
         ({"kind": EventKind.SIGNIFICANT_EVENT}, "kind"),
+        ({"seen": None}, "seen"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(beside, given, field):

@@ -15,6 +15,10 @@ of children who are invented.
 
 - **Two columns are needed**: the kind of case, and who is meant: a reference, or a name. Leave out whatever you do not
   have. A column that is not there is unknown, and never counts as "no" or "never".
+- An empty cell is another matter: where the file has a column for the last visit, or for when the child was last seen, an
+  empty cell there says that there was none, and what is due runs from the day the work began, unless a date is here already.
+  The page of the file says for how many open cases. Leave the column out where you cannot fill it in.
+- A later file without a column leaves the dates that are here as they are; its page names the column.
 - Columns and rows may stand in any order, with a title above. Columns that are not on this page are left aside, and
   told.
 - **A reference is better than a name.** It has to stay the same from file to file: that is how next month's file finds

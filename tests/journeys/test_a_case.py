@@ -155,6 +155,7 @@ def test_what_was_done_in_the_other_system_is_said_on_the_case(visit, town, widt
     if scripts:
         checked(page)
     page.get_by_label("On which day?").fill("yesterday")
+    page.get_by_label("Yes, alone").check()
     page.get_by_role("button", name="Say that it is done").click()
 
     # then it counts, and both the due item and the chronology say what it is

@@ -104,7 +104,7 @@ def _closed(town: Town, viewer: str, case: str) -> Body:
 
 
 def _done_there(town: Town, viewer: str, case: str) -> Body:
-    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026"}
+    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026", "seen": "yes"}
 
 
 def _judged(town: Town, viewer: str, case: str) -> Body:

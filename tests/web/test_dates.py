@@ -53,10 +53,10 @@ def test_days_to_come(text: str, meant: date) -> None:
     [
         ("31 Nov 2026", "There is no 31 Nov 2026"),
         ("12 Foo", "'foo' is no month. Write a day such as 23 Nov 2026"),
-        ("soon", "Write a day such as 23 11 2026, 23 Nov or yesterday"),
-        ("", "Write a day such as 23 11 2026, 23 Nov or yesterday"),
-        ("1 2 3 4", "Write a day such as 23 11 2026, 23 Nov or yesterday"),
-        ("1 2 026", "Write the day, the month and the year, such as 23 11 2026"),
+        ("soon", "Write a day such as 23/11/2026, 23 Nov or yesterday"),
+        ("", "Write a day such as 23/11/2026, 23 Nov or yesterday"),
+        ("1 2 3 4", "Write a day such as 23/11/2026, 23 Nov or yesterday"),
+        ("1 2 026", "Write the day, the month and the year, such as 23/11/2026"),
     ],
 )
 def test_what_is_no_day_is_said(text: str, said: str) -> None:

@@ -132,8 +132,14 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
         "unknown": [asdict(value) for value in told.unknown],
         "faults": [asdict(fault) for fault in told.faults],
         "capped": told.capped,
+        "empty": [list(column) for column in told.empty],
         "children": {
-            child.reference: [*_line(child), came.states.get(child.reference, "NONE"), came.events[child.reference]]
+            child.reference: [
+                *_line(child),
+                came.states.get(child.reference, "NONE"),
+                came.events[child.reference],
+                child.named,
+            ]
             for child in told.children
         },
         "fields": came.fields,

@@ -6,6 +6,7 @@ Reasons speak of what is to be done and why, first things first, with dates and 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +30,14 @@ from plimsoll.core.terms import (
     WhoElse,
 )
 from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
-from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left
+from plimsoll.core.timescales.explain import (
+    day_words,
+    due_words,
+    left_words,
+    runs_from_the_start,
+    sum_in_words,
+    time_left,
+)
 
 MOST_REASONS = 3
 _GRAVE = 750_000  # of the risk, millionths: 3 by 3; a set may hold lower risks in *This week* too
@@ -160,6 +168,8 @@ class Explanation:
             text = f"{duty.title} is due today ({when})"
         else:
             text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}, {how_long}"
+        if runs_from_the_start(self._items, item):
+            text += "; none is on record since the work began"
         return duty, state, text[:1].upper() + text[1:]
 
     def _until(self, at: int) -> int:
@@ -178,6 +188,36 @@ class Explanation:
         at = min(range(begin, end), key=lambda at: (self._due[which[at]], which[at]))
         duty, state, words = self._words(at)
         return NextDue(which[at], duty, self._due[which[at]], state, words)
+
+    def unsaid(self, case: int) -> str:
+        """Why it cannot be told when a recurring duty of the worker's is due: no source of the case can say when it was last
+        met, else none is on record; '' where all can be told."""
+        silent = self._untold.get(case, [])
+        if silent:
+            return f"the files do not say when the last {_any_of(silent)} was"
+        none = list(dict.fromkeys(duty.title for duty in self._undated_duties(case)))
+        return f"no {_any_of(none)} is on record" if none else ""
+
+    def _nothing_dated(self, case: int, otherwise: str) -> str:
+        """Of a case on which nothing is dated: never that there is nothing where it is not known."""
+        unsaid = self.unsaid(case)
+        return f"What is due cannot be told: {unsaid}" if unsaid else otherwise
+
+    @cached_property
+    def _untold(self) -> dict[int, list[str]]:
+        """Titles of what cannot be told, by case."""
+        found: dict[int, list[str]] = {}
+        for duty, cases in self._items.untold:
+            for case in cases.tolist():
+                found.setdefault(case, []).append(duty.title)
+        return {case: list(dict.fromkeys(titles)) for case, titles in found.items()}
+
+    def _undated_duties(self, case: int) -> Iterator[Duty]:
+        """The worker's recurring duties without anything on record to count from."""
+        for item in range(self._others[case], self._others[case + 1]):
+            duty = self._items.duties[self._duty[item]]
+            if self._state[item] == DueState.NOT_STARTED.number and duty.owner is Owner.WORKER:
+                yield duty
 
     def worked_out(self, due: NextDue) -> str:
         """The sum behind a due item, in words."""
@@ -238,8 +278,8 @@ class Explanation:
             yield Reason(ReasonKind.SEEN, unseen.text)
         yield from self._not_started(case)
         yield from far
-        if not own:
-            yield Reason(ReasonKind.NOTHING_DUE, "Nothing on record is due")
+        if not own and (case in self._untold or not self.unsaid(case)):  # else what is not on record says so already
+            yield Reason(ReasonKind.NOTHING_DUE, self._nothing_dated(case, "Nothing on record is due"))
 
     def _split(self, own: Sequence[int]) -> tuple[list[Reason], list[Reason], list[Reason]]:
         """Own items as reasons: those that press now, those of the coming weeks, and those far off."""
@@ -320,11 +360,9 @@ class Explanation:
                 yield Reason(ReasonKind.WITH_OTHERS, text)
 
     def _not_started(self, case: int) -> Iterator[Reason]:
-        """The worker's recurring duties without anything on record to count from."""
-        for item in range(self._others[case], self._others[case + 1]):
-            duty = self._items.duties[self._duty[item]]
-            if self._state[item] == DueState.NOT_STARTED.number and duty.owner is Owner.WORKER:
-                yield Reason(ReasonKind.NOT_STARTED, f"No {duty.title} is on record")
+        """That nothing is on record to count from."""
+        for duty in self._undated_duties(case):
+            yield Reason(ReasonKind.NOT_STARTED, f"No {duty.title} is on record")
 
     def _not_assessed(self, case: int) -> Iterator[Reason]:
         known = self._ranking.indicators.known[:, case]
@@ -351,7 +389,7 @@ class Explanation:
         """An indicator in words; where people judged it, that they did."""
         if indicator is Indicator.PRESSURE:
             own = self._own_items(case)
-            return self._words(own[0])[2] if own else "nothing due"
+            return self._words(own[0])[2] if own else self._nothing_dated(case, "nothing due")
         if indicator is Indicator.LATENESS:
             late = [
                 duty.title + (" (put off)" if self._put_off[self._which[at]] else "")
@@ -359,7 +397,9 @@ class Explanation:
                 for duty, state, _ in (self._words(at),)
                 if state is DueState.OVERDUE
             ]
-            return f"{len(late)} late: {', '.join(late)}" if late else "nothing is late"
+            if late or case not in self._untold:
+                return f"{len(late)} late: {', '.join(late)}" if late else "nothing is late"
+            return f"nothing on record is late; {self.unsaid(case)}"
         return self.source(case, indicator)
 
     def _source_items(self, case: int, late: bool) -> str:
@@ -450,6 +490,16 @@ _SOURCES: dict[Indicator, Callable[[Explanation, int], str]] = {
     Indicator.WINDOW: Explanation._source_window,
     Indicator.FITS: lambda _, __: "effort against the hours left",
 }
+
+
+def _any_of(titles: Sequence[str]) -> str:
+    """Titles in a sentence.
+
+    >>> _any_of(["visit", "core group", "review"])
+    'visit, core group or review'
+    """
+    *most, last = titles
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _by_case(case: np.ndarray, n: int) -> list[int]:

@@ -46,7 +46,9 @@ class DueItems:
 
     case : (i,) int32; duty : (i,) int16, position in `duties`; started : (i,) day the clock began, or NaT;
     due : (i,) moment, or NO_MOMENT; met : (i,) day it was met, or NaT; state : (i,) int8, `DueState.number`;
-    effort_minutes : (i,) working minutes still to be spent on it.
+    effort_minutes : (i,) working minutes still to be spent on it; untold : the worker's recurring duties of which nothing
+    that a case's sources carry can say when they were last met, each with the positions of those cases; never : (i,) whether
+    it is a recurring *see* duty that was never met, and runs from the start of involvement; None: of none it is known.
     """
 
     duties: tuple[Duty, ...]
@@ -57,6 +59,8 @@ class DueItems:
     met: Days
     state: NDArray[np.int8]
     effort_minutes: NDArray[np.int64]
+    untold: tuple[tuple[Duty, Cases], ...] = ()
+    never: Flags | None = None
 
     def __len__(self) -> int:
         return len(self.case)
@@ -80,6 +84,10 @@ class DueItems:
             met=_joined([part.met for part in parts], "datetime64[D]")[order],
             state=_joined([part.state for part in parts], np.int8)[order],
             effort_minutes=_joined([part.effort_minutes for part in parts], np.int64)[order],
+            untold=tuple(each for part in parts for each in part.untold),
+            never=_joined(
+                [np.zeros(len(part), dtype=bool) if part.never is None else part.never for part in parts], bool
+            )[order],
         )
 
 
@@ -89,7 +97,8 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
     A rule whose clock has not begun makes an item only where that is worth knowing: a recurring duty without anything
     to count from ("not started"). A recurring *see* rule without a previous event runs from the start of involvement.
     Events after the moment count only for rules that run *before* an event; of several planned, the next. A rule that
-    is met only by events which a case's source does not record makes no item of it: silence there says nothing.
+    is met only by events which a case's source does not record makes no item of it: silence there says nothing. Where it is
+    a recurring duty of the worker's own, that it cannot be told is worth knowing (`untold`).
 
     Parameters
     ----------
@@ -186,16 +195,19 @@ def _of_rule(
     rule: Timescale, concerned: Flags, caseload: Caseload, history: _History, calendar: Calendar, as_at: int
 ) -> DueItems:
     start, met = _clock(rule, caseload, history)
-    running = concerned & _runs(rule, caseload, history, start) & caseload.tells_of(rule.met_by)
+    running, told = concerned & _runs(rule, caseload, history, start), caseload.tells_of(rule.met_by)
+    asks = rule.recurring and rule.owner is Owner.WORKER
+    silent = np.flatnonzero(running & ~told).astype(np.int32) if asks else np.zeros(0, dtype=np.int32)
+    running &= told
     started = ~np.isnat(start)
     case = np.flatnonzero(running & (started | rule.recurring)).astype(np.int32)
     due = np.full(len(case), NO_MOMENT)
     begun = started[case]
     due[begun] = _due(rule, start, history, calendar)[case[begun]]
     minute = history.minute(rule.met_by, met, np.minimum)[case] if rule.unit in _BY_THE_HOUR else None
-    met = met[case]
+    met, duty = met[case], Duty.of_rule(rule)
     return DueItems(
-        duties=(Duty.of_rule(rule),),
+        duties=(duty,),
         case=case,
         duty=np.zeros(len(case), dtype=np.int16),
         started=start[case],
@@ -203,7 +215,16 @@ def _of_rule(
         met=met,
         state=states(due, met, as_at, minute),
         effort_minutes=np.zeros(len(case), dtype=np.int64),
+        untold=((duty, silent),) if len(silent) else (),
+        never=_never(rule, history)[case],
     )
+
+
+def _never(rule: Timescale, history: _History) -> Flags:
+    """(n,) whether a recurring *see* duty has nothing to count from but the start of involvement."""
+    if not rule.recurring or rule.purpose is not Purpose.SEE:
+        return np.zeros(history.n, dtype=bool)
+    return np.asarray(np.isnat(history.latest(rule.starts_on)) & np.isnat(history.latest(rule.met_by)))
 
 
 def states(due: Moments, met: Days, as_at: int, minute: NDArray[np.int64] | None = None) -> NDArray[np.int8]:

@@ -95,11 +95,18 @@ def sum_in_words(items: DueItems, which: int, calendar: Calendar, as_at: int) ->
         parts.append(_why_not(duty, items, which))
     elif duty.rule is not None:
         parts.append(_count(duty.rule, items.started[which].astype(object), calendar, int(items.due[which])))
+        if runs_from_the_start(items, which):
+            parts.append(f"No {duty.title} is on record, so that it runs from the day the work began.")
     if duty.rule is not None:
         parts.append(_force(duty.rule))
     if duty.owner in _WHOSE:
         parts.append(_WHOSE[duty.owner])
     return " ".join(parts)
+
+
+def runs_from_the_start(items: DueItems, which: int) -> bool:
+    """Whether a due item is counted from the start of involvement, as what it asks was never done."""
+    return items.never is not None and bool(items.never[which])
 
 
 def _standing(items: DueItems, which: int, calendar: Calendar, as_at: int) -> str:

@@ -27,9 +27,14 @@ class CodeSet:
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
-        """Each code that has a wording, and how people see it: its number too, where it is one that people know."""
+        """Each code that has a wording, and how people see it: its number too, where it is one that people know and the
+        words do not say it."""
+
+        def known(code: str, words: str) -> bool:
+            return any(char.isdigit() for char in code) and "_" not in code and code not in words.split()
+
         return tuple(
-            (code, f"{code}: {words}" if any(char.isdigit() for char in code) else words)
+            (code, f"{code}: {words}" if known(code, words) else words)
             for code, words in self.wording.items()
             if words != code
         )

@@ -131,6 +131,7 @@ def _open_child(reader: Children, case: OpenCase, worker: str | None, team: str 
         said=said,
         reason=WITHOUT_ID if nameless else "",
         needs_a_look=nameless,
+        named=_named(reader, case.rows),
     )
 
 
@@ -148,7 +149,18 @@ def _other_child(reader: Children, gone: NotRanked, rows: Rows) -> ToldChild:
         why_not=gone.kind.value,
         reason=gone.reason,
         needs_a_look=gone.kind.needs_a_look,
+        named=_named(reader, rows),
     )
+
+
+def _named(reader: Children, rows: Rows) -> str:
+    """Whom the first row in order of precedence that names anybody names as the worker, whatever stands there."""
+    for number in PRECEDENCE:
+        column = reader.lists[number].columns.get("allocated_worker") if number in rows else None
+        for at in rows[number] if column is not None else ():
+            if column is not None and column[at]:
+                return str(column[at])
+    return ""
 
 
 def _list_names(rows: Rows) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -103,6 +103,18 @@ def _entry(key: str, entry: dict[str, Any], codes: dict[str, CodeSet]) -> Entry:
         latest=entry.get("latest", False),
         factor=Factor(entry["factor"]) if "factor" in entry else None,
     )
+
+
+def dated(headers: Iterable[str]) -> dict[str, str]:
+    """Of some headings those of columns that tell of events, by the key of the column.
+
+    >>> dated(["Ref", "Last visit", "DOB"])
+    {'last_visit': 'Last visit'}
+    """
+    keys = {
+        header: entry.column.key for entry in table().entries if entry.every_event for header in entry.column.headers
+    }
+    return {keys[squeezed(text)]: text for text in headers if squeezed(text) in keys}
 
 
 def recognise(sheet: Sheet) -> Recognised | None:

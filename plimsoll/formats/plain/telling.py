@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from plimsoll.core.terms import SEEING as SEEING_KINDS
 from plimsoll.core.terms import About, CaseType, EventKind, Layout
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.children import NO_ID, WhyNot
@@ -15,7 +16,7 @@ from plimsoll.formats.annex_a.plausible import BIRTH, latest_plausible, remove_a
 from plimsoll.formats.annex_a.reading import Part, read_part, table_of
 from plimsoll.formats.annex_a.tables import ListTable
 from plimsoll.formats.annex_a.telling import told_fault, unknown_values
-from plimsoll.formats.plain.layout import KIND, recognise, table
+from plimsoll.formats.plain.layout import KIND, Entry, recognise, table
 from plimsoll.formats.sheets import Book, Sheet
 from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldPerson
 
@@ -86,6 +87,7 @@ def tell_plain(plain: PlainRows, *, facts_on: date, meanings: Meanings) -> Told:
         faults=tuple(
             told_fault(fault) for fault in (*plain.faults, *teller.faults, *teller.no_person(), *teller.not_yet())
         ),
+        empty=tuple(teller.empty(children)),
     )
 
 
@@ -125,7 +127,7 @@ class _Teller:
         born = self._value("date_of_birth", at)
         name = f"{given} {family}".strip()
         if name:
-            return f"{name}, born {born.isoformat()}" if isinstance(born, date) else name
+            return f"{name}, born {born.day} {born:%b %Y}" if isinstance(born, date) else name
         return f"{NO_ID}: {self._rows.sheet[at]} row {self._rows.row[at]}"
 
     def _name(self, at: int) -> tuple[str, str]:
@@ -154,14 +156,15 @@ class _Teller:
         said = dict(self._of_child(rows))
         self._note_repeated(reference, [*going_on, *(row for row in rows if row not in going_on)], said)
         where = f"{self._rows.sheet[first.at]}, row {self._rows.row[first.at]}"
+        named = self._text("allocated_worker", first.at)
         if not going_on:
             why, reason = self._why_not(rows)
-            return ToldChild(reference, where, (), said, False, why.value, reason, why.needs_a_look)
+            return ToldChild(reference, where, (), said, False, why.value, reason, why.needs_a_look, named)
         said |= self._of_case(going_on)
         if reference.startswith(NO_ID):
             reason = "This row says neither a reference nor a name, so the next file cannot be compared with it"
-            return ToldChild(reference, where, (), said, reason=reason, needs_a_look=True)
-        return ToldChild(reference, where, (), said)
+            return ToldChild(reference, where, (), said, reason=reason, needs_a_look=True, named=named)
+        return ToldChild(reference, where, (), said, named=named)
 
     def _kinds(self, at: int) -> list[CaseType]:
         return [CaseType(word) for word in self._text(KIND, at).split()]
@@ -306,7 +309,25 @@ class _Teller:
             for at, day in enumerate(self._rows.columns.get(column.key, ())):
                 if isinstance(day, date) and day > self._facts_on:
                     where = self._rows.sheet[at], self._rows.row[at], self._rows.headers[column.key]
-                    yield Fault(*where, FaultKind.AFTER_REPORTING_DATE, day.isoformat(), done)
+                    yield Fault(*where, FaultKind.AFTER_REPORTING_DATE, day_words(day), done)
+
+    def empty(self, children: Iterable[ToldChild]) -> Iterator[tuple[str, str, int]]:
+        """Columns of the file that say when a child was seen, with how many open cases they say nothing of."""
+        open_ones = [child for child in children if child.open]
+        for entry in table().entries:
+            key = entry.column.key
+            if key in SEEING and key in self._rows.columns:
+                number = sum(self._says_nothing(entry, child) for child in open_ones)
+                if number:
+                    yield key, self._rows.headers[key], number
+
+    def _says_nothing(self, entry: Entry, child: ToldChild) -> bool:
+        told = {key.name for key in child.said if key.about is About.EVENT}
+        if entry.column.key == "last_seen":  # a visit says so too
+            return told.isdisjoint(kind.value for kind in SEEING_KINDS)
+        said = [child.said.get(Key(About.CASE, name), "") for name in ("case_type", "also")]
+        wanted = {entry.event_of(CaseType(word)) for word in " ".join(said).split()}
+        return any(kind is not None and kind.value not in told for kind in wanted)
 
     def carries(self) -> frozenset[EventKind]:
         """Kinds of event that the columns of this file can tell of, for the kinds of case in it. A referral that is open

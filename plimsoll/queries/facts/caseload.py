@@ -179,8 +179,9 @@ def case_facts(
 
 def _recorded(org: UUID, position: dict[UUID, int], known_at: datetime | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """(len(EventKind), n) kinds of events of which silence about a case says that there were none: for one that was put on
-    record here, everything; for one that came by a file, what the newest file of its layout can tell of, and what people
-    wrote on that very case. One query."""
+    record here, everything; for one that came by a file, what any file that held it can tell of, and what people wrote on
+    that very case. A later file that cannot tell of a kind takes nothing away: what was told before still stands. One
+    query."""
     found = np.ones((len(EventKind), len(position)), dtype=bool)
     with connection.cursor() as cursor:
         cursor.execute(BY_FILE, {"org": org, "cases": list(position), "known_at": known_at})
@@ -190,25 +191,55 @@ def _recorded(org: UUID, position: dict[UUID, int], known_at: datetime | None) -
     return found
 
 
-# Cases that a file made, by the first of their history, with the kinds that their source tells of. A file that was undone
-# took its cases along, so that whoever asks of now never meets one.
+# Cases that a file made, by the first of their history, with the kinds that the files tell of which held them: those of its
+# layout since then, less those of the time in which it was no longer in the file (`away`), and those of another layout from
+# the first that had its child. A file that was undone tells of nothing. What it made it took along, so that whoever asks of
+# now never meets such a case. Cases share a few sets of files: what these tell of is put together once a set.
 BY_FILE = """
     WITH applied AS MATERIALIZED (
-        SELECT DISTINCT ON (layout) layout, carries FROM records_import
+        SELECT id, layout, carries::text[] AS carries, applied_at FROM records_import
         WHERE org_id = %(org)s AND applied_at <= coalesce(%(known_at)s::timestamptz, applied_at)
-          AND (undone_at IS NULL OR undone_at > %(known_at)s::timestamptz)
-        ORDER BY layout, applied_at DESC, id DESC),
-    made AS MATERIALIZED (
+          AND (undone_at IS NULL OR undone_at > %(known_at)s::timestamptz)),
+    first AS MATERIALIZED (
         SELECT DISTINCT ON (row_id) row_id, import_id FROM records_history
         WHERE org_id = %(org)s AND tbl = 'records_case' AND row_id = ANY(%(cases)s::uuid[])
-        ORDER BY row_id, from_at)
-    SELECT m.row_id, array_cat(a.carries::text[], ARRAY(
+        ORDER BY row_id, from_at),
+    made AS MATERIALIZED (
+        SELECT f.row_id, i.layout, i.applied_at
+        FROM first f JOIN records_import i ON i.org_id = %(org)s AND i.id = f.import_id),
+    held AS MATERIALIZED (
+        SELECT row_id, layout, applied_at AS since FROM made
+        UNION ALL
+        SELECT m.row_id, i.layout, greatest(min(i.applied_at), m.applied_at)
+        FROM made m JOIN applied i ON i.layout <> m.layout
+        JOIN records_case c ON c.org_id = %(org)s AND c.id = m.row_id
+        JOIN records_child h ON h.org_id = %(org)s AND h.id = c.child_id
+        JOIN records_statement s ON s.org_id = %(org)s AND s.of_id = i.id AND s.child_reference = h.reference
+            AND s.about = 'CHILD' AND s.name = 'in_file' AND s.value IS NOT NULL
+        GROUP BY m.row_id, i.layout, m.applied_at),
+    away AS MATERIALIZED (
+        SELECT q.case_id AS row_id, g.layout, g.applied_at AS from_at, (
+            SELECT min(i.applied_at) FROM applied i JOIN records_statement s ON s.org_id = %(org)s AND s.of_id = i.id
+                AND s.child_reference = q.child_reference AND s.about = 'CHILD' AND s.name = 'in_file'
+                AND s.value IS NOT NULL
+            WHERE i.layout = g.layout AND i.applied_at > g.applied_at) AS to_at
+        FROM records_importmatter q JOIN applied g ON g.id = q.of_id
+        WHERE q.org_id = %(org)s AND q.case_id = ANY(%(cases)s::uuid[]) AND q.matter = 'NOT_IN_FILE'),
+    files AS MATERIALIZED (
+        SELECT f.row_id, array_agg(i.id ORDER BY i.id) AS ids
+        FROM held f JOIN applied i ON i.layout = f.layout AND i.applied_at >= f.since
+        WHERE NOT EXISTS (
+            SELECT FROM away a WHERE a.row_id = f.row_id AND a.layout = i.layout
+                AND i.applied_at >= a.from_at AND (a.to_at IS NULL OR i.applied_at < a.to_at))
+        GROUP BY f.row_id),
+    told AS MATERIALIZED (
+        SELECT ids, ARRAY(SELECT DISTINCT unnest(i.carries) FROM applied i WHERE i.id = ANY(ids)) AS kinds
+        FROM (SELECT DISTINCT ids FROM files) every)
+    SELECT m.row_id, array_cat(coalesce(t.kinds, '{}'), ARRAY(
         SELECT DISTINCT e.kind::text FROM records_event e
         WHERE e.org_id = %(org)s AND e.case_id = m.row_id AND e.recorded_by_id IS NOT NULL
           AND e.recorded_at <= coalesce(%(known_at)s::timestamptz, e.recorded_at)))
-    FROM made m
-    JOIN records_import i ON i.org_id = %(org)s AND i.id = m.import_id
-    JOIN applied a ON a.layout = i.layout
+    FROM made m LEFT JOIN files f ON f.row_id = m.row_id LEFT JOIN told t ON t.ids = f.ids
 """
 
 

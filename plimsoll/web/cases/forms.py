@@ -1,6 +1,6 @@
 """What is asked when something is done to a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 from django import forms
 
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY
+from plimsoll.actions.done_there import Seen
 from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE, NewCase
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import CaseType, EventKind
+from plimsoll.core.terms import SEEING, CaseType, EventKind
 from plimsoll.queries.new_case import Places
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
@@ -133,7 +134,7 @@ class Close(Form):
 
 
 class DoneThere(Form):
-    """What was done in another system, and on which day."""
+    """What was done in another system, on which day, and of a visit whether the child was seen."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, written once
     kind = Choice(label="What was done?", choices=[], missing="Choose what was done")
@@ -143,10 +144,20 @@ class DoneThere(Form):
         help_text="For example 21 Nov, yesterday or Friday. It counts as done until the next file of the other system is "
         "brought in, which confirms it or does not.",
     )
+    seen = Choice(
+        label="Was the child seen?",
+        choices=[(Seen.YES.value, "Yes"), (Seen.ALONE.value, "Yes, alone"), (Seen.NO.value, "No")],
+        hints={Seen.NO.value: "The visit stays due, and the day on which the child was last seen stays as it is."},
+        required=False,
+    )
 
-    def offer(self, kinds: Iterable[EventKind]) -> None:
-        """What can be chosen; of one alone it is chosen."""
+    def offer(self, kinds: Sequence[EventKind]) -> None:
+        """What can be chosen; of one alone it is chosen. Whether the child was seen is asked where one is a visit."""
         offered = [(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in kinds]
+        if SEEING.isdisjoint(kinds):
+            del self.fields["seen"]
+        elif not SEEING.issuperset(kinds):
+            self.fields["seen"].help_text = "Only where what was done is a visit."
         self.fields["kind"].choices = offered
         if len(offered) == 1:
             self.fields["kind"].initial = offered[0][0]

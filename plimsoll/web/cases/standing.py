@@ -113,12 +113,14 @@ def _silent(standing: Standing) -> str:
 
 @dataclass(frozen=True)
 class DueLines:
-    """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks."""
+    """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks,
+    `said` that nothing is due, or what of it cannot be told."""
 
     still: tuple[DueLine, ...]
     done: tuple[DueLine, ...]
     untold: tuple[DueLine, ...]
     silent: str
+    said: str
 
 
 def due_lines(
@@ -143,13 +145,21 @@ def due_lines(
     def lines(*states: DueState) -> tuple[DueLine, ...]:
         return tuple(line(each) for each in standing.due if each.state in states)
 
-    names = ", ".join(standing.untold)
+    names, still = ", ".join(standing.untold), lines(*_OPEN)
     return DueLines(
-        lines(*_OPEN),
+        still,
         lines(DueState.MET, DueState.MET_LATE),
         lines(DueState.NOT_STARTED),
         f"The files do not say, so that nothing can be counted here: {names}." if names else "",
+        _said(standing.unsaid, bool(still)),
     )
+
+
+def _said(unsaid: str, still: bool) -> str:
+    """Beside what is still due: that there is nothing, or that it cannot be told."""
+    if unsaid:
+        return f"{'What else is' if still else 'What is'} due cannot be told: {unsaid}."
+    return "" if still else "Nothing on record is due."
 
 
 def _put_off(found: CaseView, due: Due, one: PutOff | None, may: bool, *, holds: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
-from plimsoll.actions.done_there import say_done_there
+from plimsoll.actions.done_there import Seen, say_done_there
 from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind, Matter
@@ -194,13 +194,22 @@ def done_there(request: HttpRequest, case: UUID) -> HttpResponse:
     form.offer(kinds)
 
     def do(said: dict) -> None:
+        seen = Seen(said["seen"]) if said.get("seen") else None
         say_done_there(
-            case, EventKind(said["kind"]), said["happened"], key=said["key"], by=request.viewer, at=request.now
+            case,
+            EventKind(said["kind"]),
+            said["happened"],
+            seen=seen,
+            key=said["key"],
+            by=request.viewer,
+            at=request.now,
         )
 
+    unseen = request.POST.get("seen") == Seen.NO
     return _done_or_asked(
-        request, case, form, do, title="Done in the other system", button="Say that it is done", done=Done.DONE_THERE
-    )
+        request, case, form, do, title="Done in the other system", button="Say that it is done",
+        done=Done.WRITTEN if unseen else Done.DONE_THERE,
+    )  # fmt: skip
 
 
 def _standing(viewer: Viewer, found: CaseView, as_at: datetime) -> Standing | None:

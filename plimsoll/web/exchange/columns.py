@@ -12,6 +12,9 @@ SAID = (
     "For a service that keeps no Annex A: one row a case, in an Excel, OpenDocument or CSV file. Two columns are needed: "
     "the kind of case, and who is meant: a reference, or a name. Leave out whatever you do not have: a column that is not "
     "there is unknown, and never counts as “no” or “never”.",
+    "An empty cell is another matter: where the file has a column for the last visit or for when the child was last seen, "
+    "an empty cell there says that there was none, and what is due runs from the day the work began. Leave the column out "
+    "where you cannot fill it in. A later file without a column leaves the dates that are here as they are.",
     "Columns and rows may stand in any order. A reference is better than a name, as long as it stays the same from file to "
     "file: by it the next file finds the same child. Days as 14/03/2015, day before month.",
     "A case without a worker is unallocated. A case with a day under Closed is closed; the rest go on.",

@@ -82,9 +82,11 @@ def _child_rows(
     found: ImportView, children: Sequence[ChildLine], known: Mapping[str, OnRecord], may_add: bool
 ) -> Drawn:
     def here(child: ChildLine) -> Cell:
-        """Of one with open work nothing: its case comes with the file."""
-        if child.open or _case(child, known):
-            return Cell("" if child.open else "yes")
+        """Whether there is a case that the viewer may see; of one with open work it comes with the file."""
+        if _case(child, known):
+            return Cell("yes")
+        if child.open:
+            return Cell("none that you see" if found.line.applied_at else "comes with this file")
         return Cell("None: add a case", add_address(found.line.id, child.reference)) if may_add else Cell("none")
 
     rows = tuple(
@@ -92,7 +94,7 @@ def _child_rows(
             Cell(child.reference, _case(child, known)),
             Cell(child.where),
             Cell(sentence(child.kind) if child.open else f"No: {child.reason}"),
-            Cell(child.worker or "nobody"),
+            Cell(f"{child.worker or 'nobody'}{'' if child.person or not child.worker else ': not taken for a person'}"),
             *((here(child),) if found.counted.compared else ()),
         )
         for child in children

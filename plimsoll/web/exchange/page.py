@@ -380,7 +380,35 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
-    return (*_too_old(found), *_lie_ahead(found), *_brought_before(found))
+    told = (*_lacks(found), *_empty(found)) if found.line.state is ImportState.STAGED else ()
+    return (*_too_old(found), *_lie_ahead(found), *_brought_before(found), *told)
+
+
+def _lacks(found: ImportView) -> Iterable[Notice]:
+    """That columns of dates are not there that the last file had."""
+    if found.lacks:
+        names = ", ".join(f"“{heading}”" for heading in found.lacks)
+        yield Notice(
+            f"The last file had {'a column' if len(found.lacks) == 1 else 'columns'} {names}, and this one has not. Dates "
+            "that are here already stay as they are, and what is due goes on being counted from them. Of a case that is new "
+            "in this file it is not known.",
+            Tone.WARNING,
+        )
+
+
+NEVER = {"last_seen": "never seen", "last_visit": "never visited"}
+
+
+def _empty(found: ImportView) -> Iterable[Notice]:
+    """That an empty cell of a day on which the child was seen counts as never."""
+    for key, heading, number in found.empty:
+        cases = many(number, "open case")
+        yield Notice(
+            f"“{heading}” is empty for {cases}. An empty cell counts as {NEVER[key]}, unless a date is here already: the "
+            "next visit is then due from the day the work began. Fill the cells in, or leave the whole column out if the "
+            "file cannot tell.",
+            Tone.WARNING,
+        )
 
 
 def _too_old(found: ImportView) -> tuple[Notice, ...]:

@@ -45,7 +45,7 @@ def read_day(text: str, *, today: date, forward: bool = False) -> date:
             return _day(day, month, year)
         case [day, month]:
             return _nearest(day, month, today, forward)
-    raise NotADay("Write a day such as 23 11 2026, 23 Nov or yesterday")
+    raise NotADay("Write a day such as 23/11/2026, 23 Nov or yesterday")
 
 
 def _plain(text: str) -> str:
@@ -73,7 +73,7 @@ def _nearest(day: str, month: str, today: date, forward: bool) -> date:
 def _day(day: str, month: str, year: str) -> date:
     number = int(month) if month.isdecimal() else _month(month)
     if not day.isdecimal() or not year.isdecimal() or len(year) not in (2, 4):
-        raise NotADay("Write the day, the month and the year, such as 23 11 2026")
+        raise NotADay("Write the day, the month and the year, such as 23/11/2026")
     full = int(year) + (_CENTURY if len(year) == 2 else 0)
     try:
         return date(full, number, int(day))

@@ -148,6 +148,7 @@ def _row(
         menu=tuple(_menu(found, placed)),
         working=_working(found, placed) if placed.weighed else None,
         due_sum=placed.due_sum,
+        unsaid=f"{placed.unsaid[:1].upper()}{placed.unsaid[1:]}",
         band=None if placed.band is heading else placed.band,
         need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
         waits=(*waited.lines, *argued(placed.against)),

@@ -46,11 +46,16 @@ def child(reference: str = "N1", *, without: tuple[Key, ...] = (), **more: Any) 
     )
 
 
-def told(on: date, *children: ToldChild, carries: frozenset[EventKind] = frozenset(EventKind)) -> Told:
+def told(
+    on: date,
+    *children: ToldChild,
+    carries: frozenset[EventKind] = frozenset(EventKind),
+    layout: Layout = Layout.ANNEX_A,
+) -> Told:
     """A file of a day."""
     names = {name for one in children if one.open and (name := one.said.get(WORKER))}
     people = tuple(ToldPerson(name, (name,), "", 1) for name in sorted(names))
-    return Told(Layout.ANNEX_A, on, children, people, (), carries, ())
+    return Told(layout, on, children, people, (), carries, ())
 
 
 @dataclass

@@ -12,10 +12,13 @@ from plimsoll.actions.cases import Refused, allocate_case, close_case, write_eve
 from plimsoll.actions.correcting import correct_record, name_children
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
-from plimsoll.core.terms import About, CaseType, EventKind
+from plimsoll.core.terms import About, CaseType, EventKind, Layout
+from plimsoll.queries.cases import get_case
 from plimsoll.queries.correcting import get_particulars, particulars
 from plimsoll.queries.facts.caseload import case_facts
 from plimsoll.queries.matters import count_matters, list_matters
+from plimsoll.queries.place import get_standing
+from plimsoll.queries.priority import get_caseload
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
@@ -399,6 +402,67 @@ def test_silence_says_of_each_case_what_its_own_source_tells_of(service):
     assert recorded(two) == wider
     service.undo(later)
     assert recorded(two) == {EventKind.IN_NEED_VISIT}
+
+
+def test_a_later_file_without_a_column_takes_nothing_away_and_tells_a_new_case_nothing(service):
+    """The visit stands, and so does what is due because of it; of a case that only the narrower file has it is not known."""
+    _, ann = service.as_("ann")
+    at = moment(NOW)
+    need, visit = EventKind.IN_NEED_STARTED, EventKind.IN_NEED_VISIT
+    service.bring(SEPTEMBER, child("N1"), child("N2"), carries=frozenset({need, visit}))
+    late = {"N1", "N2"}
+    before = {one.reference: one for one in get_caseload(ann, ann.worker, at).cases}
+    narrow = service.bring(
+        OCTOBER, child("N1", without=(SEEN,)), child("N3", without=(SEEN,)), carries=frozenset({need})
+    )
+    after = {one.reference: one for one in get_caseload(ann, ann.worker, at).cases}
+
+    assert all(before[name].next_due_on == after[name].next_due_on is not None for name in late)
+    assert all(before[name].band is after[name].band for name in late)
+    assert (after["N3"].next_due, after["N3"].overdue) == (None, False)
+    assert "the files do not say when the last child in need visit" in after["N3"].unsaid
+    assert not any(after[name].unsaid for name in late)
+    assert not any("Nothing" in reason for reason in after["N3"].reasons)
+    now = get_standing(ann, get_case(ann, service.case("N3").pk), at)
+    assert now is not None
+    assert now.unsaid == after["N3"].unsaid
+
+    service.undo(narrow)
+    assert {one.reference for one in get_caseload(ann, ann.worker, at).cases} >= late
+
+
+def test_a_wider_file_tells_nothing_of_a_case_that_it_does_not_have(service):
+    """Until a file has it again: then its silence about a visit says that there was none."""
+    _, ann = service.as_("ann")
+    narrow, wide = (
+        frozenset({EventKind.IN_NEED_STARTED}),
+        frozenset({EventKind.IN_NEED_STARTED, EventKind.IN_NEED_VISIT}),
+    )
+
+    def told(known_at: datetime | None = None) -> bool:
+        facts = case_facts(ann, [service.case().pk], moment(NOW), known_at, stale_days=90)
+        return bool(facts.caseload.tells_of([EventKind.IN_NEED_VISIT])[0])
+
+    service.bring(SEPTEMBER, child(without=(SEEN,)), child("N2"), carries=narrow)
+    service.bring(OCTOBER, child("N2"), carries=wide)
+    assert not told()
+    back = service.bring(NOVEMBER, child(without=(SEEN,)), child("N2"), carries=wide)
+    assert told()
+    service.undo(back)
+    assert not told()
+
+
+def test_a_file_of_another_layout_tells_of_the_cases_that_it_has(service):
+    _, ann = service.as_("ann")
+    visit = frozenset({EventKind.IN_NEED_VISIT})
+
+    def told(reference: str) -> bool:
+        facts = case_facts(ann, [service.case(reference).pk], moment(NOW), stale_days=90)
+        return bool(facts.caseload.tells_of([EventKind.IN_NEED_VISIT])[0])
+
+    service.bring(SEPTEMBER, child("N1", without=(SEEN,)), child("N2", without=(SEEN,)), carries=frozenset())
+    service.bring(OCTOBER, child("N1", without=(SEEN,)), carries=visit, layout=Layout.PLAIN)
+    assert (told("N1"), told("N2")) == (True, False)
 
 
 def test_silence_in_the_past_is_that_of_the_files_of_then(service):

@@ -13,7 +13,7 @@ from plimsoll.core.priority.bands import BAND_OF, Ground
 from plimsoll.core.priority.explain import MOST_REASONS, Explanation, ReasonKind
 from plimsoll.core.priority.order import rank
 from plimsoll.core.terms import CaseType, Factor, Indicator, Information, Owner, Purpose
-from plimsoll.core.timescales.due import DueItems
+from plimsoll.core.timescales.due import DueItems, Duty
 from tests.core.priority.generated import generated, shipped
 from tests.core.priority.small import at, explained, item, ranked
 
@@ -73,6 +73,18 @@ def test_calm_case_says_when_the_child_was_seen_and_that_nothing_is_due() -> Non
         "Last seen Fri 20 Nov 2026, 1 working day ago; expected every 20 working days",
         "Nothing on record is due",
     ]
+
+
+def test_what_cannot_be_told_is_never_said_to_be_nothing() -> None:
+    group, visit = (Duty(word, word, Purpose.SEE, Owner.WORKER, True) for word in ("core group", "visit"))
+    known = explained({})
+    silent = replace(known._items, untold=((group, np.array([0])), (visit, np.array([0]))))
+    unknown = Explanation(known._cases, silent, known._ranking, known._calendar)
+
+    assert unknown.unsaid(0) == "the files do not say when the last core group or visit was"
+    assert f"What is due cannot be told: {unknown.unsaid(0)}" in [reason.text for reason in unknown.reasons(0)]
+    assert unknown.value(0, Indicator.LATENESS) == f"nothing on record is late; {unknown.unsaid(0)}"
+    assert known.unsaid(0) == ""
 
 
 @pytest.mark.parametrize(

@@ -344,6 +344,17 @@ def test_what_one_case_s_source_does_not_record_says_nothing_of_that_case_alone(
     assert items.case.tolist() == [1]
 
 
+def test_a_recurring_duty_of_the_workers_own_of_which_nothing_can_tell_is_named_with_its_cases():
+    plan = on(PLAN, "2026-11-02")
+    both = replace(
+        caseload_of([child(plan), child(plan)]), records_of=masks([set(EventKind) - {VISIT}, set(EventKind)])
+    )
+    others = replace(REPEATED, key="others", owner=Owner.MANAGER)
+    items = due_items(both, book_of(A_RULE, REPEATED, others), CALENDAR, moment(MONDAY))
+
+    assert [(duty.key, cases.tolist()) for duty, cases in items.untold] == [(REPEATED.key, [0])]
+
+
 def test_what_nobody_records_is_not_made_up_for_by_a_case_s_own_source():
     """A case tells of a kind where both say so: that one says it of one kind and the other of another is not enough."""
     either = replace(A_RULE, met_by=(VISIT, EventKind.CHILD_SEEN))

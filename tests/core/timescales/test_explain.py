@@ -57,6 +57,17 @@ def test_due_today_overdue_and_met():
     assert words(A_RULE, *late).startswith("Visit: done on Tue 17 Nov 2026, late; it was due Mon 16 Nov 2026. That is")
 
 
+def test_a_visit_that_was_never_made_runs_from_the_start_of_the_work_and_says_so():
+    rule = replace(A_RULE, recurring=True, purpose=Purpose.SEE, starts_on=(VISIT,), trigger="the last visit")
+    never = Child(frozenset(rule.case_types), circumstances=rule.when, involved_from=date(2026, 11, 2))
+    once = replace(never, events=(Happening(VISIT, date(2026, 11, 16), None),))
+    items = due_items(caseload_of([never, once]), book_of(rule), Calendar(), moment(MONDAY))
+    said = [sum_in_words(items, which, Calendar(), moment(MONDAY)) for which in range(2)]
+
+    assert "No visit is on record, so that it runs from the day the work began." in said[0]
+    assert "is on record" not in said[1]
+
+
 def test_not_started():
     recurring = replace(A_RULE, recurring=True, starts_on=(VISIT,), trigger="the last visit")
     assert words(recurring) == (

@@ -40,6 +40,7 @@ def test_all_that_is_told_of_a_child_in_need(tmp_path: Path) -> None:
         reference="1",
         where="List 6, row 2",
         lists=("List 6", "List 9"),
+        named="Ada Quill",
         said={
             Key(About.CHILD, "born_on"): "2014-03-02",
             Key(About.CASE, "case_type"): "CHILD_IN_NEED",

@@ -49,6 +49,7 @@ def test_all_that_is_told_of_a_case_of_early_help(tmp_path: Path) -> None:
             reference="EH-1",
             where="Cases, row 3",
             lists=(),
+            named="Quill, Ada",
             said={
                 Key(About.CASE, "case_type"): "EARLY_HELP",
                 Key(About.CASE, "opened_on"): "2026-03-02",
@@ -144,7 +145,7 @@ NAMED = ("Surname", "Forename", "DOB", "Kind of case", "Closed", "Reason closed"
 def test_closed_cases(tmp_path: Path, closed: str | None, is_open: bool, reason: str) -> None:
     found = child(tmp_path, ["Example", "Robin", "2015-03-14", "EH", closed, "moved away"], headings=NAMED)
 
-    assert (found.reference, found.open, found.reason) == ("Robin Example, born 2015-03-14", is_open, reason)
+    assert (found.reference, found.open, found.reason) == ("Robin Example, born 14 Mar 2015", is_open, reason)
     assert found.why_not == ("" if is_open else "CLOSED")
     assert found.said[Key(About.CHILD, "given_name")] == "Robin"
     assert found.said[Key(About.CHILD, "born_on")] == "2015-03-14"

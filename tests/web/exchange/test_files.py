@@ -99,6 +99,64 @@ def test_a_table_without_a_day_is_brought_in_with_the_day_that_is_said(browser: 
     assert (shown.state, str(shown.facts_on), shown.failed) == ("STAGED", "2026-10-02", "")
 
 
+def test_what_empty_cells_count_as_and_which_columns_are_gone_is_said_before_it_is_brought_in(
+    browser: Browser, send: Send, small
+):
+    head = "Ref,Name,Kind of case,Opened,Last seen,Last visit"
+    rows = ("P1,Ivy Marsh,CIN,01/06/2026,10/11/2026,10/11/2026", "P2,Sol Marsh,CIN,01/06/2026,12/11/2026,")
+    client = browser("max")
+    first = key_of(send("\n".join((head, *rows)).encode(), name="a.csv"))
+    page = words(client.get(reverse("file", args=[first])))
+
+    assert "“Last visit” is empty for 1 open case. An empty cell counts as never visited" in page
+    assert "“Last seen” is empty" not in page
+    assert "this one has not" not in page
+    client.post(reverse("file-teams", args=[first]), {"all": "yes"})
+    client.post(reverse("file-apply", args=[first]))
+    work(small)
+    assert Import.objects.get(pk=first).state == "APPLIED"
+
+    gone = b"Ref,Name,Kind of case,Opened,Date last seen\nP1,Ivy Marsh,CIN,01/06/2026,18/11/2026\n"
+    page = words(client.get(reverse("file", args=[key_of(send(gone, name="b.csv"))])))
+    assert "The last file had a column “Last visit”, and this one has not. Dates that are here already stay" in page
+    assert "empty for" not in page
+
+
+def test_children_are_listed_with_whom_the_file_names_and_whether_their_case_is_here(
+    browser: Browser, send: Send, small
+):
+    head = "Name,Kind of case,DOB,Opened,Closed,Worker"
+    rows = (
+        "Ivy Marsh,CIN,02/09/2011,01/06/2026,,bob", "Old Shut,CIN,02/09/2012,01/02/2026,01/05/2026,Ada Quill",
+        "Rob Unheld,CIN,02/09/2013,01/02/2026,,Duty Team", "Mo None,CIN,02/09/2014,01/02/2026,,",
+    )  # fmt: skip
+    client = browser("max")
+    file = key_of(send("\n".join((head, *rows)).encode(), name="a.csv"))
+    where = reverse("file-children", args=[file])
+
+    def listed() -> dict[str, list[str]]:
+        found = re.findall(r"<tr[^>]*>(.*?)</tr>", words(client.get(where)))
+        cells = [
+            [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)]
+            for row in found
+        ]
+        return {row[0]: row[3:] for row in cells if ", born" in row[0]}
+
+    assert listed() == {
+        "Ivy Marsh, born 2 Sep 2011": ["bob", "comes with this file"],
+        "Old Shut, born 2 Sep 2012": ["Ada Quill", "None: add a case"],
+        "Rob Unheld, born 2 Sep 2013": ["Duty Team: not taken for a person", "comes with this file"],
+        "Mo None, born 2 Sep 2014": ["nobody", "comes with this file"],
+    }
+    client.post(reverse("file-people", args=[file]), {"all": "yes"})
+    client.post(reverse("file-teams", args=[file]), {"all": "yes"})
+    client.post(reverse("file-apply", args=[file]))
+    work(small)
+    assert {key: cells[1] for key, cells in listed().items()} == {
+        key: "None: add a case" if key.startswith("Old") else "yes" for key in listed()
+    }
+
+
 def test_a_file_older_than_the_last_says_at_once_that_it_cannot_be_brought_in(
     browser: Browser, bring: Bring, send: Send
 ):
