@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app as jobs
 from plimsoll.actions.audit import product, record_event, record_viewing
 from plimsoll.actions.authorise import WHY_NOT, check_can_import
 from plimsoll.actions.bringing import applying, deciding, reading, staging, trying, turn, undoing
+from plimsoll.actions.bringing.identity import SAME_CHILD
 from plimsoll.actions.bringing.trying import InTheWay
 from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
@@ -355,7 +356,7 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
         faults["matter"] = "This was decided already."
     elif matter.superseded_by_id is not None:
         faults["matter"] = "A later file says otherwise, so that there is nothing left to decide."
-    elif take and matter.case_id is None:
+    elif take and matter.case_id is None and matter.name != SAME_CHILD.name:
         faults["matter"] = f"{matter.child_reference} has no case here that this could change. Keep what stands."
     if faults:
         raise Refused(faults)

@@ -24,7 +24,8 @@ class MatterView:
     """What a file leaves for a person to decide. what : the field in words, '' where it is about the whole case; here, there
     : what stands on record and what the file says, as people read them; since : in a sentence what has changed after the
     file, so that it can no longer be done as the file says, or need not; '' for nothing; decided : 'taken' from the file,
-    'kept' as it is, 'superseded' by a later file, of the day `superseded_on`, or '' where it waits."""
+    'kept' as it is, 'superseded' by a later file, of the day `superseded_on`, or '' where it waits; same_child : whether
+    it is asked if a row of the file, of which nothing is written, is of the child at all."""
 
     id: UUID
     file: UUID
@@ -42,6 +43,7 @@ class MatterView:
     decided_by: str
     decided_at: datetime | None
     superseded_on: date | None = None
+    same_child: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,6 +245,7 @@ def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
         decided_by=row.decided_by.name if row.decided_by else "",
         decided_at=later.applied_at if later else row.decided_at,
         superseded_on=later.facts_on if later else None,
+        same_child=row.name == SAME_CHILD,
     )
 
 
@@ -271,7 +274,9 @@ def _since(row: ImportMatter, known: _Known, able: _Able | None) -> str:
 MANAGED = CLOSING | frozenset({Matter.NEW_WORKER, Matter.OPEN_IN_FILE})
 
 
+SAME_CHILD = "same_child"
 FIELDS = {
+    SAME_CHILD: "who the child is",
     "born_on": "day of birth",
     "expected_on": "day on which the birth is expected",
     "died_on": "day of death",

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from plimsoll.actions.authorise import can, check_can, check_can_import
+from plimsoll.actions.bringing.identity import SAME_CHILD
+from plimsoll.actions.bringing.taking import take_row
 from plimsoll.actions.cases import Refused, allocate_case, close_case
 from plimsoll.core.access import Viewer, needed
 from plimsoll.core.calendar import LONDON
@@ -28,6 +30,10 @@ def check_can_decide(matter: ImportMatter, take: bool, by: Viewer) -> None:
 def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
     """Does what was decided. Raises Refused where it cannot be done any more."""
     what = Matter(matter.matter)
+    if matter.name == SAME_CHILD.name:
+        if take:
+            take_row(matter, by=by, at=at)
+        return
     if what is Matter.NOT_CONFIRMED:
         _answer(matter, take, by, at)
     if not take or matter.case_id is None:

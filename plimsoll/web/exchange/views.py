@@ -29,7 +29,7 @@ from plimsoll.actions.exchange import (
     start_undoing,
 )
 from plimsoll.core.access import NotAllowed
-from plimsoll.core.terms import ImportState, Matter
+from plimsoll.core.terms import ImportState
 from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
@@ -50,7 +50,7 @@ from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.changes import changes_page
 from plimsoll.web.exchange.columns import columns_page
-from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
+from plimsoll.web.exchange.deciding import WORDS, May, all_page, decidable, decide_page, kind_of, may_decide
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import (
@@ -360,7 +360,7 @@ def _decide(
     if sent is not None and sent.is_valid() and _decided(request, sent, matters):
         return redirect(_after(request, action, case))
 
-    def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
+    def make_form(kind: str, some: Sequence[MatterView]) -> Decide:
         if sent is not None and request.POST.get("kind") == kind:
             return sent
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
@@ -373,11 +373,11 @@ def _decide(
 def _asked_once_more(request: HttpRequest, matters: Sequence[MatterView], may: May, action: str) -> HttpResponse:
     """All of one kind, before it is decided the same way. What was typed already is kept."""
     kind = request.POST.get("kind", "")
-    some = decidable(matters, may, Matter(kind)) if kind in set(Matter) else []
+    some = decidable(matters, may, kind) if kind in WORDS else []
     if not some:
         return redirect(action)
     form = Decide(as_at=request.now, matters=some, initial={"why": request.POST.get("why", "")})
-    return show(request, "exchange/decide_all.jinja", all_page(Matter(kind), some, may, form, action=action))
+    return show(request, "exchange/decide_all.jinja", all_page(kind, some, may, form, action=action))
 
 
 def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
@@ -385,7 +385,7 @@ def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
     if request.method != "POST":
         return None
     kind = request.POST.get("kind", "")
-    some = [one for one in matters if one.matter == kind and not one.decided]
+    some = [one for one in matters if kind_of(one) == kind and not one.decided]
     return Decide(request.POST, as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
 
