@@ -67,7 +67,19 @@ def _answer(matter: ImportMatter, withdraw: bool, by: Viewer, at: datetime) -> N
 
 def _close(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
     if Case.objects.filter(org_id=by.org, pk=matter.case_id, closed_at__isnull=True).exists():
-        close_case(matter.case_id, why, by=by, at=at)
+        close_case(matter.case_id, why, by=by, at=at, closed_at=_ended(matter, at))
+
+
+def _ended(matter: ImportMatter, at: datetime) -> datetime:
+    """When the work ended: at the end of the day that the file gives, or now. A case that was opened or given to somebody
+    after that day ends right then."""
+    if not matter.which:
+        return at
+    day = datetime.combine(date.fromisoformat(matter.which) + timedelta(1), time(), LONDON) - timedelta(seconds=1)
+    spells = Allocation.objects.filter(org_id=matter.org_id, case_id=matter.case_id, to_at__isnull=True)
+    begun = [from_at + timedelta(seconds=1) for from_at in spells.values_list("from_at", flat=True)]
+    opened = Case.objects.filter(org_id=matter.org_id, pk=matter.case_id).values_list("opened_at", flat=True)
+    return min(at, max(day, *opened, *begun))
 
 
 def _give(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:

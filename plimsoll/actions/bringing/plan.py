@@ -262,7 +262,8 @@ class Plan:
         self._merge_case(child, case, base, NOT_OPEN - {About.CHILD})
         if OPEN in news:
             matter = Matter.TO_CHECK if child.needs_a_look else Matter.CLOSED_IN_FILE
-            self._ask(child.reference, case.id, matter, here="open", there=child.reason)
+            ended = child.closed_on.isoformat() if child.closed_on and matter is Matter.CLOSED_IN_FILE else ""
+            self._ask(child.reference, case.id, matter, here="open", there=child.reason, ended=ended)
 
     def _gone(self, reference: str) -> None:
         self._say(reference, {IN_FILE: None})
@@ -505,8 +506,9 @@ class Plan:
         key: Key | None = None,
         here: str = "",
         there: str = "",
+        ended: str = "",
     ) -> None:
-        about = (key.about, key.name, key.which, key.nth) if key else (None, "", "", 0)
+        about = (key.about, key.name, key.which, key.nth) if key else (None, "", ended, 0)
         said = (matter.value, str(case) if case else None, key.about.value if key else None, about[1], there)
         self.came.asks.setdefault(reference, []).append(said)
         self.out.matters.append(

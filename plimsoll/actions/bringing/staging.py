@@ -74,7 +74,8 @@ def read_kept(org: UUID, import_id: UUID, at: datetime, say: Say = lambda done, 
         return
     kept = ImportFile.objects.get(org_id=org, of_id=import_id)
     told = read(bytes(kept.content), waiting.file_name, waiting.facts_on, meanings(org), at)
-    kept.understood = _understood(told, org, import_id, at, say)
+    left_out = kept.understood.get("left_out", [])  # a person said so: it holds however often the file is read
+    kept.understood = _understood(told, org, import_id, at, say) | {"left_out": left_out}
     if Import.objects.filter(org_id=org, pk=import_id, state=ImportState.READING).update(**_facts(told)):
         kept.save(update_fields=["understood"])
 
@@ -152,6 +153,7 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
         "cases": {reference: came.cases[reference] for reference in {*came.fields, *came.happened} & set(came.cases)},
         "asks": came.asks,
         "held": {reference: keep_row(child) for reference, child in came.held.items()},
+        "new": {child.reference: _who(child) for child in told.children if child.open},
         "who": {child.reference: _who(child) for child in told.children if not child.open},
     }
 
@@ -160,13 +162,15 @@ def keep_row(child: ToldChild) -> dict[str, Any]:
     """A row that waits until somebody says whose it is, as it is kept."""
     said = [[key.about.value, key.name, key.which, key.nth, value] for key, value in child.said.items()]
     whole = ("reference", "where", "lists", "open", "why_not", "reason", "needs_a_look")
-    return {**{name: getattr(child, name) for name in whole}, "said": said}
+    closed = child.closed_on.isoformat() if child.closed_on else None
+    return {**{name: getattr(child, name) for name in whole}, "said": said, "closed_on": closed}
 
 
 def kept_row(kept: dict[str, Any]) -> ToldChild:
     """The row that was kept."""
     said = {Key(About(about), name, which, nth): value for about, name, which, nth, value in kept["said"]}
-    return ToldChild(**{**kept, "lists": tuple(kept["lists"]), "said": said})
+    closed = date.fromisoformat(kept["closed_on"]) if kept["closed_on"] else None
+    return ToldChild(**{**kept, "lists": tuple(kept["lists"]), "said": said, "closed_on": closed})
 
 
 def _who(child: ToldChild) -> list[str]:

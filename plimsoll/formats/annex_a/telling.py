@@ -148,6 +148,7 @@ def _other_child(reader: Children, gone: NotRanked, rows: Rows) -> ToldChild:
         why_not=gone.kind.value,
         reason=gone.reason,
         needs_a_look=gone.kind.needs_a_look,
+        closed_on=gone.closed_on,
     )
 
 

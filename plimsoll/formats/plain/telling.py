@@ -156,7 +156,8 @@ class _Teller:
         where = f"{self._rows.sheet[first.at]}, row {self._rows.row[first.at]}"
         if not going_on:
             why, reason = self._why_not(rows)
-            return ToldChild(reference, where, (), said, False, why.value, reason, why.needs_a_look)
+            ended = max((row.closed for row in rows if row.closed), default=None) if why is WhyNot.CLOSED else None
+            return ToldChild(reference, where, (), said, False, why.value, reason, why.needs_a_look, ended)
         said |= self._of_case(going_on)
         if reference.startswith(NO_ID):
             reason = "This row says neither a reference nor a name, so the next file cannot be compared with it"

@@ -1,5 +1,6 @@
 """What the pages show on which people decide what files left open."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -142,7 +143,8 @@ MakeForm = Callable[[str, Sequence[MatterView]], Decide]
 class Kind:
     """The first matters of one kind that wait, with their form; `number` is how many wait in all, `more` says so where not
     all are shown; `able`: how many of those that are shown the viewer can decide; `half`: why they can give one answer and
-    not the other, to any of them."""
+    not the other, to any of them; `keep_first`: whether to leave it so is the usual answer; `warning`: that the file
+    may hold a part of the cases only."""
 
     kind: str
     title: str
@@ -157,6 +159,8 @@ class Kind:
     more: str
     able: int = 0
     half: str = ""
+    keep_first: bool = False
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -272,7 +276,7 @@ def all_page(kind: str, matters: Sequence[MatterView], may: May, form: Decide, *
     cases, number = {one.case for one in matters}, len(together(matters))
     group = replace(
         _kind(kind, matters, may, form, number),
-        may_take=cases <= {*take, *([None] if kind == SAME_CHILD else [])},
+        may_take=kind != Matter.NOT_IN_FILE and cases <= {*take, *([None] if kind == SAME_CHILD else [])},
         may_keep=cases <= {*keep, None},
     )
     return AllPage(
@@ -347,8 +351,31 @@ def _kind(
     )
     return Kind(
         str(kind), words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more,
-        sum(not row.why_not for row in rows), half,
+        sum(not row.why_not for row in rows), half, kind == Matter.NOT_IN_FILE, _partial(kind, matters),
     )  # fmt: skip
+
+
+def _partial(kind: str, matters: Sequence[MatterView]) -> str:
+    """That more cases are missing in a file than it has, so that it may not be the whole of them; '' where not."""
+    missing = Counter(one.file for one in matters if kind == Matter.NOT_IN_FILE)
+    has = {one.file: one.open_in_file for one in matters}
+    few = [(number, has[file]) for file, number in missing.items() if number > 1 and number > has[file]]
+    if not few:
+        return ""
+    number, there = max(few)
+    return (
+        f"The file has only {there:,} with open work, and {number:,} that are open here are not in it. It may hold only a "
+        "part of your cases: look at the file before you close any."
+    )
+
+
+def _case_line(one: MatterView) -> str:
+    """What the case is that may be closed."""
+    if one.matter not in CLOSING or one.case_type is None:
+        return ""
+    kind = one.case_type.label[:1].upper() + one.case_type.label[1:]
+    seen = f"last seen {day_words(one.last_seen)}" if one.last_seen else "no day on which the child was seen"
+    return f"{kind}, {one.worker or 'nobody holds it'}, {seen}"
 
 
 def add_address(file: UUID, reference: str) -> str:
@@ -371,6 +398,7 @@ def _row(row: tuple[MatterView, ...], may: frozenset[UUID], chosen: set[str], ma
         why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter, take=True)[0]],
         note=" ".join(said for said in (one.since, half) if said),
         add=add_address(one.file, one.reference) if one.case is None and may_add else "",
+        case=_case_line(one),
     )
 
 

@@ -20,6 +20,7 @@ from plimsoll.actions.exchange import (
     UNDER_WAY,
     decide_matter,
     leave_import,
+    leave_values,
     send_file,
     set_facts_on,
     settle_people,
@@ -210,19 +211,25 @@ def _names(
 def values(request: HttpRequest, file: UUID) -> HttpResponse:
     """What values mean that stand for nothing we know."""
     found = get_import(request.viewer, file)
-    asked, pages = part(found.unknown, request.GET.dict(), reverse("file-values", args=[file]), {})
+    again = "again" in request.GET
+    every = (*found.unknown, *(found.left_out if again else ()))
+    kept = {"again": "yes"} if again else {}
+    asked, pages = part(every, request.GET.dict(), reverse("file-values", args=[file]), kept)
     form = Values(_given(request), as_at=request.now, unknown=asked)
     if form.is_bound and form.is_valid():
         said = form.said()
         try:
-            if said:
-                settle_values(file, said, by=request.viewer, at=request.now)
+            with transaction.atomic():
+                if form.left_out():
+                    leave_values(file, form.left_out(), by=request.viewer, at=request.now)
+                if said:
+                    settle_values(file, said, by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
             if said:
                 return _to_progress(file, Done.VALUES_SETTLED)
-            return redirect(pages.later) if pages and pages.later else redirect("file", file)
+            return redirect("file-values" if pages and not again else "file", file)
     shown = values_page(found, asked, form, action=_same(request), pages=pages)
     return show(request, "exchange/settle.jinja", shown, status=_status(form))
 

@@ -324,10 +324,29 @@ def test_thousands_of_names_and_values_are_settled_page_by_page_or_at_once(brows
     assert Meaning.objects.filter(kind="PERSON").count() == 6000
     where = reverse("file-values", args=[file])
     left_out = {field_of("6.case_status", f"value {n:04}"): "LEFT_OUT" for n in range(100)}
-    assert client.post(where, left_out)["Location"] == f"{where}?page=2"
+    assert client.post(where, left_out)["Location"] == where
+    asked = words(client.get(where))
+    assert ("value 0099" in asked, "value 0100" in asked) == (False, True)
+    assert "value 0099" in words(client.get(f"{where}?again=yes&page=60"))
     some = {field_of("6.case_status", f"value {n:04}"): "OPEN" for n in range(5900, 6000)}
     assert client.post(f"{where}?page=60", some)["Location"].endswith("then=values-settled")
     assert Meaning.objects.filter(kind="VALUE").count() == 100
+
+
+def test_values_that_are_left_empty_are_settled_for_this_file_alone(browser: Browser, send: Send, small):
+    file, client = key_of(send(workbook(child("X-1", allocated_worker="")))), browser("max")
+    kept = ImportFile.objects.get(of_id=file)
+    kept.understood["unknown"] = [
+        {"column": "6.case_status", "header": "Case status", "rows": 1, "found": "odd", "choices": [["OPEN", "open"]]}
+    ]
+    kept.save()
+    assert client.post(reverse("file-apply", args=[file])).status_code == 422
+    client.post(reverse("file-values", args=[file]), {field_of("6.case_status", "odd"): "LEFT_OUT"})
+
+    assert "1 value left empty in this file." in words(client.get(reverse("file", args=[file])))
+    assert not Meaning.objects.filter(kind="VALUE").exists()
+    refused = client.post(reverse("file-apply", args=[file]))
+    assert "odd" not in words(refused)
 
 
 # ---- bringing it in ------------------------------------------------------------------------------------------------------
@@ -543,9 +562,10 @@ def test_a_merge_can_be_checked_case_by_case(browser: Browser, bring: Bring, sen
     told = words(client.get(reverse("file-changes", args=[file])))
     text = " ".join(re.sub(r"<[^>]+>", " ", told).split())
 
-    assert f"Day of birth {born:%a} {born.day} {born:%b %Y} → becomes Mon 2 Jun 2014" in text
+    assert f"Day of birth (who the child is) {born:%a} {born.day} {born:%b %Y} → becomes Mon 2 Jun 2014" in text
     assert "Child in need visit; child seen Sat 20 Feb 2021, added" in text
-    assert "R3 New case" in text
+    assert "R3 New case Day of birth" in text
+    assert "Kind of case child in need" in text
     assert "R2 To decide. No longer in the file" in text
     assert "New cases: 1" in text
     assert "Changed cases: 1" in text
