@@ -1,7 +1,7 @@
 """What leaves as a file, and what is brought in as one."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from io import StringIO
@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app as jobs
 from plimsoll.actions.audit import product, record_event, record_viewing
 from plimsoll.actions.authorise import WHY_NOT, check_can_import
 from plimsoll.actions.bringing import applying, deciding, reading, staging, trying, turn, undoing
+from plimsoll.actions.bringing.identity import SAME_CHILD
 from plimsoll.actions.bringing.trying import InTheWay
 from plimsoll.actions.cases import Refused, reason
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
@@ -174,6 +175,25 @@ def settle_values(import_id: UUID, meanings: Mapping[tuple[str, str], str], *, b
     record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"values": len(meanings)})
 
 
+def leave_values(import_id: UUID, values: Collection[tuple[str, str]], *, by: Viewer, at: datetime) -> None:
+    """Says that values of a file, by column and text as found, are left empty in it; of later files nothing is said. Event
+    FILE_SETTLED.
+
+    Raises
+    ------
+    NotAllowed, NotThere : as `start_applying`. Refused : no such value waits.
+    """
+    staged = _in(import_id, by, *WAITING)
+    kept = ImportFile.objects.get(org_id=by.org, of_id=staged.pk)
+    found = {(value["column"], value["found"]) for value in kept.understood["unknown"]}
+    if not set(values) <= found:
+        raise Refused({"values": "Choose only values of this file that we do not know."})
+    before = {(column, text) for column, text in kept.understood.get("left_out", ())}
+    kept.understood["left_out"] = sorted(map(list, before | set(values)))
+    kept.save(update_fields=["understood"])
+    record_event(by, Act.FILE_SETTLED, about_id=import_id, detail={"left_empty": len(values)})
+
+
 def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> bool:
     """Says whose the names of a file are; kept for later files of the organisation. Where that makes a name somebody else
     here than before, what the file would change is another, and the jobs worker reads it again: whether it does. Event
@@ -256,8 +276,10 @@ def start_applying(import_id: UUID, *, by: Viewer, at: datetime, leave_unknown: 
         faults["people"] = f"Say first who these are: {', '.join(open_names)}."
     if open_teams:
         faults["teams"] = f"Say first which teams these are: {', '.join(open_teams)}."
-    if understood["unknown"] and not leave_unknown:
-        found = ", ".join(f"'{value['found']}' in {value['header']}" for value in understood["unknown"])
+    left_out = {(column, text) for column, text in understood.get("left_out", ())}
+    open_values = [value for value in understood["unknown"] if (value["column"], value["found"]) not in left_out]
+    if open_values and not leave_unknown:
+        found = ", ".join(f"'{value['found']}' in {value['header']}" for value in open_values)
         faults["values"] = f"Say first what these mean, or that they are to be left empty: {found}."
     if faults:
         raise Refused(faults)
@@ -355,7 +377,7 @@ def decide_matter(matter_id: UUID, take: bool, why: str, *, by: Viewer, at: date
         faults["matter"] = "This was decided already."
     elif matter.superseded_by_id is not None:
         faults["matter"] = "A later file says otherwise, so that there is nothing left to decide."
-    elif take and matter.case_id is None:
+    elif take and matter.case_id is None and matter.name != SAME_CHILD.name:
         faults["matter"] = f"{matter.child_reference} has no case here that this could change. Keep what stands."
     if faults:
         raise Refused(faults)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_add
@@ -51,8 +52,8 @@ class NewCase:
     its kind (`STARTS`), None where nobody knows; received_at : when the service heard, apart from when it is written down;
     worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the case of a
     brother or sister, whose household the child is to share; other_reference : what another system calls it, '' for nothing:
-    nobody is told whether it stands elsewhere too; from_file : it is what a file calls the child, who may be on record by it
-    without a case; note : what is written of what began it.
+    refused where an open case of another child within reach has it; from_file : it is what a file calls the child, who may
+    be on record by it without a case; note : what is written of what began it.
     """
 
     key: UUID
@@ -89,7 +90,7 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
     if Case.objects.filter(org_id=by.org, pk=said.key).exists():
         return said.key
     places = list_places(by, at.astimezone(LONDON).date())
-    faults = child_faults(said, at) | _place_faults(said, places)
+    faults = child_faults(said, at) | reference_faults(said, by) | _place_faults(said, places)
     beside = _family(said, by)
     if said.family is not None and beside is None:
         faults["family_name"] = "The case of the brother or sister is not there any more. Begin again."
@@ -155,6 +156,24 @@ def child_faults(said: NewCase, at: datetime) -> dict[str, str]:
     if len(said.other_reference.strip()) > LONGEST_REFERENCE:
         faults["other_reference"] = f"This is too long: {LONGEST_REFERENCE} letters and digits at most."
     return faults
+
+
+def reference_faults(said: NewCase, by: Viewer) -> dict[str, str]:
+    """That an open case of another child here has the reference of another system already: a file's row could be of either.
+    Of cases that are not there for the viewer nothing is said: a file asks about these when it is brought in."""
+    typed = said.other_reference.strip()
+    if not typed or said.from_file:
+        return {}
+    named = Q(other_reference__iexact=typed) | Q(reference__iexact=typed) | Q(child__reference__iexact=typed)
+    others = scopes.cases(by).filter(named, closed_at__isnull=True, child_id__isnull=False)
+    others = others.exclude(child_id=said.child) if said.child else others
+    found = others.order_by("opened_at", "pk").select_related("child").first()
+    if found is None or found.child is None:
+        return {}
+    name = f"{found.child.given_name} {found.child.family_name}".strip() or "Another child"
+    return {
+        "other_reference": f"{name} ({found.reference}) has this reference here already. Check it, or leave it empty."
+    }
 
 
 def _place_faults(said: NewCase, places: Places) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_referral, check_can_triage
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, end_allocation, plain, reason
-from plimsoll.actions.new_case import STARTS, NewCase, add_case, child_faults
+from plimsoll.actions.new_case import STARTS, NewCase, add_case, child_faults, reference_faults
 from plimsoll.actions.priority import judge_case
 from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Viewer
@@ -87,7 +87,7 @@ def take_referral(said: NewReferral, *, by: Viewer, at: datetime) -> tuple[UUID,
     cases = [_case(said, number, one) for number, one in enumerate(said.children)]
     for number, case in enumerate(cases):
         name = f"{case.given_name} {case.family_name}".strip()
-        for field, sentence in child_faults(case, at).items():
+        for field, sentence in (child_faults(case, at) | reference_faults(case, by)).items():
             if field in _OF_THE_DAY:
                 faults.setdefault("received", sentence)
             elif number:

@@ -22,6 +22,16 @@ class Unusable(Exception):
     """It cannot be brought in so; the message says why and what to do."""
 
 
+STAGED = (
+    "It is staged. Nothing was changed: look at it and bring it in on the page Files (`plimsoll serve`), or say "
+    "--apply."
+)
+OLDER = (
+    "It is staged, and nothing was changed. Say another day with --facts-on if its own is wrong, or undo the newer file "
+    "first, on the page Files (`plimsoll serve`)."
+)
+
+
 @dataclass(frozen=True)
 class Said:
     """What is to be done with a file that is staged: apply it, leave values empty that we do not know, add the people in it
@@ -127,11 +137,8 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
             if new or teams:
                 typer.echo(f"To be added when it is applied: {', '.join([*new, *teams])}")
         if not said.apply:
-            typer.echo(
-                "It is staged. Nothing was changed: look at it and bring it in on the page Files (`plimsoll serve`), or say "
-                "--apply."
-            )
-            return True
+            typer.echo(OLDER if staged.newer else STAGED)
+            return not staged.newer
         with acting(org, by.worker, "a file is applied", **context):
             exchange.start_applying(brought, by=by, at=at, leave_unknown=said.leave_unknown)
     except NotAllowed as refusal:

@@ -18,7 +18,8 @@ __all__ = ["LATEST", "Key", "Meanings", "Told", "ToldChild", "ToldFault", "ToldP
 class ToldChild:
     """A child as a file tells of it. `said` holds a value for each key, as text: codes, days as 2026-11-23, names; what
     the file leaves empty is not there. `open` : whether there is open work; else `why_not` (a code) and `reason` say why
-    there is none, and `needs_a_look` whether a person must say if it goes on."""
+    there is none, `needs_a_look` whether a person must say if it goes on, and `closed_on` on which day it ended, where
+    the file says."""
 
     reference: str
     where: str  # sheet and row of what speaks for the child
@@ -29,6 +30,7 @@ class ToldChild:
     reason: str = ""
     needs_a_look: bool = False
     named: str = ""  # whom the file names for it, person or not, open or not
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,8 @@ class EventChange:
 @dataclass(frozen=True)
 class Change:
     """What a file changes of one child. new : whether it opens a case; changed : whether it writes on one that is here, as
-    `Counted` counts these; fields, events : what it writes there, nothing of a new case; asks : what it leaves to decide."""
+    `Counted` counts these; fields, events : what it writes there, nothing of a new case; asks : what it
+    leaves to decide; who : of a new case, what the file says of the child and the work."""
 
     reference: str
     new: bool
@@ -110,6 +111,7 @@ class Change:
     fields: tuple[FieldChange, ...]
     events: tuple[EventChange, ...]
     asks: tuple[Asked, ...]
+    who: tuple[FieldChange, ...] = ()
 
 
 def list_changes(viewer: Viewer, import_id: UUID) -> tuple[Change, ...] | None:
@@ -140,10 +142,25 @@ def list_changes(viewer: Viewer, import_id: UUID) -> tuple[Change, ...] | None:
             () if state == "NEW" else written.fields(reference),
             () if state == "NEW" else written.events(reference),
             tuple(_asked(ask, line[5] if line else "") for ask in asks.get(reference, ())),
+            _new(line, kept.get("new", {}).get(reference)) if line and state == "NEW" else (),
         )
         if one.new or one.changed or one.fields or one.asks:
             found.append(one)
     return tuple(found)
+
+
+def _new(line: list[Any], who: list[str] | None) -> tuple[FieldChange, ...]:
+    """What a file says of a child whose case it opens; of a file read by an earlier version only kind and worker."""
+    given, family, born, expected, team = who or ("", "", "", "", "")
+    said = {
+        "name": f"{given} {family}".strip(),
+        "day of birth": value_words(About.CHILD, "born_on", born) if born else "",
+        "day on which the birth is expected": value_words(About.CHILD, "expected_on", expected) if expected else "",
+        "kind of case": line[4],
+        "worker": line[5] or "nobody",
+        "team": team,
+    }
+    return tuple(FieldChange(what, "", now) for what, now in said.items() if now)
 
 
 class _Written:

@@ -117,7 +117,8 @@ class ImportView:
     and its own day is the latest of the others; newer : id, name and day of the newest file that was brought in and speaks
     of a later day than this one, which waits: it cannot be brought in then; empty : columns of it that say when a child was
     seen, by key and heading, with how many open cases they say nothing of; lacks : of a plain table that waits, headings of
-    dates that the last one brought in had and this one has not."""
+    dates that the last one brought in had and this one has not; left_out : of the values that stand for nothing we know
+    those that are left empty in this file, which `unknown` has not."""
 
     line: ImportLine
     lists: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -139,6 +140,7 @@ class ImportView:
     newer: tuple[UUID, str, date] | None = None
     empty: tuple[tuple[str, str, int], ...] = ()
     lacks: tuple[str, ...] = ()
+    left_out: tuple[UnknownValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,15 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
     names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
     teams, alike = TeamNames(viewer.org, row.layout), Alike(names.workers)
     children = kept["children"]
+    unknown = [_unknown(value) for value in kept["unknown"]]
+    left_out = {(column, found) for column, found in kept.get("left_out", ())}
     return ImportView(
         line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
         people=tuple(_person(names, alike, *person) for person in kept["people"]),
         teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
-        unknown=tuple(_unknown(value) for value in kept["unknown"]),
+        unknown=tuple(value for value in unknown if (value.column, value.found) not in left_out),
+        left_out=tuple(value for value in unknown if (value.column, value.found) in left_out),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
         counted=counted(viewer, kept, names),
         children=tuple(

@@ -7,14 +7,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from plimsoll.core.access import Permission, Viewer, needed
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import CLOSING, About, CaseType, Circumstance, EventKind, Factor, ImportState, Matter
+from plimsoll.core.terms import (
+    CLOSING,
+    SEEING,
+    About,
+    CaseType,
+    Circumstance,
+    EventKind,
+    Factor,
+    ImportState,
+    Matter,
+)
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Case, NamedPerson
+from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson
 from plimsoll.records.models.exchange import ImportMatter
 from plimsoll.records.models.people import Team, Worker
 
@@ -24,7 +34,10 @@ class MatterView:
     """What a file leaves for a person to decide. what : the field in words, '' where it is about the whole case; here, there
     : what stands on record and what the file says, as people read them; since : in a sentence what has changed after the
     file, so that it can no longer be done as the file says, or need not; '' for nothing; decided : 'taken' from the file,
-    'kept' as it is, 'superseded' by a later file, of the day `superseded_on`, or '' where it waits."""
+    'kept' as it is, 'superseded' by a later file, of the day `superseded_on`, or '' where it waits; same_child : whether
+    it is asked if a row of the file, of which nothing is written, is of the child at all; case_type, worker, last_seen : of
+    a case that may be closed, who holds it ('' for nobody) and when the child was last seen; open_in_file : with how many
+    children of open work the file came."""
 
     id: UUID
     file: UUID
@@ -42,6 +55,11 @@ class MatterView:
     decided_by: str
     decided_at: datetime | None
     superseded_on: date | None = None
+    same_child: bool = False
+    case_type: CaseType | None = None
+    worker: str = ""
+    last_seen: date | None = None
+    open_in_file: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +81,7 @@ def list_matters(
     on: date | None = None,
 ) -> tuple[MatterView, ...]:
     """What files leave for a person to decide, of cases that the viewer may read; those that wait first, or `waiting` alone.
-    Five queries, three without `on`.
+    Five queries, three without `on`; two more where a case may be closed.
 
     Parameters
     ----------
@@ -83,7 +101,24 @@ def list_matters(
     )
     known = _Known(viewer.org)
     able = _Able(viewer.org, on, [row.case_id for row in found if row.case_id]) if on else None
-    return tuple(_matter(row, known, able) for row in found)
+    closing = [row.case_id for row in found if row.case_id and Matter(row.matter) in CLOSING and not row.decided_at]
+    held, seen = (_holders(viewer.org, closing), _last_seen(viewer.org, closing)) if closing else ({}, {})
+    return tuple(_matter(row, known, able, held, seen) for row in found)
+
+
+def _holders(org: UUID, cases: Collection[UUID]) -> dict[UUID, str]:
+    """Who holds each of some cases that somebody holds. One query."""
+    held = Allocation.objects.filter(org_id=org, case_id__among=cases, to_at__isnull=True)
+    return dict(held.values_list("case_id", "worker__name"))
+
+
+def _last_seen(org: UUID, cases: Collection[UUID]) -> dict[UUID, date]:
+    """When the children of some cases were last seen. One query."""
+    rows = Event.objects.filter(org_id=org, case_id__among=cases)
+    gone = rows.filter(replaces__isnull=False).values("replaces_id")
+    seen = rows.filter(kind__in=SEEING, withdraws=False).exclude(pk__in=gone)
+    latest = seen.values_list("case_id").annotate(latest=Max("happened_at"))
+    return {case: at.astimezone(LONDON).date() for case, at in latest}
 
 
 def list_asked(viewer: Viewer, cases: Collection[UUID]) -> dict[UUID, tuple[Asked, ...]]:
@@ -221,7 +256,9 @@ class _Able:
         )
 
 
-def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
+def _matter(
+    row: ImportMatter, known: _Known, able: _Able | None, held: Mapping[UUID, str], seen: Mapping[UUID, date]
+) -> MatterView:
     child = row.case.child if row.case else None
     about = About(row.about) if row.about else None
     later = row.superseded_by
@@ -243,6 +280,11 @@ def _matter(row: ImportMatter, known: _Known, able: _Able | None) -> MatterView:
         decided_by=row.decided_by.name if row.decided_by else "",
         decided_at=later.applied_at if later else row.decided_at,
         superseded_on=later.facts_on if later else None,
+        same_child=row.name == SAME_CHILD,
+        case_type=CaseType(row.case.case_type) if row.case else None,
+        worker=held.get(row.case_id, "") if row.case_id else "",
+        last_seen=seen.get(row.case_id) if row.case_id else None,
+        open_in_file=row.of.open,
     )
 
 
@@ -271,7 +313,9 @@ def _since(row: ImportMatter, known: _Known, able: _Able | None) -> str:
 MANAGED = CLOSING | frozenset({Matter.NEW_WORKER, Matter.OPEN_IN_FILE})
 
 
+SAME_CHILD = "same_child"
 FIELDS = {
+    SAME_CHILD: "who the child is",
     "born_on": "day of birth",
     "expected_on": "day on which the birth is expected",
     "died_on": "day of death",

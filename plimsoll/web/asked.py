@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.terms import Matter
-from plimsoll.queries.matters import Asked
+from plimsoll.queries.matters import FIELDS, SAME_CHILD, Asked
 from plimsoll.web.parts import Link
 
 Asks = Mapping[UUID, tuple[Asked, ...]]
@@ -35,6 +35,8 @@ def ask_words(asked: Asked) -> str:
             return "No longer in the file"
         case Matter.NEW_WORKER:
             return f"{SAYS}{asked.what} {asked.there}"
+        case Matter.CHANGED_HERE if asked.what == FIELDS[SAME_CHILD]:
+            return f"Is this the same child? The row of the file, of which nothing is written, is of {asked.there}"
         case Matter.CHANGED_HERE:
             return f"The file says otherwise: {asked.what}"
         case Matter.OPEN_IN_FILE:

@@ -364,7 +364,7 @@ class Task:
 class ToDecide:
     """One thing that a person has to decide: what stands here, what a file says, since when. `why_not` says why this viewer
     may not; `note` what has changed after the file; `add` where a
-    case is added for a child who has none."""
+    case is added for a child who has none; `case` what the case is, in a line."""
 
     id: str
     about: str
@@ -378,3 +378,4 @@ class ToDecide:
     why_not: str = ""
     note: str = ""
     add: str = ""
+    case: str = ""

@@ -126,6 +126,16 @@ def test_what_another_system_calls_a_case_is_kept_as_typed_whoever_else_is_calle
     assert Child.objects.filter(family_name="Dune").count() == 3
 
 
+def test_a_reference_of_another_open_case_within_reach_is_refused(small):
+    add(small, "sue", other_reference="EXT-555")
+    for guess in ("ext-555 ", "B1"):
+        with pytest.raises(Refused, match="has this reference here already"):
+            add(small, "sue", other_reference=guess)
+    mine = Case.objects.get(other_reference="EXT-555")
+    assert add(small, "sue", other_reference="EXT-555", child=mine.child_id)  # another case of the same child
+    assert add(small, "cat", team=small.other_team, worker=small.people["cat"], other_reference="EXT-555")
+
+
 def test_a_reference_that_is_taken_is_made_anew_and_in_the_end_nothing_stays(small, monkeypatch):
     made = iter(["A1", "N-000001", "A1", "A1", "A1", "A1", "A1"])
     monkeypatch.setattr(new_case, "make_reference", lambda: next(made))

@@ -76,6 +76,8 @@ def test_a_file_is_staged_settled_and_applied(bring, tmp_path):
         assert Case.objects.count() == 2
     older = bring(str(file), "--organisation", str(org), "--facts-on", "2026-11-19")
     assert "A file of 20 November 2026 was brought in already: this one speaks of an earlier day" in older.stdout
+    assert (older.returncode, "bring it in on the page Files" in older.stdout) == (1, False)
+    assert "undo the newer file first" in older.stdout
 
 
 def test_people_are_added_where_that_is_said_and_the_same_file_is_said_to_be_there(bring, tmp_path):

@@ -71,7 +71,7 @@ def _apply(org: UUID, import_id: UUID, at: datetime) -> None:
             done = min(done + CHUNK, total)
             outside.execute("UPDATE records_import SET done = %s, total = %s WHERE id = %s", [done, total, import_id])
         weigh(org, plan.came.to_weigh, at)
-        kept.understood = understood(told, plan)
+        kept.understood = understood(told, plan) | {"left_out": kept.understood.get("left_out", [])}
         kept.save(update_fields=["understood"])
         Import.objects.filter(org_id=org, pk=import_id).update(
             state=ImportState.APPLIED, applied_at=at, done=total, total=total, failed=""

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from plimsoll.actions.authorise import can, check_can, check_can_import
+from plimsoll.actions.bringing.identity import SAME_CHILD
+from plimsoll.actions.bringing.taking import take_row
 from plimsoll.actions.cases import Refused, allocate_case, close_case
 from plimsoll.core.access import Viewer, needed
 from plimsoll.core.calendar import LONDON
@@ -28,6 +30,10 @@ def check_can_decide(matter: ImportMatter, take: bool, by: Viewer) -> None:
 def carry_out(matter: ImportMatter, take: bool, why: str, *, by: Viewer, at: datetime) -> None:
     """Does what was decided. Raises Refused where it cannot be done any more."""
     what = Matter(matter.matter)
+    if matter.name == SAME_CHILD.name:
+        if take:
+            take_row(matter, by=by, at=at)
+        return
     if what is Matter.NOT_CONFIRMED:
         _answer(matter, take, by, at)
     if not take or matter.case_id is None:
@@ -61,7 +67,19 @@ def _answer(matter: ImportMatter, withdraw: bool, by: Viewer, at: datetime) -> N
 
 def _close(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:
     if Case.objects.filter(org_id=by.org, pk=matter.case_id, closed_at__isnull=True).exists():
-        close_case(matter.case_id, why, by=by, at=at)
+        close_case(matter.case_id, why, by=by, at=at, closed_at=_ended(matter, at))
+
+
+def _ended(matter: ImportMatter, at: datetime) -> datetime:
+    """When the work ended: at the end of the day that the file gives, or now. A case that was opened or given to somebody
+    after that day ends right then."""
+    if not matter.which:
+        return at
+    day = datetime.combine(date.fromisoformat(matter.which) + timedelta(1), time(), LONDON) - timedelta(seconds=1)
+    spells = Allocation.objects.filter(org_id=matter.org_id, case_id=matter.case_id, to_at__isnull=True)
+    begun = [from_at + timedelta(seconds=1) for from_at in spells.values_list("from_at", flat=True)]
+    opened = Case.objects.filter(org_id=matter.org_id, pk=matter.case_id).values_list("opened_at", flat=True)
+    return min(at, max(day, *opened, *begun))
 
 
 def _give(matter: ImportMatter, why: str, by: Viewer, at: datetime) -> None:

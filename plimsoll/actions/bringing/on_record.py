@@ -1,7 +1,7 @@
 """What stands on record of an organisation's children and their open work, as a file is to be compared with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -123,13 +123,15 @@ class Waiting:
 class OnRecord:
     """children : fields by reference, with `id`, also by one in another system that a case added by hand claims; cases : of
     each child, by its id; base : statements in force of one layout, waiting : what its files left to decide, both by the
-    child's reference; claimed_at : when it was written down that something was done in another system, by the event."""
+    child's reference; claimed_at : when it was written down that something was done in another system, by the event;
+    contested : references of which several open cases say that they are theirs: each such case, with its child."""
 
     children: dict[str, dict[str, object]]
     cases: dict[UUID, list[Standing]]
     base: dict[str, Said]
     waiting: dict[str, list[Waiting]] = field(default_factory=dict)
     claimed_at: dict[UUID, datetime] = field(default_factory=dict)
+    contested: dict[str, list[tuple[UUID, dict[str, object]]]] = field(default_factory=dict)
 
 
 # Children first, then what hangs on them: a case that somebody opens meanwhile waits for its child. Keys are handed over as
@@ -162,19 +164,28 @@ def hold(org: UUID, references: Iterable[str]) -> None:
             cursor.execute(_SPELLS.format(table, ends), [org, cases])
 
 
-def on_record(org: UUID, layout: Layout, told: Iterable[str]) -> OnRecord:
-    """What a file is compared with, the product acting. Ten queries.
+def on_record(org: UUID, layout: Layout, told: Iterable[str], settled: Mapping[str, UUID] | None = None) -> OnRecord:
+    """What a file is compared with, the product acting. Eleven queries.
 
     Every child and case is there, by its reference; what hangs on a case, where its child is one of those told of (`told`:
     references), now or by a file before.
+
+    Parameters
+    ----------
+    settled : whose a reference is, where somebody has said so.
     """
     before = base(org, layout)
     children = {
         row["reference"]: row
         for row in Child.objects.filter(org_id=org).values("id", "reference", *CHILD_FIELDS).iterator()
     }
-    children |= _claimed(org, children)
+    own = {row["id"]: row for row in children.values()}
     cases = {case.id: case for case in _cases(org)}
+    contested = _contested(org, children, own, cases.values(), before)
+    children |= _claimed(org, children)
+    for reference, child in (settled or {}).items():
+        children[reference] = own[child]
+        contested.pop(reference, None)
     asked = {children[reference]["id"] for reference in {*told, *before} if reference in children}
     narrowed = {"org_id": org, "case_id__among": [case.id for case in cases.values() if case.child in asked]}
     for case_id, worker, ended in Allocation.objects.filter(**narrowed).values_list("case_id", "worker_id", "to_at"):
@@ -198,7 +209,7 @@ def on_record(org: UUID, layout: Layout, told: Iterable[str]) -> OnRecord:
     for case in cases.values():
         by_child[case.child].append(case)
     claims = Event.objects.filter(org_id=org, awaits_file=True).values_list("pk", "recorded_at")
-    return OnRecord(children, by_child, before, _waiting(org, layout), dict(claims))
+    return OnRecord(children, by_child, before, _waiting(org, layout), dict(claims), contested)
 
 
 def _waiting(org: UUID, layout: Layout) -> dict[str, list[Waiting]]:
@@ -237,6 +248,37 @@ def _claimed(org: UUID, children: dict[str, dict[str, object]]) -> dict[str, dic
             found[claim] = children[own]
             given.add(own)
     return found
+
+
+def _contested(
+    org: UUID,
+    children: Mapping[str, dict[str, object]],
+    own: Mapping[object, dict[str, object]],
+    cases: Iterable[Standing],
+    before: Mapping[str, Said],
+) -> dict[str, list[tuple[UUID, dict[str, object]]]]:
+    """References that two children with an open case have, one by its own or both by what another system is said to call
+    them: nobody but a person can say whose they are. Not those that a file has settled before. Restricted cases stand among
+    themselves: what waits for a decision would tell others of them. Two queries."""
+    rows = Case.objects.filter(org_id=org, child_id__isnull=False, closed_at__isnull=True).exclude(other_reference="")
+    claims = [
+        (claim, case, own[child])
+        for claim, case, child in rows.order_by("opened_at", "pk").values_list("other_reference", "pk", "child_id")
+        if is_made_here(str(own[child]["reference"])) and claim not in before
+    ]
+    restricted = set(Restriction.objects.filter(org_id=org, to_at__isnull=True).values_list("case_id", flat=True))
+    asked = {claim for claim, *_ in claims}
+    owners = [
+        (str(own[case.child]["reference"]), case.id, own[case.child])
+        for case in cases
+        if case.closed_on is None and own[case.child]["reference"] in asked
+    ]
+    found: dict[str, dict[object, tuple[UUID, dict[str, object]]]] = defaultdict(dict)
+    hidden = {claim for claim, case, _ in (*owners, *claims) if case in restricted}
+    for claim, case, child in (*owners, *claims):
+        if (case in restricted) == (claim in hidden):
+            found[claim].setdefault(child["id"], (case, child))
+    return {claim: list(one.values()) for claim, one in found.items() if len(one) > 1}
 
 
 def _spell(case: Standing, held: dict[str, Spell], name: str, spell: Spell, over: date | None) -> None:

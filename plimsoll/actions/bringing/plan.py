@@ -1,12 +1,13 @@
 """What a file is to change, child by child: rows to write and to change, and what is left for a person to decide."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from plimsoll.actions.bringing.identity import SAME_CHILD, WHO, is_another, who, who_words
 from plimsoll.actions.bringing.on_record import CHILD_FIELDS, Happened, OnRecord, Said, Spell, Standing, Waiting
 from plimsoll.actions.bringing.people import Teams
 from plimsoll.core.calendar import LONDON
@@ -55,7 +56,7 @@ class Came:
     a statement has it, with what stood here before and what the file says; happened : events of cases here already, each
     with its kind, its day, what becomes of it (ADDED, MOVED, TAKEN_BACK, CONFIRMED) and the day that stood before, if
     another; cases : the open case here that is compared; asks : what is left to decide: matter, case, about what, and what
-    the file says."""
+    the file says; held : rows of which nothing is written, as they may be of another child."""
 
     states: dict[str, str] = field(default_factory=dict)
     events: Counter[str] = field(default_factory=Counter)
@@ -64,6 +65,7 @@ class Came:
     happened: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     asks: dict[str, list[tuple[str, str | None, str | None, str, str]]] = field(default_factory=dict)
+    held: dict[str, ToldChild] = field(default_factory=dict)
 
 
 class Plan:
@@ -73,7 +75,7 @@ class Plan:
     ----------
     whose : who a name of the file stands for: their key, or None for nobody. teams : which team a name of the file stands
     for, made where there is none. told_before : cases for which it was said before that they are closed here and open in the
-    file.
+    file. settled : references of which somebody has said whose they are.
     """
 
     def __init__(
@@ -87,9 +89,10 @@ class Plan:
         whose: Callable[[str], UUID | None],
         teams: Teams,
         told_before: frozenset[UUID] = frozenset(),
+        settled: Collection[str] = (),
     ) -> None:
         self.told, self.record, self.import_id, self.org, self.at = told, record, import_id, org, at
-        self.whose, self.teams, self.told_before = whose, teams, told_before
+        self.whose, self.teams, self.told_before, self.settled = whose, teams, told_before, settled
         self.came = Came()
         self.day = told.facts_on.isoformat()
         self._confirmed: set[UUID] = set()  # what was left to decide of claims, and this file confirms
@@ -110,10 +113,20 @@ class Plan:
                 self._gone(reference)
         yield self.out
 
+    def row(self, child: ToldChild) -> Written:
+        """The changes of one child alone."""
+        self.out = Written()
+        self._child(child)
+        return self.out
+
     # ---- one child --------------------------------------------------------------------------------------------------
 
     def _child(self, child: ToldChild) -> None:
         base = self.record.base.get(child.reference, {})
+        doubted = self._doubted(child, base)
+        if doubted:
+            self._hold_back(child, doubted)
+            return
         theirs = {**child.said, IN_FILE: YES, OPEN: YES if child.open else child.why_not}
         if child.needs_a_look:
             theirs[LOOK] = child.reason
@@ -149,8 +162,34 @@ class Plan:
             if (old.matter, old.key) in asked or not self._holds(old, child)
         ]
 
+    def _doubted(self, child: ToldChild, base: Said) -> list[tuple[UUID | None, dict[str, object]]]:
+        """Cases of which the row may not be, each with its child: it contradicts who the child is here, and says so for the
+        first time; or several cases have its reference. None where nothing stands against it."""
+        contested, there = self.record.contested.get(child.reference), self.record.children.get(child.reference)
+        if contested:
+            return list(contested)
+        theirs = who(child.said)
+        if there is None or child.reference in self.settled or theirs.items() <= who(base).items():
+            return []
+        if not is_another(_who_here(there), theirs):
+            return []
+        assert isinstance(there["id"], UUID)
+        case = _case_of(self.record.cases.get(there["id"], []), child.reference)
+        return [(case.id if case else None, there)]
+
+    def _hold_back(self, child: ToldChild, doubted: list[tuple[UUID | None, dict[str, object]]]) -> None:
+        """Nothing of the row is written: it is asked first whether it is of the same child."""
+        for case, here in doubted:
+            words = who_words(_who_here(here)), who_words(who(child.said))
+            self._ask(child.reference, case, Matter.CHANGED_HERE, key=SAME_CHILD, here=words[0], there=words[1])
+        self.came.states[child.reference] = "NONE"
+        self.came.held[child.reference] = child
+        self.out.superseded += [old.id for old in self.record.waiting.get(child.reference, ()) if old.key == SAME_CHILD]
+
     def _holds(self, old: Waiting, child: ToldChild) -> bool:
         """Whether what an earlier file left to decide is still so by this one, which has the child."""
+        if old.key == SAME_CHILD:
+            return False
         match old.matter:
             case Matter.NOT_IN_FILE:
                 return False
@@ -223,7 +262,8 @@ class Plan:
         self._merge_case(child, case, base, NOT_OPEN - {About.CHILD})
         if OPEN in news:
             matter = Matter.TO_CHECK if child.needs_a_look else Matter.CLOSED_IN_FILE
-            self._ask(child.reference, case.id, matter, here="open", there=child.reason)
+            ended = child.closed_on.isoformat() if child.closed_on and matter is Matter.CLOSED_IN_FILE else ""
+            self._ask(child.reference, case.id, matter, here="open", there=child.reason, ended=ended)
 
     def _gone(self, reference: str) -> None:
         self._say(reference, {IN_FILE: None})
@@ -234,7 +274,11 @@ class Plan:
             self._ask(reference, case.id, Matter.NOT_IN_FILE, here="open")
         # One question about the same work: whether it goes on. A child to be checked who has no case is still to be checked.
         gone = {Matter.CLOSED_IN_FILE, Matter.OPEN_IN_FILE, *({Matter.TO_CHECK} if ours else ())}
-        self.out.superseded += [old.id for old in self.record.waiting.get(reference, ()) if old.matter in gone]
+        self.out.superseded += [
+            old.id
+            for old in self.record.waiting.get(reference, ())
+            if old.matter in gone or (ours and old.key == SAME_CHILD)
+        ]
 
     # ---- a new case -------------------------------------------------------------------------------------------------
 
@@ -462,8 +506,9 @@ class Plan:
         key: Key | None = None,
         here: str = "",
         there: str = "",
+        ended: str = "",
     ) -> None:
-        about = (key.about, key.name, key.which, key.nth) if key else (None, "", "", 0)
+        about = (key.about, key.name, key.which, key.nth) if key else (None, "", ended, 0)
         said = (matter.value, str(case) if case else None, key.about.value if key else None, about[1], there)
         self.came.asks.setdefault(reference, []).append(said)
         self.out.matters.append(
@@ -483,6 +528,10 @@ def _case_of(cases: list[Standing], reference: str) -> Standing | None:
         return case.closed_on is None, own, case.closed_on or case.opened_on
 
     return max(cases, key=rank, default=None)
+
+
+def _who_here(child: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(child[name]) for name in WHO if child[name]}
 
 
 def _stands(case: Standing, base: Said, abouts: frozenset[About]) -> Said:

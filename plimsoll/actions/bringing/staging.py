@@ -1,7 +1,7 @@
 """A file is kept and read, and what was understood of it is kept with it; nothing else changes."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
@@ -74,7 +74,8 @@ def read_kept(org: UUID, import_id: UUID, at: datetime, say: Say = lambda done, 
         return
     kept = ImportFile.objects.get(org_id=org, of_id=import_id)
     told = read(bytes(kept.content), waiting.file_name, waiting.facts_on, meanings(org), at)
-    kept.understood = _understood(told, org, import_id, at, say)
+    left_out = kept.understood.get("left_out", [])  # a person said so: it holds however often the file is read
+    kept.understood = _understood(told, org, import_id, at, say) | {"left_out": left_out}
     if Import.objects.filter(org_id=org, pk=import_id, state=ImportState.READING).update(**_facts(told)):
         kept.save(update_fields=["understood"])
 
@@ -91,20 +92,31 @@ def _facts(told: Told) -> dict[str, Any]:
     }
 
 
-def make_plan(told: Told, *, org: UUID, import_id: UUID, at: datetime, names: Names, teams: Teams) -> Plan:
-    """What a file would change of the records as they stand, the product acting."""
+def make_plan(
+    told: Told,
+    *,
+    org: UUID,
+    import_id: UUID,
+    at: datetime,
+    names: Names,
+    teams: Teams,
+    settled: Mapping[str, UUID] | None = None,
+) -> Plan:
+    """What a file would change of the records as they stand, the product acting. settled : the child of a reference, where
+    somebody has said who it is."""
     said = ImportMatter.objects.filter(
         org_id=org, matter="OPEN_IN_FILE", of__state__in=IN_FORCE, case__isnull=False, superseded_by__isnull=True
     )
     return Plan(
         told,
-        on_record(org, told.layout, [child.reference for child in told.children]),
+        on_record(org, told.layout, [child.reference for child in told.children], settled),
         import_id=import_id,
         org=org,
         at=at,
         whose=whose(names),
         teams=teams,
         told_before=frozenset(said.values_list("case_id", flat=True)),
+        settled=settled or (),
     )
 
 
@@ -146,8 +158,25 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
         "happened": came.happened,
         "cases": {reference: came.cases[reference] for reference in {*came.fields, *came.happened} & set(came.cases)},
         "asks": came.asks,
+        "held": {reference: keep_row(child) for reference, child in came.held.items()},
+        "new": {child.reference: _who(child) for child in told.children if child.open},
         "who": {child.reference: _who(child) for child in told.children if not child.open},
     }
+
+
+def keep_row(child: ToldChild) -> dict[str, Any]:
+    """A row that waits until somebody says whose it is, as it is kept."""
+    said = [[key.about.value, key.name, key.which, key.nth, value] for key, value in child.said.items()]
+    whole = ("reference", "where", "lists", "open", "why_not", "reason", "needs_a_look")
+    closed = child.closed_on.isoformat() if child.closed_on else None
+    return {**{name: getattr(child, name) for name in whole}, "said": said, "closed_on": closed}
+
+
+def kept_row(kept: dict[str, Any]) -> ToldChild:
+    """The row that was kept."""
+    said = {Key(About(about), name, which, nth): value for about, name, which, nth, value in kept["said"]}
+    closed = date.fromisoformat(kept["closed_on"]) if kept["closed_on"] else None
+    return ToldChild(**{**kept, "lists": tuple(kept["lists"]), "said": said, "closed_on": closed})
 
 
 def _who(child: ToldChild) -> list[str]:

@@ -59,12 +59,13 @@ _WHY_NOT = {
 
 @dataclass(frozen=True)
 class NotRanked:
-    """A child without open work: the lists it stands on, and why in words."""
+    """A child without open work: the lists it stands on, why in words, and on which day it ended, where they say so."""
 
     child: str
     lists: tuple[int, ...]
     kind: WhyNot
     reason: str
+    closed_on: date | None = None
 
 
 Rows = dict[int, list[int]]  # positions of one child's rows by list number
@@ -210,7 +211,7 @@ class Children:
             day, number = max(ended)
             kind = WhyNot.WORK_DONE if number == 4 else WhyNot.CLOSED
             return NotRanked(
-                child, lists, kind, f"{_ENDED[number]} on {day_words(day)} (List {number}); nothing open since"
+                child, lists, kind, f"{_ENDED[number]} on {day_words(day)} (List {number}); nothing open since", day
             )
         if any(self._is_ahead(number, at) for number in rows for at in rows[number]):
             return NotRanked(child, lists, WhyNot.NOT_YET, "The work in the file begins after the reporting date")

@@ -150,6 +150,7 @@ def _other_child(reader: Children, gone: NotRanked, rows: Rows) -> ToldChild:
         reason=gone.reason,
         needs_a_look=gone.kind.needs_a_look,
         named=_named(reader, rows),
+        closed_on=gone.closed_on,
     )
 
 

@@ -159,7 +159,8 @@ class _Teller:
         named = self._text("allocated_worker", first.at)
         if not going_on:
             why, reason = self._why_not(rows)
-            return ToldChild(reference, where, (), said, False, why.value, reason, why.needs_a_look, named)
+            ended = max((row.closed for row in rows if row.closed), default=None) if why is WhyNot.CLOSED else None
+            return ToldChild(reference, where, (), said, False, why.value, reason, why.needs_a_look, named, ended)
         said |= self._of_case(going_on)
         if reference.startswith(NO_ID):
             reason = "This row says neither a reference nor a name, so the next file cannot be compared with it"

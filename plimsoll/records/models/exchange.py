@@ -112,7 +112,7 @@ class ImportMatter(Tenant):
     matter = Code(Matter)
     about = Code(About, null=True)  # nothing: it is about the whole case
     name = models.CharField(max_length=100, blank=True)
-    which = models.CharField(max_length=200, blank=True)
+    which = models.CharField(max_length=200, blank=True)  # of a case that is closed in the file, the day, if it says so
     nth = models.SmallIntegerField(default=0)
     here = models.TextField(blank=True)  # codes and days as in a statement
     there = models.TextField(blank=True)

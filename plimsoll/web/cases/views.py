@@ -13,7 +13,7 @@ from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_rest
 from plimsoll.actions.done_there import Seen, say_done_there
 from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import EventKind, Matter
+from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.correcting import list_corrections
@@ -93,7 +93,7 @@ def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
     """What files left open about the case, with the forms that decide it."""
     matters = list_matters(request.viewer, case=found.id, waiting=True, on=request.now.date())
 
-    def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
+    def make_form(kind: str, some: Sequence[MatterView]) -> Decide:
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
     return kinds_of(matters, may_decide(request.viewer, matters), make_form, alone=True) if matters else ()

@@ -10,6 +10,7 @@ from plimsoll.core.terms import SEEING, EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.comparing import Change, EventChange, FieldChange, How
 from plimsoll.queries.exchange import ImportView, OnRecord
+from plimsoll.queries.matters import FIELDS
 from plimsoll.web.asked import ask_words
 from plimsoll.web.exchange.lists import FindOnRecord, has
 from plimsoll.web.exchange.page import back_to, many, sentence
@@ -153,13 +154,23 @@ def _case(one: Change, known: Mapping[str, OnRecord]) -> ChangedCase:
         href=reverse("case", args=[here.case]) if here and here.case else "",
         reference=one.reference,
         kind="New case" if one.new else "",
-        lines=(*map(_field, one.fields), *_events(one.events)),
+        lines=(*map(_field, one.who), *map(_field, sorted(one.fields, key=_later)), *_events(one.events)),
         asks=tuple(dict.fromkeys(ask_words(ask) for ask in one.asks)),
     )
 
 
+WHO = frozenset(FIELDS[name] for name in ("given_name", "family_name", "born_on", "expected_on", "nhs_number"))
+
+
+def _later(one: FieldChange) -> bool:
+    """Who the child is stands before all else."""
+    return one.what not in WHO
+
+
 def _field(one: FieldChange) -> Line:
-    return Line(sentence(one.what), one.now or "written anew", one.before or "")
+    marked = one.before is not None and one.before != "" and one.what in WHO
+    said = f"{sentence(one.what)} (who the child is)" if marked else sentence(one.what)
+    return Line(said, one.now or "written anew", one.before or "")
 
 
 def _events(events: Iterable[EventChange]) -> Iterable[Line]:

@@ -1,5 +1,6 @@
 """What the pages show on which people decide what files left open."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -29,7 +30,16 @@ class Words:
     keep: str
 
 
-WORDS = {
+SAME_CHILD = "SAME_CHILD"  # a kind of its own on the page: of all that changed here, it is about the whole row
+WORDS: dict[str, Words] = {
+    SAME_CHILD: Words(
+        "Is this the same child?",
+        "A row of the file has the reference of a child here, and may be of another child: name and birth are others, or "
+        "two cases have that reference. Nothing of the row was written. If it is another child, the row is left out: "
+        "put the reference right here or in the other system, and bring the next file in.",
+        "The same child: take the row",
+        "Another child: leave the row out",
+    ),
     Matter.CLOSED_IN_FILE: Words(
         "Closed in the file",
         "These cases are open here, and the file says that their work has ended. Nothing is closed by a file alone.",
@@ -76,7 +86,8 @@ WORDS = {
         "Looked into: leave it so",
     ),
 }
-ALONE = {
+ALONE: dict[str, Words] = {
+    SAME_CHILD: WORDS[SAME_CHILD],
     Matter.CLOSED_IN_FILE: Words(
         "Closed in the file",
         "The case is open here, and the file says that its work has ended. Nothing is closed by a file alone.",
@@ -112,7 +123,8 @@ ALONE = {
     ),
 }
 _WRITES = "only the allocated worker or their supervisor can"
-HALF = {
+HALF: dict[str, str] = {
+    SAME_CHILD: f"You can only say that it is another child. What the file says is written on the record: {_WRITES}.",
     **dict.fromkeys(
         CLOSING, "You can only say that it stays open. Closing is for the supervisor of its team or a service manager."
     ),
@@ -124,14 +136,15 @@ AT_ONCE = (
 )
 DECIDING = (Permission.ALLOCATE, Permission.CLOSE_CASE, Permission.WRITE_RECORD)
 May = Mapping[Permission, frozenset[UUID]]
-MakeForm = Callable[[Matter, Sequence[MatterView]], Decide]
+MakeForm = Callable[[str, Sequence[MatterView]], Decide]
 
 
 @dataclass(frozen=True)
 class Kind:
     """The first matters of one kind that wait, with their form; `number` is how many wait in all, `more` says so where not
     all are shown; `able`: how many of those that are shown the viewer can decide; `half`: why they can give one answer and
-    not the other, to any of them."""
+    not the other, to any of them; `keep_first`: whether to leave it so is the usual answer; `warning`: that the file
+    may hold a part of the cases only."""
 
     kind: str
     title: str
@@ -146,6 +159,8 @@ class Kind:
     more: str
     able: int = 0
     half: str = ""
+    keep_first: bool = False
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +239,16 @@ def _able(one: MatterView, may: May) -> bool:
     return one.case is None or one.case in take | keep
 
 
+def kind_of(one: MatterView) -> str:
+    """With which others it stands on the page."""
+    return SAME_CHILD if one.same_child else one.matter
+
+
+def _matter(kind: str) -> Matter:
+    """By whose rules those of a kind are decided."""
+    return Matter.CHANGED_HERE if kind == SAME_CHILD else Matter(kind)
+
+
 def may_decide(viewer: Viewer, matters: Iterable[MatterView]) -> May:
     """The cases of some matters that somebody reaches by each permission that a decision can need. Three queries."""
     cases = [one.case for one in matters if one.case]
@@ -236,7 +261,7 @@ def kinds_of(
     """Those that wait, by kind; `alone` where all are about one case: each is then to be decided unless
     somebody leaves it out."""
     found = list(matters)
-    waiting = {kind: [one for one in found if one.matter is kind and not one.decided] for kind in WORDS}
+    waiting = {kind: [one for one in found if kind_of(one) == kind and not one.decided] for kind in WORDS}
     shown = {kind: first_of(some, may, kind) for kind, some in waiting.items() if some}
     return tuple(
         _kind(kind, some, may, make_form(kind, some), len(together(waiting[kind])), alone, may_add)
@@ -244,14 +269,14 @@ def kinds_of(
     )
 
 
-def all_page(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide, *, action: str) -> AllPage:
+def all_page(kind: str, matters: Sequence[MatterView], may: May, form: Decide, *, action: str) -> AllPage:
     """Once more what is to be decided, before it is decided all the same way. `matters`: of the kind, those on the page that
     the viewer can decide."""
     take, keep = _reach(kind, may)
     cases, number = {one.case for one in matters}, len(together(matters))
     group = replace(
         _kind(kind, matters, may, form, number),
-        may_take=cases <= take,
+        may_take=kind != Matter.NOT_IN_FILE and cases <= {*take, *([None] if kind == SAME_CHILD else [])},
         may_keep=cases <= {*keep, None},
     )
     return AllPage(
@@ -265,9 +290,9 @@ def all_page(kind: Matter, matters: Sequence[MatterView], may: May, form: Decide
     )
 
 
-def decidable(matters: Iterable[MatterView], may: May, kind: Matter) -> list[MatterView]:
+def decidable(matters: Iterable[MatterView], may: May, kind: str) -> list[MatterView]:
     """Those of a kind that the viewer can decide one way or the other, as many as fit on a page."""
-    some = [one for one in matters if one.matter is kind and not one.decided]
+    some = [one for one in matters if kind_of(one) == kind and not one.decided]
     return [one for one in first_of(some, may, kind) if _able(one, may)]
 
 
@@ -283,14 +308,14 @@ def _named(fault: Fault, kind: Kind) -> Fault:
     return Fault(f"{kind.title}: {fault.text}", fault.field or kind.kind)
 
 
-def _reach(kind: Matter, may: May) -> tuple[frozenset[UUID], frozenset[UUID]]:
+def _reach(kind: str, may: May) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """The cases of which somebody can take what the file says, and of which they can keep what stands here."""
     nobody: frozenset[UUID] = frozenset()
-    take, keep = (nobody.union(*(may[each] for each in needed(kind, take=way))) for way in (True, False))
+    take, keep = (nobody.union(*(may[each] for each in needed(_matter(kind), take=way))) for way in (True, False))
     return take, keep
 
 
-def first_of(matters: Sequence[MatterView], may: May, kind: Matter) -> Sequence[MatterView]:
+def first_of(matters: Sequence[MatterView], may: May, kind: str) -> Sequence[MatterView]:
     """As many of a kind as fit on the page, those first that the viewer can decide: the others would stand before them for
     ever."""
     take, keep = _reach(kind, may)
@@ -298,7 +323,7 @@ def first_of(matters: Sequence[MatterView], may: May, kind: Matter) -> Sequence[
 
 
 def _kind(
-    kind: Matter,
+    kind: str,
     matters: Sequence[MatterView],
     may: May,
     form: Decide,
@@ -316,9 +341,8 @@ def _kind(
         for row in whole
     )
     cases = [one.case for one in matters]
-    may_take = any(
-        case in take for case in cases
-    )  # without a case there is nothing that could be done as the file says
+    # Without a case there is nothing that could be done as the file says, but that the row is taken for the child.
+    may_take = any(case in take or (case is None and kind == SAME_CHILD) for case in cases)
     may_keep = any(case is None or case in keep for case in cases)
     more = (
         f"These are {len(rows)} of {number:,}. Decide them, and the next take their place."
@@ -326,9 +350,32 @@ def _kind(
         else ""
     )
     return Kind(
-        kind.value, words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more,
-        sum(not row.why_not for row in rows), half,
+        str(kind), words.title, words.means, words.take, words.keep, rows, form, may_take, may_keep, number, more,
+        sum(not row.why_not for row in rows), half, kind == Matter.NOT_IN_FILE, _partial(kind, matters),
     )  # fmt: skip
+
+
+def _partial(kind: str, matters: Sequence[MatterView]) -> str:
+    """That more cases are missing in a file than it has, so that it may not be the whole of them; '' where not."""
+    missing = Counter(one.file for one in matters if kind == Matter.NOT_IN_FILE)
+    has = {one.file: one.open_in_file for one in matters}
+    few = [(number, has[file]) for file, number in missing.items() if number > 1 and number > has[file]]
+    if not few:
+        return ""
+    number, there = max(few)
+    return (
+        f"The file has only {there:,} with open work, and {number:,} that are open here are not in it. It may hold only a "
+        "part of your cases: look at the file before you close any."
+    )
+
+
+def _case_line(one: MatterView) -> str:
+    """What the case is that may be closed."""
+    if one.matter not in CLOSING or one.case_type is None:
+        return ""
+    kind = one.case_type.label[:1].upper() + one.case_type.label[1:]
+    seen = f"last seen {day_words(one.last_seen)}" if one.last_seen else "no day on which the child was seen"
+    return f"{kind}, {one.worker or 'nobody holds it'}, {seen}"
 
 
 def add_address(file: UUID, reference: str) -> str:
@@ -343,7 +390,7 @@ def _row(row: tuple[MatterView, ...], may: frozenset[UUID], chosen: set[str], ma
         about=one.child_name or one.reference,
         href=reverse("case", args=[one.case]) if one.case else "",
         reference=one.reference,
-        what=" and ".join(each.what for each in row),
+        what="" if one.same_child else " and ".join(each.what for each in row),
         here=_side(row, lambda each: each.here),
         there=_side(row, lambda each: each.there) or ("not there" if one.matter is Matter.NOT_IN_FILE else ""),
         since=day_words(one.said_at),
@@ -351,6 +398,7 @@ def _row(row: tuple[MatterView, ...], may: frozenset[UUID], chosen: set[str], ma
         why_not="" if one.case is None or one.case in may else WHY_NOT[needed(one.matter, take=True)[0]],
         note=" ".join(said for said in (one.since, half) if said),
         add=add_address(one.file, one.reference) if one.case is None and may_add else "",
+        case=_case_line(one),
     )
 
 
@@ -363,6 +411,8 @@ def _how(one: MatterView) -> str:
     """How it was decided, or that a later file left nothing to decide."""
     if one.superseded_on:
         return f"closed by the later file of {day_words(one.superseded_on)}, which says otherwise or asks anew"
+    if one.same_child:
+        return "the same child" if one.decided == "taken" else "another child"
     return "as the file says" if one.decided == "taken" else "as it stood here"
 
 
@@ -373,7 +423,7 @@ def _decided(matters: Sequence[MatterView]) -> Table | None:
     rows = tuple(
         (
             Cell(one.child_name or one.reference, reverse("case", args=[one.case]) if one.case else ""),
-            Cell(WORDS[one.matter].title),
+            Cell(WORDS[kind_of(one)].title),
             Cell(_how(one)),
             Cell(one.decided_by),
             Cell(day_words(one.decided_at.astimezone(LONDON).date()) if one.decided_at else ""),

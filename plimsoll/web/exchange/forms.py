@@ -14,7 +14,7 @@ from plimsoll.queries.matters import MatterView
 from plimsoll.web.forms.fields import Day, File, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
 
-LEFT_OUT = "LEFT_OUT"  # of a value: nothing is settled, and this file is read without it
+LEFT_OUT = "LEFT_OUT"  # of a value: this file alone is read without it
 ENDINGS = ".xlsx,.xls,.ods,.csv"
 
 
@@ -141,8 +141,14 @@ class Values(Form):
 
     def said(self) -> dict[tuple[str, str], str]:
         """The code of each that is not left empty."""
-        chosen = {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
-        return {key: code for key, code in chosen.items() if code != LEFT_OUT}
+        return {key: code for key, code in self._chosen().items() if code != LEFT_OUT}
+
+    def left_out(self) -> set[tuple[str, str]]:
+        """Those that are left empty in this file."""
+        return {key for key, code in self._chosen().items() if code == LEFT_OUT}
+
+    def _chosen(self) -> dict[tuple[str, str], str]:
+        return {key: str(self.cleaned_data[field]) for field, key in self.values.items()}
 
 
 class Decide(Form):

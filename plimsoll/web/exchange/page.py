@@ -37,6 +37,7 @@ from plimsoll.web.parts import (
 from plimsoll.web.times import at_time, on_day
 
 WATCHED = "the watched folder"
+BROUGHT = (ImportState.APPLIED, ImportState.UNDOING)
 SETTLED, OPEN = "settled", "to settle"
 
 
@@ -66,7 +67,7 @@ class FilesPage(Page):
 
 def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, megabytes: int) -> FilesPage:
     """The files, the newest first."""
-    columns = ("File", "Stands", "Facts of", "Brought in", "Children", "Open", "Yours to decide")
+    columns = ("File", "Stands", "Facts of", "Sent", "Children", "Open", "Yours to decide")
     heads = tuple(Column(text, number=n > 3) for n, text in enumerate(columns))
     rows = tuple(_file_row(line, as_at) for line in found)
     return FilesPage(
@@ -78,8 +79,8 @@ def files_page(found: Sequence[ImportLine], form: Form, *, as_at: datetime, mega
             Link("Which columns a plain table can have", reverse("file-columns")),
             Link("An example of a plain table", reverse("file-example")),
         ),
-        files=Table("Files that were brought in", heads, rows) if rows else None,
-        nothing=State("No file yet", "Files that are brought in will stand here, the newest first."),
+        files=Table("Files that were sent", heads, rows) if rows else None,
+        nothing=State("No file yet", "Files that are sent will stand here, the newest first."),
     )
 
 
@@ -88,13 +89,20 @@ def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
     where = "file-progress" if line.state in UNDER_WAY else "file"
     return (
         Cell(line.file_name, reverse(where, args=[line.id])),
-        Cell(sentence(line.state.label)),
+        Cell(_stands_since(line, as_at)),
         Cell(on_day(line.facts_on, today=as_at.date()) if line.facts_on else ""),
-        Cell(f"{day_words(line.staged_at.astimezone(LONDON).date())}, {by}"),
+        Cell(f"{at_time(line.staged_at, as_at=as_at)}, {by}"),
         Cell(f"{line.children:,}" if line.layout else ""),
         Cell(f"{line.open:,}" if line.layout else ""),
         _to_decide(line),
     )
+
+
+def _stands_since(line: ImportLine, as_at: datetime) -> str:
+    """Its state, and since when where it was brought in."""
+    if line.state in BROUGHT and line.applied_at:
+        return f"{sentence(line.state.label)}, {at_time(line.applied_at, as_at=as_at)}"
+    return sentence(line.state.label)
 
 
 def _to_decide(line: ImportLine) -> Cell:
@@ -227,7 +235,11 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
             "Values",
             reverse("file-values", args=[here]),
             *_stands(len(found.unknown)),
-            hint=unknown if found.unknown else "Every value is known.",
+            hint=unknown
+            if found.unknown
+            else f"{many(len(found.left_out), 'value')} left empty in this file."
+            if found.left_out
+            else "Every value is known.",
         ),
     )
 
@@ -381,7 +393,7 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
     told = (*_lacks(found), *_empty(found)) if found.line.state is ImportState.STAGED else ()
-    return (*_too_old(found), *_lie_ahead(found), *_brought_before(found), *told)
+    return (*_too_old(found), *_partial(found), *_lie_ahead(found), *_brought_before(found), *told)
 
 
 def _lacks(found: ImportView) -> Iterable[Notice]:
@@ -411,6 +423,20 @@ def _empty(found: ImportView) -> Iterable[Notice]:
         )
 
 
+def _partial(found: ImportView) -> tuple[Notice, ...]:
+    """That more of the cases here are missing in the file than are in it, before it is brought in."""
+    counted = found.counted
+    gone, there = dict(counted.asked_of).get(Matter.NOT_IN_FILE, 0), counted.changed_cases + counted.unchanged_cases
+    if found.line.state is not ImportState.STAGED or gone < 2 or gone <= there:
+        return ()
+    said = (
+        f"{many(gone, 'case')} that earlier files had and that are open here are not in this file, and only {there:,} are. "
+        "It may hold only a part of your cases. Brought in, it asks of each whether to close it: look whether it is the "
+        "whole file first."
+    )
+    return (Notice(said, Tone.WARNING),)
+
+
 def _too_old(found: ImportView) -> tuple[Notice, ...]:
     """That the file speaks of an earlier day than one that was brought in, and cannot be."""
     return (Notice(older_than(found.newer[2]), Tone.WARNING),) if found.newer else ()
@@ -424,7 +450,7 @@ def _lie_ahead(found: ImportView) -> tuple[Notice, ...]:
     said = (
         f"{many(ahead, 'date')} in this file {'lies' if ahead == 1 else 'lie'} ahead, and {_is(ahead)} left out: what has "
         f"not come yet cannot have happened. The date of its facts is taken to be {day_words(found.line.facts_on)}. "
-        "Look at the faults, and say another date if that is wrong."
+        "Look at the faults" + ("." if found.line.state in BROUGHT else ", and say another date if that is wrong.")
     )
     see = Act("See them", href=f"{_faults(found)}?{urlencode({'kind': FaultKind.LIES_AHEAD.value})}")
     return (Notice(said, Tone.WARNING, see),)

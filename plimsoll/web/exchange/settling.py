@@ -192,6 +192,7 @@ def values_page(
         for value in unknown
     )
     file = reverse("file", args=[found.line.id])
+    change = Link("Change what is left empty", f"{reverse('file-values', args=[found.line.id])}?again=yes")
     return SettlePage(
         "Values we do not know",
         said="These values stand in columns that hold codes, and are none of the codes we know. Say once what each means. "
@@ -204,8 +205,14 @@ def values_page(
         cancel=file,
         add_all=None,
         settled=None,
-        change=None,
+        change=change if found.left_out and unknown else None,
         pages=pages,
-        nothing=State("Every value is known", "There is nothing to settle here.", Act("Back to the file", href=file)),
+        nothing=State(
+            "Every value is settled",
+            f"{many(len(found.left_out), 'value')} left empty in this file.",
+            Act("Change these", href=change.href),
+        )
+        if found.left_out
+        else State("Every value is known", "There is nothing to settle here.", Act("Back to the file", href=file)),
         back=back_to(found),
     )

@@ -20,6 +20,7 @@ from plimsoll.actions.exchange import (
     UNDER_WAY,
     decide_matter,
     leave_import,
+    leave_values,
     send_file,
     set_facts_on,
     settle_people,
@@ -29,7 +30,7 @@ from plimsoll.actions.exchange import (
     start_undoing,
 )
 from plimsoll.core.access import NotAllowed
-from plimsoll.core.terms import ImportState, Matter
+from plimsoll.core.terms import ImportState
 from plimsoll.formats.plain import example as plain_example
 from plimsoll.queries.comparing import list_changes
 from plimsoll.queries.exchange import (
@@ -50,7 +51,7 @@ from plimsoll.web.done import Done
 from plimsoll.web.exchange import lists, page
 from plimsoll.web.exchange.changes import changes_page
 from plimsoll.web.exchange.columns import columns_page
-from plimsoll.web.exchange.deciding import May, all_page, decidable, decide_page, may_decide
+from plimsoll.web.exchange.deciding import WORDS, May, all_page, decidable, decide_page, kind_of, may_decide
 from plimsoll.web.exchange.forms import Decide, FactsOn, People, Teams, Undo, Upload, Values
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import (
@@ -210,19 +211,25 @@ def _names(
 def values(request: HttpRequest, file: UUID) -> HttpResponse:
     """What values mean that stand for nothing we know."""
     found = get_import(request.viewer, file)
-    asked, pages = part(found.unknown, request.GET.dict(), reverse("file-values", args=[file]), {})
+    again = "again" in request.GET
+    every = (*found.unknown, *(found.left_out if again else ()))
+    kept = {"again": "yes"} if again else {}
+    asked, pages = part(every, request.GET.dict(), reverse("file-values", args=[file]), kept)
     form = Values(_given(request), as_at=request.now, unknown=asked)
     if form.is_bound and form.is_valid():
         said = form.said()
         try:
-            if said:
-                settle_values(file, said, by=request.viewer, at=request.now)
+            with transaction.atomic():
+                if form.left_out():
+                    leave_values(file, form.left_out(), by=request.viewer, at=request.now)
+                if said:
+                    settle_values(file, said, by=request.viewer, at=request.now)
         except Refused as refusal:
             _tell(form, refusal)
         else:
             if said:
                 return _to_progress(file, Done.VALUES_SETTLED)
-            return redirect(pages.later) if pages and pages.later else redirect("file", file)
+            return redirect("file-values" if pages and not again else "file", file)
     shown = values_page(found, asked, form, action=_same(request), pages=pages)
     return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
@@ -360,7 +367,7 @@ def _decide(
     if sent is not None and sent.is_valid() and _decided(request, sent, matters):
         return redirect(_after(request, action, case))
 
-    def make_form(kind: Matter, some: Sequence[MatterView]) -> Decide:
+    def make_form(kind: str, some: Sequence[MatterView]) -> Decide:
         if sent is not None and request.POST.get("kind") == kind:
             return sent
         return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
@@ -373,11 +380,11 @@ def _decide(
 def _asked_once_more(request: HttpRequest, matters: Sequence[MatterView], may: May, action: str) -> HttpResponse:
     """All of one kind, before it is decided the same way. What was typed already is kept."""
     kind = request.POST.get("kind", "")
-    some = decidable(matters, may, Matter(kind)) if kind in set(Matter) else []
+    some = decidable(matters, may, kind) if kind in WORDS else []
     if not some:
         return redirect(action)
     form = Decide(as_at=request.now, matters=some, initial={"why": request.POST.get("why", "")})
-    return show(request, "exchange/decide_all.jinja", all_page(Matter(kind), some, may, form, action=action))
+    return show(request, "exchange/decide_all.jinja", all_page(kind, some, may, form, action=action))
 
 
 def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
@@ -385,7 +392,7 @@ def _sent(request: HttpRequest, matters: Sequence[MatterView]) -> Decide | None:
     if request.method != "POST":
         return None
     kind = request.POST.get("kind", "")
-    some = [one for one in matters if one.matter == kind and not one.decided]
+    some = [one for one in matters if kind_of(one) == kind and not one.decided]
     return Decide(request.POST, as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
 
 

@@ -76,7 +76,8 @@ def _asked_or_taken(request: HttpRequest, form: Take) -> HttpResponse:
         take_referral(form.said(children), by=viewer, at=request.now)
     except Refused as refusal:
         for field, sentence in refusal.faults.items():
-            form.add_error(field if field in form.fields else None, sentence)
+            at = {"other_reference": "known"}.get(field, field)
+            form.add_error(at if at in form.fields else None, sentence)
         return _page(request, form)
     return redirect(f"{reverse('front-door')}?done={Done.REFERRED.value}")
 

@@ -231,6 +231,18 @@ def test_a_child_without_open_work_any_more_is_said_with_the_reason(service):
     assert service.case().closed_at is None
 
 
+@pytest.mark.parametrize(("said", "closed"), [(date(2026, 11, 16), date(2026, 11, 16)), (date(2026, 9, 1), SEPTEMBER)])
+def test_a_case_is_closed_on_the_day_that_the_file_gives(service, said, closed):
+    """Where it was given to somebody later, on that day: here that of the file that said so."""
+    service.bring(SEPTEMBER, child())
+    service.bring(NOVEMBER, child(open=False, why_not="CLOSED", reason="Closed", closed_on=said))
+    service.decide("sue", take=True)
+
+    ended = service.case().closed_at
+    assert ended.astimezone(LONDON).date() == closed
+    assert Allocation.objects.get(case=service.case()).to_at == ended
+
+
 def test_a_case_closed_here_and_open_there_is_asked_about_once(service):
     service.bring(SEPTEMBER, child())
     context, sue = service.as_("sue")

@@ -12,8 +12,8 @@ from plimsoll.records.models.people import Worker
 from plimsoll.web.exchange import deciding
 from tests.factories.small import Small
 from tests.web.conftest import Browser
-from tests.web.exchange.conftest import Bring, child
-from tests.web.exchange.test_files import words
+from tests.web.exchange.conftest import Bring, Send, child
+from tests.web.exchange.test_files import key_of, words, workbook
 from tests.web.test_pages import acts, viewings_of
 
 
@@ -125,3 +125,23 @@ def test_what_is_not_there_for_somebody_cannot_be_decided_by_them(browser: Brows
 
     assert refused.status_code == 422
     assert Case.objects.get(reference="X-1").closed_at is None
+
+
+def test_a_file_of_a_part_of_the_cases_warns_and_does_not_invite_to_close(browser: Browser, bring: Bring, send: Send):
+    bring(*(child(f"X-{n}") for n in range(1, 6)), name="first.xlsx")
+    part = key_of(send(workbook(child("X-1")), name="part.xlsx"))
+    client = browser("max")
+    assert "4 cases that earlier files had and that are open here are not in this file" in words(
+        client.get(reverse("file", args=[part]))
+    )
+    bring(child("X-1"), name="part.xlsx")
+    page = words(client.get(reverse("decide")))
+
+    assert "The file has only 1 with open work, and 4 that are open here are not in it." in page
+    assert "Child in need, " in page
+    assert "child was seen" in page or "last seen" in page
+    close, keep = page.index('name="take" value="yes"'), page.index('name="take" value="no"')
+    assert keep < close
+    assert "govuk-button--secondary" in page[close - 60 : close]
+    all_of_them = words(client.post(reverse("decide"), {"kind": "NOT_IN_FILE", "all": "yes"}))
+    assert ("Keep them open" in all_of_them, "Close these cases" in all_of_them) == (True, False)

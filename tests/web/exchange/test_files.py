@@ -382,10 +382,29 @@ def test_thousands_of_names_and_values_are_settled_page_by_page_or_at_once(brows
     assert Meaning.objects.filter(kind="PERSON").count() == 6000
     where = reverse("file-values", args=[file])
     left_out = {field_of("6.case_status", f"value {n:04}"): "LEFT_OUT" for n in range(100)}
-    assert client.post(where, left_out)["Location"] == f"{where}?page=2"
+    assert client.post(where, left_out)["Location"] == where
+    asked = words(client.get(where))
+    assert ("value 0099" in asked, "value 0100" in asked) == (False, True)
+    assert "value 0099" in words(client.get(f"{where}?again=yes&page=60"))
     some = {field_of("6.case_status", f"value {n:04}"): "OPEN" for n in range(5900, 6000)}
     assert client.post(f"{where}?page=60", some)["Location"].endswith("then=values-settled")
     assert Meaning.objects.filter(kind="VALUE").count() == 100
+
+
+def test_values_that_are_left_empty_are_settled_for_this_file_alone(browser: Browser, send: Send, small):
+    file, client = key_of(send(workbook(child("X-1", allocated_worker="")))), browser("max")
+    kept = ImportFile.objects.get(of_id=file)
+    kept.understood["unknown"] = [
+        {"column": "6.case_status", "header": "Case status", "rows": 1, "found": "odd", "choices": [["OPEN", "open"]]}
+    ]
+    kept.save()
+    assert client.post(reverse("file-apply", args=[file])).status_code == 422
+    client.post(reverse("file-values", args=[file]), {field_of("6.case_status", "odd"): "LEFT_OUT"})
+
+    assert "1 value left empty in this file." in words(client.get(reverse("file", args=[file])))
+    assert not Meaning.objects.filter(kind="VALUE").exists()
+    refused = client.post(reverse("file-apply", args=[file]))
+    assert "odd" not in words(refused)
 
 
 # ---- bringing it in ------------------------------------------------------------------------------------------------------
@@ -595,15 +614,16 @@ def test_everybody_of_a_file_that_can_no_longer_be_read_is_refused_in_a_sentence
 
 def test_a_merge_can_be_checked_case_by_case(browser: Browser, bring: Bring, send: Send):
     bring(child("R1", date_last_seen=datetime(2021, 2, 1)), child("R2"))
-    later = child("R1", date_of_birth=datetime(2015, 6, 2), date_last_seen=datetime(2021, 2, 20))
+    later = child("R1", date_of_birth=datetime(2014, 6, 2), date_last_seen=datetime(2021, 2, 20))
     file, client = key_of(send(workbook(later, child("R3")))), browser("max")
     born = Case.objects.get(reference="R1").child.born_on
     told = words(client.get(reverse("file-changes", args=[file])))
     text = " ".join(re.sub(r"<[^>]+>", " ", told).split())
 
-    assert f"Day of birth {born:%a} {born.day} {born:%b %Y} → becomes Tue 2 Jun 2015" in text
+    assert f"Day of birth (who the child is) {born:%a} {born.day} {born:%b %Y} → becomes Mon 2 Jun 2014" in text
     assert "Child in need visit; child seen Sat 20 Feb 2021, added" in text
-    assert "R3 New case" in text
+    assert "R3 New case Day of birth" in text
+    assert "Kind of case child in need" in text
     assert "R2 To decide. No longer in the file" in text
     assert "New cases: 1" in text
     assert "Changed cases: 1" in text
@@ -616,7 +636,7 @@ def test_the_list_of_changes_takes_as_many_queries_however_long_it_is(browser: B
     bring(*(child(f"R{at}") for at in range(1, 31)))
     client, counts = browser("max"), []
     for many in (1, 2, 20):  # the first of all asks more
-        rows = [child(f"R{at}", date_of_birth=datetime(2015, 6, many)) for at in range(1, many + 1)]
+        rows = [child(f"R{at}", date_of_birth=datetime(2014, 6, many)) for at in range(1, many + 1)]
         answer = client.get(reverse("file-changes", args=[key_of(send(workbook(*rows)))]))
         counts.append(len(answer.said.statements))
 

@@ -79,7 +79,7 @@ def test_a_hidden_case_leaves_the_matters_of_the_childs_other_case(bring: Bring,
     bring(child("R1"))
     case = Case.objects.get(reference="R1")
     change_by_hand(case)
-    bring(child("R1", date_of_birth=datetime(2011, 3, 4)))
+    bring(child("R1", date_of_birth=datetime(2014, 3, 4)))
     assert ImportMatter.objects.filter(case=case).exists()
     waiting = words(browser("max").get(reverse("decide")))
     second_case(small, "R1")
@@ -89,7 +89,7 @@ def test_a_hidden_case_leaves_the_matters_of_the_childs_other_case(bring: Bring,
 
 
 def change_by_hand(case: Case) -> None:
-    case.child.born_on = date(2012, 5, 6)
+    case.child.born_on = date(2014, 5, 6)
     case.child.save()
 
 
@@ -112,7 +112,7 @@ def test_who_may_not_read_a_case_is_not_told_what_a_file_says_of_it(bring: Bring
     case = Case.objects.get(reference="R1")
     Case.objects.filter(pk=case.pk).update(team_id=small.team)
     change_by_hand(case)
-    bring(child("R1", date_of_birth=datetime(2011, 3, 4)))
+    bring(child("R1", date_of_birth=datetime(2014, 3, 4)))
 
     assert browser("bea").get(reverse("case", args=[case.pk])).status_code == 200
     assert "Nothing to decide" in words(browser("bea").get(reverse("decide")))
