@@ -43,6 +43,15 @@ class SettlePage(Page):
     pages: Pages | None
     nothing: State
     suggest: Link | None = None
+    all_mine: Act | None = None
+
+
+def all_mine(found: ImportView, here: str, *, again: bool) -> Act:
+    """All names that are asked about as the viewer's own, for whoever holds cases: somebody who works alone, above all."""
+    people = here == "file-people"
+    says = "All of these are me: give me their cases" if people else "All of these are my own team"
+    more = "?again=yes" if again else ""
+    return Act(says, post=f"{reverse(here, args=[found.line.id])}{more}", fields=(("mine", "yes"),))
 
 
 def asked_about(names: Sequence[Name], *, again: bool) -> tuple[Name, ...]:

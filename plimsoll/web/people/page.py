@@ -16,11 +16,13 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
+from plimsoll.queries.out_of_sight import OutOfSight
 from plimsoll.queries.people import Member, Named, TeamDue, TeamView
 from plimsoll.queries.teams import TeamLine
 from plimsoll.web.asked import asked_link
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.loads import load_line, made_of
+from plimsoll.web.out_of_sight import out_of_sight_needs
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Fact, Link, Need, Pages, State, Table
 from plimsoll.web.pictures import Drawing, draw
@@ -42,13 +44,16 @@ class TeamsPage(Page):
     nothing: State
 
 
-def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date, keeps: bool = False) -> TeamsPage:
-    """The teams, the one with the most people over the line first. to_decide : how much files left open; keeps : whether the
-    viewer keeps people."""
+def teams_page(
+    found: Sequence[TeamLine], to_decide: int, unseen: OutOfSight, *, today: date, keeps: bool = False
+) -> TeamsPage:
+    """The teams, the one with the most people over the line first. to_decide : how much files left open; unseen : cases that
+    nobody can see; keeps : whether the viewer keeps people."""
     heads = ("Team", "Over the line", "Load", "Cases", "No worker", "No cover", "Late", f"Due in {AHEAD_DAYS} days")
     return TeamsPage(
         "Teams",
         needs=(
+            *out_of_sight_needs(unseen, keeps=keeps),
             *_service_needs(found, to_decide, today),
             *_hours_needed(sum(line.unknown for line in found), keeps),
         ),

@@ -33,6 +33,7 @@ from plimsoll.queries.people import (
 from plimsoll.queries.teams import list_teams
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
+from plimsoll.web.out_of_sight import told
 from plimsoll.web.people import keeping as pages
 from plimsoll.web.people.forms import (
     EVERYWHERE,
@@ -57,7 +58,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     """The teams whose cases the viewer may see: which of them needs somebody now."""
     found = list_teams(request.viewer, moment(request.now))
     keeps = authorise.can_manage_people(request.viewer)
-    page = teams_page(found, count_matters(request.viewer), today=request.now.date(), keeps=keeps)
+    today = request.now.date()
+    page = teams_page(found, count_matters(request.viewer), told(request.viewer, today), today=today, keeps=keeps)
     return show(request, "people/teams.jinja", page)
 
 
@@ -98,7 +100,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everyone who is here."""
     today = request.now.date()
     found, lacking = list_people(request.viewer, today), list_missing(request.viewer, today)
-    return show(request, "people/people.jinja", pages.people_page(found, lacking, today))
+    return show(request, "people/people.jinja", pages.people_page(found, lacking, told(request.viewer, today), today))
 
 
 @_keeping("GET", "POST")
@@ -131,9 +133,9 @@ def by_file(request: HttpRequest) -> HttpResponse:
     if sent and form.is_valid():
         try:
             rows, faults = _read(form.cleaned_data["file"])
-            told = {(fault.row, fault.column) for fault in faults}
+            known = {(fault.row, fault.column) for fault in faults}
             found = keeping.file_faults(rows, by=request.viewer, at=request.now)
-            faults += tuple(fault for fault in found if (fault.row, fault.column) not in told)
+            faults += tuple(fault for fault in found if (fault.row, fault.column) not in known)
             if not faults:
                 keeping.bring_people(rows, by=request.viewer, at=request.now)
                 return redirect(f"{reverse('people')}?done={Done.ENTERED.value}")

@@ -1,5 +1,6 @@
 """The first steps of an organisation."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from plimsoll.web.account.views import begin_session
 from plimsoll.web.done import Done
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin
+from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.set_up import page as pages
 from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.set_up.forms import ALONE, Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
@@ -66,7 +68,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 def steps(request: HttpRequest) -> HttpResponse:
     """The first steps, and how far they are."""
     authorise.check_can_manage_settings(request.viewer)
-    return show(request, "set_up/steps.jinja", pages.steps_page(get_first_steps(request.viewer, request.now.date())))
+    today = request.now.date()
+    page = pages.steps_page(get_first_steps(request.viewer, today))
+    notices = tuple(out_of_sight_notices(request.viewer, told(request.viewer, today)))
+    return show(request, "set_up/steps.jinja", replace(page, notices=notices))
 
 
 @signed_in("GET", "POST")
