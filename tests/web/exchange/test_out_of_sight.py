@@ -12,13 +12,15 @@ from django.utils.timezone import now
 from plimsoll.actions.people import work_alone
 from plimsoll.core.terms import Role
 from plimsoll.queries.access import get_viewer
+from plimsoll.queries.matching import NO_TEAM
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.records.models.people import Team
+from plimsoll.records.models.people import Organisation, Team
+from plimsoll.web.exchange.forms import field_of
 from tests.factories.records import make
 from tests.factories.small import FROM, TODAY, Small, settle
 from tests.web.conftest import Browser, signed_in
-from tests.web.exchange.conftest import XLSX, child, key_of, work, workbook
+from tests.web.exchange.conftest import XLSX, Send, child, key_of, work, workbook
 
 pytestmark = pytest.mark.django_db
 ROWS = (
@@ -110,3 +112,23 @@ def test_others_are_not_told_how_many_nobody_sees(browser: Browser, small: Small
     """A worker who neither keeps people nor brings files in; and where a service manager sees all, there are none."""
     assert "nobody has a role" not in browser("ann").get(reverse("my-caseload")).content.decode()
     assert "nobody has a role" not in browser("adam").get(reverse("people")).content.decode()
+
+
+def test_where_rows_without_a_team_go_is_said_before_and_can_be_chosen(browser: Browser, small: Small, send: Send):
+    client = browser("max")
+    rows = [child("REF-0004", allocated_team=None, allocated_worker=None)]
+    file = key_of(send(workbook(*rows)))
+    name = Organisation.objects.get(pk=small.org).name
+    assert f"1 case without a team goes to a new team, {name}." in said(client, "file", file)
+    assert f"a new team, {name}" in said(client, "file-teams", file)
+
+    chosen = client.post(reverse("file-teams", args=[file]) + "?again=yes", {field_of(NO_TEAM): str(small.other_team)})
+    assert chosen.status_code == 302
+    work(small)
+    other = Team.objects.get(pk=small.other_team).name
+    assert f"1 case without a team goes to {other}." in said(client, "file", file)
+    client.post(reverse("file-apply", args=[file]))
+    work(small)
+
+    assert Case.objects.get(reference="REF-0004").team_id == small.other_team
+    assert not Team.objects.filter(name=name).exists()
