@@ -21,7 +21,7 @@ from plimsoll.queries.access import has_organisation
 from plimsoll.queries.people import is_alone, list_open_teams
 from plimsoll.queries.settings import get_criteria, get_first_steps, get_rulebook, get_scheme, unusable
 from plimsoll.web.account.views import begin_session
-from plimsoll.web.done import Done
+from plimsoll.web.done import Done, counts
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin
 from plimsoll.web.out_of_sight import out_of_sight_notices, told
@@ -97,10 +97,12 @@ def teams(request: HttpRequest) -> HttpResponse:
     there = [name for _, name in list_open_teams(request.viewer)]
     page = pages.teams_page(form, there, alone=is_alone(request.viewer))
 
-    def do(said: dict[str, Any]) -> None:
-        people.add_teams(said["names"].splitlines(), by=request.viewer, at=request.now)
+    def do(said: dict[str, Any]) -> str:
+        lines = [line for line in said["names"].splitlines() if line.strip()]
+        added = len(people.add_teams(lines, by=request.viewer, at=request.now))
+        return counts(added=added, same=len(lines) - added)
 
-    return ask(request, page, do, then=reverse("set-up"), done=Done.ENTERED)
+    return ask(request, page, do, then=reverse("set-up"), done=Done.TEAMS_ADDED)
 
 
 @signed_in("GET", "POST")
