@@ -24,7 +24,7 @@ from plimsoll.formats.cells import harmless
 from plimsoll.formats.sheets import UnusableFile
 from plimsoll.formats.spreadsheet import check_start
 from plimsoll.queries.exchange import find_newer, older_than
-from plimsoll.queries.matching import Names, Settled, TeamNames
+from plimsoll.queries.matching import NO_TEAM, Names, Settled, TeamNames
 from plimsoll.queries.priority import OrderOfWork, get_caseload
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import Import, ImportFile, ImportMatter, Meaning
@@ -222,7 +222,8 @@ def settle_people(import_id: UUID, people: Mapping[str, UUID | Settled], *, by: 
 
 
 def settle_teams(import_id: UUID, teams: Mapping[str, UUID | Settled], *, by: Viewer, at: datetime) -> bool:
-    """Says which teams the names of a file are, each one of those here or one to be added; kept for later files of the
+    """Says which teams the names of a file are, each one of those here or one to be added, and where its rows without a
+    team go (`NO_TEAM`); kept for later files of the
     organisation. Where that makes a name another team here than before, the jobs worker reads the file again: whether it
     does. Event FILE_SETTLED.
 
@@ -233,7 +234,7 @@ def settle_teams(import_id: UUID, teams: Mapping[str, UUID | Settled], *, by: Vi
     staged = _in(import_id, by, *WAITING)
     told = {name for name, *_ in ImportFile.objects.get(org_id=by.org, of_id=import_id).understood.get("teams", ())}
     before = TeamNames(by.org, Layout(staged.layout))
-    if not set(teams) <= told or not set(teams.values()) <= {ADD, *before.teams}:
+    if not set(teams) <= told | {NO_TEAM} or not set(teams.values()) <= {ADD, *before.teams}:
         raise Refused({"teams": "Choose for each name of the file one of your teams, or add it as a new one."})
     said = ((name, (None, which.value) if isinstance(which, Settled) else (which, "")) for name, which in teams.items())
     _settle(staged, MeaningKind.TEAM, (("", team_key(name), means, team) for name, (team, means) in said), by, at)

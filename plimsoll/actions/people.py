@@ -83,15 +83,17 @@ def even_week(minutes: int) -> list[int]:
 
 
 def add_teams(names: Iterable[str], *, by: Viewer, at: datetime) -> list[UUID]:
-    """Adds teams by name, those that are there already left as they are; the ids of the new. Whoever manages people; event
-    TEAM_ADDED for each.
+    """Adds teams by name, those that are there already left as they are; the ids of the new. Of a name that is written
+    twice, in whatever letters, the first spelling counts. Whoever manages people; event TEAM_ADDED for each.
 
     Raises
     ------
     NotAllowed : as `check_can_manage_people`. Refused : no name at all, one too long, or too many.
     """
     check_can_manage_people(by)
-    wanted = {name.casefold(): name for name in map(one_line, names) if name}
+    wanted: dict[str, str] = {}
+    for name in filter(None, map(one_line, names)):
+        wanted.setdefault(name.casefold(), name)
     if not wanted:
         raise Refused({"names": "Write the name of at least one team."})
     if len(wanted) > MOST_TEAMS:

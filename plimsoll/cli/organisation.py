@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from plimsoll.cli.serve import database, say
+from plimsoll.cli.serve import database, running_address, say
 from plimsoll.config.databases import UnsafeRole
 from plimsoll.config.embedded import NoDatabase
 from plimsoll.config.environment import Missing
@@ -18,7 +19,9 @@ from plimsoll.core.calendar import Nation
 MOST_NAMED = 20
 Address = Annotated[
     str,
-    typer.Option(help="Where people reach this server, such as https://plimsoll.example. Without it, as it is set up."),
+    typer.Option(
+        help="Where people reach this server, such as https://plimsoll.example. Without it, where it runs now."
+    ),
 ]
 
 
@@ -78,14 +81,20 @@ def _say_link(name: str, key: str, address: str) -> None:
     from plimsoll.actions.account import LINK_MINUTES  # noqa: PLC0415 - Django is ready only now
 
     typer.echo(f"{name} signs in with this link, once, within {LINK_MINUTES} minutes, while `plimsoll serve` runs:")
-    typer.echo(f"{(address or _usual_address()).rstrip('/')}/sign-in/link?key={key}")
+    where = (address or _address()).rstrip("/")
+    typer.echo(f"{where}/sign-in/link?key={key}")
+    if not where:
+        say("Put before it the address at which you reach Plimsoll: `plimsoll serve` says it as it starts.")
 
 
-def _usual_address() -> str:
+def _address() -> str:
+    """Where people reach this server: as it is set up, else where it runs now; '' where neither says."""
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
 
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
-    return f"https://{host}" if settings.SECURE else f"http://{host}:8000"
+    if settings.SECURE:
+        return f"https://{host}"
+    return "" if settings.DATABASE_URL else running_address(Path(settings.HOME))
 
 
 def _found(name: str, organisation: str) -> Any:

@@ -10,6 +10,7 @@ from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -25,6 +26,9 @@ ANSWER_SECONDS = 60
 ASK_AGAIN_SECONDS = 0.1
 HERE = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - asked for, not chosen
+
+
+ADDRESS = "address"  # a file of the home: where Plimsoll is, while it is served
 
 
 class Refused(Exception):
@@ -224,13 +228,34 @@ def _run(
             address = f"http://{_named(host)}:{port}/"
             say(f"Plimsoll is at {address}  (Ctrl-C ends it)")
             _warn_of_hosts(host)
+            if home is not None:
+                (home / ADDRESS).write_text(address, encoding="utf-8")
             if empty:
                 say(f"There is no organisation yet. Set up the first: {address}set-up/begin?key={key}")
             after(address)
             look = None if home is None else partial(_look_after_database, home)
             watch(processes, signals, say, look=look)  # it starts the worker: people wait for pages first
     finally:
+        if home is not None and _kept_address(home) == f"http://{_named(host)}:{port}/":
+            (home / ADDRESS).unlink()
         stop(processes, signals)
+
+
+def running_address(home: Path) -> str:
+    """Where Plimsoll is served out of a home now, '' where nothing answers there."""
+    found = urlsplit(_kept_address(home))
+    try:
+        with socket.create_connection((found.hostname or "", found.port or 0), timeout=1):
+            return found.geturl()
+    except OSError:  # it was ended without a word
+        return ""
+
+
+def _kept_address(home: Path) -> str:
+    try:
+        return (home / ADDRESS).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def _look_after_database(home: Path) -> bool:

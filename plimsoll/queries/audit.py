@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.terms import Act
+from plimsoll.records.models.audit import AuditEvent
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,26 @@ class Trail:
     def whole(self) -> bool:
         """Whether nothing was changed, taken out or put in."""
         return not self.changed and not self.broken
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody corrected the record of a case, and of which fields."""
+
+    by: UUID | None
+    at: datetime
+    why: str
+    fields: frozenset[str]
+
+
+def list_reasons(viewer: Viewer, case: UUID) -> tuple[Reason, ...]:
+    """Why the record of a case was corrected, the first time first: by way of this case alone, as another may be hidden. One
+    query, for whoever may read the record."""
+    rows = AuditEvent.objects.filter(org_id=viewer.org, case_id=case, act=Act.RECORD_CORRECTED).order_by("at", "id")
+    return tuple(
+        Reason(by, at, why or "", frozenset((detail or {}).get("fields", ())))
+        for by, at, why, detail in rows.values_list("by_id", "at", "why", "detail")
+    )
 
 
 def verify_trail(connection: Any, outside: Iterable[str] = ()) -> Trail:

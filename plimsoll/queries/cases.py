@@ -17,7 +17,7 @@ from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.families import Child, FamilyRelation, Household, HouseholdMember, NetworkContact
 from plimsoll.records.models.history import History
-from plimsoll.records.models.people import Worker
+from plimsoll.records.models.people import Absence, Worker
 
 SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
 MOST_FOUND = 50
@@ -328,10 +328,44 @@ def sort_key(text: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
 
 
-def list_holders(viewer: Viewer, case: UUID, on: date) -> tuple[tuple[UUID, str], ...]:
-    """Whom a case could be given to: those who work here, and to whom it would then be open. Two queries."""
+@dataclass(frozen=True)
+class Holder:
+    """Somebody to whom a case could be given, with their teams by name; own : they are in the team of the case; until : the
+    day on which they are there again, None where they are not away now."""
+
+    worker: UUID
+    name: str
+    teams: tuple[str, ...]
+    own: bool
+    until: date | None
+
+
+def list_holders(viewer: Viewer, case: UUID, now: datetime) -> tuple[Holder, ...]:
+    """Whom a case could be given to: those who work here, and to whom it would then be open; first those of its own team.
+    Four queries."""
+    on = now.astimezone(LONDON).date()
     found = find_case(viewer, case)
-    return _named(scopes.able(viewer.org, Permission.WRITE_RECORD, on, team=found.team_id))
+    people = _named(scopes.able(viewer.org, Permission.WRITE_RECORD, on, team=found.team_id))
+    keys = [key for key, _ in people]
+    members = scopes.members(viewer.org, on).filter(worker_id__in=keys).order_by("team__name", "team_id")
+    teams: dict[UUID, dict[UUID, str]] = {key: {} for key in keys}
+    for worker, team, name in members.values_list("worker_id", "team_id", "team__name"):
+        teams[worker][team] = name
+    away = Absence.objects.filter(
+        org_id=viewer.org, worker_id__in=keys, cancelled_at__isnull=True, begins_at__lte=now, ends_at__gt=now
+    )
+    ends = dict(away.order_by("ends_at").values_list("worker_id", "ends_at"))
+    holders = [
+        Holder(
+            key,
+            name,
+            tuple(teams[key].values()),
+            found.team_id in teams[key],
+            ends[key].astimezone(LONDON).date() if key in ends else None,
+        )
+        for key, name in people
+    ]
+    return tuple(sorted(holders, key=lambda one: not one.own))
 
 
 def list_nameable(viewer: Viewer, case: UUID, on: date) -> tuple[tuple[UUID, str], ...]:

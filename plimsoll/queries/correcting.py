@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CaseType
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.audit import Reason, list_reasons
 from plimsoll.queries.cases import CaseView, find_case
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case
@@ -20,6 +21,7 @@ from plimsoll.records.models.families import Child
 from plimsoll.records.models.history import History
 from plimsoll.records.models.people import Worker
 
+WITH_IT = timedelta(seconds=10)  # from the row to its entry in the trail, at most
 MOST_NAMELESS = 50  # on one page: more fields than that nobody fills in at a time
 
 
@@ -79,7 +81,7 @@ NAMES: Mapping[str, str] = {
 @dataclass(frozen=True)
 class Correction:
     """One value that took the place of another: before and after in words, '' for none; by : who wrote it, '' where nobody
-    whom the viewer may know to have to do with the case; of_file : a file did."""
+    whom the viewer may know to have to do with the case; of_file : a file did; why : as they said it, else ''."""
 
     what: str
     before: str
@@ -87,11 +89,12 @@ class Correction:
     at: datetime
     by: str
     of_file: bool
+    why: str = ""
 
 
 def list_corrections(viewer: Viewer, found: CaseView, on: date) -> tuple[Correction, ...]:
     """What was changed since a case and its child were put on record, latest first; nothing for those who may not read the
-    record. At most three queries.
+    record. At most four queries.
 
     Who changed it is named where they hold or held the case, or their role reaches it: anybody else did it by way of another
     case of the child, of which the viewer may not know.
@@ -112,12 +115,26 @@ def list_corrections(viewer: Viewer, found: CaseView, on: date) -> tuple[Correct
         if _said(name, before[4]) != _said(name, after[4])
     ]
     names = _known(viewer, found, on) if changes else {}
+    reasons = list_reasons(viewer, found.id) if changes else ()
     return tuple(
         Correction(
-            NAMES[name], _said(name, before), _said(name, after[4]), after[1], names.get(after[2], ""), bool(after[3])
+            NAMES[name],
+            _said(name, before),
+            _said(name, after[4]),
+            after[1],
+            names.get(after[2], ""),
+            bool(after[3]),
+            _why(reasons, name, after[1], after[2]),
         )
         for name, before, after in sorted(changes, key=lambda change: change[2][1], reverse=True)
     )
+
+
+def _why(reasons: Iterable[Reason], name: str, at: datetime, by: UUID | None) -> str:
+    """What was said with a change, in the same transaction: the trail is written a moment after the row."""
+    field = "opened_on" if name == "opened_at" else name
+    said = (one for one in reasons if one.by == by and field in one.fields and at <= one.at <= at + WITH_IT)
+    return next((one.why for one in said), "")
 
 
 def _said(name: str, row: Mapping[str, Any]) -> str:

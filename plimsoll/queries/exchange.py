@@ -17,8 +17,9 @@ from plimsoll.formats.plain.layout import dated
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.comparing import Counted, counted, why_not
-from plimsoll.queries.matching import Alike, Names, TeamNames
+from plimsoll.queries.matching import NO_TEAM, Alike, Names, TeamNames
 from plimsoll.queries.matters import count_elsewhere, matters
+from plimsoll.queries.out_of_sight import Placing
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import IN_FORCE, Import, ImportFile
 from plimsoll.records.models.families import Child
@@ -27,7 +28,7 @@ from plimsoll.records.models.people import Team, Worker
 ALIKE = 0.8  # of 1: 'CP Team Nth' is much like 'CP Team North', 'Harbour Team' not like 'Beacon Team'
 
 # What is understood of a file before it is read.
-NOTHING_YET: dict[str, Any] = {"lists": [], "people": [], "unknown": [], "faults": [], "children": {}}
+NOTHING_YET: dict[str, Any] = {"lists": [], "people": [], "unknown": [], "faults": [], "children": {}, "places": []}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class PersonFound:
 @dataclass(frozen=True)
 class TeamFound:
     """A team that a file names for open cases. team : which it was matched to, by name or by hand; settled : so, or by hand
-    said to be added (`to_add`); alike : a team here of nearly that name, where it is not settled, else ''."""
+    said to be added (`to_add`); alike : a team here of nearly that name, where it is not settled, else ''; usual : it is no
+    name of the file, but stands for its rows that name neither a team nor a worker in one, which go to `team_name`."""
 
     name: str
     spellings: tuple[str, ...]
@@ -80,6 +82,7 @@ class TeamFound:
     settled: bool
     to_add: bool = False
     alike: str = ""
+    usual: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,10 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         line=_line(row, _waiting(viewer), count_elsewhere(viewer, row.pk)),
         lists=tuple((name, rows, tuple(columns)) for name, rows, columns in kept["lists"]),
         people=tuple(_person(names, alike, *person) for person in kept["people"]),
-        teams=tuple(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
+        teams=(
+            *(_team(teams, *team) for team in kept.get("teams", ())),  # one read by an earlier version has none
+            *_usual(viewer.org, row, names, kept),
+        ),
         unknown=tuple(value for value in unknown if (value.column, value.found) not in left_out),
         left_out=tuple(value for value in unknown if (value.column, value.found) in left_out),
         faults=tuple(ToldFault(**fault) for fault in kept["faults"]),
@@ -449,6 +455,16 @@ def _team(names: TeamNames, name: str, spellings: list[str], cases: int) -> Team
     return TeamFound(
         name, tuple(spellings), cases, which.team, called, which.settled, which.to_add, alike[0] if alike else ""
     )
+
+
+def _usual(org: UUID, row: Import, names: Names, kept: dict[str, Any]) -> tuple[TeamFound, ...]:
+    """Where the rows of a file that waits go that name neither a team nor a worker in one, where there are such."""
+    if row.state != ImportState.STAGED or not kept["places"]:
+        return ()
+    placing = Placing(org, row, names, kept)
+    many = placing.unnamed()
+    team, name = placing.usual()
+    return (TeamFound(NO_TEAM, (), many, team, name, True, team is None, usual=True),) if many else ()
 
 
 def _unknown(value: dict[str, Any]) -> UnknownValue:

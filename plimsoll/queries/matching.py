@@ -131,6 +131,9 @@ def _short_for(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
+NO_TEAM = "Rows without a team"  # stands in the place of a name for whatever names neither a team nor a worker in one
+
+
 @dataclass(frozen=True)
 class Which:
     """Which team a name stands for. settled : so, or by hand said to be added (`to_add`)."""
@@ -162,6 +165,15 @@ class TeamNames:
         if len(same) == 1 or exact:
             return Which((exact or same)[0], True)
         return Which(None, means == Settled.ADD, means == Settled.ADD)
+
+    def usual(self, organisation: str) -> Which:
+        """Where cases go that name neither a team nor a worker in one: as was settled by hand, else the only team here, else
+        the one that is called as the organisation, to be added where there is none."""
+        said = self.of(NO_TEAM)
+        if said.team or (len(self.teams) == 1 and not said.to_add):
+            return Which(said.team or next(iter(self.teams)), True)
+        named = self.of(organisation).team
+        return Which(named, True, named is None)
 
     def added(self, name: str, team: UUID) -> None:
         """There is a team of that name from now on."""

@@ -26,7 +26,8 @@ class TeamLine:
     held by somebody who is not there.
 
     loads : of those who hold cases, where the viewer may see them and they can be worked out; unknown : of how many the
-    viewer may see them, and they cannot, as their hours are not known; supervised : whether anybody is its supervisor.
+    viewer may see them, and they cannot, as their hours are not known; hidden : of how many holders the viewer may not
+    see them; supervised : whether anybody is its supervisor.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class TeamLine:
     uncovered: int
     supervised: bool
     unknown: int = 0
+    hidden: int = 0
 
     @property
     def over(self) -> int:
@@ -69,7 +71,7 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
     late, coming = _near(whole, of, at) if whole else (Counter[UUID](), Counter[UUID]())
     missed = Counter(of[case] for case in late_cases(whole, at) & set(waits)) if whole else Counter[UUID]()
     away = gone(viewer, set(held.values()), on, as_datetime(at))
-    loads, unknown = _loads(viewer, names, at)
+    loads, unknown, hidden = _loads(viewer, names, at)
     owners = supervisors(viewer, names, on)
     many, free = Counter(of.values()), Counter(of[case] for case in waits)
     uncovered = Counter(of[case] for case, worker in held.items() if worker in away)
@@ -87,6 +89,7 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
             uncovered[team],
             bool(owners[team]),
             unknown[team],
+            hidden[team],
         )
         for team, name in names.items()
     ]
@@ -112,8 +115,11 @@ def _near(whole: Ranked, of: dict[UUID, UUID], at: int) -> tuple[Counter[UUID], 
     return count(whole.items.case[late].tolist()), count(whole.items.case[coming].tolist())
 
 
-def _loads(viewer: Viewer, teams: Iterable[UUID], at: int) -> tuple[dict[UUID, tuple[Load, ...]], Counter[UUID]]:
-    """Loads that count of those who hold cases by their role, by team; and of how many what they can give is not known."""
+def _loads(
+    viewer: Viewer, teams: Iterable[UUID], at: int
+) -> tuple[dict[UUID, tuple[Load, ...]], Counter[UUID], Counter[UUID]]:
+    """Loads that count of those who hold cases by their role, by team; of how many what they can give is not known; and of
+    how many the viewer may not see them."""
     on = day_of(at)
     members = scopes.members(viewer.org, on).filter(team_id__in=list(teams)).filter(
         Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on)
@@ -124,10 +130,12 @@ def _loads(viewer: Viewer, teams: Iterable[UUID], at: int) -> tuple[dict[UUID, t
     loads = list_loads(viewer, [worker for worker in people if worker in holding], at)
     found: dict[UUID, tuple[Load, ...]] = {}
     unknown: Counter[UUID] = Counter()
+    hidden: Counter[UUID] = Counter()
     for team, worker in rows:
         load = loads.get(worker)
+        hidden[team] += load is None and worker in holding
         if load is not None and load.thousandths is not None:
             found[team] = (*found.get(team, ()), load)
         elif load is not None and load.available is None:
             unknown[team] += 1
-    return found, unknown
+    return found, unknown, hidden

@@ -117,6 +117,26 @@ def able_in(org: UUID, permission: Permission, on: date) -> dict[UUID | None, se
     return found
 
 
+def out_of_sight(org: UUID, on: date) -> list[tuple[UUID, str, bool, int]]:
+    """Open cases of teams in which no role but that of their worker reaches them on a day: team, its name, whether somebody
+    who can see them holds them, and how many. It names no case, so it is the same whoever asks. At most two queries."""
+    reached = able_in(org, Permission.SEE_CASE, on)
+    if None in reached:
+        return []
+    seen = Allocation.objects.filter(
+        org_id=org, case_id=OuterRef("pk"), to_at__isnull=True, worker__in=able(org, Permission.SEE_CASE, on)
+    )
+    rows = Case.objects.filter(org_id=org, closed_at__isnull=True).exclude(team_id__in=[key for key in reached if key])
+    counted = rows.annotate(seen=Exists(seen)).values_list("team_id", "team__name", "seen").annotate(count=Count("pk"))
+    return list(counted.order_by("team__name", "team_id", "seen"))
+
+
+def homes(org: UUID, on: date) -> dict[UUID, UUID]:
+    """The open team of each worker on a day, by worker: the one that they joined first. One query."""
+    rows = members(org, on).filter(team__closed_on__isnull=True).order_by(F("from_date").desc(), "pk")
+    return dict(rows.values_list("worker_id", "team_id"))
+
+
 def teams(viewer: Viewer, permission: Permission) -> QuerySet[Team]:
     """Open teams within the viewer's reach by a permission."""
     reached = viewer.reach(permission)

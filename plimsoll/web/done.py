@@ -27,6 +27,8 @@ class Done(StrEnum):
     CHANGED = "changed"
     LEFT = "left"
     ENTERED = "entered"
+    TEAMS_ADDED = "teams-added"
+    PEOPLE_BROUGHT = "people-brought"
     FILE_READ = "file-read"
     FILE_DATED = "file-dated"
     PEOPLE_SETTLED = "people-settled"
@@ -78,6 +80,8 @@ class Done(StrEnum):
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
+            Done.TEAMS_ADDED: "Saved.",
+            Done.PEOPLE_BROUGHT: "The list is brought in.",
             Done.CHANGED: "Saved. It holds from today.",
             Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",
             Done.FILE_READ: "Read. Nothing is changed yet: look at what was understood, then bring it in.",
@@ -108,7 +112,34 @@ class Done(StrEnum):
 def done(request: HttpRequest) -> tuple[Notice, ...]:
     """What the address says was just done; nothing that we do not know."""
     code = request.GET.get("done", "")
-    return (Notice(f"{Done(code).says}{_place(request)}", Tone.DONE),) if code in set(Done) else ()
+    if code not in set(Done):
+        return ()
+    return (Notice(f"{Done(code).says}{_place(request)}{_counted(request, Done(code))}", Tone.DONE),)
+
+
+def counts(**many: int) -> str:
+    """How many were added, changed, or the same already, as it stands in the address of the page that follows.
+
+    >>> counts(added=3, changed=0)
+    'added=3&changed=0'
+    """
+    return "&".join(f"{name}={number}" for name, number in many.items())
+
+
+def _counted(request: HttpRequest, done: Done) -> str:
+    """How many it came to, where the address says so."""
+    found = {name: int(text) for name in ("added", "changed", "same") if _is_place(text := request.GET.get(name, ""))}
+    if done is Done.TEAMS_ADDED and {"added", "same"} <= found.keys():
+        number = found["same"]
+        twice = f" {number} {'was' if number == 1 else 'were'} written twice, or here already: capital letters do not count."
+        return f" Added {_teams(found['added'])}.{twice if number else ''}"
+    if done is Done.PEOPLE_BROUGHT and {"added", "changed", "same"} <= found.keys():
+        return f" Added {found['added']}, changed {found['changed']}, as before {found['same']}."
+    return ""
+
+
+def _teams(number: int) -> str:
+    return f"{number} team{'' if number == 1 else 's'}"
 
 
 def place_after(before: int, now: int, band: Band) -> str:

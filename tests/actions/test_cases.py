@@ -17,6 +17,7 @@ from plimsoll.queries.cases import get_case, list_holders, list_nameable, search
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case, Event
+from plimsoll.web.cases.forms import _holder
 from tests.factories.records import make, organisation
 from tests.factories.small import AT, NOW, TODAY, Small, small_organisation
 
@@ -91,7 +92,7 @@ def test_somebody_who_can_lift_it_is_always_named_and_nobody_whose_role_is_not_a
 def test_a_case_is_given_only_to_whom_it_would_be_open(small):
     context, sue = as_(small, "sue")
     with context:
-        offered = {name for _, name in list_holders(sue, small.cases["U1"].pk, TODAY)}
+        offered = {one.name for one in list_holders(sue, small.cases["U1"].pk, NOW)}
         nameable = {name for _, name in list_nameable(sue, small.cases["U1"].pk, TODAY)}
         for name in ("adam", "eve", "bea", "max"):
             with pytest.raises(Refused, match="to whom the case would then be open"):
@@ -99,6 +100,21 @@ def test_a_case_is_given_only_to_whom_it_would_be_open(small):
 
     assert offered == {"ann", "bob", "cat", "sue"}
     assert nameable == {"ann", "bob", "cat", "sue", "max", "bea", "eve"}
+
+
+def test_whom_a_case_is_given_to_stands_with_their_team_those_of_its_own_first_and_until_when_they_are_away(small):
+    with acting(small.org, None, "a test"):
+        begins, ends = NOW - timedelta(days=1), NOW + timedelta(days=9)
+        make("absence", small.org, worker_id=small.people["bob"], begins_at=begins, ends_at=ends)
+    context, viewer = as_(small, "sue")
+    with context:
+        found = list_holders(viewer, small.cases["U1"].pk, NOW)
+
+    assert [one.name for one in found] == ["ann", "bob", "sue", "cat"]
+    assert [one.own for one in found] == [True, True, True, False]
+    assert [one.until for one in found] == [None, ends.date(), None, None]
+    assert found[0].teams != found[3].teams
+    assert _holder(found[1]) == f"bob ({found[1].teams[0]}, not there until Wed 2 Dec 2026)"
 
 
 def test_a_case_goes_to_the_team_of_whoever_is_given_it(small):

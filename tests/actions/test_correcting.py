@@ -44,6 +44,28 @@ def corrections(small: Small, name: str = "ann", reference: str = "A1") -> list[
     return [(one.what, one.before, one.after, one.by) for one in found]
 
 
+def reasons(small: Small, name: str = "ann", reference: str = "A1") -> list[str]:
+    with acting(small.org, small.people[name], "a test"):
+        viewer = small.viewer(name)
+        return [one.why for one in list_corrections(viewer, get_case(viewer, small.cases[reference].pk), TODAY)]
+
+
+def test_each_correction_says_why_and_of_another_case_of_the_child_nothing(small):
+    correct(small, given_name="Ada", why="Misheard on the telephone")
+    correct(small, "sue", given_name="Ida", why="The birth certificate")
+    assert reasons(small) == ["The birth certificate", "Misheard on the telephone"]
+    assert reasons(small, "bea") == []  # who may see the case, and not read its record
+
+    with acting(small.org, None, "a test"):
+        other = make("case", small.org, child_id=small.cases["A1"].child_id, reference="A1/2", team_id=small.team)
+        make("allocation", small.org, case=other, worker_id=small.people["ann"], from_at=OPENED)
+    with acting(small.org, small.people["ann"], "a test"):
+        viewer = small.viewer("ann")
+        now = get_particulars(viewer, other.pk)
+        correct_record(other.pk, replace(now, given_name="Eda"), "Said in the other case", by=viewer, at=NOW)
+    assert reasons(small)[0] == ""
+
+
 def test_old_and_new_stand_in_the_history_with_who_changed_it(small):
     correct(small, given_name="Ada", born_on=BORN, level_of_need=3)
     correct(small, "sue", born_on=date(2016, 6, 2), why="The birth certificate")

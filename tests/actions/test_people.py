@@ -82,7 +82,7 @@ def test_teams_that_are_there_stay_and_names_are_tidied(small, adam):
     again = add_teams(["NORTH TEAM", "West"], by=adam, at=NOW)
 
     names = Team.objects.filter(pk__in=[*made, *again]).order_by("name").values_list("name", flat=True)
-    assert list(names) == ["South", "West", "north team"]
+    assert list(names) == ["North Team", "South", "West"]
     assert acts(small) == [Act.TEAM_ADDED] * 3
 
 

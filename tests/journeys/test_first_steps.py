@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -97,6 +98,8 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     ).is_visible() else page.context.clear_cookies()
 
     # then a new link brings them back to where they were
+    port = urlsplit(base).port
+    assert f"http://localhost:{port}/sign-in/link?key=" in say(served, "sign-in-link", "ada quill")  # where it runs
     said = say(served, "sign-in-link", "ada quill", "--address", base)
     link = re.search(r"http://\S+", said)[0]
     page.goto(link)

@@ -112,6 +112,23 @@ def test_a_file_with_faults_changes_nothing_and_tells_all_of_them(browser: Brows
     assert Worker.objects.count() == before
 
 
+def test_a_fault_of_a_list_of_people_names_the_file_as_it_was_sent(browser: Browser):
+    sent = SimpleUploadedFile("C:\\Lists\\Our people.xlsx", b"PK\x03\x04")
+    said = browser("adam").post(reverse("people-file"), {"file": sent}).content.decode()
+
+    assert "Our people.xlsx" in said
+
+
+def test_a_team_that_is_written_twice_in_other_letters_is_one_and_the_page_says_so(browser: Browser, small):
+    client = browser("adam")
+    done = client.post(reverse("set-up-teams"), {"names": "North Family Support\nnorth family  support\nWest\n"})
+
+    said = client.get(done["Location"]).content.decode()
+    assert "Added 2 teams. 1 was written twice, or here already: capital letters do not count." in said
+    assert Team.objects.filter(name="North Family Support").count() == 1
+    assert not Team.objects.filter(name="north family support").exists()
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [(b"", "This file is empty"), (b"x" * 2_000_001, "larger than 2 MB"), (b"PK\x03\x04", "cannot")],
@@ -131,7 +148,10 @@ def test_the_example_can_be_brought_in_as_it_is(browser: Browser, small):
 
     done = client.post(reverse("people-file"), {"file": SimpleUploadedFile("people.csv", example.content)})
 
-    assert (done.status_code, done["Location"]) == (302, f"{reverse('people')}?done=entered")
+    assert done.status_code == 302
+    assert "Added 4, changed 0, as before 0." in client.get(done["Location"]).content.decode()
+    again = client.post(reverse("people-file"), {"file": SimpleUploadedFile("people.csv", example.content)})
+    assert "Added 0, changed 0, as before 4." in client.get(again["Location"]).content.decode()
     ada = Worker.objects.get(name="Ada Quill")
     found = get_person(small.viewer("adam"), ada.pk, TODAY)
     assert [(spell.what, spell.where) for spell in found.roles] == [(Role.SUPERVISOR.label, "Harbour")]

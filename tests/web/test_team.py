@@ -274,3 +274,16 @@ def test_every_page_of_cases_says_of_when_its_facts_are_also_where_it_is_empty(b
     make("import", small.org, facts_on=date(2026, 11, 20), state="APPLIED", applied_at=timezone.now())
 
     assert "Facts from the file of Fri 20 Nov 2026" in browser("sue").get(reverse(name)).content.decode()
+
+
+def test_to_whom_loads_of_others_are_not_shown_their_own_is_no_figure_of_the_team(browser: Browser, small):
+    make("roleheld", small.org, worker_id=small.people["ann"], role="DUTY", team_id=small.team, from_date=FROM)
+    row = browser("ann").get(reverse("teams")).content.decode().split("<tbody")[1]
+    page = page_of(browser, small, "ann")
+
+    assert "not shown to you" in row
+    assert "yours alone: " in row
+    assert "0 of 1" not in row
+    assert "Load that you may see" in page
+    assert "Mean load" not in page
+    assert "Mean load" in page_of(browser, small, "sue")

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F
-
 from plimsoll.actions.audit import product, record_event
 from plimsoll.core.terms import Act, Layout, Role
 from plimsoll.formats.told import ToldPerson
@@ -22,9 +20,9 @@ class Teams:
     def __init__(self, org: UUID, layout: Layout, on: date, *, make: bool) -> None:
         self.org, self.on, self.make, self.made = org, on, make, 0
         self._names = TeamNames(org, layout)
-        self._usual = Organisation.objects.get(pk=org).name
-        members = scopes.members(org, on).filter(team__closed_on__isnull=True).order_by(F("from_date").desc(), "pk")
-        self._homes: dict[UUID, UUID] = dict(members.values_list("worker_id", "team_id"))
+        self._organisation = Organisation.objects.get(pk=org).name
+        self._usual = self._names.usual(self._organisation).team  # before the file makes teams of its own
+        self._homes = scopes.homes(org, on)
 
     def called(self, name: str) -> str:
         """What a team of a file is called here; one that is to be made is called as in the file."""
@@ -46,7 +44,7 @@ class Teams:
 
     def home(self, worker: UUID | None) -> UUID:
         """The team of a worker's that they joined first."""
-        return (self._homes.get(worker) if worker else None) or self.of(self._usual)
+        return (self._homes.get(worker) if worker else None) or self._usual or self.of(self._organisation)
 
     def joined(self, worker: UUID, team: UUID) -> None:
         """A worker belongs to a team from now on."""

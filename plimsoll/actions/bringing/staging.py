@@ -1,6 +1,7 @@
 """A file is kept and read, and what was understood of it is kept with it; nothing else changes."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 
 from plimsoll.actions.bringing.on_record import on_record
 from plimsoll.actions.bringing.people import Teams, whose
-from plimsoll.actions.bringing.plan import CHUNK, Plan
+from plimsoll.actions.bringing.plan import CHUNK, TEAM, WORKER, Plan
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.merge import Key
 from plimsoll.core.terms import About, CaseType, ImportState
@@ -140,6 +141,7 @@ def understood(told: Told, plan: Plan) -> dict[str, Any]:
         "lists": [[name, rows, list(columns)] for name, rows, columns in told.lists],
         "people": [[person.name, list(person.spellings), person.team, person.cases] for person in told.people],
         "teams": [[team.name, list(team.spellings), team.cases] for team in told.teams],
+        "places": _places(told, plan),
         "not_people": dict(told.not_people),
         "unknown": [asdict(value) for value in told.unknown],
         "faults": [asdict(fault) for fault in told.faults],
@@ -177,6 +179,13 @@ def kept_row(kept: dict[str, Any]) -> ToldChild:
     said = {Key(About(about), name, which, nth): value for about, name, which, nth, value in kept["said"]}
     closed = date.fromisoformat(kept["closed_on"]) if kept["closed_on"] else None
     return ToldChild(**{**kept, "lists": tuple(kept["lists"]), "said": said, "closed_on": closed})
+
+
+def _places(told: Told, plan: Plan) -> list[list[Any]]:
+    """Team and worker as the file names them of each case that it opens, and how many there are of these."""
+    new = (child.said for child in told.children if plan.came.states.get(child.reference) == "NEW")
+    counted = Counter((said.get(TEAM, ""), said.get(WORKER, "")) for said in new)
+    return [[team, worker, many] for (team, worker), many in sorted(counted.items())]
 
 
 def _who(child: ToldChild) -> list[str]:

@@ -12,6 +12,8 @@ from plimsoll.actions.done_there import Seen
 from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE, NewCase
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import SEEING, CaseType, EventKind
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.cases import Holder
 from plimsoll.queries.new_case import Places
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
@@ -87,9 +89,15 @@ class Allocate(Form):
     )
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
 
-    def offer(self, people: Iterable[tuple[UUID, str]]) -> None:
-        """Who can be chosen."""
-        self.fields["worker"].choices = [(str(key), name) for key, name in people]
+    def offer(self, people: Iterable[Holder]) -> None:
+        """Who can be chosen, each with their team, and until when they are not there."""
+        self.fields["worker"].choices = [(str(one.worker), _holder(one)) for one in people]
+
+
+def _holder(one: Holder) -> str:
+    away = f"not there until {day_words(one.until)}" if one.until else ""
+    more = ", ".join(filter(None, ("/".join(one.teams) or "no team", away)))
+    return f"{one.name} ({more})"
 
 
 class Restrict(Form):

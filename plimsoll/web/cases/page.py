@@ -328,10 +328,11 @@ def _corrections(found: tuple[Correction, ...]) -> Table | None:
             Cell(one.after or "nothing"),
             Cell(day_words(_day(one.at))),
             Cell("a file" if one.of_file else one.by or "somebody who works here"),
+            Cell(one.why),
         )
         for one in found
     )
-    columns = tuple(map(Column, ("What", "It said", "It says", "On", "By")))
+    columns = tuple(map(Column, ("What", "It said", "It says", "On", "By", "Why")))
     return Table("What was corrected", columns, rows, caption_hidden=True)
 
 

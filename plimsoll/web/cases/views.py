@@ -157,7 +157,7 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     """Giving the case to somebody."""
     authorise.check_can_allocate(request.viewer, case)
     form = Allocate(request.POST or None, as_at=request.now)
-    form.offer(list_holders(request.viewer, case, request.now.date()))
+    form.offer(list_holders(request.viewer, case, request.now))
 
     def do(said: dict) -> None:
         allocate_case(case, worker=UUID(said["worker"]), why=said["why"], by=request.viewer, at=request.now)

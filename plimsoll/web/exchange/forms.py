@@ -109,11 +109,14 @@ class Teams(Form):
     def __init__(self, *given: Any, teams: Sequence[TeamFound], here: Iterable[tuple[UUID, str]], **rest: Any):
         super().__init__(*given, **rest)
         self.names = {field_of(team.name): team.name for team in teams}
-        choices = [(ADD.value, "Add as a new team"), *((str(key), name) for key, name in here)]
+        known = [(str(key), name) for key, name in here]
         for team in teams:
+            new = f"A new team, {team.team_name}" if team.usual and team.to_add else "Add as a new team"
+            # A team of the organisation's own name is made where there is none: else there is nothing to add.
+            added = [(ADD.value, new)] if team.to_add or not team.usual else []
             self.fields[field_of(team.name)] = Pick(
                 label=team.name,
-                choices=choices,
+                choices=[*added, *known],
                 missing=f"Say which team {team.name} is",
                 initial=str(team.team or (ADD.value if team.to_add else "")),
             )

@@ -208,13 +208,6 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
     )
     people = f"{many(len(found.people), 'name')} in the file: {matched} matched to people here, {new} to be added."
     open_teams = sum(not team.settled for team in found.teams)
-    teams_matched, teams_new = (
-        sum(team.team is not None for team in found.teams),
-        sum(team.to_add for team in found.teams),
-    )
-    teams = (
-        f"{many(len(found.teams), 'team')} in the file: {teams_matched} matched to teams here, {teams_new} to be added."
-    )
     rows = sum(value.rows for value in found.unknown)
     unknown = f"{many(len(found.unknown), 'value')} in {many(rows, 'row')} that we do not know."
     return (
@@ -229,7 +222,7 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
             "Teams",
             reverse("file-teams", args=[here]),
             *_stands(open_teams),
-            hint=teams if found.teams else "The file names no team.",
+            hint=_teams_said(found),
         ),
         Task(
             "Values",
@@ -242,6 +235,20 @@ def _steps(found: ImportView) -> tuple[Task, ...]:
             else "Every value is known.",
         ),
     )
+
+
+def _teams_said(found: ImportView) -> str:
+    """Which teams the file names, and where its rows go that name none."""
+    named = [team for team in found.teams if not team.usual]
+    matched, new = sum(team.team is not None for team in named), sum(team.to_add for team in named)
+    said = f"{many(len(named), 'team')} in the file: {matched} matched to teams here, {new} to be added."
+    usual = (
+        f" {many(team.cases, 'case')} without a team {'goes' if team.cases == 1 else 'go'} to "
+        f"{'a new team, ' if team.to_add else ''}{team.team_name}."
+        for team in found.teams
+        if team.usual
+    )
+    return "".join((said if named else "The file names no team.", *usual))
 
 
 def _stands(still: int) -> tuple[str, str]:

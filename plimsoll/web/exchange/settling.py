@@ -43,6 +43,15 @@ class SettlePage(Page):
     pages: Pages | None
     nothing: State
     suggest: Link | None = None
+    all_mine: Act | None = None
+
+
+def all_mine(found: ImportView, here: str, *, again: bool) -> Act:
+    """All names that are asked about as the viewer's own, for whoever holds cases: somebody who works alone, above all."""
+    people = here == "file-people"
+    says = "All of these are me: give me their cases" if people else "All of these are my own team"
+    more = "?again=yes" if again else ""
+    return Act(says, post=f"{reverse(here, args=[found.line.id])}{more}", fields=(("mine", "yes"),))
 
 
 def asked_about(names: Sequence[Name], *, again: bool) -> tuple[Name, ...]:
@@ -166,6 +175,7 @@ def teams_page(
 def _known_of(team: TeamFound) -> tuple[str, ...]:
     other = [spelling for spelling in team.spellings if spelling != team.name]
     lines = (
+        "these name neither a team nor a worker who is in one" if team.usual else "",
         f"also written {', '.join(other)}" if other else "",
         f"much like your team {team.alike}" if team.alike else "",
         many(team.cases, "open case"),
@@ -173,8 +183,14 @@ def _known_of(team: TeamFound) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def _which(team: TeamFound) -> str:
+    if team.usual and team.to_add:
+        return f"a new team, {team.team_name}"
+    return team.team_name or "a new team"
+
+
 def _settled_teams(teams: Sequence[TeamFound]) -> Table:
-    rows = tuple((Cell(team.name), Cell(team.team_name or "a new team"), Cell(f"{team.cases:,}")) for team in teams)
+    rows = tuple((Cell(team.name), Cell(_which(team)), Cell(f"{team.cases:,}")) for team in teams)
     heads = (Column("Team in the file"), Column("Which that is here"), Column("Cases", number=True))
     return Table("Settled already", heads, rows)
 

@@ -1,8 +1,9 @@
 """Files: bringing one in step by step, and deciding what it left open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -45,6 +46,7 @@ from plimsoll.queries.exchange import (
     list_workers_to_match,
 )
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.out_of_sight import get_out_of_sight_of
 from plimsoll.queries.people import get_staffing, list_missing
 from plimsoll.queries.undoing import get_hindrance
 from plimsoll.web.done import Done
@@ -57,6 +59,7 @@ from plimsoll.web.exchange.paging import part
 from plimsoll.web.exchange.settling import (
     Name,
     SettlePage,
+    all_mine,
     asked_about,
     people_page,
     teams_page,
@@ -66,9 +69,12 @@ from plimsoll.web.exchange.settling import (
 from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
-from plimsoll.web.parts import Fault, Link
+from plimsoll.web.out_of_sight import holds_own, out_of_sight_notices, own_team, told, would_be_notices
+from plimsoll.web.parts import Fault, Link, Notice
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
+
+Shown = TypeVar("Shown", page.FilePage, page.ProgressPage)
 
 
 @signed_in("GET", "POST")
@@ -124,7 +130,7 @@ def file(request: HttpRequest, file: UUID) -> HttpResponse:
     """One file: what was understood of it, and what can be done with it."""
     found = get_import(request.viewer, file)
     shown = page.file_page(found, get_staffing(request.viewer, request.now.date()), as_at=request.now)
-    return show(request, "exchange/file.jinja", shown)
+    return show(request, "exchange/file.jinja", _with_unseen(request, shown, file, found.line.state))
 
 
 @signed_in("GET", "POST")
@@ -153,8 +159,9 @@ def people(request: HttpRequest, file: UUID) -> HttpResponse:
 
     at_once = to_add_at_once(found)
     return _names(
-        request, found, found.people, at_once, form, settle_people, people_page, "file-people", Done.PEOPLE_SETTLED
-    )
+        request, found, found.people, at_once, form, settle_people, people_page, "file-people", Done.PEOPLE_SETTLED,
+        request.viewer.worker if holds_own(request.viewer) else None,
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")
@@ -167,8 +174,9 @@ def teams(request: HttpRequest, file: UUID) -> HttpResponse:
 
     at_once = [one.name for one in found.teams if not one.settled]
     return _names(
-        request, found, found.teams, at_once, form, settle_teams, teams_page, "file-teams", Done.TEAMS_SETTLED
-    )
+        request, found, found.teams, at_once, form, settle_teams, teams_page, "file-teams", Done.TEAMS_SETTLED,
+        own_team(request.viewer),
+    )  # fmt: skip
 
 
 def _names(
@@ -181,9 +189,18 @@ def _names(
     make_page: Callable[..., SettlePage],
     here: str,
     done: Done,
+    mine: UUID | None,
 ) -> HttpResponse:
-    """What names of a file stand for: each as it is chosen, a page of them at a time, or those `at_once` as new."""
+    """What names of a file stand for: each as it is chosen, a page of them at a time, or those `at_once` as new, or all of
+    them as what is the viewer's own (`mine`)."""
     file, again = found.line.id, "again" in request.GET
+    if "mine" in request.POST and mine:
+        asked_of = {one.name: mine for one in asked_about(names, again=again)}
+        try:
+            read_again = settle(file, asked_of, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            return _refused(request, file, refusal)
+        return _to_progress(file, done) if read_again else _to("file", file, done)
     if "all" in request.POST:
         try:
             settle(file, dict.fromkeys(at_once, ADD), by=request.viewer, at=request.now)
@@ -204,6 +221,8 @@ def _names(
                 return _to_progress(file, done)
             return _to(here if pages and not again else "file", file, done)
     shown = make_page(found, asked, form, action=_same(request), again=again, pages=pages)
+    if mine and asked:
+        shown = replace(shown, all_mine=all_mine(found, here, again=again))
     return show(request, "exchange/settle.jinja", shown, status=_status(form))
 
 
@@ -247,8 +266,8 @@ def children(request: HttpRequest, file: UUID) -> HttpResponse:
 def changes(request: HttpRequest, file: UUID) -> HttpResponse:
     """What a file changes, child by child."""
     found = get_import(request.viewer, file)
-    told = list_changes(request.viewer, file)
-    shown = changes_page(found, told, request.GET.dict(), partial(list_on_record, request.viewer))
+    changed = list_changes(request.viewer, file)
+    shown = changes_page(found, changed, request.GET.dict(), partial(list_on_record, request.viewer))
     return show(request, "exchange/changes.jinja", shown)
 
 
@@ -299,7 +318,8 @@ def progress(request: HttpRequest, file: UUID) -> HttpResponse:
     if state is ImportState.FAILED or (state is ImportState.APPLIED and not ended.failed):
         keeps = authorise.can_manage_people(request.viewer)
         lacking = list_missing(request.viewer, request.now.date()) if keeps else None
-        return show(request, "exchange/progress.jinja", page.ended_page(ended, lacking))
+        shown = _with_unseen(request, page.ended_page(ended, lacking), file, state)
+        return show(request, "exchange/progress.jinja", shown)
     return redirect("file", file)
 
 
@@ -442,6 +462,18 @@ def _tell(form: Form, refusal: Refused, field: str | None = None) -> None:
     """What was refused, at its field, or at `field` where the form has none of its name."""
     for name, sentence in refusal.faults.items():
         form.add_error(name if name in form.fields else field, sentence)
+
+
+def _with_unseen(request: HttpRequest, shown: Shown, file: UUID, state: ImportState) -> Shown:
+    """The page of a file, first saying how many cases stand where nobody can see them: those that would, before it is
+    brought in, and afterwards all that do."""
+    viewer, today = request.viewer, request.now.date()
+    notices: Iterable[Notice] = ()
+    if state is ImportState.STAGED:
+        notices = would_be_notices(viewer, get_out_of_sight_of(viewer, file, today))
+    elif state is ImportState.APPLIED:
+        notices = out_of_sight_notices(viewer, told(viewer, today))
+    return replace(shown, notices=(*notices, *shown.notices))
 
 
 def _refused(request: HttpRequest, file: UUID, refusal: Refused) -> HttpResponse:

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from plimsoll.formats.people_file import COLUMNS, PersonFault
 from plimsoll.queries.facts.missing import Missing, Named
+from plimsoll.queries.out_of_sight import OutOfSight
 from plimsoll.queries.people import Kept, Spell
 from plimsoll.web.forms.form import Form
+from plimsoll.web.out_of_sight import out_of_sight_needs
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Need, State, Table
 from plimsoll.web.set_up.page import FormPage
@@ -28,12 +30,12 @@ class PeoplePage(Page):
     table: Table
 
 
-def people_page(found: Iterable[Kept], lacking: Missing, today: date) -> PeoplePage:
-    """Everyone who is here, with their team and roles, and first what is missing."""
+def people_page(found: Iterable[Kept], lacking: Missing, unseen: OutOfSight, today: date) -> PeoplePage:
+    """Everyone who is here, with their team and roles, and first what is missing. unseen : cases that nobody can see."""
     people = tuple(found)
     return PeoplePage(
         "People",
-        needs=tuple(_needs(lacking)),
+        needs=(*out_of_sight_needs(unseen, keeps=True), *_needs(lacking)),
         said="Everyone who works here. Nothing of their cases stands on these pages.",
         acts=(
             Act("Add somebody", href=reverse("person-add"), main=True),

@@ -16,11 +16,13 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
+from plimsoll.queries.out_of_sight import OutOfSight
 from plimsoll.queries.people import Member, Named, TeamDue, TeamView
 from plimsoll.queries.teams import TeamLine
 from plimsoll.web.asked import asked_link
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.loads import load_line, made_of
+from plimsoll.web.out_of_sight import out_of_sight_needs
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Fact, Link, Need, Pages, State, Table
 from plimsoll.web.pictures import Drawing, draw
@@ -42,13 +44,16 @@ class TeamsPage(Page):
     nothing: State
 
 
-def teams_page(found: Sequence[TeamLine], to_decide: int, *, today: date, keeps: bool = False) -> TeamsPage:
-    """The teams, the one with the most people over the line first. to_decide : how much files left open; keeps : whether the
-    viewer keeps people."""
+def teams_page(
+    found: Sequence[TeamLine], to_decide: int, unseen: OutOfSight, *, today: date, keeps: bool = False
+) -> TeamsPage:
+    """The teams, the one with the most people over the line first. to_decide : how much files left open; unseen : cases that
+    nobody can see; keeps : whether the viewer keeps people."""
     heads = ("Team", "Over the line", "Load", "Cases", "No worker", "No cover", "Late", f"Due in {AHEAD_DAYS} days")
     return TeamsPage(
         "Teams",
         needs=(
+            *out_of_sight_needs(unseen, keeps=keeps),
             *_service_needs(found, to_decide, today),
             *_hours_needed(sum(line.unknown for line in found), keeps),
         ),
@@ -75,12 +80,20 @@ def _team_row(line: TeamLine) -> tuple[Cell, ...]:
         else ""
     )
     unshown = "hours not known" if line.unknown else "not shown"
+    over = f"{line.over} of {len(percents)}" if percents else unshown
+    if line.hidden and percents:  # what they may see of the team is no figure of the team
+        over, spread = "not shown to you", f"{_whose(len(percents))}: {spread}"
     return (
         Cell(line.name, reverse("team", args=[line.id])),
-        Cell(f"{line.over} of {len(percents)}" if percents else unshown),
+        Cell(over),
         Cell(spread or unshown),
         *(Cell(f"{many:,}") for many in (line.cases, line.unallocated, line.uncovered, line.late, line.coming)),
     )
+
+
+def _whose(shown: int) -> str:
+    """Of whom loads are shown to somebody who may not see those of the whole team."""
+    return "yours alone" if shown == 1 else f"the {shown} you may see"
 
 
 def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> Iterable[Need]:
@@ -95,7 +108,7 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
         many = sum(line.uncovered for line in bare)
         said = f"{many:,} {'case is' if many == 1 else 'cases are'} held by somebody who is not there, without cover:"
         yield Need(said, links=tuple(Link(f"{line.name} ({line.uncovered})", _to(line)) for line in bare))
-    if over := [line for line in found if line.over]:
+    if over := [line for line in found if line.over and not line.hidden]:
         many = sum(line.over for line in over)
         said = f"{many:,} {'person is' if many == 1 else 'people are'} over the line:"
         yield Need(said, links=tuple(Link(f"{line.name} ({line.over})", _to(line)) for line in over))
@@ -240,8 +253,12 @@ def _facts(found: TeamView) -> tuple[Fact, ...]:
     """What nobody holds first; then the spread before the mean."""
     loads = [load for _, load in _loads(found)]
     facts = [Fact("Without a worker", str(found.unallocated), href=reverse("unallocated"))]
-    if loads:
-        percents = [load.thousandths or 0 for load in loads]
+    percents = [load.thousandths or 0 for load in loads]
+    if loads and any(member.holds_cases and member.load is None for member in found.members):
+        lowest, highest = min(percents) // 10, max(percents) // 10
+        shown = f"{lowest} %" if len(loads) == 1 else f"{lowest} to {highest} %"
+        facts.append(Fact("Load that you may see", f"{_whose(len(loads))}: {shown}"))
+    elif loads:
         facts += [
             Fact("Over the line", f"{sum(load.over for load in loads)} of {len(loads)}"),
             Fact("Lowest and highest load", f"{min(percents) // 10} % to {max(percents) // 10} %"),

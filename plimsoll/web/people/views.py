@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions import people as keeping
+from plimsoll.actions.bringing.staging import plain_name
 from plimsoll.actions.cases import Refused
 from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
@@ -31,8 +32,9 @@ from plimsoll.queries.people import (
     list_people,
 )
 from plimsoll.queries.teams import list_teams
-from plimsoll.web.done import Done
+from plimsoll.web.done import Done, counts
 from plimsoll.web.forms.form import Form
+from plimsoll.web.out_of_sight import told
 from plimsoll.web.people import keeping as pages
 from plimsoll.web.people.forms import (
     EVERYWHERE,
@@ -57,7 +59,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     """The teams whose cases the viewer may see: which of them needs somebody now."""
     found = list_teams(request.viewer, moment(request.now))
     keeps = authorise.can_manage_people(request.viewer)
-    page = teams_page(found, count_matters(request.viewer), today=request.now.date(), keeps=keeps)
+    today = request.now.date()
+    page = teams_page(found, count_matters(request.viewer), told(request.viewer, today), today=today, keeps=keeps)
     return show(request, "people/teams.jinja", page)
 
 
@@ -98,7 +101,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everyone who is here."""
     today = request.now.date()
     found, lacking = list_people(request.viewer, today), list_missing(request.viewer, today)
-    return show(request, "people/people.jinja", pages.people_page(found, lacking, today))
+    return show(request, "people/people.jinja", pages.people_page(found, lacking, told(request.viewer, today), today))
 
 
 @_keeping("GET", "POST")
@@ -131,12 +134,13 @@ def by_file(request: HttpRequest) -> HttpResponse:
     if sent and form.is_valid():
         try:
             rows, faults = _read(form.cleaned_data["file"])
-            told = {(fault.row, fault.column) for fault in faults}
+            known = {(fault.row, fault.column) for fault in faults}
             found = keeping.file_faults(rows, by=request.viewer, at=request.now)
-            faults += tuple(fault for fault in found if (fault.row, fault.column) not in told)
+            faults += tuple(fault for fault in found if (fault.row, fault.column) not in known)
             if not faults:
-                keeping.bring_people(rows, by=request.viewer, at=request.now)
-                return redirect(f"{reverse('people')}?done={Done.ENTERED.value}")
+                came = keeping.bring_people(rows, by=request.viewer, at=request.now)
+                many = counts(added=came.added, changed=came.changed, same=came.same)
+                return redirect(f"{reverse('people')}?done={Done.PEOPLE_BROUGHT.value}&{many}")
             form.add_error("file", "Nothing was brought in. Mend what is listed below, and choose the file again")
         except UnusableFile as fault:
             form.add_error("file", str(fault))
@@ -147,9 +151,9 @@ def by_file(request: HttpRequest) -> HttpResponse:
 
 
 def _read(sent: UploadedFile) -> tuple[tuple[PersonRow, ...], tuple[PersonFault, ...]]:
-    """A file is told by its content; it lies under a name of ours, and is gone afterwards."""
+    """A file is told by its content; it lies under its own name, which the faults say, and is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="plimsoll-people-") as folder:
-        path = Path(folder) / f"list{Path(sent.name or '').suffix[:5]}"
+        path = Path(folder) / plain_name(sent.name or "")
         path.write_bytes(sent.read())
         return read_people(path)
 

@@ -1,5 +1,6 @@
 """Orders of work."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from plimsoll.queries.matters import list_asked
 from plimsoll.queries.moved import get_moved
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.workload import get_load
+from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.page import caseload_page, unallocated_page
 from plimsoll.web.show import show
@@ -46,6 +48,9 @@ def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
         path=request.path,
         as_at=request.now,
     )
+    if worker == request.viewer.worker:  # where whoever works alone begins
+        unseen = tuple(out_of_sight_notices(request.viewer, told(request.viewer, request.now.date())))
+        page = replace(page, notices=(*unseen, *page.notices))
     return show(request, "priority/caseload.jinja", page)
 
 

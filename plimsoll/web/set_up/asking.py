@@ -22,15 +22,16 @@ def ask(
     done: Done,
     template: str = "set_up/form.jinja",
 ) -> HttpResponse:
-    """Does it, where the form is whole, and goes on to `then`; else the form, with everything that is wrong."""
+    """Does it, where the form is whole, and goes on to `then`; else the form, with everything that is wrong. What `do`
+    answers stands in the address of the page that follows: how many, as `counts` writes it."""
     form = page.form
     if form.is_bound and form.is_valid():
         try:
-            do(form.cleaned_data)
+            more = do(form.cleaned_data)
         except Refused as refusal:
             blame(form, refusal)
         else:
-            return redirect(f"{then}?done={done.value}")
+            return redirect(f"{then}?done={done.value}{f'&{more}' if isinstance(more, str) else ''}")
     return show(request, template, page, status=422 if form.is_bound else 200)
 
 

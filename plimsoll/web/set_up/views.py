@@ -1,5 +1,6 @@
 """The first steps of an organisation."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +21,10 @@ from plimsoll.queries.access import has_organisation
 from plimsoll.queries.people import is_alone, list_open_teams
 from plimsoll.queries.settings import get_criteria, get_first_steps, get_rulebook, get_scheme, unusable
 from plimsoll.web.account.views import begin_session
-from plimsoll.web.done import Done
+from plimsoll.web.done import Done, counts
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin
+from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.set_up import page as pages
 from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.set_up.forms import ALONE, Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
@@ -66,7 +68,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 def steps(request: HttpRequest) -> HttpResponse:
     """The first steps, and how far they are."""
     authorise.check_can_manage_settings(request.viewer)
-    return show(request, "set_up/steps.jinja", pages.steps_page(get_first_steps(request.viewer, request.now.date())))
+    today = request.now.date()
+    page = pages.steps_page(get_first_steps(request.viewer, today))
+    notices = tuple(out_of_sight_notices(request.viewer, told(request.viewer, today)))
+    return show(request, "set_up/steps.jinja", replace(page, notices=notices))
 
 
 @signed_in("GET", "POST")
@@ -92,10 +97,12 @@ def teams(request: HttpRequest) -> HttpResponse:
     there = [name for _, name in list_open_teams(request.viewer)]
     page = pages.teams_page(form, there, alone=is_alone(request.viewer))
 
-    def do(said: dict[str, Any]) -> None:
-        people.add_teams(said["names"].splitlines(), by=request.viewer, at=request.now)
+    def do(said: dict[str, Any]) -> str:
+        lines = [line for line in said["names"].splitlines() if line.strip()]
+        added = len(people.add_teams(lines, by=request.viewer, at=request.now))
+        return counts(added=added, same=len(lines) - added)
 
-    return ask(request, page, do, then=reverse("set-up"), done=Done.ENTERED)
+    return ask(request, page, do, then=reverse("set-up"), done=Done.TEAMS_ADDED)
 
 
 @signed_in("GET", "POST")
