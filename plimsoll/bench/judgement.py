@@ -2,6 +2,8 @@
 it, against its own statements said again without Django. A caseload of 60 cases, out of 6,000 with three years behind them.
 """
 
+import gzip
+import re
 from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -90,7 +92,7 @@ def _judging(people: People, worker: UUID, case: UUID) -> Callable[[], object]:
     cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
     value = 0
 
-    def ask(path: str, status: int, body: dict[str, Any] | None = None) -> None:
+    def ask(path: str, status: int, body: dict[str, Any] | None = None) -> str:
         content = urlencode(body or {}).encode()
         sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
         environ: dict[str, Any] = {
@@ -101,16 +103,19 @@ def _judging(people: People, worker: UUID, case: UUID) -> Callable[[], object]:
         setup_testing_defaults(environ)
         answer = application(environ, lambda status, headers: None)
         assert answer.status_code == status, f"{path} was answered with {answer.status_code}, not {status}."
-        b"".join(answer)
+        content = b"".join(answer)
         answer.close()
         cookies.update(answer.cookies)
+        return (gzip.decompress(content) if answer.get("Content-Encoding") == "gzip" else content).decode()
 
-    ask(f"/cases/{case}/judge", 200)  # which hands out what a form is sent back with
+    # Which hands out what a form is sent back with, and says how the question is answered now.
+    (was,) = re.findall(r'name="was_WAIT" value="([^"]*)"', ask(f"/cases/{case}/judge", 200))
 
     def judge() -> None:
-        nonlocal value
-        value = (value + 1) % ANSWERS
-        body = {"WAIT": value, "was_WAIT": "", "why": "Seen today", "csrfmiddlewaretoken": cookies["csrf"].value}
+        nonlocal value, was
+        before, value = was, (value + 1) % ANSWERS
+        was = str(value)
+        body = {"WAIT": value, "was_WAIT": before, "why": "Seen today", "csrfmiddlewaretoken": cookies["csrf"].value}
         ask(f"/cases/{case}/judge", 302, body)
         ask("/my-caseload", 200)
 

@@ -68,7 +68,8 @@ def test_unknown_name(measurements: Callable[..., None]) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert (
         result.stderr
-        == "There is no measurement 'speed'. There are: quick, last, caseload-page, import, rehearsal, judgement, ground.\n"
+        == "There is no measurement 'speed'. There are: quick, last, caseload-page, import, rehearsal, judgement, replay, "
+        "ground.\n"
     )
 
 
@@ -99,7 +100,7 @@ def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[...,
     [
         (["ground", "--only", "cost,speed"], "ground has no part 'speed'. It has: "),
         (["quick", "--only", "cost"], "--only is for ground alone."),
-        (["--quick"], "--quick is for caseload-page, import, rehearsal, judgement and ground alone."),
+        (["--quick"], "--quick is for caseload-page, import, rehearsal, judgement, replay and ground alone."),
     ],
 )
 def test_options_that_say_nothing_here(measurements: Callable[..., None], options: list[str], says: str) -> None:

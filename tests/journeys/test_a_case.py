@@ -238,7 +238,7 @@ def test_children_are_named_and_a_record_is_corrected_without_scripts(visit, tow
     # then both are named, and a slip of the keys is put right, with a reason
     page.get_by_label("Family name").nth(1).fill("Reed")
     page.get_by_role("button", name="Save the names").click()
-    page.get_by_role("link", name="Robin Reed").first.click()
+    page.get_by_role("link", name="Robin Reed", exact=True).first.click()
     page.get_by_role("link", name="Correct the record").click()
     page.get_by_label("Given name").fill("Robyn")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -99,10 +99,10 @@ def test_a_case_with_all_its_marks_is_walked_by_the_keyboard(visit, marked):
     page.keyboard.press("Enter")
     expect(page.locator(".due details[open]").first).to_be_visible()
     checked(page)
-    reach(page, "End the putting off")
+    reach(page, "Bring it forward")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
-    expect(page.get_by_label("Why?")).to_be_visible()
+    expect(page.get_by_label("What happened?")).to_be_visible()
     checked(page)
 
 

@@ -13,11 +13,9 @@ from tests.factories.records import make
 from tests.matrix.cast import HERE, KEPT, ORG_OF, PEOPLE, SIGNED_OUT, THERE, VIEWERS, acting, may
 from tests.matrix.cells import Answer, Asking, events, faults_of, same, shown_cases, signed_out_faults, told, undone
 from tests.matrix.routes import NEVER, address
-from tests.matrix.town import BORN, NOW
+from tests.matrix.town import BORN, DECIDED, NOW, WAITING
 
 pytestmark = pytest.mark.django_db
-WAITING = ("bobs", "unheld", "unheld away", "hidden, unheld", "hidden, of one known", "far, unheld")
-DECIDED = ("closed", "closed away", "hidden, closed")
 TAKES = frozenset({Role.SUPERVISOR, Role.DUTY, Role.SERVICE_MANAGER})
 
 

@@ -32,6 +32,9 @@ ENDED = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 BORN = date(2015, 6, 1)
 POINTS = 200
 FAMILY_HOME = "family: "
+# Cases that are at the front door where it is asked about: those that wait there, and of which it was decided lately.
+WAITING = ("bobs", "unheld", "unheld away", "hidden, unheld", "hidden, of one known", "far, unheld")
+DECIDED = ("closed", "closed away", "hidden, closed")
 
 
 @dataclass
@@ -215,6 +218,8 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("judgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     maker.make("factorjudgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     _decided(maker, row, worker, said)
+    if maker.case.name not in {*WAITING, *DECIDED}:
+        _came_in(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
     maker.make("casefactor", case=row)
@@ -227,6 +232,14 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("caseappointment", case=row, appointment=court)
     make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
     make("draft", maker.org, worker_id=worker, form=f"record of {row.pk}", content={"note": said}, saved_at=NOW)
+
+
+def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """As a referral, of which it was decided long ago."""
+    maker.make("referral", case=row, referrer=said, worry=said, family_knows="NOT_SAFE", family_why=said,
+               received_at=OPENED, recorded_at=OPENED, recorded_by_id=worker)  # fmt: skip
+    maker.make("triagedecision", case=row, outcome="ASSESSMENT", linked=None, why=said, safety=said, triaged_at=OPENED,
+               triaged_by_id=worker)  # fmt: skip
 
 
 def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
