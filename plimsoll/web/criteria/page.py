@@ -106,8 +106,8 @@ class CriteriaPage(Page):
     links: tuple[Link, ...] = ()
 
 
-def criteria_page(found: Versions, scales: Scales, *, manages: bool, tries: bool) -> CriteriaPage:
-    """The set that holds."""
+def criteria_page(found: Versions, scales: Scales, *, manages: bool, drafts: bool, tries: bool) -> CriteriaPage:
+    """The set that holds. manages, drafts, tries : the viewer may settle criteria, read drafts, and see exercises."""
     now = found.now
     return CriteriaPage(
         "How the order of work is made",
@@ -133,6 +133,8 @@ def criteria_page(found: Versions, scales: Scales, *, manages: bool, tries: bool
                     Link("Shadow months: the order kept and compared, not shown", reverse("shadows")),
                 )
                 if manages
+                else (Link("Drafts, and whose order each would change", reverse("criteria-drafts")),)
+                if drafts
                 else ()
             ),
             *((Link("Try it: twenty invented cases, ordered blind", reverse("exercises")),) if tries else ()),
