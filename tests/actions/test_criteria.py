@@ -92,7 +92,7 @@ def test_a_draft_changes_nothing_until_it_is_approved_and_then_holds_from_its_da
 
     assert editions.criteria(adam, TODAY + timedelta(6), None) == before
     then = editions.criteria(adam, TODAY + timedelta(7), None)
-    assert (then.name, then.in_force_from) == ("statutory 2026.1, 2", TODAY + timedelta(7))
+    assert (then.name, then.in_force_from) == ("statutory 2 (from 2026.1)", TODAY + timedelta(7))
     assert [rule.weight for rule in then.criteria] == [10, 30, 45, 8, 7]
     versions = get_versions(adam, TODAY)
     assert [version.by for version in versions.to_come] == ["adam"]

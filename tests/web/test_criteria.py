@@ -63,6 +63,18 @@ def test_earlier_versions_say_what_each_changed_and_later_ones_that_they_are_to_
     assert "approved by adam" in page
 
 
+def test_a_version_that_is_the_same_but_for_its_number_and_day_says_so(browser: Browser, small):
+    text = shipped.criteria_text("statutory").replace("asks_a_day = 2", "asks_a_day = 1")
+    agree(small, "2", text, TODAY - timedelta(days=7))
+    agree(small, "3", text, TODAY)
+    page = " ".join(re.sub(r"<[^>]+>", " ", read(browser, "ann", reverse("criteria"))).split())
+
+    assert "Nothing that moves a place: it is the same but for its version and its day." in page
+    assert "Nothing that moves a place. What it changed that moves no place (2)" in page  # its name, too
+    assert "A worker is asked at most 1 time instead of 2 times a day." in page
+    assert "It is version" not in page
+
+
 def test_the_page_asks_as_much_however_many_versions_there_are(browser: Browser, small):
     client = browser("ann")
 
@@ -109,7 +121,7 @@ def test_the_set_that_was_chosen_is_the_one_that_is_read(browser: Browser, small
 
     assert answer.status_code == 302
     page = read(browser, "ann", reverse("criteria"))
-    assert "Leaving care, version 2026.1, 1" in page
+    assert "Leaving care, version 1 (from 2026.1)" in page
     assert "Approved by</dt><dd>adam" in page
 
 
@@ -135,7 +147,7 @@ def typed(**changed: str) -> dict:
 def test_a_draft_is_changed_number_by_number_compared_and_run_over_worked_cases(browser: Browser, small):
     client = browser("adam")
     draft = begun(client)
-    assert "Nothing yet" in client.get(draft).content.decode()
+    assert "Nothing yet that moves a place" in client.get(draft).content.decode()
     sent = typed(weight__URGENCY="10", weight__PROTOCOLS="45", interval__EHC="13 working days", unknown="33.3333")
     assert client.post(f"{draft}/change", sent)["Location"].startswith(draft)
     page = client.get(draft).content.decode()
@@ -175,7 +187,7 @@ def test_every_fault_of_a_changed_set_stands_at_its_field_and_what_was_typed_sta
         assert f'href="#{field}' in page, field
         assert said in page, said
     assert 'value="now and then"' in page
-    assert "Nothing yet" in client.get(draft).content.decode()
+    assert "Nothing yet that moves a place" in client.get(draft).content.decode()
 
 
 def test_the_text_of_a_draft_is_refused_with_all_its_faults(browser: Browser, small):
@@ -246,7 +258,7 @@ def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(brows
     assert "approved by adam, who wrote it: nobody else here could." in read_by_ann
     assert "Urgency counts 10 instead of 30 points of 100." in read_by_ann
     assert "Approved by</dt><dd>adam" in read_by_ann
-    assert "Criteria set statutory 1, 2, timescales" in read(browser, "ann", reverse("my-caseload"))
+    assert "Criteria set statutory 2 (from 1), timescales" in read(browser, "ann", reverse("my-caseload"))
 
 
 def kept(small, draft: str, *lists: tuple[str | None, list, list], only: tuple = ()) -> None:
@@ -303,7 +315,7 @@ def test_what_a_viewer_may_not_see_does_not_stand_in_a_rehearsal_nor_count(brows
 
     assert sue.viewed.cases == {UUID(here), UUID(between)}
     assert "was 2nd" in sue.content.decode()  # K-09, which stands third for whoever sees all
-    assert "C1" not in sue.content.decode()
+    assert "C1 Invented" not in sue.content.decode()
     assert "2 change place or band" in sue.content.decode()
     assert "3 change place or band" in best.content.decode()
     assert {browser(name).get(address).status_code for name in ("adam", "ann", "bea", "eve", "cat")} == {403}
@@ -316,7 +328,7 @@ def test_numbers_of_all_lists_stand_for_an_administrator_who_is_shown_no_case(br
     alone = browser("adam").get(draft)
 
     assert "Tried on 4 open cases" in alone.content.decode()
-    assert "A1" not in alone.content.decode()
+    assert "A1 Invented" not in alone.content.decode()
     assert not alone.viewed
 
 
@@ -329,7 +341,7 @@ def test_the_order_of_a_shadow_month_is_in_no_rehearsal(browser: Browser, small)
              decided_by_id=small.people["adam"], ended_at=None, ended_by=None, ended_why=None)  # fmt: skip
     page = browser("max").get(f"{draft}/rehearsal").content.decode()
 
-    assert "A1" not in page
+    assert "A1 Invented" not in page
     assert "No first 10 would change" in page
 
 

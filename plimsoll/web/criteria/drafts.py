@@ -8,9 +8,9 @@ from itertools import groupby
 from django.urls import reverse
 
 from plimsoll.actions.criteria import GIVEN_UP
+from plimsoll.core.priority.changes import beside, moving
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.criteria_text import digest
-from plimsoll.core.priority.differences import differences
 from plimsoll.core.priority.rehearsal import TOP
 from plimsoll.core.priority.told import day_in_words
 from plimsoll.core.priority.worked import Worked
@@ -86,13 +86,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class DraftPage(Page):
-    """One draft: what is different, how it orders worked cases, what it would change, and who may approve it. outcome : the
-    numbers of the whole organisation; shows : whether the viewer is shown cases; lists : those on which some change."""
+    """One draft: what is different, how it orders worked cases, what it would change, and who may approve it.
+
+    changes : what can move a place; beside : what cannot; outcome : the numbers of the whole organisation; shows : whether
+    the viewer is shown cases; seen : whether there is something to show; lists : those on which it changes something.
+    """
 
     facts: tuple[Fact, ...]
     why: str
     compared: str
     changes: tuple[str, ...]
+    beside: tuple[str, ...]
     worked: tuple[WorkedRun, ...]
     progress: Progress | None
     failed: str
@@ -148,7 +152,8 @@ def draft_page(
         facts=_facts(draft),
         why=draft.why,
         compared=f"{now.title}, version {now.version}, which holds now",
-        changes=differences(now, draft.criteria),
+        changes=moving(now, draft.criteria),
+        beside=beside(now, draft.criteria),
         worked=tuple(worked_run(one, draft.criteria) for one in worked),
         progress=_progress(draft) if running else None,
         failed=draft.failed,
@@ -252,9 +257,10 @@ def text_page(form: Form, draft: Draft) -> AskPage:
 
 def approve_page(form: Form, draft: Draft, now: CriteriaSet, *, own: bool) -> AskPage:
     """The last question before it holds. own : whoever is asked worked on the draft."""
-    changes = len(differences(now, draft.criteria))
+    changes = len(moving(now, draft.criteria))
     said = (
-        f"{_many(changes, 'thing')} will be different from {now.title}, version {now.version}.",
+        f"{_many(changes, 'thing') if changes else 'Nothing'} that can move a place will be different from {now.title}, "
+        f"version {now.version}.",
         "From that day on, every order of work is made by it and names its version. Orders that were confirmed before stay "
         "as they were.",
         "Your name stands with it, for everybody who works by it.",
