@@ -29,7 +29,9 @@ class About(Enum):
     REVIEW = "one worker's confirmed orders of work"
     PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
+    DRAFTS = "every draft of the criteria"
     DRAFT = "one draft of the criteria"
+    REHEARSAL = "what one draft of the criteria would do to the cases that the viewer may see"
     REFERRAL = "one referral that waits"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
@@ -235,8 +237,9 @@ ROWS: dict[str, Row] = {
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),
     "criteria-shipped": Row(About.CRITERIA, Action.NONE),
-    "criteria-drafts": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
+    "criteria-drafts": Row(About.DRAFTS, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
     "criteria-draft": Row(About.DRAFT, Action.OPEN),
+    "criteria-draft-rehearsal": Row(About.REHEARSAL, Action.LIST),
     "criteria-draft-change": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-text": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
@@ -308,6 +311,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.FILE,
         About.REVIEW,
         About.DRAFT,
+        About.REHEARSAL,
         About.REFERRAL,
         About.PAST,
         About.TRYING,
