@@ -163,6 +163,7 @@ ROWS: dict[str, Row] = {
     "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "caseload-urgent": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.WORK_POSTPONED),
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
