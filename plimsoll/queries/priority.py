@@ -9,8 +9,9 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import LONDON, day_of, moment
+from plimsoll.core.calendar import DAY_MINUTES, LONDON, as_datetime, day_of, moment
 from plimsoll.core.priority.arithmetic import JUDGED
+from plimsoll.core.priority.away import brought_forward, taken_before
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.priority.firmness import close_calls
@@ -119,11 +120,22 @@ class AskedFirst:
 
 
 @dataclass(frozen=True)
+class Forward:
+    """That cases stand in *Today* only because their worker has no time later for what is due on them: how many (of those
+    of `cases`), and the days without time, from the first to the last."""
+
+    cases: tuple[UUID, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class OrderOfWork:
     """Cases in order of work at a moment, by one set of criteria and one rulebook.
 
     worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
-    urgent : what fills the top two bands, where they hold too much of the list to say anything; asks : judgements that are
+    urgent : what fills the top two bands, where they hold too much of the list to say anything; forward : what came into
+    *Today* because the worker is not there later; asks : judgements that are
     missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first;
     support_at : percent of what the worker can give from which the page names who can help: supervisors, by name;
     shadow_until : the last day of a shadow month: then the cases stand by what is due next, those of *Act now* first,
@@ -140,6 +152,7 @@ class OrderOfWork:
     cases: tuple[Placed, ...]
     may_export: bool
     urgent: EverythingUrgent | None = None
+    forward: Forward | None = None
     asks: tuple[AskedFirst, ...] = ()
     support_at: int = 100
     supervisors: tuple[str, ...] = ()
@@ -155,7 +168,7 @@ class OrderOfWork:
             key=lambda one: (one.band is not Band.ACT_NOW, one.next_due_on or date.max, one.reference),
         )
         unplaced = tuple(one.without_place() for one in cases)
-        return replace(self, cases=unplaced, urgent=None, asks=(), shadow_until=until, whole=None)
+        return replace(self, cases=unplaced, urgent=None, forward=None, asks=(), shadow_until=until, whole=None)
 
 
 @dataclass(frozen=True)
@@ -248,12 +261,37 @@ def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: dateti
         worker=worker,
         name=name,
         urgent=urgent,
+        forward=_forward(whole),
         cases=cases,
         asks=asks,
         support_at=ranking.criteria.support_at,
         supervisors=_supervisors(viewer, whole, at),
         whole=whole,
     )
+
+
+def _forward(whole: Ranked) -> Forward | None:
+    """What came into *Today* because the worker of a list is not there later."""
+    ranking, calendar = whole.ranking, whole.rulebook.calendar
+    cases = brought_forward(ranking.bands, ranking.moving)
+    first = ranking.moving.which[ranking.bands.no_time & np.isin(ranking.moving.case, cases)].tolist()
+    worker = whole.facts.caseload.worker
+    taken = [
+        days
+        for item in first
+        if (
+            days := taken_before(
+                whole.workers, int(worker[whole.items.case[item]]), int(whole.items.due[item]), calendar
+            )
+        )
+    ]
+    if not taken:
+        return None
+    span = (
+        as_datetime(min(one.first for one in taken) * DAY_MINUTES),
+        as_datetime(max(one.last for one in taken) * DAY_MINUTES),
+    )
+    return Forward(tuple(whole.facts.cases[case].pk for case in cases), span[0].date(), span[1].date())
 
 
 def _supervisors(viewer: Viewer, whole: Ranked, at: int) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class CaseloadPage(ListPage):
     urgent: Notice | None
     asks_first: AsksBox | None
     support: Notice | None
+    forward: Notice | None
     hours: Need | None
 
 
@@ -102,6 +103,21 @@ def _support(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Notice | 
     )
 
 
+def _forward(found: OrderOfWork, *, own: bool) -> Notice | None:
+    """That cases came into *Today* because whoever holds them is not there later, with the days."""
+    if found.forward is None:
+        return None
+    many, first, last = len(found.forward.cases), found.forward.first, found.forward.last
+    days = f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+    whose, back = ("You have", "you are") if own else (f"{found.name} has", "they are")
+    stand = "1 case stands" if many == 1 else f"{many} cases stand"
+    return Notice(
+        f"{whose} no working time {days}: leave, days off or appointments. {stand} in Today for that alone, as something "
+        f"falls due before {back} back. Do it now, or agree who does it meanwhile.",
+        Tone.INFORMATION,
+    )
+
+
 def caseload_page(
     viewer: Viewer,
     found: OrderOfWork,
@@ -139,6 +155,7 @@ def caseload_page(
         urgent=_urgent(found, filled),
         asks_first=asks_box(found),
         support=_support(viewer, found, load),
+        forward=_forward(found, own=own),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))
