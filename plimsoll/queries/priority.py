@@ -19,7 +19,8 @@ from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
 from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
-from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.answered import answered
+from plimsoll.queries.facts.caseload import holders, until
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
@@ -60,11 +61,11 @@ class Placed:
     """A case in its place, and why it is there.
 
     against : what a person decided about that place; close_to : reference of the next in the order of work, where it is a
-    close call which of the two comes first; family, family_place : the number of its family, and the place of that family's
-    highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is due next was worked out;
-    unsaid : why what is due cannot be told where nothing is dated, '' where it can;
-    unseen : not seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read
-    the record; may : what the viewer may do, of `ASKED`.
+    close call which of the two comes first and nobody has said; family, family_place : the number of its family, and the
+    place of that family's highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is
+    due next was worked out; unsaid : why what is due cannot be told where nothing is dated, '' where it can; unseen : not
+    seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read the record;
+    may : what the viewer may do, of `ASKED`.
     """
 
     case: UUID
@@ -204,7 +205,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
     What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
-    without its order. At most twenty-six queries.
+    without its order. At most twenty-nine queries.
 
     Raises
     ------
@@ -221,7 +222,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
     """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
     of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
-    everybody. At most twenty-three queries.
+    everybody. At most twenty-six queries.
 
     Parameters
     ----------
@@ -254,7 +255,8 @@ def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: dateti
     # It tells what was heard and seen of cases: not to somebody who does not read all of their records.
     reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
     urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
-    cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
+    found = shown(viewer, whole, at, known_at)
+    cases = _argued(order.cases, whole, found, answered(found.decided.values(), until(at), known_at))
     asks = tuple(_asks(whole, order.cases)) if known_at is None else ()
     return replace(
         order,
@@ -309,14 +311,18 @@ def _asks(whole: Ranked, cases: Iterable[Placed]) -> Iterable[AskedFirst]:
             yield AskedFirst(whole.facts.cases[ask.case].pk, ask.indicator, ask.stale, ask.moves)
 
 
-def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Placed, ...]:
+def _argued(
+    cases: Iterable[Placed], whole: Ranked, found: Shown, settled: frozenset[frozenset[UUID]]
+) -> tuple[Placed, ...]:
     """The cases of one list where people placed them, each with the place that the order of work gives it; which are a close
-    call."""
+    call that is not settled."""
     position = {case.pk: at for at, case in enumerate(whole.facts.cases)}
     computed = whole.ranking.order.tolist()
     close = close_calls(whole.ranking, whole.ranking.order).tolist()
+    keys = [case.pk for case in whole.facts.cases]
     follows = {case: whole.facts.cases[after].reference for case, after, near in
-               zip(computed, computed[1:], close, strict=False) if near}  # fmt: skip
+               zip(computed, computed[1:], close, strict=False)
+               if near and frozenset((keys[case], keys[after])) not in settled}  # fmt: skip
     family = np.array([placed.family for placed in sorted(cases, key=lambda placed: position[placed.case])])
     highest = family_place(found.place, family)
     told = {
