@@ -219,6 +219,7 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _given, opens=lambda case: not case.closed
     ),
     "case-triage": Row(About.REFERRAL, Action.WRITE, FORM, "g", Act.REFERRAL_DECIDED),
+    "case-take": Row(About.REFERRAL, Action.WRITE, ("POST",), "g", Act.CASE_ALLOCATED),
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),

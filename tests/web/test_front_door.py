@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.referrals import Referral, TriageDecision
-from tests.factories.small import Small
+from tests.factories.records import make
+from tests.factories.small import FROM, Small
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,55 @@ def test_a_late_referral_names_who_must_see_to_it(browser: Browser, small):
     assert "Late 1 referral" in page
     assert "sue," in page
     assert "must see to it." in page
+
+
+# ---- who takes what must not wait a minute -------------------------------------------------------------------------------
+
+
+def on_duty(small: Small, name: str, team, role: str = "DUTY") -> None:
+    small.people[name] = make("worker", small.org, name=name, sort_name=name, joined_on=FROM).pk
+    make("roleheld", small.org, worker_id=small.people[name], team_id=team, role=role, from_date=FROM)
+
+
+def test_a_referral_in_act_now_names_who_takes_it_at_this_minute(browser: Browser, small):
+    answer = take(browser, small, danger="yes")
+    page = answer.headers["Location"]
+    assert "Takes it now: sue, supervisor or team manager." in words(browser("sue").get(page))
+    head = "1 waits for a decision: 1 in Act now, the oldest came in Fri 16:40 (1 not yet taken)"
+    assert head in words(browser("sue").get(page))
+
+    on_duty(small, "dot", None)
+    assert "Takes it now: dot, duty social worker." in words(browser("sue").get(page))
+    on_duty(small, "kim", small.team)
+    assert "Takes it now: kim, duty social worker." in words(browser("sue").get(page))
+    make("absence", small.org, worker_id=small.people["kim"], begins_at=NOW - timedelta(1), ends_at=NOW + timedelta(1))
+    assert "Takes it now: dot, duty social worker." in words(browser("sue").get(page))
+
+
+def test_whoever_takes_it_holds_it_and_nobody_can_take_it_twice(browser: Browser, small):
+    take(browser, small, danger="yes")
+    case = Case.objects.get(org_id=small.org, case_type="REFERRAL")
+    on_duty(small, "kim", small.team)
+    where = reverse("case-take", args=[case.pk])
+
+    answer = browser("kim").post(where)
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('front-door')}?done=taken")
+    spell = Allocation.objects.get(case_id=case.pk, to_at__isnull=True)
+    assert spell.worker_id == small.people["kim"]
+    page = words(browser("sue").get(reverse("front-door")))
+    assert "kim has taken it." in page
+    assert "not yet taken" not in page
+    assert "kim has taken it already." in words(browser("sue").post(where))
+
+
+def test_duty_of_another_team_sees_it_only_where_their_role_reaches(browser: Browser, small):
+    take(browser, small, danger="yes")
+    case = Case.objects.get(org_id=small.org, case_type="REFERRAL")
+    on_duty(small, "far", small.other_team)
+    on_duty(small, "dot", None)
+
+    assert "Marram" not in words(browser("far").get(reverse("front-door")))
+    assert browser("far").post(reverse("case-take", args=[case.pk])).status_code == 404
+    assert "Marram" in words(browser("dot").get(reverse("front-door")))
+    assert browser("dot").post(reverse("case-take", args=[case.pk])).status_code == 302
+    assert browser("bob").post(reverse("case-take", args=[case.pk])).status_code == 404
