@@ -19,6 +19,7 @@ from plimsoll.core.terms import (
     FamilyKnows,
     Means,
     ReferralSource,
+    Reported,
     Strength,
     Term,
     TriageOutcome,
@@ -84,6 +85,7 @@ class Came:
     danger: bool = False
     family_knows: FamilyKnows | None = None
     family_why: str = ""
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ def _came(viewer: Viewer, ids: Collection[UUID], reads: set[UUID]) -> dict[UUID,
                 (
                     ReferralSource(said.source), Means(said.means), said.referrer, said.worry, said.danger,
                     FamilyKnows(said.family_knows) if said.family_knows else None, said.family_why,
+                    Reported(said.reported) if said.reported else None,
                 )
                 if said else ()
             ),

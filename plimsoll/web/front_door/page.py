@@ -141,6 +141,8 @@ def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
         yield f"{clock.title[:1].upper()}{clock.title[1:]}{local}: {clock.words}."
     if one.came:
         yield from came_words(one.came, as_at)
+        if one.came.reported:
+            yield f"It tells of: {one.came.reported.label}."
         if one.came.worry:
             yield f"“{_excerpt(one.came.worry)}”"
     if one.again:
@@ -263,6 +265,8 @@ def _facts(one: Waiting, as_at: datetime) -> Iterator[Fact]:
         yield Fact("From", f"{came.source.label}{f': {came.referrer}' if came.referrer else ''}")
     else:
         yield Fact("From", "a file, which does not say who referred")
+    if came.reported:
+        yield Fact("It tells of", came.reported.label)
     if came.family_knows:
         why = f" ({came.family_why})" if came.family_why else ""
         yield Fact("The family", f"{came.family_knows.label}{why}")
