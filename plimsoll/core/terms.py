@@ -346,6 +346,14 @@ class ReferralSource(Term):
     NOT_SAID = "NOT_SAID"
 
 
+class Reported(Term):
+    """What a referral tells of, as whoever takes it in hears it; what it means is judged later."""
+
+    HARM = "HARM"
+    CARE = "CARE"
+    HELP = "HELP"
+
+
 class Means(Term):
     """How something came in."""
 
@@ -682,6 +690,9 @@ _LABELS: dict[Term, str] = {
     Act.REFERRAL_DECIDED: "decided about a referral",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
+    Reported.HARM: "a child was hurt or touched, or says so; an injury; somebody dangerous in the home",
+    Reported.CARE: "a worry about how a child is cared for or gets on",
+    Reported.HELP: "the family asks for help",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",
