@@ -12,6 +12,10 @@ class Done(StrEnum):
     """Something that was done. The code stands in the address of the page that follows, so it names nobody."""
 
     WRITTEN = "written"
+    AMENDED = "amended"
+    TAKEN_BACK = "taken-back"
+    DRAFT_SAVED = "draft-saved"
+    THROWN_AWAY = "thrown-away"
     CORRECTED = "corrected"
     NAMED = "named"
     ALLOCATED = "allocated"
@@ -63,6 +67,10 @@ class Done(StrEnum):
         """What was done, in a sentence."""
         return {
             Done.WRITTEN: "Saved. It stands on the record.",
+            Done.AMENDED: "Amended. The version before stays readable below.",
+            Done.TAKEN_BACK: "Taken back. It counts for nothing any more; what it said stays readable.",
+            Done.DRAFT_SAVED: "Kept as a draft, for you alone. It stands under Not finished yet until you save it.",
+            Done.THROWN_AWAY: "Thrown away. It is listed no more.",
             Done.CORRECTED: "Corrected. What stood before stays in the history, and the next file does not overwrite it.",
             Done.NAMED: "Named. The next file does not overwrite it.",
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",

@@ -33,6 +33,7 @@ class About(Enum):
     DRAFT = "one draft of the criteria"
     REHEARSAL = "what one draft of the criteria would do to the cases that the viewer may see"
     REFERRAL = "one referral that waits"
+    RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
     PERSON = "one person, as whoever keeps people sees them"
@@ -80,7 +81,12 @@ def _here(viewer: str) -> bool:
 
 
 def _written(town: Town, viewer: str, case: str) -> Body:
-    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
+    return {"key": uuid4(), "kind": "CASE_NOTE", "happened": "1 Oct 2026", "text": "Spoke with the school."}
+
+
+def _amended(town: Town, viewer: str, case: str) -> Body:
+    said = {"key": uuid4(), "happened": "1 Oct 2026", "sight": "ALONE", "text": "Spoke with the school."}
+    return {**said, "amended_why": "Another day"}
 
 
 def _corrected(town: Town, viewer: str, case: str) -> Body:
@@ -155,6 +161,7 @@ ROWS: dict[str, Row] = {
     "health": Row(About.NOBODY, Action.NONE),
     "sign-in": Row(About.NOBODY, Action.NONE, FORM),
     "sign-out": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SIGNED_OUT),
+    "session": Row(About.ACCOUNT, Action.NONE, FORM),
     "sign-in-link": Row(About.NOBODY, Action.NONE, FORM),
     "set-up-begin": Row(About.NOBODY, Action.NONE, FORM),
     "accessibility": Row(About.NOBODY, Action.NONE),
@@ -171,6 +178,9 @@ ROWS: dict[str, Row] = {
     "search": Row(About.VIEWER, Action.SEARCH),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
+    "record": Row(About.RECORD, Action.OPEN, letter="R"),
+    "record-amend": Row(About.RECORD, Action.WRITE, FORM, "w", Act.RECORD_AMENDED, _amended),
+    "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
     "case-allocate": Row(
@@ -315,6 +325,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.DRAFT,
         About.REHEARSAL,
         About.REFERRAL,
+        About.RECORD,
         About.PAST,
         About.TRYING,
         About.SHADOW,

@@ -35,6 +35,7 @@ OF_ONE_KIND = {
     "case-names",
     "let-in",
     "decide",
+    "drafts",
     "file-columns",
     "file-example",
 }  # about whatever the viewer may see; each has its own questions
@@ -94,6 +95,7 @@ def test_what_a_viewer_may_not_see_is_not_there_by_every_method(asking: Asking, 
 def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
     known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
+    known[About.RECORD] = asking.town.records["anns"]
     known[About.SHADOW] = asking.town.shadows["here"]
     known[About.TRYING] = asking.town.exercises["here"]
     known[About.DRAFT] = known[About.REHEARSAL] = asking.town.drafts["here"]

@@ -49,6 +49,8 @@ class Town:
     homes: dict[str, UUID] = field(default_factory=dict)
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
+    records: dict[str, UUID] = field(default_factory=dict)
+    begun: dict[str, UUID] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     exercises: dict[str, UUID] = field(default_factory=dict)
     shadows: dict[str, UUID] = field(default_factory=dict)
@@ -231,7 +233,31 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     )
     maker.make("caseappointment", case=row, appointment=court)
     make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
-    make("draft", maker.org, worker_id=worker, form=f"record of {row.pk}", content={"note": said}, saved_at=NOW)
+    begun = make("draft", maker.org, case=row, worker_id=worker, content={"text": said, "voice": said}, saved_at=NOW)
+    maker.town.begun[maker.case.name] = begun.pk
+    _recorded(maker, row, worker, said)
+
+
+def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """A record that was amended, with the event that it tells."""
+    words = dict.fromkeys(
+        ("text", "present", "place", "home_words", "bed_words", "decision", "decision_why", "not_taken", "not_alone_why",
+         "voice", "voice_through", "own_words"), said,
+    )  # fmt: skip
+    whole = {
+        "case": row,
+        "happened_at": OPENED,
+        "recorded_at": OPENED,
+        "recorded_by_id": worker,
+        "sight": "ALONE",
+        **words,
+    }
+    first = maker.make("caserecord", **whole)
+    amended = maker.make("caserecord", **whole, replaces=first, amended_why=said)
+    told = {"case": row, "kind": "CHILD_SEEN", "happened_at": OPENED, "recorded_at": OPENED, "recorded_by_id": worker}
+    before = maker.make("event", **told, record=first)
+    maker.make("event", **told, record=amended, replaces=before)
+    maker.town.records[maker.case.name] = amended.pk
 
 
 def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -14,6 +14,7 @@ from . import (
     supervision,
     timescales,
     workload,
+    written,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "supervision",
     "timescales",
     "workload",
+    "written",
 ]

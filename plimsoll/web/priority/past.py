@@ -35,6 +35,8 @@ PAGES = {
     "caseload-past": "a caseload of the past",
     "case": "the case",
     "case-write": "writing on it",
+    "record": "what was written on it",
+    "record-amend": "amending what was written on it",
     "case-judge": "judging it",
     "case-place": "placing it",
     "review": "a confirmed list",
