@@ -23,6 +23,7 @@ WANTED = {
 TRYING = ("ann", "sue", "max", "adam", "nobody")
 OF_ONE_KIND = {
     "my-judgements",
+    "today-came-in",
     "unallocated",
     "front-door",
     "front-door-decided",
@@ -94,6 +95,7 @@ def test_what_a_viewer_may_not_see_is_not_there_by_every_method(asking: Asking, 
 def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
     known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
+    known[About.DAY] = asking.town.people["ann"]
     known[About.SHADOW] = asking.town.shadows["here"]
     known[About.TRYING] = asking.town.exercises["here"]
     known[About.DRAFT] = asking.town.drafts["here"]

@@ -13,6 +13,7 @@ from . import (
     referrals,
     supervision,
     timescales,
+    today,
     workload,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "referrals",
     "supervision",
     "timescales",
+    "today",
     "workload",
 ]
