@@ -117,6 +117,12 @@ def check_can_place(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_say_today(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say what became of something to do on the case: whoever may write on it, while it is open and
+    stands on somebody's list."""
+    return check_can_place(viewer, case)
+
+
 def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     """Whether the viewer may countersign a placing of the case that somebody made."""
     found = check_can(viewer, Permission.COUNTERSIGN, case)
@@ -320,6 +326,11 @@ def can_judge(viewer: Viewer, case: UUID) -> bool:
 def can_place(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_place`."""
     return _allowed(check_can_place, viewer, case)
+
+
+def can_say_today(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_say_today`."""
+    return _allowed(check_can_say_today, viewer, case)
 
 
 def can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> bool:

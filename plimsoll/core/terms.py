@@ -465,6 +465,41 @@ class Postponing(Term):
     REARRANGED = "REARRANGED"
 
 
+class Task(Term):
+    """What a thing to do on a day is."""
+
+    KEEP_SAFE = "KEEP_SAFE"
+    READ = "READ"
+    VISIT = "VISIT"
+    PROTECT = "PROTECT"
+    COURT = "COURT"
+    DECIDE = "DECIDE"
+    REVIEW = "REVIEW"
+    WRITE_UP = "WRITE_UP"
+    CHECK = "CHECK"
+    CHASE = "CHASE"
+    JUDGE = "JUDGE"
+
+
+class DayOutcome(Term):
+    """What became of a thing to do, as whoever did it says."""
+
+    STARTED = "STARTED"
+    DONE = "DONE"
+    PARTLY = "PARTLY"
+    NOT_DONE = "NOT_DONE"
+    MOVED = "MOVED"
+
+
+class CameUp(Term):
+    """What came in between: it never asks why something else waits."""
+
+    CALL = "CALL"
+    AT_THE_DOOR = "AT_THE_DOOR"
+    APPOINTMENT = "APPOINTMENT"
+    SHORT = "SHORT"
+
+
 class Known(Term):
     """How much is known of an indicator of a case. *Not applicable* is decided by case type and source alone."""
 
@@ -682,6 +717,8 @@ class Act(Term):
     SHADOW_KEPT = "SHADOW_KEPT"
     RECORD_AMENDED = "RECORD_AMENDED"
     RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
+    DAY_SAID = "DAY_SAID"
+    CAME_UP = "CAME_UP"
 
 
 _LABELS: dict[Term, str] = {
@@ -801,6 +838,20 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_BEGUN: "began a shadow month of a team",
     Act.SHADOW_ENDED: "ended a shadow month of a team",
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
+    Act.DAY_SAID: "said what became of a thing to do",
+    Act.CAME_UP: "noted that something came in between",
+    Task.KEEP_SAFE: "make safe",
+    Task.READ: "say what new information means",
+    Task.PROTECT: "protect",
+    Task.WRITE_UP: "write up",
+    Task.JUDGE: "judge the case",
+    DayOutcome.STARTED: "begun before something that stands higher",
+    DayOutcome.PARTLY: "partly done",
+    DayOutcome.NOT_DONE: "could not be done",
+    CameUp.CALL: "a call",
+    CameUp.AT_THE_DOOR: "somebody at the door",
+    CameUp.APPOINTMENT: "an agreed appointment",
+    CameUp.SHORT: "something short",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

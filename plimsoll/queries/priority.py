@@ -212,11 +212,26 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     NotThere : no such worker is within the viewer's reach.
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
+    order, until = get_computed_caseload(viewer, worker, at, known_at)
+    return order.in_shadow(until)
+
+
+def get_computed_caseload(
+    viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None
+) -> tuple[OrderOfWork, date | None]:
+    """As `get_caseload`, with the order that a shadow month does not show, and the last day of that month: whoever asks
+    shows no more than `in_shadow` leaves."""
     found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
     if found is None:
         raise NotThere
     until = shadow_until(viewer, worker, day_of(at), past=known_at is not None)
-    return _caseload(viewer, worker, found.name, at, known_at).in_shadow(until)
+    return _caseload(viewer, worker, found.name, at, known_at), until
+
+
+def get_list_around(viewer: Viewer, worker: UUID, at: int) -> tuple[OrderOfWork, date | None]:
+    """As `get_computed_caseload`, for somebody who asks of one case that they may see: of those cases of its worker's list
+    alone that they may see too, whether or not they may open that worker's caseload."""
+    return _caseload(viewer, worker, "", at, None), shadow_until(viewer, worker, day_of(at))
 
 
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:

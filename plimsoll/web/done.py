@@ -61,6 +61,9 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    SAID_TODAY = "said-today"
+    SAID_MOVED = "said-moved"
+    CAME_IN = "came-in"
 
     @property
     def says(self) -> str:
@@ -87,6 +90,9 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
+            Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
+            Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",

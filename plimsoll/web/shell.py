@@ -115,6 +115,7 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
     one_team = next(iter(sees.teams)) if len(sees.teams) == 1 and not sees.everything else None
     wanted = [
         ("My caseload", reverse("my-caseload"), viewer.worker in sees.workers),
+        ("Today", reverse("today"), viewer.worker in sees.workers),
         *(("Standing in", reverse("caseload", args=[one]), True) for one in sorted(sees.workers - {viewer.worker})),
         ("My team", reverse("team", args=[one_team]), True)
         if one_team

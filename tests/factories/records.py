@@ -55,6 +55,9 @@ USUAL: dict[str, Any] = {
         "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
     },
     "criteriaset": _edition,
+    "dayentry": lambda: {
+        "answer": uuid4(), "day": MONDAY, "task": "VISIT", "title": "visit", "outcome": "DONE", "said_at": MORNING,
+    },
     "delegation": lambda: {
         "role": "SUPERVISOR", "from_date": MONDAY, "to_date": TUESDAY, "why": "leave", "given_at": MORNING,
     },
@@ -77,6 +80,7 @@ USUAL: dict[str, Any] = {
         "file_name": "annex-a.xlsx", "digest": "0" * 64, "layout": "ANNEX_A", "facts_on": MONDAY, "staged_at": MORNING,
     },
     "importfile": lambda: {"content": b"", "understood": {}},
+    "interruption": lambda: {"kind": "CALL", "at": MORNING},
     "importmatter": lambda: {"child_reference": _reference(), "matter": "NEW_WORKER", "made_at": MORNING},
     "factorjudgement": lambda: {
         "factor": "DISABILITY", "value": 60, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",

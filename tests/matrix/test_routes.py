@@ -23,6 +23,7 @@ WANTED = {
 TRYING = ("ann", "sue", "max", "adam", "nobody")
 OF_ONE_KIND = {
     "my-judgements",
+    "today-came-in",
     "unallocated",
     "front-door",
     "front-door-decided",
@@ -96,6 +97,7 @@ def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
     known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
     known[About.RECORD] = asking.town.records["anns"]
+    known[About.DAY] = asking.town.people["ann"]
     known[About.SHADOW] = asking.town.shadows["here"]
     known[About.TRYING] = asking.town.exercises["here"]
     known[About.DRAFT] = known[About.REHEARSAL] = asking.town.drafts["here"]

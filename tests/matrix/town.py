@@ -220,6 +220,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("judgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     maker.make("factorjudgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     _decided(maker, row, worker, said)
+    _of_the_day(maker, row, worker, said)
     if maker.case.name not in {*WAITING, *DECIDED}:
         _came_in(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
@@ -288,6 +289,14 @@ def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
         waits = maker.make(table, case=row, to_countersign=True, **by, **what)
         maker.town.waiting[route, maker.town.case_of(row.pk)] = waits.pk
         maker.make(table, case=row, to_countersign=True, **by, **what, **ended, **signed)
+
+
+def _of_the_day(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """What was said of it this morning; of what nobody holds now, on an earlier day."""
+    held = maker.case.holder and not maker.case.closed
+    day = NOW.date() if held else ENDED.date()
+    maker.make("dayentry", case=row, worker_id=worker, day=day, task="REVIEW", title=said, outcome="NOT_DONE", why=said,
+               next_step=said, passed=[row.pk], said_at=NOW - timedelta(minutes=30), said_by_id=worker)  # fmt: skip
 
 
 def _rulebook(org: UUID) -> UUID:

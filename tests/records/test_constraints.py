@@ -54,6 +54,9 @@ FAULTY: dict[str, dict[str, Any]] = {
     "calendarsetting_opens_before_closes": {"opens_minute": 1020},
     "calendarsetting_opens_in_the_day": {"opens_minute": -1},
     "calendarsetting_start_day_0_or_1": {"start_day_is": 2},
+    "dayentry_moved_to_a_day": {"outcome": "MOVED", "why": "the father is away"},
+    "dayentry_says_what_next": {"outcome": "NOT_DONE", "why": "nobody opened"},
+    "dayentry_says_why": {"outcome": "STARTED"},
     "case_closed_at_by_and_why": {"closed_at": LATER},
     "case_level_of_need_1_to_4": {"level_of_need": 5},
     "case_of_child_or_family": {"child": None},
@@ -183,6 +186,8 @@ BOTH: dict[str, dict[str, Any]] = {
     "child_one_per_nhs_number": {"nhs_number": "9434765919"},
     "child_one_per_reference": {"reference": "same"},
     "criteriaset_one_per_version": {"version": "1"},
+    "dayentry_once_a_case": {"case": "case", "answer": UUID(int=7)},
+    "dayentry_replaced_once": {"replaces": "dayentry"},
     "document_replaced_once": {"replaces": "document"},
     "dueitem_one_per_start": {"case": "case", "started_by": "event"},
     "effort_one_per_day": {},
@@ -217,6 +222,7 @@ BOTH: dict[str, dict[str, Any]] = {
 # Rows that point at themselves, or at one person twice.
 SELF: dict[str, tuple[str, str]] = {
     "caserecord_replaces_another": ("id", "replaces"),
+    "dayentry_replaces_another": ("id", "replaces"),
     "delegation_to_another": ("giver", "taker"),
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),

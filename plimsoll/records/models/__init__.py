@@ -13,6 +13,7 @@ from . import (
     referrals,
     supervision,
     timescales,
+    today,
     workload,
     written,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "referrals",
     "supervision",
     "timescales",
+    "today",
     "workload",
     "written",
 ]
