@@ -130,6 +130,40 @@ FAULTY: dict[str, dict[str, Any]] = {
         "countersigned_by": "worker",
         "countersigned_why": "seen",
     },
+    "clockchange_asked": {"asked_why": None},
+    "clockchange_asked_before_decided": {
+        "decided_at": EARLIER,
+        "decided_by": "worker",
+        "decided_why": "no",
+        "agreed": False,
+    },
+    "clockchange_asked_or_decided": {"asked_at": None, "asked_by": None, "asked_why": None},
+    "clockchange_decided": {"agreed": True},
+    "clockchange_until_where_extended": {"until": None},
+    "courtdate_court_or_before_proceedings": {"court": ""},
+    "courtdate_whole_end": {"ended_on": TUESDAY},
+    "courtdate_varied_and_why": {"varied_why": "an expert is late"},
+    "courtdate_written_before_ended": {
+        "ended_on": TUESDAY,
+        "ended_how": "DONE",
+        "ended_why": "sent",
+        "ended_at": EARLIER,
+        "ended_by": "worker",
+    },
+    "legalstatus_ended": {"to_date": TUESDAY},
+    "legalstatus_from_before_expiry": {"expires_on": SUNDAY},
+    "legalstatus_from_before_to": {
+        "to_date": SUNDAY,
+        "ended_at": LATER,
+        "ended_by": "worker",
+        "ended_why": "home",
+    },
+    "legalstatus_written_before_ended": {
+        "to_date": TUESDAY,
+        "ended_at": EARLIER,
+        "ended_by": "worker",
+        "ended_why": "home",
+    },
     "override_made_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "seen"},
     "override_made_place_from_1": {"made_place": 0},
     "postponement_countersigned": {"countersigned_at": LATER},
@@ -171,6 +205,9 @@ BOTH: dict[str, dict[str, Any]] = {
     "case_one_per_reference": {"reference": "same"},
     "child_one_per_nhs_number": {"nhs_number": "9434765919"},
     "child_one_per_reference": {"reference": "same"},
+    "clockchange_one_waits": {"case": "case"},
+    "courtdate_replaced_once": {"replaces": "courtdate", "varied_why": "an expert is late"},
+    "legalstatus_one_at_a_time": {"case": "case"},
     "criteriaset_one_per_version": {"version": "1"},
     "document_replaced_once": {"replaces": "document"},
     "draft_one_per_form": {"worker": "worker"},
@@ -206,6 +243,8 @@ BOTH: dict[str, dict[str, Any]] = {
 }
 # Rows that point at themselves, or at one person twice.
 SELF: dict[str, tuple[str, str]] = {
+    "clockchange_another_decides": ("asked_by", "decided_by"),
+    "courtdate_replaces_another": ("id", "replaces"),
     "delegation_to_another": ("giver", "taker"),
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),
@@ -346,9 +385,11 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
     together = {
         "closed_by": {"closed_at": LATER, "closed_why": "moved"},
         "met_by_event": {"met_at": LATER},
-        "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"}
-        if name.startswith("import")
-        else {},
+        "decided_by": {
+            "importmatter": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
+            "clockchange": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+        }.get(name.split("_")[0], {}),
+        "replaces": {"varied_why": "an expert is late"} if name.startswith("courtdate") else {},
         "left_by": {"left_at": LATER},
         **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
@@ -359,6 +400,8 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
             "allocation": {"ended_why": "left", "to_at": LATER},
             "roleheld": {"ended_at": LATER},
             "blindexercise": {"ended_at": LATER},
+            "courtdate": {"ended_at": LATER, "ended_why": "sent", "ended_on": TUESDAY, "ended_how": "DONE"},
+            "legalstatus": {"ended_at": LATER, "ended_why": "home", "to_date": TUESDAY},
         }.get(name.split("_")[0], {"ended_at": LATER, "ended_why": "over"}),
         "team": {"worker_id": None} if name.startswith("ranking") else {},
     }.get(field.name, {})
