@@ -140,7 +140,8 @@ class PutOffs:
 class ByHand(NamedTuple):
     """Something due on a case by a day that a person wrote, such as a court's direction, and by no rule.
 
-    case : position; key : its own, of no timescale; started, met : day numbers since 1970, None for not met; due : moment.
+    case : position; key : its own, of no timescale; started, met : day numbers since 1970, None for not met; due : moment,
+    of which only the day counts where no time was given (`timed`).
     """
 
     case: int
@@ -151,6 +152,7 @@ class ByHand(NamedTuple):
     started: int
     due: int
     met: int | None = None
+    timed: bool = True
 
 
 Written = TypeVar("Written", "ByHand", "ClockChange")
@@ -160,8 +162,8 @@ STOPPED = -1  # until when a clock that was stopped is extended
 class ClockChange(NamedTuple):
     """That somebody with authority extended or stopped a clock; of several of one clock the last counts.
 
-    case : position; duty : key of the timescale; started : day number on which that very clock began; until : moment, or
-    STOPPED.
+    case : position; duty : key of the timescale; started : day number on which that very clock began; until : number of
+    the extended day, or STOPPED.
     """
 
     case: int

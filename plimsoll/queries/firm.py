@@ -52,7 +52,7 @@ class FirmList:
 
 
 def get_firmness(viewer: Viewer, worker: UUID, at: int) -> FirmList:
-    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-three queries.
+    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-six queries.
 
     Raises
     ------

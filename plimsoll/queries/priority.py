@@ -191,7 +191,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
     What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
-    without its order. At most twenty-six queries.
+    without its order. At most twenty-nine queries.
 
     Raises
     ------
@@ -208,7 +208,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
     """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
     of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
-    everybody. At most twenty-three queries.
+    everybody. At most twenty-six queries.
 
     Parameters
     ----------
@@ -298,7 +298,7 @@ def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Place
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-six queries.
+    twenty-nine queries.
 
     Raises
     ------

@@ -131,15 +131,15 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
         and (concerned := _concerned(rule, caseload, history.today)).any()
     ]
     if caseload.by_hand:
-        parts += [_by_hand(row, as_at) for row in caseload.by_hand]
+        parts += [_by_hand(row, calendar, as_at) for row in caseload.by_hand]
     if caseload.clocks:
-        parts = [_as_changed(part, caseload.clocks, as_at) for part in parts]
+        parts = [_as_changed(part, caseload.clocks, calendar, as_at) for part in parts]
     return DueItems.join(parts)
 
 
-def _by_hand(row: ByHand, as_at: int) -> DueItems:
+def _by_hand(row: ByHand, calendar: Calendar, as_at: int) -> DueItems:
     """What is due by a day that a person wrote: it counts as law does, as a court or a plan asks for it."""
-    due = np.array([row.due])
+    due = np.array([row.due if row.timed else row.due // DAY_MINUTES * DAY_MINUTES + calendar.closes_at])
     met = np.array([_NO_DAY if row.met is None else np.datetime64(row.met, "D")])
     minute = np.zeros(1, dtype=np.int64)
     return DueItems(
@@ -162,7 +162,7 @@ def moves_with_authority(rule: Timescale) -> bool:
     return rule.strength is Strength.STATUTORY_GUIDANCE and rule.purpose not in (Purpose.SEE, Purpose.PROTECT)
 
 
-def _as_changed(items: DueItems, clocks: Sequence[ClockChange], as_at: int) -> DueItems:
+def _as_changed(items: DueItems, clocks: Sequence[ClockChange], calendar: Calendar, as_at: int) -> DueItems:
     """Due items of one duty with the clocks that somebody extended or stopped. What was met keeps the state that it has by
     the rule."""
     (duty,) = items.duties
@@ -176,7 +176,8 @@ def _as_changed(items: DueItems, clocks: Sequence[ClockChange], as_at: int) -> D
         if not moves_with_authority(duty.rule):
             continue
         open_still = which & np.isin(items.state, (DueState.DUE.number, DueState.OVERDUE.number))
-        due[which] = items.due[which] if until == STOPPED else np.maximum(items.due[which], until)
+        until_at = until * DAY_MINUTES + calendar.closes_at
+        due[which] = items.due[which] if until == STOPPED else np.maximum(items.due[which], until_at)
         later = np.where(due < as_at, DueState.OVERDUE.number, DueState.DUE.number)
         state = np.where(open_still, DueState.STOPPED.number if until == STOPPED else later, state).astype(np.int8)
     return replace(items, due=due, state=state, by_rule=by_rule)

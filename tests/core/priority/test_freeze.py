@@ -50,9 +50,7 @@ def test_an_order_of_work_is_computed_again_to_the_last_place(seed):
 def test_every_column_comes_back_as_it_was():
     world = generated(3, 25)
     court = ByHand(4, "court-1", "position statement", Purpose.COURT, Owner.WORKER, 20_000, 28_900_000)
-    caseload = replace(
-        world.caseload, by_hand=(court,), clocks=(ClockChange(2, "core_group_first", 20_001, 28_900_000),)
-    )
+    caseload = replace(world.caseload, by_hand=(court,), clocks=(ClockChange(2, "core_group_first", 20_001, 20_070),))
     cases, workers, calendar, as_at = thaw(
         json.loads(json.dumps(freeze(caseload, world.workers, world.calendar, world.as_at)))
     )

@@ -233,8 +233,8 @@ def changed(
 ) -> DueItems:
     happened = tuple(Happening(kind, date.fromisoformat(day)) for kind, day in events)
     caseload = caseload_of([Child(rule.case_types, events=happened)])
-    until_at = STOPPED if until is None else moment(datetime.fromisoformat(f"{until}T17:00"))
-    change = ClockChange(0, rule.key, date.fromisoformat(started).toordinal() - EPOCH, until_at)
+    day = STOPPED if until is None else date.fromisoformat(until).toordinal() - EPOCH
+    change = ClockChange(0, rule.key, date.fromisoformat(started).toordinal() - EPOCH, day)
     return due_items(replace(caseload, clocks=(change,)), book_of(rule), Calendar(), moment(MONDAY))
 
 
