@@ -132,6 +132,7 @@ class DueState(Term):
     OVERDUE = "OVERDUE"
     MET = "MET"
     MET_LATE = "MET_LATE"
+    STOPPED = "STOPPED"
 
 
 class Circumstance(Term):
@@ -260,6 +261,15 @@ class EventKind(Term):
     IMMEDIATE_HARM_REPORTED = "IMMEDIATE_HARM_REPORTED"
     MADE_SAFE = "MADE_SAFE"
     NO_ACCESS = "NO_ACCESS"
+    PRE_PROCEEDINGS_DECIDED = "PRE_PROCEEDINGS_DECIDED"
+    LETTER_BEFORE_PROCEEDINGS = "LETTER_BEFORE_PROCEEDINGS"
+    PRE_PROCEEDINGS_MEETING = "PRE_PROCEEDINGS_MEETING"
+    PRE_PROCEEDINGS_REVIEW = "PRE_PROCEEDINGS_REVIEW"
+    PRE_PROCEEDINGS_ENDED = "PRE_PROCEEDINGS_ENDED"
+    SECTION_37_DIRECTED = "SECTION_37_DIRECTED"
+    SECTION_37_REPORTED = "SECTION_37_REPORTED"
+    TURNED_18 = "TURNED_18"
+    ALLOCATION_PLANNED_OUT = "ALLOCATION_PLANNED_OUT"
 
 
 # What says that the service saw the child.
@@ -498,6 +508,54 @@ class CameUp(Term):
     AT_THE_DOOR = "AT_THE_DOOR"
     APPOINTMENT = "APPOINTMENT"
     SHORT = "SHORT"
+class CourtKind(Term):
+    """What a date of court work is about."""
+
+    STATEMENT = "STATEMENT"
+    POSITION_STATEMENT = "POSITION_STATEMENT"
+    CARE_PLAN = "CARE_PLAN"
+    ASSESSMENT = "ASSESSMENT"
+    SECTION_7_REPORT = "SECTION_7_REPORT"
+    SECTION_37_REPORT = "SECTION_37_REPORT"
+    HEARING = "HEARING"
+    FINAL_HEARING = "FINAL_HEARING"
+    LETTER = "LETTER"
+    MEETING = "MEETING"
+    REVIEW = "REVIEW"
+    OTHER = "OTHER"
+
+
+class CourtEnd(Term):
+    """How a date of court work ended."""
+
+    DONE = "DONE"
+    DISCHARGED = "DISCHARGED"
+
+
+class LegalStatusKind(Term):
+    """In what legal status a child is."""
+
+    SECTION_20 = "SECTION_20"
+    EMERGENCY_PROTECTION_ORDER = "EMERGENCY_PROTECTION_ORDER"
+    CHILD_ASSESSMENT_ORDER = "CHILD_ASSESSMENT_ORDER"
+    INTERIM_CARE_ORDER = "INTERIM_CARE_ORDER"
+    CARE_ORDER = "CARE_ORDER"
+    INTERIM_SUPERVISION_ORDER = "INTERIM_SUPERVISION_ORDER"
+    SUPERVISION_ORDER = "SUPERVISION_ORDER"
+    PLACEMENT_ORDER = "PLACEMENT_ORDER"
+    SPECIAL_GUARDIANSHIP_ORDER = "SPECIAL_GUARDIANSHIP_ORDER"
+    CHILD_ARRANGEMENTS_ORDER = "CHILD_ARRANGEMENTS_ORDER"
+    FAMILY_ASSISTANCE_ORDER = "FAMILY_ASSISTANCE_ORDER"
+    SECURE_ACCOMMODATION_ORDER = "SECURE_ACCOMMODATION_ORDER"
+    REMAND = "REMAND"
+    OTHER = "OTHER"
+
+
+class ClockChangeKind(Term):
+    """What becomes of a clock by somebody with authority."""
+
+    EXTENDED = "EXTENDED"
+    STOPPED = "STOPPED"
 
 
 class Known(Term):
@@ -719,6 +777,14 @@ class Act(Term):
     RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
     DAY_SAID = "DAY_SAID"
     CAME_UP = "CAME_UP"
+    COURT_DATE_WRITTEN = "COURT_DATE_WRITTEN"
+    COURT_DATE_VARIED = "COURT_DATE_VARIED"
+    COURT_DATE_ENDED = "COURT_DATE_ENDED"
+    LEGAL_STATUS_WRITTEN = "LEGAL_STATUS_WRITTEN"
+    LEGAL_STATUS_ENDED = "LEGAL_STATUS_ENDED"
+    CLOCK_ASKED = "CLOCK_ASKED"
+    CLOCK_CHANGED = "CLOCK_CHANGED"
+    CLOCK_REFUSED = "CLOCK_REFUSED"
 
 
 _LABELS: dict[Term, str] = {
@@ -805,6 +871,15 @@ _LABELS: dict[Term, str] = {
     Voice.AAC: "a communication aid or symbols",
     Voice.INTERPRETED: "through an interpreter",
     Voice.TOLD_BY_OTHERS: "told by somebody who knows the child",
+    EventKind.PRE_PROCEEDINGS_DECIDED: "decision to begin pre-proceedings",
+    EventKind.LETTER_BEFORE_PROCEEDINGS: "letter before proceedings sent",
+    EventKind.PRE_PROCEEDINGS_MEETING: "pre-proceedings meeting",
+    EventKind.PRE_PROCEEDINGS_REVIEW: "review of the pre-proceedings",
+    EventKind.PRE_PROCEEDINGS_ENDED: "end of the pre-proceedings",
+    EventKind.SECTION_37_DIRECTED: "court asked for a section 37 report",
+    EventKind.SECTION_37_REPORTED: "section 37 report sent to the court",
+    EventKind.TURNED_18: "18th birthday",
+    EventKind.ALLOCATION_PLANNED_OUT: "manager's plan at allocation written",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",
@@ -852,6 +927,27 @@ _LABELS: dict[Term, str] = {
     CameUp.AT_THE_DOOR: "somebody at the door",
     CameUp.APPOINTMENT: "an agreed appointment",
     CameUp.SHORT: "something short",
+    Act.COURT_DATE_WRITTEN: "wrote a date of court work",
+    Act.COURT_DATE_VARIED: "wrote that a date of court work was varied",
+    Act.COURT_DATE_ENDED: "said how a date of court work ended",
+    Act.LEGAL_STATUS_WRITTEN: "wrote a child's legal status",
+    Act.LEGAL_STATUS_ENDED: "wrote that a legal status ended",
+    Act.CLOCK_ASKED: "asked for a clock to be extended or stopped",
+    Act.CLOCK_CHANGED: "extended or stopped a clock",
+    Act.CLOCK_REFUSED: "did not agree that a clock is extended or stopped",
+    CourtKind.STATEMENT: "statement of the social worker",
+    CourtKind.SECTION_7_REPORT: "section 7 report",
+    CourtKind.SECTION_37_REPORT: "section 37 report",
+    CourtKind.ASSESSMENT: "assessment for the court",
+    CourtKind.LETTER: "letter before proceedings",
+    CourtKind.MEETING: "pre-proceedings meeting",
+    CourtKind.REVIEW: "review of the pre-proceedings",
+    CourtKind.OTHER: "something else for the court",
+    CourtEnd.DONE: "done",
+    CourtEnd.DISCHARGED: "no longer asked for by the court",
+    LegalStatusKind.SECTION_20: "accommodated under section 20",
+    LegalStatusKind.REMAND: "on remand",
+    LegalStatusKind.OTHER: "another legal status",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -357,7 +357,7 @@ def _argued(
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-six queries.
+    twenty-nine queries.
 
     Raises
     ------

@@ -64,6 +64,7 @@ class Done(StrEnum):
     SAID_TODAY = "said-today"
     SAID_MOVED = "said-moved"
     CAME_IN = "came-in"
+    COURT_WRITTEN = "court-written"
 
     @property
     def says(self) -> str:
@@ -93,6 +94,7 @@ class Done(StrEnum):
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
             Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
             Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
+            Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",

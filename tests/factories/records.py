@@ -51,6 +51,14 @@ USUAL: dict[str, Any] = {
     "casefactor": lambda: {"factor": "DISABILITY", "from_date": MONDAY},
     "caseweight": lambda: {"points": 200, "set_at": MORNING},
     "child": lambda: {"reference": _reference(), "given_name": "Invented", "born_on": date(2015, 6, 1)},
+    "clockchange": lambda: {
+        "duty": "cin_review_12wk", "title": "child in need review", "started_on": MONDAY, "due_at": LATER,
+        "kind": "EXTENDED", "until": TUESDAY, "asked_at": MORNING, "asked_why": "the school is shut",
+    },
+    "courtdate": lambda: {
+        "kind": "STATEMENT", "due_at": LATER, "ordered_on": MONDAY, "court": "Family Court", "owner": "WORKER",
+        "written_at": MORNING,
+    },
     "criteriadraft": lambda: {
         "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
     },
@@ -88,6 +96,7 @@ USUAL: dict[str, Any] = {
     "judgement": lambda: {
         "scale": "SEVERITY", "value": 3, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
     },
+    "legalstatus": lambda: {"kind": "SECTION_20", "from_date": MONDAY, "written_at": MORNING},
     "meaning": lambda: {
         "layout": "ANNEX_A", "kind": "VALUE", "column": "8.placement_type", "found": _reference(), "means": "U1",
         "settled_at": MORNING,
@@ -130,6 +139,7 @@ USUAL: dict[str, Any] = {
 NEEDED = {
     "blindexercise": "ended_by",
     "case": "child",
+    "clockchange": "asked_by",
     "familyrelation": "contact",
     "override": "other",
     "ranking": "worker",

@@ -161,6 +161,44 @@ def _given(town: Town, viewer: str, case: str) -> Body:
     return {"worker": str(town.people[worker]), "agreed": "In our talk", "why": "Has room"}
 
 
+def _court_date(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "key": uuid4(), "kind": "FINAL_HEARING", "what": "Two days", "due": "4 Jan 2027", "time": "10:00",
+        "ordered_on": "2 Nov 2026", "court": "Family Court", "owner": "WORKER",
+    }  # fmt: skip
+
+
+def _varied(town: Town, viewer: str, case: str) -> Body:
+    said = {
+        "key": uuid4(),
+        "due": "4 Jan 2027",
+        "ordered_on": "20 Nov 2026",
+        "court": "Family Court",
+        "why": "An expert",
+    }
+    return said | {"date": str(town.waiting.get(("court date", case)))}
+
+
+def _court_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"date": str(town.waiting.get(("court date", case))), "how": "DONE", "on": "20 Nov 2026", "why": "Sent"}
+
+
+def _court_step(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "PROCEEDINGS_ISSUED", "happened": "20 Nov 2026", "note": "By the legal team"}
+
+
+def _legal_status(town: Town, viewer: str, case: str) -> Body:
+    return {"kind": "CARE_ORDER", "from_date": "20 Nov 2026", "court": "Family Court"}
+
+
+def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
+
+
+def _open(case: Kept) -> bool:
+    return not case.closed
+
+
 def _held(case: Kept) -> bool:
     return bool(case.holder) and not case.closed
 
@@ -252,6 +290,15 @@ ROWS: dict[str, Row] = {
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
+    "case-court": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
+    "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),
+    "case-court-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_ENDED, _court_ended, opens=_open),
+    "case-court-step": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _court_step, opens=_open),
+    "case-legal-status": Row(About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_WRITTEN, _legal_status, opens=_open),
+    "case-legal-status-end": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_ENDED, _legal_status_ended, opens=_open
+    ),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),

@@ -229,6 +229,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("casecircumstance", case=row)
     maker.make("dueitem", case=row, rulebook_id=_rulebook(maker.org), started_by=visit, started_at=OPENED,
                due_at=OPENED + timedelta(5), ended_at=ENDED, ended_why=said)  # fmt: skip
+    _court(maker, row, worker, said)
     court = maker.make(
         "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
     )
@@ -259,6 +260,28 @@ def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     before = maker.make("event", **told, record=first)
     maker.make("event", **told, record=amended, replaces=before)
     maker.town.records[maker.case.name] = amended.pk
+
+
+def _court(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """A date of court work that is open and one that was varied and done; a legal status that holds and one that ended."""
+    name = maker.town.case_of(row.pk)
+    by = {"written_at": OPENED, "written_by_id": worker, "court": said, "what": said, "ordered_on": FROM}
+    ended = {"ended_at": ENDED, "ended_by_id": worker, "ended_why": said}
+    day = NOW + timedelta(30)
+    maker.town.waiting["court date", name] = maker.make("courtdate", case=row, due_at=day, **by).pk
+    first = maker.make("courtdate", case=row, due_at=day, **by)
+    maker.make("courtdate", case=row, due_at=day, replaces=first, varied_why=said, ended_on=NOW.date(),
+               ended_how="DONE", **by, **ended)  # fmt: skip
+    status = {
+        "case": row,
+        "from_date": FROM,
+        "court": said,
+        "note": said,
+        "written_at": OPENED,
+        "written_by_id": worker,
+    }
+    maker.town.waiting["legal status", name] = maker.make("legalstatus", kind="SECTION_20", **status).pk
+    maker.make("legalstatus", kind="PLACEMENT_ORDER", to_date=NOW.date(), **status, **ended)
 
 
 def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -142,6 +142,40 @@ FAULTY: dict[str, dict[str, Any]] = {
         "countersigned_by": "worker",
         "countersigned_why": "seen",
     },
+    "clockchange_asked": {"asked_why": None},
+    "clockchange_asked_before_decided": {
+        "decided_at": EARLIER,
+        "decided_by": "worker",
+        "decided_why": "no",
+        "agreed": False,
+    },
+    "clockchange_asked_or_decided": {"asked_at": None, "asked_by": None, "asked_why": None},
+    "clockchange_decided": {"agreed": True},
+    "clockchange_until_where_extended": {"until": None},
+    "courtdate_court_or_before_proceedings": {"court": ""},
+    "courtdate_whole_end": {"ended_on": TUESDAY},
+    "courtdate_varied_and_why": {"varied_why": "an expert is late"},
+    "courtdate_written_before_ended": {
+        "ended_on": TUESDAY,
+        "ended_how": "DONE",
+        "ended_why": "sent",
+        "ended_at": EARLIER,
+        "ended_by": "worker",
+    },
+    "legalstatus_ended": {"to_date": TUESDAY},
+    "legalstatus_from_before_expiry": {"expires_on": SUNDAY},
+    "legalstatus_from_before_to": {
+        "to_date": SUNDAY,
+        "ended_at": LATER,
+        "ended_by": "worker",
+        "ended_why": "home",
+    },
+    "legalstatus_written_before_ended": {
+        "to_date": TUESDAY,
+        "ended_at": EARLIER,
+        "ended_by": "worker",
+        "ended_why": "home",
+    },
     "override_made_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "seen"},
     "override_made_place_from_1": {"made_place": 0},
     "postponement_countersigned": {"countersigned_at": LATER},
@@ -185,6 +219,9 @@ BOTH: dict[str, dict[str, Any]] = {
     "case_one_per_reference": {"reference": "same"},
     "child_one_per_nhs_number": {"nhs_number": "9434765919"},
     "child_one_per_reference": {"reference": "same"},
+    "clockchange_one_waits": {"case": "case"},
+    "courtdate_replaced_once": {"replaces": "courtdate", "varied_why": "an expert is late"},
+    "legalstatus_one_at_a_time": {"case": "case"},
     "criteriaset_one_per_version": {"version": "1"},
     "dayentry_once_a_case": {"case": "case", "answer": UUID(int=7)},
     "dayentry_replaced_once": {"replaces": "dayentry"},
@@ -223,6 +260,8 @@ BOTH: dict[str, dict[str, Any]] = {
 SELF: dict[str, tuple[str, str]] = {
     "caserecord_replaces_another": ("id", "replaces"),
     "dayentry_replaces_another": ("id", "replaces"),
+    "clockchange_another_decides": ("asked_by", "decided_by"),
+    "courtdate_replaces_another": ("id", "replaces"),
     "delegation_to_another": ("giver", "taker"),
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),
@@ -237,6 +276,8 @@ SELF: dict[str, tuple[str, str]] = {
 ALSO: dict[str, dict[str, Any]] = {
     "caserecord_replaces_another": {"amended_why": "another day"},
     "caserecord_replaces_same_org": {"amended_why": "another day"},
+    "courtdate_replaces_another": {"varied_why": "an expert is late"},
+    "courtdate_replaces_same_org": {"varied_why": "an expert is late"},
     "draft_ended_how_code": {"ended_at": LATER},
 }
 # Of tables that belong to no organisation; broken below, each by its own test.
@@ -370,9 +411,10 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "replaces": ALSO.get(name, {}),
         "closed_by": {"closed_at": LATER, "closed_why": "moved"},
         "met_by_event": {"met_at": LATER},
-        "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"}
-        if name.startswith("import")
-        else {},
+        "decided_by": {
+            "importmatter": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
+            "clockchange": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+        }.get(name.split("_")[0], {}),
         "left_by": {"left_at": LATER},
         **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
@@ -383,6 +425,8 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
             "allocation": {"ended_why": "left", "to_at": LATER},
             "roleheld": {"ended_at": LATER},
             "blindexercise": {"ended_at": LATER},
+            "courtdate": {"ended_at": LATER, "ended_why": "sent", "ended_on": TUESDAY, "ended_how": "DONE"},
+            "legalstatus": {"ended_at": LATER, "ended_why": "home", "to_date": TUESDAY},
         }.get(name.split("_")[0], {"ended_at": LATER, "ended_why": "over"}),
         "team": {"worker_id": None} if name.startswith("ranking") else {},
     }.get(field.name, {})

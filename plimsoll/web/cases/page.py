@@ -18,7 +18,7 @@ from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
-from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
+from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -50,6 +50,8 @@ class Decided:
     put_off: Mapping[str, PutOff] = field(default_factory=dict)
     judged: JudgedBox | None = None
     lapsed: str = ""
+    beside: Mapping[str, SaidBeside] = field(default_factory=dict)
+    changes_clocks: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,8 @@ def case_page(
             done_there=may.done_there,
             may_put_off=may.place,
             put_off=decided.put_off,
+            beside=decided.beside,
+            may_change_clocks=decided.changes_clocks,
         )
         if standing and found.reads
         else None,
@@ -364,16 +368,16 @@ class FormPage(Page):
 
 
 def form_page(
-    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None
+    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it."""
+    """A form about a case. `beside`: what to know before one sends it; `to`: where whoever cancels goes, the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
         form=form,
         action=action,
         button=button,
-        cancel=case,
+        cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
         back=Link(found.called, case),

@@ -17,6 +17,7 @@ from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.correcting import list_corrections
+from plimsoll.queries.court import get_court_work
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
@@ -29,6 +30,7 @@ from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
+from plimsoll.web.court.page import court_beside
 from plimsoll.web.done import Done
 from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
 from plimsoll.web.exchange.forms import Decide
@@ -86,7 +88,8 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     judged = judged_box(
         found, present, standing.asks, shipped_scales(), as_at=as_at, may=may, placed=not standing.shadow_until
     )
-    return Decided(tuple(acts), get_put_off(viewer, found.id, today), judged, lapsed)
+    beside = court_beside(found, get_court_work(viewer, found.id), may=may)
+    return Decided(tuple(acts), get_put_off(viewer, found.id, today), judged, lapsed, beside)
 
 
 def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
