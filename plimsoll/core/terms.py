@@ -557,6 +557,13 @@ class NoticeKind(Term):
     OTHER = "OTHER"
 
 
+class FilterPlace(Term):
+    """What a kept filter is of."""
+
+    SEARCH = "SEARCH"
+    CASELOAD = "CASELOAD"
+
+
 class Act(Term):
     """What somebody did, as the audit trail names it."""
 
@@ -620,6 +627,8 @@ class Act(Term):
     SHADOW_BEGUN = "SHADOW_BEGUN"
     SHADOW_ENDED = "SHADOW_ENDED"
     SHADOW_KEPT = "SHADOW_KEPT"
+    FILTER_KEPT = "FILTER_KEPT"
+    FILTER_ENDED = "FILTER_ENDED"
 
 
 _LABELS: dict[Term, str] = {
@@ -628,6 +637,10 @@ _LABELS: dict[Term, str] = {
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
     Scale.PROTECTION: "what protects the child",
+    FilterPlace.SEARCH: "the search",
+    FilterPlace.CASELOAD: "my caseload",
+    Act.FILTER_KEPT: "kept a filter for themselves",
+    Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",
     Act.RECORD_CORRECTED: "corrected what stands of a child or a case",
     Act.CASE_ALLOCATED: "allocated a case",

@@ -56,6 +56,8 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    FILTER_KEPT = "filter-kept"
+    FILTER_ENDED = "filter-ended"
 
     @property
     def says(self) -> str:
@@ -78,6 +80,8 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
+            Done.FILTER_ENDED: "Removed.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",

@@ -6,10 +6,14 @@ what is hidden inside. None says anything of a case out of the viewer's reach: `
 statement.
 """
 
-from django.contrib.postgres.operations import CreateExtension
-from django.db import migrations
+import uuid
 
-from plimsoll.records.guards import ORG, Define, IndexBy, hidden
+import django.db.models.deletion
+from django.contrib.postgres.operations import CreateExtension
+from django.db import migrations, models
+
+import plimsoll.records.tenancy
+from plimsoll.records.guards import ORG, PRODUCT, VIEWER, Define, Guard, IndexBy, hidden
 
 _PURE = "IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp"
 _ASKED = "STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
@@ -143,7 +147,7 @@ OPENED = f"""
     AS $$
         SELECT v.cases[1], max(v.at) FROM (
             SELECT v.cases, v.at FROM records_viewing v
-            WHERE v.org_id = {ORG} AND v.by_id = nullif(current_setting('plimsoll.viewer', true), '')::uuid
+            WHERE v.org_id = {ORG} AND v.by_id = {VIEWER}
               AND v.page = 'case' AND cardinality(v.cases) > 0
             ORDER BY v.at DESC LIMIT looked) v
         GROUP BY v.cases[1]
@@ -152,7 +156,7 @@ OPENED = f"""
 
 
 class Migration(migrations.Migration):
-    """An extension, functions and indexes."""
+    """An extension, functions and indexes; the filters that people keep."""
 
     dependencies = [("records", "0022_trust")]
 
@@ -190,4 +194,63 @@ class Migration(migrations.Migration):
         Define("records_search_reference(text[])", REFERENCES, grant=True),
         Define("records_search_event(text, uuid[], integer)", EVENTS, grant=True),
         Define("records_opened_cases(integer)", OPENED, grant=True),
+        migrations.CreateModel(
+            name="SavedFilter",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("place", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("asked", models.CharField(max_length=1000)),
+                ("kept_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organisation",
+                    ),
+                ),
+                (
+                    "worker",
+                    plimsoll.records.tenancy.Within(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.worker",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["org", "worker"], name="records_sav_org_id_c440b3_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="savedfilter_name_said"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked", ""), _negated=True), name="savedfilter_asked_said"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gt", models.F("kept_at")), _connector="OR"
+                        ),
+                        name="savedfilter_kept_before_ended",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("org", "worker", "place", "name"),
+                        name="savedfilter_one_per_name",
+                    ),
+                    plimsoll.records.tenancy.OrgKey(name="savedfilter_key"),
+                    plimsoll.records.tenancy.SameOrg(field="worker", name="savedfilter_worker_same_org"),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["SEARCH", "CASELOAD"])), name="savedfilter_place_code"
+                    ),
+                ],
+            },
+        ),
+        # What somebody looks for may name a child: theirs alone.
+        Guard("records_savedfilter", unless=(f"{VIEWER} IN (worker_id, '{PRODUCT}')",)),
     ]

@@ -24,6 +24,7 @@ from plimsoll.web.priority.back import look_back_link
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waited, Waits, groups, listed
+from plimsoll.web.search.kept import KeptBar
 
 NOT_YOURS = State(
     "Cases are not yours to see",
@@ -60,6 +61,7 @@ class CaseloadPage(ListPage):
     asks_first: AsksBox | None
     support: Notice | None
     hours: Need | None
+    kept: KeptBar | None = None
 
 
 def _hours(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Need | None:

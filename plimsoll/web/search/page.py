@@ -12,6 +12,7 @@ from plimsoll.queries.search import MARK, UNMARK, Found, Wanted, Way, Written
 from plimsoll.web.ages import age
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, State
+from plimsoll.web.search.kept import KeptBar
 
 GROUPS = (
     ("By number", Way.REFERENCE, Way.NHS_NUMBER),
@@ -37,6 +38,7 @@ _SAID = {
     Way.AROUND: "round the child: {}",
     Way.WORKER: "held by {}",
 }
+SHOWN = 10  # cases of a way to find, before a press shows the rest
 WRITTEN_SHOWN = 2  # records of one case; its page has all of them
 
 
@@ -60,10 +62,11 @@ class FoundRow:
 
 @dataclass(frozen=True)
 class FoundGroup:
-    """Cases that were found in one way."""
+    """Cases that were found in one way; `more` stand behind a press."""
 
     title: str
     rows: tuple[FoundRow, ...]
+    more: tuple[FoundRow, ...]
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,22 @@ class SearchPage(Page):
     said: str
     groups: tuple[FoundGroup, ...]
     opened: tuple[FoundRow, ...]
+    kept: KeptBar | None
     nothing: State | None
 
 
 def search_page(
-    wanted: Wanted, found: tuple[Found, ...], opened: tuple[Found, ...], *, today: date, sees: bool, may_add: bool
+    wanted: Wanted,
+    found: tuple[Found, ...],
+    opened: tuple[Found, ...],
+    kept: KeptBar | None,
+    *,
+    today: date,
+    sees: bool,
+    may_add: bool,
 ) -> SearchPage:
-    """Cases that were found, and those opened last. `sees`: whether any case is the viewer's to see; `may_add`: whether they
-    may put one on record."""
+    """Cases that were found, and those opened last; filters that are kept. `sees`: whether any case is the viewer's to see;
+    `may_add`: whether they may put one on record."""
     shown = (*found, *opened)
     return SearchPage(
         "Search",
@@ -90,6 +101,7 @@ def search_page(
         said=f"{len(found)} found for “{wanted.text}”." if found else "",
         groups=tuple(_groups(found, wanted, today)),
         opened=tuple(_row(each, (), today) for each in opened),
+        kept=kept,
         nothing=_nothing(wanted, found, sees=sees, may_add=may_add),
         viewed=Viewed(frozenset(each.child for each in shown if each.child), frozenset(each.case for each in shown)),
     )
@@ -111,7 +123,7 @@ def _groups(found: tuple[Found, ...], wanted: Wanted, today: date) -> Iterable[F
     for title, first, last in GROUPS:
         rows = tuple(_row(each, _whys(each, wanted), today) for each in found if first <= each.whys[0].way <= last)
         if rows:
-            yield FoundGroup(title, rows)
+            yield FoundGroup(title, rows[:SHOWN], rows[SHOWN:])
 
 
 def _row(found: Found, whys: tuple[WhyLine, ...], today: date) -> FoundRow:
