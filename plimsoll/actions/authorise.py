@@ -13,6 +13,7 @@ from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.search import SavedFilter
 
 WHY_NOT = {
     Permission.WRITE_RECORD: "You may see this case, but not write on it. Ask its allocated worker or their supervisor.",
@@ -27,6 +28,7 @@ WHY_NOT = {
     Permission.TRIAGE: "Only the duty workers and the supervisor of its team can decide about this referral.",
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
+    Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -407,3 +409,41 @@ def check_can_see_exercises(viewer: Viewer) -> None:
 def can_see_exercises(viewer: Viewer) -> bool:
     """As `check_can_see_exercises`."""
     return can_order_blind(viewer) or can_manage_settings(viewer)
+
+
+def check_can_keep_filter(viewer: Viewer) -> None:
+    """Whether the viewer may keep a filter for themselves: whoever sees cases, wherever.
+
+    Raises
+    ------
+    NotAllowed : they see none.
+    """
+    if not viewer.reach(Permission.SEE_CASE):
+        raise NotAllowed(WHY_NOT[Permission.SEE_CASE])
+
+
+def can_keep_filter(viewer: Viewer) -> bool:
+    """`check_can_keep_filter`, as yes or no."""
+    return bool(viewer.reach(Permission.SEE_CASE))
+
+
+def check_can_end_filter(viewer: Viewer, kept: UUID) -> SavedFilter:
+    """The filter, if it is the viewer's own and still kept.
+
+    Raises
+    ------
+    NotThere : it is not.
+    """
+    found = SavedFilter.objects.filter(
+        org_id=viewer.org, worker_id=viewer.worker, pk=kept, ended_at__isnull=True
+    ).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def can_end_filter(viewer: Viewer, kept: UUID) -> bool:
+    """`check_can_end_filter`, as yes or no."""
+    return SavedFilter.objects.filter(
+        org_id=viewer.org, worker_id=viewer.worker, pk=kept, ended_at__isnull=True
+    ).exists()

@@ -710,6 +710,13 @@ class NoticeKind(Term):
     OTHER = "OTHER"
 
 
+class FilterPlace(Term):
+    """What a kept filter is of."""
+
+    SEARCH = "SEARCH"
+    CASELOAD = "CASELOAD"
+
+
 class Act(Term):
     """What somebody did, as the audit trail names it."""
 
@@ -785,6 +792,8 @@ class Act(Term):
     CLOCK_ASKED = "CLOCK_ASKED"
     CLOCK_CHANGED = "CLOCK_CHANGED"
     CLOCK_REFUSED = "CLOCK_REFUSED"
+    FILTER_KEPT = "FILTER_KEPT"
+    FILTER_ENDED = "FILTER_ENDED"
 
 
 _LABELS: dict[Term, str] = {
@@ -793,6 +802,10 @@ _LABELS: dict[Term, str] = {
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
     Scale.PROTECTION: "what protects the child",
+    FilterPlace.SEARCH: "the search",
+    FilterPlace.CASELOAD: "my caseload",
+    Act.FILTER_KEPT: "kept a filter for themselves",
+    Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",
     Act.RECORD_AMENDED: "amended a record",
     Act.RECORD_WITHDRAWN: "took a record back",

@@ -65,6 +65,8 @@ class Done(StrEnum):
     SAID_MOVED = "said-moved"
     CAME_IN = "came-in"
     COURT_WRITTEN = "court-written"
+    FILTER_KEPT = "filter-kept"
+    FILTER_ENDED = "filter-ended"
 
     @property
     def says(self) -> str:
@@ -95,6 +97,8 @@ class Done(StrEnum):
             Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
             Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
+            Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
+            Done.FILTER_ENDED: "Removed.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",

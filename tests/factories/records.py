@@ -79,6 +79,7 @@ USUAL: dict[str, Any] = {
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
+    "savedfilter": lambda: {"place": "SEARCH", "name": "late", "asked": "words=late", "kept_at": MORNING},
     "effort": lambda: {"purpose": "SEE", "minutes": 90, "from_date": MONDAY},
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
     "familyrelation": lambda: {"kinship": "PARENT"},

@@ -36,6 +36,7 @@ class About(Enum):
     RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
+    FILTER = "one filter that somebody keeps for themselves"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
 
@@ -231,6 +232,9 @@ ROWS: dict[str, Row] = {
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
+    "filters": Row(About.VIEWER, Action.NONE),
+    "filter-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.FILTER_KEPT),
+    "filter-end": Row(About.FILTER, Action.WRITE, ("POST",), act=Act.FILTER_ENDED),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
     "record": Row(About.RECORD, Action.OPEN, letter="R"),
@@ -394,6 +398,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.TRYING,
         About.SHADOW,
         About.DAY,
+        About.FILTER,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -30,6 +30,8 @@ OF_ONE_KIND = {
     "referral-new",
     "to-countersign",
     "search",
+    "filters",
+    "filter-new",
     "home",
     "roles",
     "case-new",

@@ -150,7 +150,7 @@ def _case(town: Town, case: Kept, scheme: UUID) -> None:
     elif case.child_of:
         child = town.children[case.child_of]
         town.children[case.name] = child
-        for kind in ("child", "child's second", "child's reference", "network", "household"):
+        for kind in ("child", "child's second", "child's reference", "network", "household", "address"):
             town.words[case.name, kind] = town.words[case.child_of, kind]
     else:
         child = _child(maker)
@@ -197,9 +197,10 @@ def _home(maker: _Maker, name: str, cases: frozenset[str]) -> Any:
         shared = name == maker.case.home
         said = town.canaries.word("household", cases) if shared else maker.word("household", "K", cases)
         where = town.canaries.word("address", cases, "R") if shared else maker.word("address", "R", cases)
-        town.words[name, "household"] = said
+        town.words[name, "household"], town.words[name, "address"] = said, where
         town.homes[name] = maker.make("household", "household", "K", cases, name=said, address=where)
-    town.words[maker.case.name, "household"] = town.words[name, "household"]
+    for kind in ("household", "address"):
+        town.words[maker.case.name, kind] = town.words[name, kind]
     return town.homes[name]
 
 

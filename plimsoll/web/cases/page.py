@@ -9,7 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.cases import Around, CaseView, Relative
 from plimsoll.queries.correcting import Correction
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
@@ -210,7 +210,7 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     """Whom a page about a case shows: its child, and others whom it names."""
     child = {found.child} if found.child else set()
     return Viewed(
-        frozenset(child | {one.child for one in others}), frozenset({found.id} | {one.case for one in others})
+        frozenset(child | {one.child for one in others}), frozenset({found.id} | {one.case for one in others}), found.id
     )
 
 
@@ -382,49 +382,6 @@ def form_page(
         beside=beside,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
-    )
-
-
-@dataclass(frozen=True)
-class SearchPage(Page):
-    """What a search found."""
-
-    facts_shown = True  # also of nothing
-    words: str
-    said: str
-    found: Table | None
-    nothing: State
-
-
-def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool, may_add: bool) -> SearchPage:
-    """Cases that were found, open ones first. `sees`: whether any case is the viewer's to see; `may_add`: whether they may
-    put one on record."""
-    rows = tuple(
-        (
-            Cell(each.name or each.reference, href=reverse("case", args=[each.case])),
-            Cell(age(each.born_on, None, today)),
-            Cell(each.reference),
-            Cell(each.case_type.label),
-            Cell("open" if each.is_open else "closed"),
-        )
-        for each in found
-    )
-    columns = (Column("Name"), Column("Age"), Column("Reference"), Column("Kind of case"), Column("Open or closed"))
-    return SearchPage(
-        "Search",
-        words=words,
-        said=f"{len(found)} found for “{words}”." if found else "",
-        found=Table("What was found", columns, rows, caption_hidden=True) if found else None,
-        nothing=State(
-            "Cases are not yours to see", "Your roles show you no case, so there is nothing to look for here."
-        )
-        if not sees
-        else State(
-            "Nothing found" if words else "Whom are you looking for?",
-            "Write at least two letters of a name, or a whole reference. You find only cases that you may see.",
-            Act("Add a case", href=reverse("case-new")) if words and may_add else None,
-        ),
-        viewed=Viewed(frozenset(each.child for each in found if each.child), frozenset(each.case for each in found)),
     )
 
 

@@ -5,7 +5,6 @@ from django.urls import path
 from plimsoll.web.cases import adding, correcting, views
 
 urlpatterns = [
-    path("search", views.search, name="search"),
     path("cases/new", adding.new, name="case-new"),
     path("cases/names", correcting.names, name="case-names"),
     path("cases/<uuid:case>", views.case, name="case"),

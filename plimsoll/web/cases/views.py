@@ -1,4 +1,4 @@
-"""Cases: looking at one, finding one, and what can be done to one."""
+"""Cases: looking at one, and what can be done to one."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,11 +11,11 @@ from django.urls import reverse
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
 from plimsoll.actions.done_there import Seen, say_done_there
-from plimsoll.core.access import NotAllowed, Permission, Viewer
+from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
+from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.court import get_court_work
 from plimsoll.queries.facts.editions import NothingInForce
@@ -26,7 +26,7 @@ from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
-from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
@@ -114,23 +114,6 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         place=authorise.can_place(viewer, found.id),
         triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
-    )
-
-
-@signed_in("GET")
-def search(request: HttpRequest) -> HttpResponse:
-    """Cases by name or reference."""
-    words = request.GET.get("words", "").strip()
-    return show(
-        request,
-        "cases/search.jinja",
-        search_page(
-            words,
-            search_cases(request.viewer, words),
-            today=request.now.date(),
-            sees=bool(request.viewer.reach(Permission.SEE_CASE)),
-            may_add=authorise.can_add(request.viewer),
-        ),
     )
 
 
