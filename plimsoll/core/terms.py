@@ -437,6 +437,14 @@ class Information(Term):
     OTHER = "OTHER"
 
 
+class InformationOutcome(Term):
+    """What new information about a child comes to, as whoever deals with it says."""
+
+    NOTHING_CHANGES = "NOTHING_CHANGES"
+    ON_RECORD = "ON_RECORD"
+    JUDGED = "JUDGED"
+
+
 class WhoElse(Term):
     """Who else could do what is waiting on a case."""
 
@@ -525,6 +533,7 @@ class AbsenceKind(Term):
     SICKNESS = "SICKNESS"
     TRAINING = "TRAINING"
     OTHER = "OTHER"
+    SUSPENDED = "SUSPENDED"
 
 
 class ContactKind(Term):
@@ -620,6 +629,8 @@ class Act(Term):
     SHADOW_BEGUN = "SHADOW_BEGUN"
     SHADOW_ENDED = "SHADOW_ENDED"
     SHADOW_KEPT = "SHADOW_KEPT"
+    INFORMATION_TAKEN_IN = "INFORMATION_TAKEN_IN"
+    INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
 
 
 _LABELS: dict[Term, str] = {
@@ -715,6 +726,11 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_BEGUN: "began a shadow month of a team",
     Act.SHADOW_ENDED: "ended a shadow month of a team",
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
+    Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
+    Act.INFORMATION_DEALT_WITH: "said what new information means",
+    InformationOutcome.NOTHING_CHANGES: "nothing changes",
+    InformationOutcome.ON_RECORD: "it goes on the record",
+    InformationOutcome.JUDGED: "the case is judged anew",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -20,6 +20,7 @@ from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.facts.shadow import is_in_shadow
+from plimsoll.queries.information import LateNews, list_late_news
 from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -92,7 +93,8 @@ class TeamView:
 
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
     how many of them something is late; due : what is late or coming due; asked : what
-    files left to decide, by case, of the team's own cases and those that its people hold.
+    files left to decide, by case, of the team's own cases and those that its people hold; late_news : what came in on its
+    own cases and has waited too long for somebody to say what it means.
     """
 
     id: UUID
@@ -104,11 +106,12 @@ class TeamView:
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     asked: Mapping[UUID, tuple[Asked, ...]]
+    late_news: tuple[LateNews, ...] = ()
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-six
-    queries.
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most
+    thirty-eight queries.
 
     Raises
     ------
@@ -152,6 +155,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(_uncovered(whole, own, held, away)) if whole else (),
         tuple(due),
         asked,
+        list_late_news(viewer, own, rulebook.calendar, as_datetime(at)),
     )
 
 

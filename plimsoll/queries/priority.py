@@ -16,7 +16,7 @@ from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.priority.firmness import close_calls
 from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
-from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
+from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Information, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.cover import supervisors, unheld_since
@@ -62,7 +62,8 @@ class Placed:
     close call which of the two comes first; family, family_place : the number of its family, and the place of that family's
     highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is due next was worked out;
     unsaid : why what is due cannot be told where nothing is dated, '' where it can;
-    unseen : not seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read
+    unseen : not seen within the interval; news : kinds of information that came in and of which nobody has said what they
+    mean, () for those who may not read; weighed, score : the arithmetic of the place, nothing for those who may not read
     the record; may : what the viewer may do, of `ASKED`.
     """
 
@@ -94,6 +95,7 @@ class Placed:
     against: Against | None = None
     close_to: str = ""
     unsaid: str = ""
+    news: tuple[Information, ...] = ()
 
     def without_place(self) -> "Placed":
         """The case in a shadow month: what is due on it and when, and nothing of where the order has it or why. Only that a
@@ -191,7 +193,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
     What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
-    without its order. At most twenty-six queries.
+    without its order. At most twenty-seven queries.
 
     Raises
     ------
@@ -208,7 +210,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
     """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
     of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
-    everybody. At most twenty-three queries.
+    everybody. At most twenty-four queries.
 
     Parameters
     ----------
@@ -298,7 +300,7 @@ def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Place
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-six queries.
+    twenty-seven queries.
 
     Raises
     ------
@@ -417,6 +419,7 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
         score=int(whole.ranking.score[at]) if reads else 0,
         may=may,
         unsaid="" if due else explanation.unsaid(at),
+        news=tuple(word for word in Information if whole.facts.caseload.information[at] & word.bit) if reads else (),
     )
 
 

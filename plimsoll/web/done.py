@@ -56,6 +56,8 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    TAKEN_IN = "taken-in"
+    DEALT_WITH = "dealt-with"
 
     @property
     def says(self) -> str:
@@ -105,6 +107,8 @@ class Done(StrEnum):
             Done.PUT_OFF_ENDED: "Ended. It presses again as it is due.",
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
+            Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
+            Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

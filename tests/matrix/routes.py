@@ -135,6 +135,15 @@ def _agreed(route: str) -> Callable[[Town, str, str], Body]:
     return body
 
 
+def _came_in(town: Town, viewer: str, case: str) -> Body:
+    said = {"danger": "no", "kind": "POLICE", "what": "Called to the house", "source": "PC Dune", "means": "PHONE"}
+    return {"key": uuid4(), "received": "20 Nov 2026 16:40", **said}
+
+
+def _means(town: Town, viewer: str, case: str) -> Body:
+    return {"information": str(town.news.get(case)), "outcome": "NOTHING_CHANGES", "meaning": "Known already"}
+
+
 def _given(town: Town, viewer: str, case: str) -> Body:
     """To a practitioner of the case's team who does not hold it."""
     kept = KEPT.get(case, KEPT["unheld"])
@@ -185,6 +194,12 @@ ROWS: dict[str, Row] = {
     ),
     "case-judge": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.CASE_JUDGED, _judged, opens=lambda case: not case.closed
+    ),
+    "case-came-in": Row(
+        About.CASE, Action.WRITE, FORM, "o", Act.INFORMATION_TAKEN_IN, _came_in, opens=lambda case: not case.closed
+    ),
+    "case-news": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
     ),
     "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
     "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),

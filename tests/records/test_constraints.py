@@ -143,6 +143,15 @@ FAULTY: dict[str, dict[str, Any]] = {
     "postponement_visit_with_safeguards": {"kind": "REARRANGED", "meanwhile": "an aunt looks in"},
     "ranking_known_before_made": {"known_at": LATER},
     "ranking_of_worker_or_team": {"team": "team"},
+    "newinformation_whole_dealing": {"dealt_at": LATER},
+    "newinformation_happened_before_received": {"happened_at": LATER},
+    "newinformation_received_before_recorded": {"recorded_at": EARLIER},
+    "newinformation_recorded_before_dealt": {
+        "dealt_at": EARLIER,
+        "dealt_by": "worker",
+        "meaning": "known",
+        "outcome": "NOTHING_CHANGES",
+    },
     "referral_received_before_recorded": {"recorded_at": EARLIER},
     "restriction_from_before_to": {"to_at": EARLIER, "lifted_why": "over", "lifted_by": "worker"},
     "restriction_lifted_at_by_and_why": {"to_at": LATER},
@@ -350,6 +359,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         if name.startswith("import")
         else {},
         "left_by": {"left_at": LATER},
+        "dealt_by": {"dealt_at": LATER, "meaning": "known", "outcome": "NOTHING_CHANGES"},
         **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
         "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},

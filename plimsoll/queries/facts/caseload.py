@@ -13,16 +13,18 @@ from django.db import connection
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import DAY_MINUTES, LONDON, as_datetime, day_of
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
-from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
+from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Information, Scale
 from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.queries.facts.editions import read
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
+from plimsoll.records.models.information import NewInformation
 from plimsoll.records.models.priority import FactorJudgement, Judgement
 
 # What the records can carry so far; of the rest their silence says nothing.
 CARRIES = {
     Indicator.TRIAGE: frozenset(CaseType),
+    Indicator.INFORMATION: frozenset(CaseType),
     Indicator.LAST_SEEN: frozenset(CaseType) - {CaseType.REFERRAL},
     Indicator.RISK: frozenset(CaseType),
     Indicator.WAIT: frozenset(CaseType),
@@ -128,7 +130,7 @@ def case_facts(
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Ten queries (nine where `held` is given), whatever the number of cases.
+    Eleven queries (ten where `held` is given), whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -166,6 +168,7 @@ def case_facts(
         triage=judged[3],
         stale=stale,
         factors=factors,
+        information=_information(keys, position, moment, known_at),
         immediate_harm=_after(events, EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE, len(found)),
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=_after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found)),
@@ -402,6 +405,22 @@ def _weigh(
             factors[at] = AT_THE_SETS_VALUE if old and lower else judged
             by[position[case], factor] = Judged(name, judged_at)
     return by
+
+
+def _information(
+    keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Bits of the kinds of information of which nobody had said what it means."""
+    found = np.zeros(len(keys), dtype=np.int64)
+    for case, kinds in read(WAITING, NewInformation, known_at, [moment, moment], cases=keys):
+        found[position[case]] = sum(Information(kind).bit for kind in kinds)
+    return found
+
+
+WAITING = """
+    SELECT case_id, array_agg(DISTINCT kind::text) FROM {table} n
+    WHERE received_at <= %s AND (dealt_at IS NULL OR dealt_at > %s) GROUP BY case_id
+"""
 
 
 def _judged(

@@ -17,6 +17,7 @@ from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
 from plimsoll.web.cases.judged import JudgedBox
+from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
@@ -40,6 +41,7 @@ class Doing:
     place: bool = False
     add: bool = False
     triage: bool = False
+    take_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,13 @@ class CasePage(Page):
     around: AroundChild | None
     allocations: Table | None
     corrections: Table | None
+    news: NewsBox | None = None
 
     @property
     def contents(self) -> tuple[Link, ...]:
         """The parts of the page, in its order."""
         parts = (
+            (self.news, "New information", "news"),
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
@@ -130,6 +134,7 @@ def case_page(
     fault: str = "",
     decided: Decided = Decided(),
     corrections: tuple[Correction, ...] = (),
+    news: NewsBox | None = None,
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -138,7 +143,7 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record.
+    corrections : what was changed of the case and its child since they are on record. news : what came in about it.
     """
     return CasePage(
         found.called,
@@ -173,6 +178,7 @@ def case_page(
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
         corrections=_corrections(corrections),
+        news=news,
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
         known_at=found.known_at,
@@ -246,6 +252,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
             may.write,
             Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
         ),
+        (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),

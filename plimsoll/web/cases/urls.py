@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import adding, correcting, views
+from plimsoll.web.cases import adding, coming_in, correcting, views
 
 urlpatterns = [
     path("search", views.search, name="search"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("cases/names", correcting.names, name="case-names"),
     path("cases/<uuid:case>", views.case, name="case"),
     path("cases/<uuid:case>/correction", correcting.correct, name="case-correct"),
+    path("cases/<uuid:case>/came-in", coming_in.came_in, name="case-came-in"),
+    path("cases/<uuid:case>/new-information", coming_in.news, name="case-news"),
     path("cases/<uuid:case>/record", views.write, name="case-write"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
     path("cases/<uuid:case>/closing", views.close, name="case-close"),

@@ -18,6 +18,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.information import list_news
 from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
@@ -25,6 +26,7 @@ from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
 from plimsoll.web.cases.judged import judged_box
+from plimsoll.web.cases.news import news_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
@@ -66,9 +68,11 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     kinds = _asked(request, found) if found.reads and not found.known_at else ()
     decided = _decided(viewer, found, standing, as_at)
     corrections = list_corrections(viewer, found, request.now.date())
+    told = list_news(viewer, found.id, request.now) if found.reads and not found.known_at else ()
+    news = news_box(found, told, as_at=as_at, may=may.judge)
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
-        corrections=corrections,
+        corrections=corrections, news=news,
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -111,6 +115,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         place=authorise.can_place(viewer, found.id),
         triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
+        take_in=authorise.can_take_in(viewer, found.id),
     )
 
 

@@ -16,6 +16,7 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
+from plimsoll.queries.information import LateNews
 from plimsoll.queries.out_of_sight import OutOfSight
 from plimsoll.queries.people import Member, Named, TeamDue, TeamView
 from plimsoll.queries.teams import TeamLine
@@ -203,8 +204,8 @@ def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: 
         due_pages=pages,
         back=Link("Teams", reverse("teams")),
         viewed=Viewed(
-            frozenset(one.child for one in (*due, *found.uncovered) if one.child),
-            frozenset(one.case for one in (*due, *found.uncovered)),
+            frozenset(one.child for one in (*due, *found.uncovered, *found.late_news) if one.child),
+            frozenset(one.case for one in (*due, *found.uncovered, *found.late_news)),
         ),
     )
 
@@ -220,6 +221,11 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
         links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
         many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
         yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+    if found.late_news:
+        cases = {one.case: one for one in found.late_news}
+        many = f"{len(cases)} case{' has' if len(cases) == 1 else 's have'}"
+        links = tuple(Link(_called(one), f"{reverse('case', args=[one.case])}#news") for one in cases.values())
+        yield Need(f"{many} new information, and nobody has said in time what it means:", links=links)
     if own := sum(one.late and one.own for one in found.due):
         yield Need(f"{own} {'thing is' if own == 1 else 'things are'} late that the manager sees to.", "#late")
     if found.asked:
@@ -235,7 +241,7 @@ def _unknown(found: TeamView) -> int:
     )
 
 
-def _called(one: Named) -> str:
+def _called(one: Named | LateNews) -> str:
     """A child by name and reference; one without a name by the reference once."""
     return one.name if one.name == one.reference else f"{one.name} ({one.reference})"
 

@@ -155,7 +155,16 @@ def _row(
         clocks=waited.clocks,
         close=_close(found, placed, close.get(placed.case, "")),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
+        news=_news(placed),
     )
+
+
+def _news(placed: Placed) -> Link | None:
+    """What came in and waits for somebody to say what it means."""
+    if not placed.news:
+        return None
+    kinds = ", ".join(kind.label for kind in placed.news)
+    return Link(f"New information: {kinds}", f"{_address('case', placed.case)}#news")
 
 
 def _close(found: OrderOfWork, placed: Placed, said: str) -> Link | None:
