@@ -168,6 +168,16 @@ def check_can_take_in(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_review_unallocated(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may weigh the risk of the case while nobody holds it: whoever may give it to a worker."""
+    found = check_can(viewer, Permission.ALLOCATE, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if Allocation.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists():
+        raise NotAllowed("Somebody holds this case. Reviews of this kind are for cases that nobody holds.")
+    return found
+
+
 def check_can_import(viewer: Viewer) -> None:
     """Whether the viewer may bring files in, and see what they hold.
 
@@ -336,6 +346,11 @@ def can_triage(viewer: Viewer, case: UUID) -> bool:
 def can_take_in(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_take_in`."""
     return _allowed(check_can_take_in, viewer, case)
+
+
+def can_review_unallocated(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_review_unallocated`."""
+    return _allowed(check_can_review_unallocated, viewer, case)
 
 
 def can_import(viewer: Viewer) -> bool:

@@ -3,9 +3,10 @@
 A sign is a question for supervision. It moves nothing in the order of work, and says nothing of how anybody works.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -111,17 +112,6 @@ class DriftRules:
         """The rule of a sign."""
         return next(rule for rule in self.rules if rule.sign is sign)
 
-    def changing(self, amounts: Mapping[Sign, int], on: Iterable[Sign]) -> "DriftRules":
-        """The same with other figures, and these signs alone switched on. A figure that is not the shipped one is nobody
-        else's: it counts as the organisation's own."""
-        wanted = frozenset(on)
-        return replace(
-            self,
-            rules=tuple(
-                replace(rule, amount=amounts.get(rule.sign, rule.amount), on=rule.sign in wanted) for rule in self.rules
-            ),
-        )
-
 
 def parse(text: str) -> DriftRules:
     """Rules of drift out of TOML.
@@ -151,6 +141,39 @@ def parse(text: str) -> DriftRules:
         table.close()
     if top.faults:
         raise FaultyData("The rules of drift", top.faults)
+    return found
+
+
+def written(text: str, amounts: Mapping[Sign, int], on: Iterable[Sign], *, version: str, in_force_from: date) -> str:
+    """A text of rules with other figures, with these signs alone switched on, as another version from a day. A figure that
+    is not the one of the text is the organisation's own.
+
+    Raises
+    ------
+    FaultyData : a figure is out of its range.
+    """
+    wanted, before = frozenset(on), parse(text)
+    head, *blocks = re.split(r"(?m)^(?=\[\[)", text)
+    head = re.sub(r"(?m)^version = .*$", f'version = "{version}"', head, count=1)
+    head = re.sub(r"(?m)^in_force_from = .*$", f"in_force_from = {in_force_from}", head, count=1)
+    whole = head + "".join(_block(block, before, amounts, wanted) for block in blocks)
+    parse(whole)
+    return whole
+
+
+def _block(block: str, before: DriftRules, amounts: Mapping[Sign, int], wanted: frozenset[Sign]) -> str:
+    """One table of a list, as text; that of a sign with its new figure, and whether it is looked for."""
+    key = re.search(r'(?m)^key = "(\w+)"$', block)
+    if key is None or not block.startswith("[[sign]]"):
+        return block
+    sign = Sign(key[1])
+    amount = amounts.get(sign, before.of(sign).amount)
+    says = {"amount": str(amount), "on": "true" if sign in wanted else "false"}
+    if amount != before.of(sign).amount:
+        says["ours"] = "true"
+    found = block
+    for name, value in says.items():
+        found = re.sub(rf"(?m)^{name} = .*$", f"{name} = {value}", found, count=1)
     return found
 
 

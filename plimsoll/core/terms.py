@@ -631,6 +631,8 @@ class Act(Term):
     SHADOW_KEPT = "SHADOW_KEPT"
     INFORMATION_TAKEN_IN = "INFORMATION_TAKEN_IN"
     INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
+    UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
+    DRIFT_ADOPTED = "DRIFT_ADOPTED"
 
 
 _LABELS: dict[Term, str] = {
@@ -728,6 +730,8 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
     Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
     Act.INFORMATION_DEALT_WITH: "said what new information means",
+    Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
+    Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
     InformationOutcome.NOTHING_CHANGES: "nothing changes",
     InformationOutcome.ON_RECORD: "it goes on the record",
     InformationOutcome.JUDGED: "the case is judged anew",

@@ -14,7 +14,6 @@ from plimsoll.core.drift import DriftRules
 from plimsoll.core.terms import Information, InformationOutcome, Means
 from plimsoll.queries.cases import Relative
 from plimsoll.queries.facts import editions
-from plimsoll.queries.shipped import shipped_drift
 from plimsoll.records import scopes
 from plimsoll.records.models.information import NewInformation
 from plimsoll.records.models.priority import Judgement
@@ -70,7 +69,8 @@ def list_news(viewer: Viewer, case: UUID, at: datetime) -> tuple[News, ...]:
     """What came in about a case, for those who may read its record: what waits first, the earliest first. Four queries."""
     mine = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     rows = NewInformation.objects.filter(org_id=viewer.org, case__in=mine).select_related("recorded_by", "dealt_by")
-    rules, calendar = shipped_drift(), editions.rulebook(viewer, at.astimezone(LONDON).date(), None).calendar
+    on = at.astimezone(LONDON).date()
+    rules, calendar = editions.drift(viewer, on), editions.rulebook(viewer, on, None).calendar
     found = [_news(row, rules, calendar, at) for row in rows.order_by("received_at", "pk")]
     return tuple(sorted(found, key=lambda one: one.dealt is not None))
 
@@ -128,11 +128,11 @@ def _waiting(viewer: Viewer) -> QuerySet[NewInformation]:
 
 
 def list_late_news(viewer: Viewer, cases: Collection[UUID], calendar: Calendar, at: datetime) -> tuple[LateNews, ...]:
-    """What has waited too long on some cases whose record the viewer may read, the longest first. One query, none of no
-    cases."""
+    """What has waited too long on some cases whose record the viewer may read, the longest first. Two queries, none
+    of no cases."""
     if not cases:
         return ()
-    rules = shipped_drift()
+    rules = editions.drift(viewer, at.astimezone(LONDON).date())
     rows = _waiting(viewer).filter(case_id__in=list(cases)).select_related("case__child")
     return tuple(
         _named(row)

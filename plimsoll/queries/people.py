@@ -68,10 +68,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Uncovered(Named):
-    """A case whose worker is not there and for whom nobody stands in."""
+    """A case whose worker is not there; cover : who stands in for them, as they left or are away for long, '' for nobody."""
 
     worker: str
     why: str
+    cover: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict
         case = whole.facts.cases[at].pk
         if case in own and held.get(case) in away:
             worker = away[held[case]]
-            yield Uncovered(*_named(whole, at), worker.name, worker.why)
+            yield Uncovered(*_named(whole, at), worker.name, worker.why, worker.cover)
 
 
 def _named(whole: Ranked, at: int) -> tuple[UUID, UUID | None, str, str]:

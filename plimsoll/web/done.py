@@ -58,6 +58,7 @@ class Done(StrEnum):
     SHADOW_ENDED = "shadow-ended"
     TAKEN_IN = "taken-in"
     DEALT_WITH = "dealt-with"
+    REVIEWED_UNHELD = "reviewed-unheld"
 
     @property
     def says(self) -> str:
@@ -109,6 +110,7 @@ class Done(StrEnum):
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
             Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
+            Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

@@ -150,9 +150,19 @@ def test_the_same_put_off_three_times_within_half_a_year():
 
 def test_a_rule_can_be_switched_off_changed_and_dated():
     story = seen_lately(NEED, IN_NEED_STARTED=date(2025, 10, 1))
-    longer = RULES.changing({Sign.IN_NEED_LONG: 18}, Sign)
+
+    def changed(amounts: dict[Sign, int], on: set[Sign]) -> drift.DriftRules:
+        text = drift.written(text_of(DRIFT), amounts, on, version="2026.1, 1", in_force_from=MONDAY)
+        return drift.parse(text)
+
+    longer = changed({Sign.IN_NEED_LONG: 18, Sign.PLAN_LONG: 30}, set(Sign))
+    assert (longer.version, longer.in_force_from) == ("2026.1, 1", MONDAY)
+    assert (longer.of(Sign.PLAN_LONG).ours, longer.of(Sign.PLAN_AGAIN).ours) == (True, False)  # no longer the source's
+    assert [replace(one, amount=0, ours=False) for one in longer.rules] == [
+        replace(one, amount=0, ours=False) for one in RULES.rules
+    ]
     assert [one.rule.sign for one in drift.signs(story, longer, Calendar(), MONDAY)] == [Sign.IN_NEED_HALF_YEAR]
-    off = RULES.changing({}, set(Sign) - {Sign.IN_NEED_LONG, Sign.IN_NEED_HALF_YEAR})
+    off = changed({}, set(Sign) - {Sign.IN_NEED_LONG, Sign.IN_NEED_HALF_YEAR})
     assert drift.signs(story, off, Calendar(), MONDAY) == ()
     assert drift.signs(story, RULES, Calendar(), date(2026, 10, 31)) == ()  # before the day from which the rules hold
 

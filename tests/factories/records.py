@@ -62,6 +62,7 @@ USUAL: dict[str, Any] = {
         "title": "Letter", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64, "recorded_at": MORNING,
     },
     "draft": lambda: {"form": "visit", "content": {}, "saved_at": MORNING},
+    "driftversion": _edition,
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },

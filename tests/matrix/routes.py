@@ -33,6 +33,7 @@ class About(Enum):
     REFERRAL = "one referral that waits"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
+    DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
 
 
@@ -144,6 +145,10 @@ def _means(town: Town, viewer: str, case: str) -> Body:
     return {"information": str(town.news.get(case)), "outcome": "NOTHING_CHANGES", "meaning": "Known already"}
 
 
+def _reviewed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "risk": "As last week", "safe": "The school sees the child", "next": "Duty, on Friday"}
+
+
 def _given(town: Town, viewer: str, case: str) -> Body:
     """To a practitioner of the case's team who does not hold it."""
     kept = KEPT.get(case, KEPT["unheld"])
@@ -200,6 +205,15 @@ ROWS: dict[str, Row] = {
     ),
     "case-news": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
+    ),
+    "case-unheld-review": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.UNALLOCATED_REVIEWED,
+        _reviewed,
+        opens=lambda case: not case.closed and not case.holder,
     ),
     "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
     "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),
@@ -277,6 +291,8 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
+    "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
@@ -327,6 +343,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.PAST,
         About.TRYING,
         About.SHADOW,
+        About.DRIFT,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -35,6 +35,7 @@ OF_ONE_KIND = {
     "case-names",
     "let-in",
     "decide",
+    "drift-rules",
     "file-columns",
     "file-example",
 }  # about whatever the viewer may see; each has its own questions

@@ -198,6 +198,7 @@ BOTH: dict[str, dict[str, Any]] = {
     "restriction_one_at_a_time": {"case": "case"},
     "roleheld_one_in_a_team": {"worker": "worker", "team": "team"},
     "roleheld_one_in_all": {"worker": "worker"},
+    "driftversion_one_per_version": {"version": "1"},
     "rulebookversion_one_per_version": {"version": "1"},
     "blindexercise_one_at_a_time": {"ended_at": None, "ended_by": None},
     "blindorder_one_each": {"exercise": "blindexercise", "worker": "worker"},

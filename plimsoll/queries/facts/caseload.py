@@ -191,6 +191,7 @@ def _recorded(org: UUID, position: dict[UUID, int], known_at: datetime | None) -
         for case, kinds in cursor.fetchall():
             found[:, position[case]] = False
             found[[EventKind(kind).number for kind in kinds], position[case]] = True
+    found[EventKind.UNALLOCATED_REVIEWED.number] = True  # written here alone, wherever the case came from
     return found
 
 

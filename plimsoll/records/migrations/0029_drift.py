@@ -1,5 +1,5 @@
 """New information: what came in from outside about the child of a case, and what somebody said that it means; being
-suspended as a reason for absence."""
+suspended as a reason for absence; how many open cases nobody looks after; an organisation's own signs of drift."""
 
 import uuid
 
@@ -7,17 +7,50 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import plimsoll.records.tenancy
-from plimsoll.records.guards import Guard, Remember, hidden
+from plimsoll.records.guards import APPEND_ONLY, ORG, Define, Guard, Remember, hidden
+
+# How many open cases are restricted to people of whom nobody works here any more with a role that sees cases: nobody at all
+# sees these, so the database counts them. It names none.
+LOST = f"""
+    CREATE FUNCTION records_lost_cases(seeing text[], today date) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    AS $$
+        SELECT count(*) FROM records_case c
+        JOIN records_restriction s ON s.org_id = c.org_id AND s.case_id = c.id AND s.to_at IS NULL
+        WHERE c.org_id = {ORG} AND c.closed_at IS NULL AND NOT EXISTS (
+            SELECT FROM records_namedperson n
+            JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.worker_id
+                AND (w.left_on IS NULL OR w.left_on > today)
+            JOIN records_roleheld r ON r.org_id = w.org_id AND r.worker_id = w.id AND r.role = ANY(seeing)
+                AND r.from_date <= today AND (r.to_date IS NULL OR r.to_date > today)
+            WHERE n.org_id = c.org_id AND n.case_id = c.id AND n.to_at IS NULL)
+    $$
+"""
 
 
 class Migration(migrations.Migration):
-    """One table, its guard and its past; the kinds of absence are allowed one by one, here with one more."""
+    """Two tables, each with its guard and its past; the kinds of absence are allowed one by one, here with one more; a function."""
 
     dependencies = [
         ("records", "0022_trust"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DriftVersion",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=100)),
+                ("version", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("in_force_from", models.DateField()),
+                ("agreed_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.CreateModel(
             name="NewInformation",
             fields=[
@@ -45,6 +78,25 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["LEAVE", "SICKNESS", "TRAINING", "OTHER", "SUSPENDED"])),
                 name="absence_kind_code",
+            ),
+        ),
+        migrations.AddField(
+            model_name="driftversion",
+            name="agreed_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="driftversion",
+            name="org",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
             ),
         ),
         migrations.AddField(
@@ -87,6 +139,28 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="records.worker",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="driftversion",
+            index=models.Index(fields=["org", "agreed_by"], name="records_dri_org_id_53c857_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="driftversion",
+            constraint=models.UniqueConstraint(fields=("org", "key", "version"), name="driftversion_one_per_version"),
+        ),
+        migrations.AddConstraint(
+            model_name="driftversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="driftversion_text_said"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="driftversion",
+            constraint=plimsoll.records.tenancy.OrgKey(name="driftversion_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="driftversion",
+            constraint=plimsoll.records.tenancy.SameOrg(field="agreed_by", name="driftversion_agreed_by_same_org"),
         ),
         migrations.AddIndex(
             model_name="newinformation",
@@ -211,4 +285,7 @@ class Migration(migrations.Migration):
         ),
         Guard("records_newinformation", unless=(hidden("case_id", "cases"),)),
         Remember("records_newinformation", case="case_id"),
+        Guard("records_driftversion", may=APPEND_ONLY),
+        Remember("records_driftversion"),
+        Define("records_lost_cases(text[], date)", LOST, grant=True),
     ]

@@ -16,6 +16,7 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
+from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
@@ -42,6 +43,7 @@ class Doing:
     add: bool = False
     triage: bool = False
     take_in: bool = False
+    review_unheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class CasePage(Page):
     allocations: Table | None
     corrections: Table | None
     news: NewsBox | None = None
+    drift: DriftBox | None = None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -113,6 +116,7 @@ class CasePage(Page):
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
+            (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
@@ -135,6 +139,7 @@ def case_page(
     decided: Decided = Decided(),
     corrections: tuple[Correction, ...] = (),
     news: NewsBox | None = None,
+    drift: DriftBox | None = None,
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -143,7 +148,8 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record. news : what came in about it.
+    corrections : what was changed of the case and its child since they are on record. news : what came in about
+    it. drift : signs that hold of it.
     """
     return CasePage(
         found.called,
@@ -179,6 +185,7 @@ def case_page(
         allocations=_allocations(found),
         corrections=_corrections(corrections),
         news=news,
+        drift=drift,
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
         known_at=found.known_at,
@@ -257,6 +264,10 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        (
+            may.review_unheld,
+            Act("Review its risk without a worker", href=reverse("case-unheld-review", args=[found.id])),
+        ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),

@@ -17,6 +17,7 @@ from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.correcting import list_corrections
+from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
 from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
@@ -24,6 +25,7 @@ from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
+from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
 from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.news import news_box
@@ -70,9 +72,10 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     corrections = list_corrections(viewer, found, request.now.date())
     told = list_news(viewer, found.id, request.now) if found.reads and not found.known_at else ()
     news = news_box(found, told, as_at=as_at, may=may.judge)
+    drift = drift_box(get_drift(viewer, found.id, moment(as_at))) if standing and not found.known_at else None
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
-        corrections=corrections, news=news,
+        corrections=corrections, news=news, drift=drift,
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -116,6 +119,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
         take_in=authorise.can_take_in(viewer, found.id),
+        review_unheld=authorise.can_review_unallocated(viewer, found.id),
     )
 
 

@@ -18,7 +18,7 @@ from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
 from plimsoll.queries.information import LateNews
 from plimsoll.queries.out_of_sight import OutOfSight
-from plimsoll.queries.people import Member, Named, TeamDue, TeamView
+from plimsoll.queries.people import Member, Named, TeamDue, TeamView, Uncovered
 from plimsoll.queries.teams import TeamLine
 from plimsoll.web.asked import asked_link
 from plimsoll.web.exchange.paging import part
@@ -182,14 +182,17 @@ class TeamPage(Page):
     due: Table | None
     due_said: str
     due_pages: Pages | None
+    drift: Link | None = None
 
 
-def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False) -> TeamPage:
+def team_page(
+    found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False, reads: bool = False
+) -> TeamPage:
     """A team with what needs somebody now, and its people, the most loaded first.
 
     Parameters
     ----------
-    asked : which part of what is late or coming due. keeps : the viewer keeps people.
+    asked : which part of what is late or coming due. keeps : the viewer keeps people; reads : they read records here.
     """
     due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, MOST_DUE, place="#late")
     return TeamPage(
@@ -202,6 +205,7 @@ def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: 
         due=_due(found, due) if due else None,
         due_said=_due_said(found),
         due_pages=pages,
+        drift=Link("Signs of drift in this team's cases", reverse("team-drift", args=[found.id])) if reads else None,
         back=Link("Teams", reverse("teams")),
         viewed=Viewed(
             frozenset(one.child for one in (*due, *found.uncovered, *found.late_news) if one.child),
@@ -215,12 +219,7 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
         many = f"{found.unallocated} {_have_no_worker(found.unallocated)}"
         long = f"{_long(found.waiting_since, today)}{_of_them_late(found.waiting_late)}"
         yield Need(f"{many}, the longest {long}.", reverse("unallocated"))
-    for (worker, why), cases in groupby(
-        sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
-    ):
-        links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
-        many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
-        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+    yield from _uncovered(found)
     if found.late_news:
         cases = {one.case: one for one in found.late_news}
         many = f"{len(cases)} case{' has' if len(cases) == 1 else 's have'}"
@@ -231,6 +230,21 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
     if found.asked:
         many = f"{len(found.asked)} case{' waits' if len(found.asked) == 1 else 's wait'}"
         yield Need(f"{many} for a decision on what a file says.", reverse("decide"))
+
+
+def _uncovered(found: TeamView) -> Iterable[Need]:
+    """Cases of whoever is not there: those without cover first; then those that somebody stands in for, for too long."""
+
+    def of(one: Uncovered) -> tuple[bool, str, str, str]:
+        return bool(one.cover), one.worker, one.why, one.cover
+
+    for (covered, worker, why, cover), cases in groupby(sorted(found.uncovered, key=of), key=of):
+        links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
+        many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
+        if covered:
+            yield Need(f"{worker} is not there ({why}); {cover} stands in. Who is to hold {many}?", links=links)
+        else:
+            yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
 
 
 def _unknown(found: TeamView) -> int:

@@ -195,6 +195,7 @@ def _acts(found: OrderOfWork, placed: Placed) -> Iterable[Act]:
     if Permission.ALLOCATE in placed.may and (found.worker is None or Permission.WRITE_RECORD not in placed.may):
         yield Act("Allocate", href=_address("case-allocate", placed.case), about=placed.reference, key="l")
         if found.worker is None:
+            yield Act("Review risk", href=_address("case-unheld-review", placed.case), about=f"of {placed.reference}")
             yield Act("Who could?", href=_address("case-who", placed.case), about=f"hold {placed.reference}", key="w")
     elif Permission.WRITE_RECORD in placed.may:
         yield Act("Record", href=_address("case-write", placed.case), about=f"on {placed.reference}", key="r")
