@@ -29,6 +29,7 @@ WHY_NOT = {
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
+    Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -164,6 +165,24 @@ def check_can_triage(viewer: Viewer, case: UUID) -> Case:
     found = check_can(viewer, Permission.TRIAGE, case)
     if found.case_type != CaseType.REFERRAL or found.closed_at is not None:
         raise NotAllowed("No referral waits for a decision on this case.")
+    return found
+
+
+def check_can_take_in(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may take in what comes from outside about the case, while it is open."""
+    found = check_can(viewer, Permission.TAKE_IN, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed. What comes in now is taken in at the front door, as a referral.")
+    return found
+
+
+def check_can_review_unallocated(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may weigh the risk of the case while nobody holds it: whoever may give it to a worker."""
+    found = check_can(viewer, Permission.ALLOCATE, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if Allocation.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists():
+        raise NotAllowed("Somebody holds this case. Reviews of this kind are for cases that nobody holds.")
     return found
 
 
@@ -358,6 +377,16 @@ def can_take_referral(viewer: Viewer) -> bool:
 def can_triage(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_triage`."""
     return _allowed(check_can_triage, viewer, case)
+
+
+def can_take_in(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_in`."""
+    return _allowed(check_can_take_in, viewer, case)
+
+
+def can_review_unallocated(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_review_unallocated`."""
+    return _allowed(check_can_review_unallocated, viewer, case)
 
 
 def can_import(viewer: Viewer) -> bool:

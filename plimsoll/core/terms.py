@@ -590,6 +590,14 @@ class Information(Term):
     OTHER = "OTHER"
 
 
+class InformationOutcome(Term):
+    """What new information about a child comes to, as whoever deals with it says."""
+
+    NOTHING_CHANGES = "NOTHING_CHANGES"
+    ON_RECORD = "ON_RECORD"
+    JUDGED = "JUDGED"
+
+
 class WhoElse(Term):
     """Who else could do what is waiting on a case."""
 
@@ -678,6 +686,7 @@ class AbsenceKind(Term):
     SICKNESS = "SICKNESS"
     TRAINING = "TRAINING"
     OTHER = "OTHER"
+    SUSPENDED = "SUSPENDED"
 
 
 class ContactKind(Term):
@@ -794,6 +803,10 @@ class Act(Term):
     CLOCK_REFUSED = "CLOCK_REFUSED"
     FILTER_KEPT = "FILTER_KEPT"
     FILTER_ENDED = "FILTER_ENDED"
+    INFORMATION_TAKEN_IN = "INFORMATION_TAKEN_IN"
+    INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
+    UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
+    DRIFT_ADOPTED = "DRIFT_ADOPTED"
 
 
 _LABELS: dict[Term, str] = {
@@ -961,6 +974,13 @@ _LABELS: dict[Term, str] = {
     LegalStatusKind.SECTION_20: "accommodated under section 20",
     LegalStatusKind.REMAND: "on remand",
     LegalStatusKind.OTHER: "another legal status",
+    Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
+    Act.INFORMATION_DEALT_WITH: "said what new information means",
+    Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
+    Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
+    InformationOutcome.NOTHING_CHANGES: "nothing changes",
+    InformationOutcome.ON_RECORD: "it goes on the record",
+    InformationOutcome.JUDGED: "the case is judged anew",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -67,6 +67,9 @@ class Done(StrEnum):
     COURT_WRITTEN = "court-written"
     FILTER_KEPT = "filter-kept"
     FILTER_ENDED = "filter-ended"
+    TAKEN_IN = "taken-in"
+    DEALT_WITH = "dealt-with"
+    REVIEWED_UNHELD = "reviewed-unheld"
 
     @property
     def says(self) -> str:
@@ -127,6 +130,9 @@ class Done(StrEnum):
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
             Done.TAKEN: "Taken. You hold it until somebody else does: make sure that the child is safe, then decide.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
+            Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
+            Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
+            Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

@@ -76,6 +76,7 @@ USUAL: dict[str, Any] = {
         "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
     },
     "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
+    "driftversion": _edition,
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
@@ -105,6 +106,10 @@ USUAL: dict[str, Any] = {
     "membership": lambda: {"from_date": MONDAY},
     "namedperson": lambda: {"from_at": MORNING},
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
+    "newinformation": lambda: {
+        "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
+        "recorded_at": MORNING,
+    },
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,

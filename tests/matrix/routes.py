@@ -37,6 +37,7 @@ class About(Enum):
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
     FILTER = "one filter that somebody keeps for themselves"
+    DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
 
@@ -154,6 +155,19 @@ def _agreed(route: str) -> Callable[[Town, str, str], Body]:
     return body
 
 
+def _came_in(town: Town, viewer: str, case: str) -> Body:
+    said = {"danger": "no", "kind": "POLICE", "what": "Called to the house", "source": "PC Dune", "means": "PHONE"}
+    return {"key": uuid4(), "received": "20 Nov 2026 16:40", **said}
+
+
+def _means(town: Town, viewer: str, case: str) -> Body:
+    return {"information": str(town.news.get(case)), "outcome": "NOTHING_CHANGES", "meaning": "Known already"}
+
+
+def _reviewed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "risk": "As last week", "safe": "The school sees the child", "next": "Duty, on Friday"}
+
+
 def _given(town: Town, viewer: str, case: str) -> Body:
     """To a practitioner of the case's team who does not hold it."""
     kept = KEPT.get(case, KEPT["unheld"])
@@ -258,6 +272,21 @@ ROWS: dict[str, Row] = {
     "case-judge": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.CASE_JUDGED, _judged, opens=lambda case: not case.closed
     ),
+    "case-came-in": Row(
+        About.CASE, Action.WRITE, FORM, "o", Act.INFORMATION_TAKEN_IN, _came_in, opens=lambda case: not case.closed
+    ),
+    "case-news": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
+    ),
+    "case-unheld-review": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.UNALLOCATED_REVIEWED,
+        _reviewed,
+        opens=lambda case: not case.closed and not case.holder,
+    ),
     "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
     "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),
     "case-put-off": Row(About.CASE, Action.WRITE, FORM, "w", Act.WORK_POSTPONED, _put_off, opens=_held),
@@ -345,6 +374,8 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
+    "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
@@ -399,6 +430,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.SHADOW,
         About.DAY,
         About.FILTER,
+        About.DRIFT,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -55,6 +55,7 @@ class Town:
     exercises: dict[str, UUID] = field(default_factory=dict)
     shadows: dict[str, UUID] = field(default_factory=dict)
     waiting: dict[tuple[str, str], UUID] = field(default_factory=dict)  # what is to be countersigned, by route and case
+    news: dict[str, UUID] = field(default_factory=dict)  # what came in and waits, by case
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -224,6 +225,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     _of_the_day(maker, row, worker, said)
     if maker.case.name not in {*WAITING, *DECIDED}:
         _came_in(maker, row, worker, said)
+    _news(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
     maker.make("casefactor", case=row)
@@ -291,6 +293,15 @@ def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
                received_at=OPENED, recorded_at=OPENED, recorded_by_id=worker)  # fmt: skip
     maker.make("triagedecision", case=row, outcome="ASSESSMENT", linked=None, why=said, safety=said, triaged_at=OPENED,
                triaged_by_id=worker)  # fmt: skip
+
+
+def _news(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """Something that came in and waits, and something that was dealt with."""
+    came = {"kind": "OTHER", "source": said, "what": said, "received_at": OPENED, "recorded_at": OPENED,
+            "recorded_by_id": worker}  # fmt: skip
+    dealt = {"outcome": "NOTHING_CHANGES", "meaning": said, "dealt_at": ENDED, "dealt_by_id": worker}
+    maker.make("newinformation", case=row, **came, **dealt)
+    maker.town.news[maker.case.name] = maker.make("newinformation", case=row, **came).pk
 
 
 def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

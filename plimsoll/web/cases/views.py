@@ -18,14 +18,18 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.court import get_court_work
+from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.information import list_news
 from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
+from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
+from plimsoll.web.cases.news import news_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
@@ -68,9 +72,12 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     kinds = _asked(request, found) if found.reads and not found.known_at else ()
     decided = _decided(viewer, found, standing, as_at)
     corrections = list_corrections(viewer, found, request.now.date())
+    told = list_news(viewer, found.id, request.now) if found.reads and not found.known_at else ()
+    news = news_box(found, told, as_at=as_at, may=may.judge)
+    drift = drift_box(get_drift(viewer, found.id, moment(as_at))) if standing and not found.known_at else None
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
-        corrections=corrections,
+        corrections=corrections, news=news, drift=drift,
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -114,6 +121,8 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         place=authorise.can_place(viewer, found.id),
         triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
+        take_in=authorise.can_take_in(viewer, found.id),
+        review_unheld=authorise.can_review_unallocated(viewer, found.id),
     )
 
 
