@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("plimsoll.web.priority.urls")),
     path("", include("plimsoll.web.criteria.urls")),
     path("", include("plimsoll.web.cases.urls")),
+    path("", include("plimsoll.web.families.urls")),
     path("", include("plimsoll.web.judging.urls")),
     path("", include("plimsoll.web.front_door.urls")),
     path("", include("plimsoll.web.people.urls")),

@@ -56,6 +56,7 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    ROUND_WRITTEN = "round-written"
 
     @property
     def says(self) -> str:
@@ -77,6 +78,7 @@ class Done(StrEnum):
             Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",

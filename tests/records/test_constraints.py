@@ -109,6 +109,11 @@ FAULTY: dict[str, dict[str, Any]] = {
     "membership_from_before_to": {"to_date": SUNDAY},
     "namedperson_from_before_to": {"to_at": EARLIER},
     "networkcontact_from_before_to": {"to_date": SUNDAY},
+    "networkcontact_born_year": {"born_year": 1850},
+    "networkcontact_partner_and_couple": {"couple": "TOGETHER"},
+    "child_disability_codes": {"disabilities": ["SADNESS"]},
+    "safetynote_ended": {"ended_at": LATER},
+    "safetynote_noted_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "moved"},
     "notice_made_before_seen": {"seen_at": EARLIER},
     "criteriadraft_approved": {"approved_at": LATER},
     "criteriadraft_asked_before_rehearsed": {"asked_at": LATER, "rehearsed_at": EARLIER, "rehearsal": {}},
@@ -169,7 +174,6 @@ BOTH: dict[str, dict[str, Any]] = {
     "casefactor_one_at_a_time": {"case": "case"},
     "caseweight_one_per_case": {"case": "case"},
     "case_one_per_reference": {"reference": "same"},
-    "child_one_per_nhs_number": {"nhs_number": "9434765919"},
     "child_one_per_reference": {"reference": "same"},
     "criteriaset_one_per_version": {"version": "1"},
     "document_replaced_once": {"replaces": "document"},
@@ -210,6 +214,8 @@ SELF: dict[str, tuple[str, str]] = {
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),
     "familyrelation_to_another": ("child", "other_child"),
+    "networkcontact_parent_of_another": ("id", "parent_of"),
+    "networkcontact_partner_another": ("id", "partner"),
     "override_agreed_by_another": ("made_by", "countersigned_by"),
     "override_not_by_itself": ("case", "other"),
     "postponement_agreed_by_another": ("made_by", "countersigned_by"),
@@ -293,6 +299,8 @@ def test_a_row_points_at_another(here, name):
     fields = filled(model._meta.model_name, here)
     if name == "familyrelation_to_another":
         fields["contact_id"] = None
+    if name == "networkcontact_partner_another":
+        fields["couple"] = "TOGETHER"
     fields[other] = fields[one]
 
     with refused(name), transaction.atomic():
@@ -346,6 +354,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
     together = {
         "closed_by": {"closed_at": LATER, "closed_why": "moved"},
         "met_by_event": {"met_at": LATER},
+        "partner": {"couple": "TOGETHER"},
         "decided_by": {"decided_at": LATER, "taken": False, "why": "stays as it is"}
         if name.startswith("import")
         else {},
