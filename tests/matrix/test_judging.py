@@ -193,6 +193,28 @@ def test_how_firm_a_list_is_for_whoever_may_read_all_of_it(asking: Asking, viewe
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_is_urgent_is_told_to_whoever_may_read_all_of_a_list(asking: Asking, viewer: str) -> None:
+    never = asking.ask(viewer, "GET", address("caseload-urgent", NEVER), asked=NEVER)
+    faults = []
+    for worker in WORKERS:
+        key = str(asking.town.people[worker])
+        answer = asking.ask(viewer, "GET", address("caseload-urgent", key), asked=key)
+        wrong = faults_of(asking.town, viewer, "GET", answer)
+        listed = {case.name for case in seen(viewer) if case.holder == worker and not case.closed}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif "c" not in may_of_worker(viewer, worker):
+            wrong += _is(answer, 404) + same(answer, never)
+        else:
+            found, reads = shown_cases(asking.town, answer), all("R" in may(viewer, case) for case in listed)
+            wrong += _is(answer, 200)
+            wrong += [] if found <= (listed if reads else set()) else [f"shows {sorted(found)}"]
+        faults += told(f"{viewer} GET caseload-urgent of {worker}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
 def test_a_close_call_is_there_for_whoever_may_write_and_shows_but_what_they_see(asking: Asking, viewer: str) -> None:
     faults = []
     for method in ("GET", "POST"):

@@ -107,5 +107,6 @@ def _placings(told: list[Mapping[str, Any]], cases: Mapping[str, int]) -> list[P
     found = []
     for one, case in sorted(held, key=lambda pair: (pair[0]["made_at"], pair[0]["id"])):
         other = cases.get(one["other"], -1) if one["other"] else None
-        found.append(Placing(cases[case], PlacingKind(one["kind"]), other, Band(one["band"]) if one["band"] else None))
+        band = Band(one["band"]) if one["band"] else None
+        found.append(Placing(cases[case], PlacingKind(one["kind"]), other, band, stays=one.get("stays", False)))
     return found
