@@ -508,6 +508,8 @@ class CameUp(Term):
     AT_THE_DOOR = "AT_THE_DOOR"
     APPOINTMENT = "APPOINTMENT"
     SHORT = "SHORT"
+
+
 class CourtKind(Term):
     """What a date of court work is about."""
 
