@@ -19,6 +19,7 @@ from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CARRIES, holders
+from plimsoll.queries.facts.cover import supervisors
 from plimsoll.queries.facts.placings import in_danger_since
 from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Shown
@@ -121,7 +122,8 @@ class Placement:
 @dataclass(frozen=True)
 class Placing:
     """A placing of a case that nobody has ended. other : the case by which it goes, where the viewer may see it; worker : on
-    whose list; waits : for a countersignature; in_danger : whether it was written since that the child is in danger."""
+    whose list; waits : for a countersignature; in_danger : whether it was written since that the child is in
+    danger; supervisors : who could agree, by name, where that was asked for."""
 
     id: UUID
     worker: UUID
@@ -140,6 +142,7 @@ class Placing:
     agreed_by: str
     agreed_why: str
     in_danger: bool
+    supervisors: tuple[str, ...] = ()
 
     def over(self, worker: UUID | None, band: Band, today: date) -> str:
         """Why a placing holds no longer, for a case that this worker holds and that the order of work has in this band
@@ -156,7 +159,7 @@ class Placing:
 @dataclass(frozen=True)
 class PutOff:
     """That something due on a case was put off until a day, and what was said of it. waits : a supervisor has to
-    countersign, and nothing moves until then."""
+    countersign, and nothing moves until then; supervisors : who could, by name."""
 
     id: UUID
     duty: str
@@ -173,6 +176,7 @@ class PutOff:
     waits: bool
     agreed_by: str
     agreed_why: str
+    supervisors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -304,13 +308,14 @@ def _open(found: Shown, which: int) -> tuple[Open, ...]:
     return tuple(due.values())
 
 
-def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
-    """The placing of a case that nobody has ended, for those who may read its record. Three queries."""
+def get_placing(viewer: Viewer, case: UUID, today: date | None = None) -> Placing | None:
+    """The placing of a case that nobody has ended, for those who may read its record; with `today`, who could agree to one
+    that waits. Three queries, one more where it waits."""
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     row = (
         Override.objects.filter(org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True)
         .annotate(in_danger=in_danger_since())
-        .select_related("made_by", "countersigned_by")
+        .select_related("made_by", "countersigned_by", "case")
         .first()
     )
     if row is None:
@@ -334,6 +339,7 @@ def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
         row.countersigned_by.name if row.countersigned_by else "",
         row.countersigned_why or "",
         row.in_danger,
+        _supervisors(viewer, row.case, today) if today and row.to_countersign and not row.countersigned_at else (),
     )
 
 
@@ -341,13 +347,20 @@ def _name(case: Case) -> str:
     return f"{case.child.given_name} {case.child.family_name}".strip() if case.child else ""
 
 
+def _supervisors(viewer: Viewer, case: Case, today: date) -> tuple[str, ...]:
+    return supervisors(viewer, [case.team_id], today)[case.team_id]
+
+
 def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]:
     """What is put off on a case until today or later, by key of the timescale, for those who may read its record. One
-    query."""
+    query; one more where something waits for a supervisor."""
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     found = Postponement.objects.filter(
         org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True, until__gte=today
     )
+    rows = list(found.select_related("made_by", "countersigned_by", "case").order_by("until", "duty"))
+    waiting = next((row for row in rows if row.to_countersign and row.countersigned_at is None), None)
+    names = _supervisors(viewer, waiting.case, today) if waiting else ()
     return {
         row.duty: PutOff(
             row.pk,
@@ -365,8 +378,9 @@ def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]
             row.to_countersign and row.countersigned_at is None,
             row.countersigned_by.name if row.countersigned_by else "",
             row.countersigned_why or "",
+            names,
         )
-        for row in found.select_related("made_by", "countersigned_by").order_by("until", "duty")
+        for row in rows
     }
 
 

@@ -320,8 +320,8 @@ def test_the_form_says_beforehand_when_a_supervisor_has_to_agree(browser: Browse
     answer = place(client, ann)
     page = words(client.get(answer["Location"]))
     assert "until then the case stays where it is" in page
-    assert "a supervisor has not countersigned yet" in page
-    assert "It waits for a supervisor to countersign" in words(client.get(at(ann, "case-place")))
+    assert "it waits for sue to agree since Mon 23 Nov 2026" in page
+    assert "It waits for sue to agree since" in words(client.get(at(ann, "case-place")))
     assert Override.objects.get().to_countersign
 
 
@@ -491,7 +491,14 @@ def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(
     answer = browser("ann").post(
         at(ann, "case-put-off"), {"duty": VISIT, "until": "11 Dec 2026", "why": "The father is away", **said}
     )
-    assert "It waits for a supervisor to countersign" in words(browser("ann").get(answer["Location"]))
+    assert "It waits for sue to agree since Mon 23 Nov 2026, and moves nothing until then" in words(
+        browser("ann").get(answer["Location"])
+    )
+    marked = "Child in need visit rearranged to Fri 11 Dec 2026: it waits for sue to agree since Mon 23 Nov 2026."
+    assert marked in words(browser("ann").get(reverse("my-caseload")))
+    theirs = reverse("caseload", args=[ann.people["ann"]])
+    assert marked in words(browser("sue").get(theirs))
+    assert "rearranged to" not in words(browser("bea").get(theirs))
     sue = browser("sue")
     listed = sue.get(reverse("to-countersign")).content.decode()
     (link,) = re.findall(r'href="([^"]+put-off/countersigning[^"]+)"', listed)
@@ -501,6 +508,7 @@ def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(
     page = words(sue.get(answer["Location"]))
     assert "Until then it presses no earlier in the order of work. Countersigned by sue: “Agreed by telephone”" in page
     assert "rearranged until Fri 11 Dec 2026" in page
+    assert "waits for" not in words(browser("ann").get(reverse("my-caseload")))
     assert browser("ann").get(link).status_code == 403
     assert browser("cat").get(link).status_code == 404
 

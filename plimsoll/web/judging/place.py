@@ -144,7 +144,7 @@ def place(request: HttpRequest, case: UUID) -> HttpResponse:
             for fault, sentence in refusal.faults.items():
                 form.add_error(form.field_of(fault), sentence)
     found = get_case(request.viewer, case)
-    placing = get_placing(request.viewer, case)
+    placing = get_placing(request.viewer, case, request.now.astimezone(LONDON).date())
     page = _page(request, found, form, placement, placing)
     return show(request, "judging/place.jinja", page, status=422 if form.is_bound else 200)
 
