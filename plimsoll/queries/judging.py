@@ -14,11 +14,22 @@ from plimsoll.core.caseload import ONE
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.placing import has_lapsed, needs_countersigning
 from plimsoll.core.priority.scales import NOT_SCORED
-from plimsoll.core.terms import SEEING, Band, EventKind, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.terms import (
+    SEEING,
+    Band,
+    CaseType,
+    EventKind,
+    Factor,
+    PlacingKind,
+    PlacingReason,
+    Postponing,
+    Purpose,
+    Scale,
+)
 from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
-from plimsoll.queries.facts.caseload import CARRIES, holders
+from plimsoll.queries.facts.caseload import CARRIES, TALKS_AT_AGE, holders
 from plimsoll.queries.facts.cover import supervisors
 from plimsoll.queries.facts.placings import in_danger_since
 from plimsoll.queries.facts.shadow import shadow_until
@@ -33,6 +44,7 @@ from plimsoll.records.models.priority import FactorJudgement, Judgement, Overrid
 class Judged:
     """How a case is judged on one scale now: None where somebody said that it is not known. stale : too long ago."""
 
+    id: UUID
     value: int | None
     by: str
     at: datetime
@@ -239,7 +251,10 @@ def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgement
         for row in rows.select_related("judged_by").order_by("judged_at", "pk") if case.reads else ():
             stale = row.value is not None and (as_at - row.judged_at).days > criteria.stale_days
             made.append(
-                (words(getattr(row, name)), Judged(row.value, row.judged_by.name, row.judged_at, row.why, stale))
+                (
+                    words(getattr(row, name)),
+                    Judged(row.pk, row.value, row.judged_by.name, row.judged_at, row.why, stale),
+                )
             )
     latest = dict(made)
     earlier = [Earlier(about, one, one is latest[about]) for about, one in made]
@@ -255,12 +270,14 @@ def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgement
 
 def _on_record(viewer: Viewer, case: CaseView, today: date) -> frozenset[Factor]:
     """What is on record of what makes the child of a case more vulnerable. Under 1 follows from the birth, and holds before
-    it."""
+    it; that a child who has just been referred does not talk yet, from the age."""
     there = CaseFactor.objects.filter(org_id=viewer.org, case_id=case.id, from_date__lte=today)
     found = {Factor(word) for word in there.exclude(to_date__lte=today).values_list("factor", flat=True)}
     born = np.array([case.born_on], dtype="datetime64[D]")
-    young = bool(ages(born, np.datetime64(today))[0] == 0) or (case.born_on is None and case.expected_on is not None)
-    return frozenset(found | ({Factor.UNDER_1} if young else set()))
+    age = int(ages(born, np.datetime64(today))[0])
+    young = age == 0 or (case.born_on is None and case.expected_on is not None)
+    little = case.case_type is CaseType.REFERRAL and 0 <= age < TALKS_AT_AGE
+    return frozenset(found | ({Factor.UNDER_1} if young else set()) | ({Factor.PRE_VERBAL} if little else set()))
 
 
 def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:

@@ -615,3 +615,40 @@ def test_a_page_asks_as_much_however_many_cases_there_are(browser: Browser, ann,
         place(browser("ann"), ann, f"L{number}")
 
     assert asked() == few
+
+
+# ---- what was read, by what it is and not by how it looks ----------------------------------------------------------------
+
+
+def test_an_answer_given_back_and_forth_meanwhile_is_not_overruled_unread(browser: Browser, small):
+    """Judged 1, then 4, then 1 again: the answer looks as it did, and is another's."""
+    judged(small, "WAIT", 1, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    client, page = browser("ann"), at(small, "case-judge")
+    shown = dict(re.findall(r'type="hidden" name="(was_\w+|read)" value="([^"]*)"', client.get(page).content.decode()))
+    judged(small, "WAIT", 1, datetime(2026, 11, 20, 11, tzinfo=UTC), why="Looked again")
+
+    first = client.post(page, {**shown, "WAIT": "3", "why": WHY})
+    assert first.status_code == 422
+    assert "“Looked again” Your answer is not saved." in words(first)
+    again = dict(re.findall(r'type="hidden" name="(was_\w+|read)" value="([^"]*)"', first.content.decode()))
+    assert client.post(page, {**again, "WAIT": "3", "why": WHY}).status_code == 302
+    assert Judgement.objects.filter(why=WHY).count() == 1
+
+
+def test_a_placing_that_another_made_meanwhile_is_not_ended_unread(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    client = browser("ann")
+    said = {"kind": "BAND", "band": "AWAITING_OTHERS", "because": "KNOWS_MORE", "why": WHY, "until": "27 Nov 2026"}
+    assert 'name="read" value=""' in client.get(at(ann, "case-place")).content.decode()
+    assert place(browser("sue"), ann, band="AWAITING_OTHERS", why="Agreed with the school").status_code == 302
+    row = Override.objects.get()
+
+    first = client.post(at(ann, "case-place"), {**said, "read": ""})
+    assert first.status_code == 422
+    assert "sue placed this case since you opened the page: “Agreed with the school”" in words(first)
+    assert Override.objects.get().pk == row.pk
+    assert f'name="read" value="{row.pk}"' in first.content.decode()
+    assert client.post(at(ann, "case-place"), {**said, "read": str(row.pk)}).status_code == 302
+    ends = client.post(at(ann, "case-place-end"), {"why": WHY, "read": str(row.pk)})
+    assert "It was placed anew since you opened the page." in words(ends)
+    assert Override.objects.filter(ended_at__isnull=True).exists()
