@@ -88,7 +88,8 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
     if found.known_at or standing is None or not found.reads:
         return Decided()
-    placing, today = get_placing(viewer, found.id), as_at.astimezone(LONDON).date()
+    today = as_at.astimezone(LONDON).date()
+    placing = get_placing(viewer, found.id, today)
     writes = authorise.can_write(viewer, found.id)
     acts = placing_acts(viewer, found.id, placing, write=writes) if placing and standing.against else ()
     lapsed = lapsed_placing(placing, standing.band, found.worker, today) if placing and not standing.against else ""
