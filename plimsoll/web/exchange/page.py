@@ -550,6 +550,7 @@ def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None, *, as_
         "Undo this file",
         said=(
             *_taken_back(found.counted),
+            "People and teams that it added stay. Whoever does not belong here is recorded as having left, under People.",
             "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
         form=None if hindrance else form,
