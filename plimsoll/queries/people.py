@@ -92,7 +92,8 @@ class TeamView:
 
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
     how many of them something is late; due : what is late or coming due; asked : what
-    files left to decide, by case, of the team's own cases and those that its people hold.
+    files left to decide, by case, of the team's own cases and those that its people hold; untold : of how many of its own
+    cases it cannot be told when something of the worker's is due.
     """
 
     id: UUID
@@ -104,6 +105,7 @@ class TeamView:
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     asked: Mapping[UUID, tuple[Asked, ...]]
+    untold: int = 0
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
@@ -152,6 +154,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(_uncovered(whole, own, held, away)) if whole else (),
         tuple(due),
         asked,
+        _untold(whole, own) if whole else 0,
     )
 
 
@@ -205,6 +208,11 @@ def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> li
         managers = duty.owner is Owner.MANAGER or case.pk not in holders
         found.append(TeamDue(*named, duty.title, whose, words, due, bool(late[item]), managers))
     return sorted(found, key=lambda one: (not (one.late and one.own), one.at, one.reference, one.title))
+
+
+def _untold(whole: Ranked, own: set[UUID]) -> int:
+    """Of how many of these cases it cannot be told when something is due."""
+    return sum(bool(case.pk in own and whole.explanation.unsaid(at)) for at, case in enumerate(whole.facts.cases))
 
 
 def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict[UUID, Gone]) -> Iterable[Uncovered]:
