@@ -3,20 +3,19 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.utils import timezone
 
-from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
+from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
 from plimsoll.core.access import NotAllowed, NotThere
-from plimsoll.core.terms import EventKind
 from plimsoll.queries.access import get_viewer
-from plimsoll.queries.cases import get_case, list_holders, list_nameable, search_cases
+from plimsoll.queries.cases import get_case, list_holders, list_nameable
 from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.search import Wanted, search_cases
 from plimsoll.records.context import acting
-from plimsoll.records.models.cases import Allocation, Case, Event
+from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.web.cases.forms import _holder
 from tests.factories.records import make, organisation
 from tests.factories.small import AT, NOW, TODAY, Small, small_organisation
@@ -64,7 +63,7 @@ def test_whoever_is_named_sees_the_case_whosever_it_is(small):
     assert seen_by(small, "A1") == {"ann", "cat"}
     context, cat = as_(small, "cat")
     with context:
-        assert [found.reference for found in search_cases(cat, "a1")] == ["A1"]
+        assert [found.reference for found in search_cases(cat, Wanted("a1"))] == ["A1"]
         lift_restriction(small.cases["A1"].pk, why="Over", by=cat, at=NOW + timedelta(hours=1))
     assert "sue" in seen_by(small, "A1")
 
@@ -125,45 +124,6 @@ def test_a_case_goes_to_the_team_of_whoever_is_given_it(small):
     assert Case.objects.get(pk=small.cases["U1"].pk).team_id == small.other_team
 
 
-# ---- writing -------------------------------------------------------------------------------------------------------------
-
-
-def write(small: Small, reference: str = "A1", **given) -> None:
-    context, ann = as_(small, "ann")
-    usual = {
-        "key": uuid4(),
-        "kind": EventKind.IN_NEED_VISIT,
-        "happened_at": YESTERDAY,
-        "time_known": True,
-        "note": "Seen.",
-    }
-    with context:
-        write_event(small.cases[reference].pk, by=ann, at=NOW, **usual | given)
-
-
-def test_the_same_form_with_other_words_is_not_taken_for_saved(small):
-    key = uuid4()
-    write(small, key=key, note="The first")
-    write(small, key=key, note="The first")
-    with pytest.raises(Refused, match="sent before with other words"):
-        write(small, key=key, note="The second")
-
-    assert [event.note for event in Event.objects.filter(pk=key)] == ["The first"]
-
-
-@pytest.mark.parametrize("note", ["", "  \n", "\u200b", "\x01\x02"])
-def test_a_note_says_something(small, note):
-    with pytest.raises(Refused, match="Say what happened"):
-        write(small, note=note)
-
-
-def test_the_end_of_a_line_counts_once_and_no_sign_steers_a_machine(small):
-    key = uuid4()
-    write(small, key=key, note="a\r\n" * 10_000 + "\x07")
-
-    assert Event.objects.get(pk=key).note == ("a\n" * 10_000).strip()
-
-
 # ---- who is told what ----------------------------------------------------------------------------------------------------
 
 
@@ -190,8 +150,8 @@ def test_open_cases_are_found_first_and_no_search_asks_without_end(small):
         make("case", small.org, child=child, team_id=small.team, opened_at=YESTERDAY, **closed)
     context, sue = as_(small, "sue")
     with context:
-        found = search_cases(sue, "marram")
-        many = search_cases(sue, "marram " * 1000)
+        found = search_cases(sue, Wanted("marram"))
+        many = search_cases(sue, Wanted("marram " * 1000))
 
     assert [each.is_open for each in found] == [True] * 5 + [False] * 45
     assert many == found
