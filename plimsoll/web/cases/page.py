@@ -395,12 +395,22 @@ class FormPage(Page):
     cancel: str
     about: str
     beside: Beside | None
+    helps: Link | None
 
 
 def form_page(
-    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
+    found: CaseView,
+    form: Form,
+    *,
+    title: str,
+    button: str,
+    action: str,
+    beside: Beside | None = None,
+    helps: Link | None = None,
+    to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `to`: where whoever cancels goes, the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `helps`: a page that helps to choose; `to`: where
+    whoever cancels goes, the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -410,6 +420,7 @@ def form_page(
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
+        helps=helps,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )

@@ -41,6 +41,7 @@ from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
 from plimsoll.web.exchange.forms import Decide
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotThen, past_moment
+from plimsoll.web.parts import Link
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -139,7 +140,10 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     def do(said: dict) -> None:
         allocate_case(case, worker=UUID(said["worker"]), why=said["why"], by=request.viewer, at=request.now)
 
-    return _done_or_asked(request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED)
+    return _done_or_asked(
+        request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED,
+        helps=Link("Who could hold it? Their loads, and where it would stand for each", reverse("case-who", args=[case])),
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")
@@ -238,6 +242,7 @@ def _done_or_asked(
     button: str,
     done: Done,
     beside: Beside | None = None,
+    helps: Link | None = None,
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -249,7 +254,9 @@ def _done_or_asked(
         else:
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
-    page = form_page(found, form, title=title, button=button, action=request.get_full_path(), beside=beside)
+    page = form_page(
+        found, form, title=title, button=button, action=request.get_full_path(), beside=beside, helps=helps
+    )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 

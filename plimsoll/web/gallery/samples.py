@@ -306,7 +306,7 @@ CHRONOLOGY = (
         at_time(_at(21, 23, 10), as_at=AS_AT),
         "Police",
         "Called by a neighbour.",
-        tags=("information",),
+        tags=("said to be done there, and not in the file of Mon 23 Nov 2026",),
     ),
     Happening(
         "Core group",
