@@ -141,7 +141,6 @@ def test_a_draft_that_is_lost_older_or_ended_alone_is_seen(kept, found):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_ten_kills_each_of_web_and_database_lose_nothing_that_was_acknowledged(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "plimsoll", "bench", "faults", "--quick", "--json"],
