@@ -199,7 +199,7 @@ def _timed(out: Out, differing: Iterator[str], one: Kept) -> None:
 
 
 def _again(by: Viewer, one: Kept) -> Iterator[str]:
-    for each in get_review(by, one.review).again.differences:
+    for each in get_review(by, one.review, now().astimezone(LONDON).date()).again.differences:
         yield f"{each.reference} {each.what} was kept as {each.kept}, and is {each.again}"
 
 

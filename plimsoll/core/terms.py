@@ -398,6 +398,14 @@ class ReferralSource(Term):
     NOT_SAID = "NOT_SAID"
 
 
+class Reported(Term):
+    """What a referral tells of, as whoever takes it in hears it; what it means is judged later."""
+
+    HARM = "HARM"
+    CARE = "CARE"
+    HELP = "HELP"
+
+
 class Means(Term):
     """How something came in."""
 
@@ -757,6 +765,9 @@ _LABELS: dict[Term, str] = {
     Voice.AAC: "a communication aid or symbols",
     Voice.INTERPRETED: "through an interpreter",
     Voice.TOLD_BY_OTHERS: "told by somebody who knows the child",
+    Reported.HARM: "a child was hurt or touched, or says so; an injury; somebody dangerous in the home",
+    Reported.CARE: "a worry about how a child is cared for or gets on",
+    Reported.HELP: "the family asks for help",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",

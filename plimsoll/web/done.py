@@ -55,6 +55,7 @@ class Done(StrEnum):
     CONFIRMED = "confirmed"
     REFERRED = "referred"
     TRIAGED = "triaged"
+    TAKEN = "taken"
     EXERCISE_BEGUN = "exercise-begun"
     CASES_ORDERED = "cases-ordered"
     EXERCISE_ENDED = "exercise-ended"
@@ -112,6 +113,7 @@ class Done(StrEnum):
             Done.PUT_OFF_REFUSED: "Not agreed. The visit presses as it is due; your reason is on record.",
             Done.PUT_OFF_ENDED: "Ended. It presses again as it is due.",
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
+            Done.TAKEN: "Taken. You hold it until somebody else does: make sure that the child is safe, then decide.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]

@@ -29,7 +29,9 @@ class About(Enum):
     REVIEW = "one worker's confirmed orders of work"
     PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
+    DRAFTS = "every draft of the criteria"
     DRAFT = "one draft of the criteria"
+    REHEARSAL = "what one draft of the criteria would do to the cases that the viewer may see"
     REFERRAL = "one referral that waits"
     RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
@@ -170,6 +172,7 @@ ROWS: dict[str, Row] = {
     "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "caseload-urgent": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.WORK_POSTPONED),
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
@@ -228,6 +231,7 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _given, opens=lambda case: not case.closed
     ),
     "case-triage": Row(About.REFERRAL, Action.WRITE, FORM, "g", Act.REFERRAL_DECIDED),
+    "case-take": Row(About.REFERRAL, Action.WRITE, ("POST",), "g", Act.CASE_ALLOCATED),
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
@@ -245,8 +249,9 @@ ROWS: dict[str, Row] = {
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),
     "criteria-shipped": Row(About.CRITERIA, Action.NONE),
-    "criteria-drafts": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
+    "criteria-drafts": Row(About.DRAFTS, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
     "criteria-draft": Row(About.DRAFT, Action.OPEN),
+    "criteria-draft-rehearsal": Row(About.REHEARSAL, Action.LIST),
     "criteria-draft-change": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-text": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
@@ -318,6 +323,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.FILE,
         About.REVIEW,
         About.DRAFT,
+        About.REHEARSAL,
         About.REFERRAL,
         About.RECORD,
         About.PAST,

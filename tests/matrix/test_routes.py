@@ -98,7 +98,7 @@ def _known(asking: Asking, name: str) -> object:
     known[About.RECORD] = asking.town.records["anns"]
     known[About.SHADOW] = asking.town.shadows["here"]
     known[About.TRYING] = asking.town.exercises["here"]
-    known[About.DRAFT] = asking.town.drafts["here"]
+    known[About.DRAFT] = known[About.REHEARSAL] = asking.town.drafts["here"]
     return known.get(ROWS[name].about, asking.town.teams["harbour"])
 
 
@@ -213,5 +213,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
     assert granted - {"SEE_AUDIT"} == {
         "MANAGE_PEOPLE", "MANAGE_SETTINGS",
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
-        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE", "LOOK_BACK", "ORDER_BLIND",
+        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE", "LOOK_BACK", "ORDER_BLIND", "SEE_DRAFTS",
     }  # fmt: skip

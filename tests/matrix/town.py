@@ -319,10 +319,13 @@ def _about_many(town: Town, org: str) -> None:
 def _draft(town: Town, org: str) -> None:
     """A draft of the criteria that was rehearsed on every case of an organisation, and changes the place of each."""
     here, drafter = town.orgs[org], town.people["adam" if org == HERE else "oz"]
-    cases = [[str(town.cases[name]), 3, "PLANNED", 1, "TODAY"] for name, one in KEPT.items() if one.org == org]
+    cases = [str(town.cases[name]) for name, one in KEPT.items() if one.org == org]
+    many = len(cases)
+    turned = {"order": list(range(many))[::-1], "bands": [1] * many}
     changed = {"worker": str(town.people["ann" if org == HERE else "oli"]), "entered": 2, "left": 1, "moved": 3, "up": 4,
-               "down": 5, "cases": cases}  # fmt: skip
-    found = {"criteria": "statutory 1", "cases": len(cases), "all_lists": 3, "up": 4, "down": 5, "lists": [changed]}
+               "down": 5, "cases": cases, "now": [3] * many, "then": turned, "only": [turned | {"change": 0}]}  # fmt: skip
+    found = {"criteria": "statutory 1", "changes": [["One thing."], ["Another."]], "cases": many, "all_lists": 3, "up": 4,
+             "down": 5, "lists": [changed]}  # fmt: skip
     text = (files("plimsoll") / "rulebooks/criteria/leaving_care.toml").read_text(encoding="utf-8")
     town.drafts[org] = make("criteriadraft", here, text=text, drafted_by_id=drafter, changed_by_id=drafter,
                             drafted_at=OPENED, changed_at=OPENED, asked_at=OPENED, rehearsed_at=OPENED,

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """One new table, one made anew, and one more column in that of events."""
 
     dependencies = [
-        ("records", "0022_trust"),
+        ("records", "0024_guards"),
     ]
 
     operations = [

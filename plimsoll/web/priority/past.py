@@ -31,6 +31,7 @@ from plimsoll.web.signed_in import signed_in
 PAGES = {
     "my-caseload": "own caseload",
     "caseload": "the caseload",
+    "caseload-urgent": "what is urgent on the caseload",
     "caseload-past": "a caseload of the past",
     "case": "the case",
     "case-write": "writing on it",
