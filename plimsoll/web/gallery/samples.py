@@ -300,6 +300,7 @@ CHRONOLOGY = (
         "Noah and Mia both seen, at home.",
         HERE,
         ("visit", "seen alone"),
+        rest="In the child's words: I like it when grandma is here.",
     ),
     Happening(
         "Police notification",
