@@ -15,6 +15,7 @@ from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
+from plimsoll.queries.today import Said
 from plimsoll.web.ages import age
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
@@ -23,6 +24,7 @@ from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
+from plimsoll.web.said import SaidLine, also_viewed, said_line
 from plimsoll.web.times import Time, on_day
 
 
@@ -101,6 +103,7 @@ class CasePage(Page):
     around: AroundChild | None
     allocations: Table | None
     corrections: Table | None
+    said: tuple[SaidLine, ...] = ()
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -110,6 +113,7 @@ class CasePage(Page):
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
             (self.around, "People around the child", "people"),
+            (self.said, "Said on the day", "said"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -130,6 +134,7 @@ def case_page(
     fault: str = "",
     decided: Decided = Decided(),
     corrections: tuple[Correction, ...] = (),
+    said: tuple[Said, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -138,7 +143,8 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record.
+    corrections : what was changed of the case and its child since they are on record. said : what its workers said of it on
+    their days.
     """
     return CasePage(
         found.called,
@@ -173,7 +179,8 @@ def case_page(
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
         corrections=_corrections(corrections),
-        viewed=viewed(found, *found.brothers_and_sisters),
+        said=tuple(said_line(one, as_at.date()) for one in said),
+        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         notices=tuple(_notices(found, fault)),
         known_at=found.known_at,
     )

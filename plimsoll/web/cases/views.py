@@ -23,6 +23,7 @@ from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
+from plimsoll.queries.today import list_said_of
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
 from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
@@ -68,7 +69,7 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     corrections = list_corrections(viewer, found, request.now.date())
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
-        corrections=corrections,
+        corrections=corrections, said=() if found.known_at else list_said_of(viewer, found.id),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
