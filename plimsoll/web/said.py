@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from plimsoll.core.terms import DayOutcome
+from plimsoll.core.terms import DayOutcome, Task
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.today import Said, Whom
 from plimsoll.web.page import Viewed
@@ -33,6 +33,8 @@ def said_line(said: Said, today: date) -> SaidLine:
         asked = {"duty": said.due[0]} if said.due else {}
         links.append(Link("Write it on the record", f"{reverse('case-write', args=[case])}?{urlencode(asked)}"))
     now = said.at.date() == today
+    if now and said.outcome is DayOutcome.NOT_DONE and said.task is Task.VISIT:
+        links.append(Link("Write the attempt on the record", f"{reverse('case-write', args=[case])}?kind=ATTEMPT"))
     if now and said.outcome in CORRECTED:
         links.append(
             Link("Correct this", f"{reverse('case-today', args=[case])}?{urlencode({'corrects': said.answer})}")

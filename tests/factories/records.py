@@ -64,7 +64,10 @@ USUAL: dict[str, Any] = {
     "document": lambda: {
         "title": "Letter", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64, "recorded_at": MORNING,
     },
-    "draft": lambda: {"form": "visit", "content": {}, "saved_at": MORNING},
+    "caserecord": lambda: {
+        "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
+    },
+    "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },

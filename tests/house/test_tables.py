@@ -51,7 +51,6 @@ MAY = {
     **dict.fromkeys(QUEUE, "SELECT, INSERT, UPDATE, DELETE"),
     "procrastinate_events": "SELECT, INSERT",
     "records_auditseal": "",
-    "records_draft": "SELECT, INSERT, UPDATE, DELETE",
     "records_history": "SELECT",
     "records_organisation": "SELECT",
     "records_signinlink": "",
@@ -61,6 +60,7 @@ MAY = {
         (
             "records_auditevent",
             "records_blindorder",
+            "records_caserecord",
             "records_criteriaset",
             "records_dayentry",
             "records_document",

