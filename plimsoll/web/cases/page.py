@@ -16,6 +16,7 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
+from plimsoll.queries.today import Said
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
@@ -26,6 +27,7 @@ from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
+from plimsoll.web.said import SaidLine, also_viewed, said_line
 from plimsoll.web.times import Time, on_day
 
 
@@ -110,6 +112,7 @@ class CasePage(Page):
     corrections: Table | None
     news: NewsBox | None = None
     drift: DriftBox | None = None
+    said: tuple[SaidLine, ...] = ()
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -121,6 +124,7 @@ class CasePage(Page):
             (self.due, "What is due", "due"),
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
+            (self.said, "Said on the day", "said"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -144,6 +148,7 @@ def case_page(
     news: NewsBox | None = None,
     drift: DriftBox | None = None,
     safety: tuple[SafetyView, ...] = (),
+    said: tuple[Said, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -153,7 +158,8 @@ def case_page(
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
-    it. drift : signs that hold of it. safety : what to know before visiting.
+    it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
+    days.
     """
     return CasePage(
         found.called,
@@ -192,7 +198,8 @@ def case_page(
         corrections=_corrections(corrections),
         news=news,
         drift=drift,
-        viewed=viewed(found, *found.brothers_and_sisters),
+        said=tuple(said_line(one, as_at.date()) for one in said),
+        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
     )

@@ -27,6 +27,7 @@ from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
+from plimsoll.queries.today import list_said_of
 from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
@@ -81,6 +82,7 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
         corrections=corrections, news=news, drift=drift,
         safety=() if found.known_at else list_safety(viewer, found),
+        said=() if found.known_at else list_said_of(viewer, found.id),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
