@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("plimsoll.web.criteria.urls")),
     path("", include("plimsoll.web.cases.urls")),
     path("", include("plimsoll.web.court.urls")),
+    path("", include("plimsoll.web.clocks.urls")),
     path("", include("plimsoll.web.judging.urls")),
     path("", include("plimsoll.web.front_door.urls")),
     path("", include("plimsoll.web.people.urls")),

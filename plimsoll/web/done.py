@@ -57,6 +57,9 @@ class Done(StrEnum):
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
     COURT_WRITTEN = "court-written"
+    CLOCK_ASKED = "clock-asked"
+    CLOCK_CHANGED = "clock-changed"
+    CLOCK_REFUSED = "clock-refused"
 
     @property
     def says(self) -> str:
@@ -79,6 +82,9 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.CLOCK_ASKED: "Kept. It waits for a supervisor, and moves nothing until then.",
+            Done.CLOCK_CHANGED: "Saved. Both dates stay in sight, with who decided and why.",
+            Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
