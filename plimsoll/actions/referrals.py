@@ -22,6 +22,7 @@ from plimsoll.core.terms import (
     FamilyKnows,
     Means,
     ReferralSource,
+    Reported,
     Scale,
     TriageOutcome,
 )
@@ -59,7 +60,8 @@ class Referred:
 @dataclass(frozen=True)
 class NewReferral:
     """What is said when a referral is taken in. key : made with the form, so that what is sent twice is taken in once;
-    children : those of one family; received_at : when it came in, which may be long before it is written down."""
+    children : those of one family; received_at : when it came in, which may be long before it is written down; reported :
+    what it tells of, None where nobody says."""
 
     key: UUID
     children: tuple[Referred, ...]
@@ -72,6 +74,7 @@ class NewReferral:
     family_knows: FamilyKnows | None
     family_why: str
     team: UUID
+    reported: Reported | None = None
 
 
 def take_referral(said: NewReferral, *, by: Viewer, at: datetime) -> tuple[UUID, ...]:
@@ -154,7 +157,7 @@ def _taken(said: NewReferral, case: NewCase, by: Viewer, at: datetime) -> UUID:
     made = Referral.objects.create(
         org_id=by.org, case_id=key, source=said.source, referrer=said.referrer.strip(), means=said.means,
         received_at=said.received_at, recorded_at=at, recorded_by_id=by.worker, worry=plain(said.worry),
-        danger=said.danger, family_knows=said.family_knows, family_why=said.family_why.strip(),
+        danger=said.danger, reported=said.reported, family_knows=said.family_knows, family_why=said.family_why.strip(),
     )  # fmt: skip
     if said.danger:
         _happened(key, EventKind.IMMEDIATE_HARM_REPORTED, said.received_at, "Reported with the referral.", by, at)

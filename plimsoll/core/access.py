@@ -41,6 +41,7 @@ class Permission(Term):
     COUNTERSIGN = "COUNTERSIGN"
     LOOK_BACK = "LOOK_BACK"
     ORDER_BLIND = "ORDER_BLIND"
+    SEE_DRAFTS = "SEE_DRAFTS"
 
     @property
     def says(self) -> str:
@@ -84,6 +85,7 @@ _PERMISSIONS = {
     "never for oneself",
     Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
+    Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",
 }
 
 COMING = frozenset({Permission.SEE_AUDIT})
@@ -119,6 +121,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.COUNTERSIGN: Reach.TEAM,
             Permission.LOOK_BACK: Reach.TEAM,
             Permission.ORDER_BLIND: Reach.OWN,
+            Permission.SEE_DRAFTS: Reach.TEAM,
         },
     ),
     Role.DUTY: (
@@ -150,6 +153,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ADD_CASE: Reach.ALL,
             Permission.COUNTERSIGN: Reach.ALL,
             Permission.ORDER_BLIND: Reach.OWN,
+            Permission.SEE_DRAFTS: Reach.ALL,
         },
     ),
     Role.SAFEGUARDING_LEAD: (

@@ -260,6 +260,7 @@ class EventKind(Term):
     WORKLOAD_AGREED = "WORKLOAD_AGREED"
     IMMEDIATE_HARM_REPORTED = "IMMEDIATE_HARM_REPORTED"
     MADE_SAFE = "MADE_SAFE"
+    NO_ACCESS = "NO_ACCESS"
     PRE_PROCEEDINGS_DECIDED = "PRE_PROCEEDINGS_DECIDED"
     LETTER_BEFORE_PROCEEDINGS = "LETTER_BEFORE_PROCEEDINGS"
     PRE_PROCEEDINGS_MEETING = "PRE_PROCEEDINGS_MEETING"
@@ -340,6 +341,57 @@ class Scale(Term):
     PROTECTION = "PROTECTION"
 
 
+class RecordKind(Term):
+    """What somebody wrote on a case. An attempt is one to see or reach the family that reached nobody: it never counts."""
+
+    VISIT = "VISIT"
+    ATTEMPT = "ATTEMPT"
+    CALL = "CALL"
+    COMMUNICATION = "COMMUNICATION"
+    MEETING = "MEETING"
+    CASE_NOTE = "CASE_NOTE"
+    MANAGEMENT_OVERSIGHT = "MANAGEMENT_OVERSIGHT"
+    ASSESSMENT = "ASSESSMENT"
+    REVIEW = "REVIEW"
+
+
+class Sight(Term):
+    """Whether a child was seen."""
+
+    ALONE = "ALONE"
+    WITH_OTHERS = "WITH_OTHERS"
+    NOT_SEEN = "NOT_SEEN"
+
+
+class Looked(Term):
+    """Whether something was looked at on a visit, or nobody asked to see it."""
+
+    SEEN = "SEEN"
+    REFUSED = "REFUSED"
+    NOT_ASKED = "NOT_ASKED"
+
+
+class Voice(Term):
+    """How a child's views were reached."""
+
+    SAID = "SAID"
+    SHOWN = "SHOWN"
+    OBSERVED = "OBSERVED"
+    DRAWN = "DRAWN"
+    WRITTEN = "WRITTEN"
+    SIGNED = "SIGNED"
+    AAC = "AAC"
+    INTERPRETED = "INTERPRETED"
+    TOLD_BY_OTHERS = "TOLD_BY_OTHERS"
+
+
+class DraftEnd(Term):
+    """What became of a draft."""
+
+    SENT = "SENT"
+    LEFT = "LEFT"
+
+
 class ReferralSource(Term):
     """Who refers a child, in the order in which it is asked."""
 
@@ -354,6 +406,14 @@ class ReferralSource(Term):
     CHILD = "CHILD"
     PUBLIC = "PUBLIC"
     NOT_SAID = "NOT_SAID"
+
+
+class Reported(Term):
+    """What a referral tells of, as whoever takes it in hears it; what it means is judged later."""
+
+    HARM = "HARM"
+    CARE = "CARE"
+    HELP = "HELP"
 
 
 class Means(Term):
@@ -413,6 +473,41 @@ class Postponing(Term):
 
     DEFERRED = "DEFERRED"
     REARRANGED = "REARRANGED"
+
+
+class Task(Term):
+    """What a thing to do on a day is."""
+
+    KEEP_SAFE = "KEEP_SAFE"
+    READ = "READ"
+    VISIT = "VISIT"
+    PROTECT = "PROTECT"
+    COURT = "COURT"
+    DECIDE = "DECIDE"
+    REVIEW = "REVIEW"
+    WRITE_UP = "WRITE_UP"
+    CHECK = "CHECK"
+    CHASE = "CHASE"
+    JUDGE = "JUDGE"
+
+
+class DayOutcome(Term):
+    """What became of a thing to do, as whoever did it says."""
+
+    STARTED = "STARTED"
+    DONE = "DONE"
+    PARTLY = "PARTLY"
+    NOT_DONE = "NOT_DONE"
+    MOVED = "MOVED"
+
+
+class CameUp(Term):
+    """What came in between: it never asks why something else waits."""
+
+    CALL = "CALL"
+    AT_THE_DOOR = "AT_THE_DOOR"
+    APPOINTMENT = "APPOINTMENT"
+    SHORT = "SHORT"
 
 
 class CourtKind(Term):
@@ -680,6 +775,10 @@ class Act(Term):
     SHADOW_BEGUN = "SHADOW_BEGUN"
     SHADOW_ENDED = "SHADOW_ENDED"
     SHADOW_KEPT = "SHADOW_KEPT"
+    RECORD_AMENDED = "RECORD_AMENDED"
+    RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
+    DAY_SAID = "DAY_SAID"
+    CAME_UP = "CAME_UP"
     COURT_DATE_WRITTEN = "COURT_DATE_WRITTEN"
     COURT_DATE_VARIED = "COURT_DATE_VARIED"
     COURT_DATE_ENDED = "COURT_DATE_ENDED"
@@ -697,6 +796,8 @@ _LABELS: dict[Term, str] = {
     Scale.TRIAGE: "triage rating",
     Scale.PROTECTION: "what protects the child",
     Act.RECORD_WRITTEN: "wrote on a record",
+    Act.RECORD_AMENDED: "amended a record",
+    Act.RECORD_WITHDRAWN: "took a record back",
     Act.RECORD_CORRECTED: "corrected what stands of a child or a case",
     Act.CASE_ALLOCATED: "allocated a case",
     Act.CASE_RESTRICTED: "restricted a case to named people",
@@ -750,6 +851,28 @@ _LABELS: dict[Term, str] = {
     Act.REFERRAL_DECIDED: "decided about a referral",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
+    Reported.HARM: "a child was hurt or touched, or says so; an injury; somebody dangerous in the home",
+    Reported.CARE: "a worry about how a child is cared for or gets on",
+    Reported.HELP: "the family asks for help",
+    EventKind.NO_ACCESS: "no access",
+    RecordKind.ATTEMPT: "attempt: nobody reached",
+    RecordKind.CALL: "phone or video call",
+    RecordKind.COMMUNICATION: "message or letter",
+    Sight.ALONE: "yes, alone",
+    Sight.WITH_OTHERS: "yes, with others there",
+    Sight.NOT_SEEN: "no",
+    Looked.SEEN: "seen",
+    Looked.REFUSED: "not seen",
+    Looked.NOT_ASKED: "did not ask to see it",
+    Voice.SAID: "said in words",
+    Voice.SHOWN: "shown, by pointing or doing",
+    Voice.OBSERVED: "seen in how the child was",
+    Voice.DRAWN: "drawn or played",
+    Voice.WRITTEN: "written or typed",
+    Voice.SIGNED: "signed",
+    Voice.AAC: "a communication aid or symbols",
+    Voice.INTERPRETED: "through an interpreter",
+    Voice.TOLD_BY_OTHERS: "told by somebody who knows the child",
     EventKind.PRE_PROCEEDINGS_DECIDED: "decision to begin pre-proceedings",
     EventKind.LETTER_BEFORE_PROCEEDINGS: "letter before proceedings sent",
     EventKind.PRE_PROCEEDINGS_MEETING: "pre-proceedings meeting",
@@ -792,6 +915,20 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_BEGUN: "began a shadow month of a team",
     Act.SHADOW_ENDED: "ended a shadow month of a team",
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
+    Act.DAY_SAID: "said what became of a thing to do",
+    Act.CAME_UP: "noted that something came in between",
+    Task.KEEP_SAFE: "make safe",
+    Task.READ: "say what new information means",
+    Task.PROTECT: "protect",
+    Task.WRITE_UP: "write up",
+    Task.JUDGE: "judge the case",
+    DayOutcome.STARTED: "begun before something that stands higher",
+    DayOutcome.PARTLY: "partly done",
+    DayOutcome.NOT_DONE: "could not be done",
+    CameUp.CALL: "a call",
+    CameUp.AT_THE_DOOR: "somebody at the door",
+    CameUp.APPOINTMENT: "an agreed appointment",
+    CameUp.SHORT: "something short",
     Act.COURT_DATE_WRITTEN: "wrote a date of court work",
     Act.COURT_DATE_VARIED: "wrote that a date of court work was varied",
     Act.COURT_DATE_ENDED: "said how a date of court work ended",

@@ -12,6 +12,10 @@ class Done(StrEnum):
     """Something that was done. The code stands in the address of the page that follows, so it names nobody."""
 
     WRITTEN = "written"
+    AMENDED = "amended"
+    TAKEN_BACK = "taken-back"
+    DRAFT_SAVED = "draft-saved"
+    THROWN_AWAY = "thrown-away"
     CORRECTED = "corrected"
     NAMED = "named"
     ALLOCATED = "allocated"
@@ -51,11 +55,15 @@ class Done(StrEnum):
     CONFIRMED = "confirmed"
     REFERRED = "referred"
     TRIAGED = "triaged"
+    TAKEN = "taken"
     EXERCISE_BEGUN = "exercise-begun"
     CASES_ORDERED = "cases-ordered"
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    SAID_TODAY = "said-today"
+    SAID_MOVED = "said-moved"
+    CAME_IN = "came-in"
     COURT_WRITTEN = "court-written"
     CLOCK_ASKED = "clock-asked"
     CLOCK_CHANGED = "clock-changed"
@@ -66,6 +74,10 @@ class Done(StrEnum):
         """What was done, in a sentence."""
         return {
             Done.WRITTEN: "Saved. It stands on the record.",
+            Done.AMENDED: "Amended. The version before stays readable below.",
+            Done.TAKEN_BACK: "Taken back. It counts for nothing any more; what it said stays readable.",
+            Done.DRAFT_SAVED: "Kept as a draft, for you alone. It stands under Not finished yet until you save it.",
+            Done.THROWN_AWAY: "Thrown away. It is listed no more.",
             Done.CORRECTED: "Corrected. What stood before stays in the history, and the next file does not overwrite it.",
             Done.NAMED: "Named. The next file does not overwrite it.",
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
@@ -82,6 +94,9 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
+            Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
+            Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
             Done.CLOCK_ASKED: "Kept. It waits for a supervisor, and moves nothing until then.",
             Done.CLOCK_CHANGED: "Saved. Both dates stay in sight, with who decided and why.",
             Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
@@ -112,6 +127,7 @@ class Done(StrEnum):
             Done.PUT_OFF_REFUSED: "Not agreed. The visit presses as it is due; your reason is on record.",
             Done.PUT_OFF_ENDED: "Ended. It presses again as it is due.",
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
+            Done.TAKEN: "Taken. You hold it until somebody else does: make sure that the child is safe, then decide.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]

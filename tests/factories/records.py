@@ -63,13 +63,19 @@ USUAL: dict[str, Any] = {
         "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
     },
     "criteriaset": _edition,
+    "dayentry": lambda: {
+        "answer": uuid4(), "day": MONDAY, "task": "VISIT", "title": "visit", "outcome": "DONE", "said_at": MORNING,
+    },
     "delegation": lambda: {
         "role": "SUPERVISOR", "from_date": MONDAY, "to_date": TUESDAY, "why": "leave", "given_at": MORNING,
     },
     "document": lambda: {
         "title": "Letter", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64, "recorded_at": MORNING,
     },
-    "draft": lambda: {"form": "visit", "content": {}, "saved_at": MORNING},
+    "caserecord": lambda: {
+        "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
+    },
+    "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
@@ -82,6 +88,7 @@ USUAL: dict[str, Any] = {
         "file_name": "annex-a.xlsx", "digest": "0" * 64, "layout": "ANNEX_A", "facts_on": MONDAY, "staged_at": MORNING,
     },
     "importfile": lambda: {"content": b"", "understood": {}},
+    "interruption": lambda: {"kind": "CALL", "at": MORNING},
     "importmatter": lambda: {"child_reference": _reference(), "matter": "NEW_WORKER", "made_at": MORNING},
     "factorjudgement": lambda: {
         "factor": "DISABILITY", "value": 60, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",

@@ -113,6 +113,7 @@ KINDS = [
     "WORKLOAD_AGREED",
     "IMMEDIATE_HARM_REPORTED",
     "MADE_SAFE",
+    "NO_ACCESS",
     "PRE_PROCEEDINGS_DECIDED",
     "LETTER_BEFORE_PROCEEDINGS",
     "PRE_PROCEEDINGS_MEETING",
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
     """Three tables, their guards, their past; words of two older ones."""
 
     dependencies = [
-        ("records", "0022_trust"),
+        ("records", "0026_today"),
     ]
 
     operations = [

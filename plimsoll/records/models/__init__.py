@@ -14,7 +14,9 @@ from . import (
     referrals,
     supervision,
     timescales,
+    today,
     workload,
+    written,
 )
 
 __all__ = [
@@ -31,5 +33,7 @@ __all__ = [
     "referrals",
     "supervision",
     "timescales",
+    "today",
     "workload",
+    "written",
 ]

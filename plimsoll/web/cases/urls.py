@@ -10,7 +10,6 @@ urlpatterns = [
     path("cases/names", correcting.names, name="case-names"),
     path("cases/<uuid:case>", views.case, name="case"),
     path("cases/<uuid:case>/correction", correcting.correct, name="case-correct"),
-    path("cases/<uuid:case>/record", views.write, name="case-write"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
     path("cases/<uuid:case>/closing", views.close, name="case-close"),
     path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),

@@ -20,8 +20,8 @@ from plimsoll.queries.cases import get_case
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Due, get_standing
+from plimsoll.web.cases.clocks import lines_of
 from plimsoll.web.cases.page import FormPage, form_page
-from plimsoll.web.clocks.said import lines_of
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
 from plimsoll.web.forms.form import Form
@@ -32,7 +32,8 @@ AGREE, NOT = "AGREE", "NOT"
 RULE = (
     "Both dates stay in sight, with your name and your reason, for as long as the case does. A local standard, and "
     "statutory guidance on what is neither to see nor to protect a child, then presses by the new day. "
-    "What law sets, and guidance on seeing and protecting, is recorded as extended and stays late. A court's date is varied by the court alone."
+    "What law sets, and guidance on seeing and protecting, is recorded as extended and stays late. A court's date is varied "
+    "by the court alone."
 )
 
 

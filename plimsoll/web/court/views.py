@@ -1,7 +1,6 @@
 """Court work: looking at it, and writing what an order asks for, what became of it, and the legal status."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,8 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions import court as does
-from plimsoll.actions.cases import Refused, write_event
+from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotAllowed
-from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CourtEnd, CourtKind, EventKind, LegalStatusKind, Owner
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.court import Dated, get_court_work
@@ -86,16 +84,8 @@ def step(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.Step(request.POST or None, as_at=request.now)
 
     def do(said: dict[str, Any]) -> None:
-        write_event(
-            case,
-            key=said["key"],
-            kind=EventKind(said["kind"]),
-            happened_at=datetime.combine(said["happened"], time(), LONDON),
-            time_known=False,
-            note=said["note"],
-            by=request.viewer,
-            at=request.now,
-        )
+        kind = EventKind(said["kind"])
+        does.write_step(case, kind, said["happened"], said["note"], key=said["key"], by=request.viewer, at=request.now)
 
     return _asked(request, case, form, do, title="A step of court work", button="Save")
 

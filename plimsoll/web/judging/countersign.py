@@ -35,10 +35,10 @@ from plimsoll.queries.judging import (
     get_since,
     list_to_countersign,
 )
+from plimsoll.web.cases.clocks import decision
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import page_of, placing_box, sentence
 from plimsoll.web.cases.standing import lines_of
-from plimsoll.web.clocks.said import decision
 from plimsoll.web.done import Done, nth
 from plimsoll.web.forms.fields import Choice, LongText
 from plimsoll.web.forms.form import Form
