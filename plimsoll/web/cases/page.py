@@ -58,7 +58,8 @@ class Decided:
     judged: JudgedBox | None = None
     lapsed: str = ""
     beside: Mapping[str, SaidBeside] = field(default_factory=dict)
-    changes_clocks: bool = False
+    clock_route: str = ""
+    clocks: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,8 @@ def case_page(
             may_put_off=may.place,
             put_off=decided.put_off,
             beside=decided.beside,
-            may_change_clocks=decided.changes_clocks,
+            clock_route=decided.clock_route,
+            clocks=decided.clocks,
         )
         if standing and found.reads
         else None,
