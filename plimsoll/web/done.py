@@ -56,6 +56,7 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    ATTACHED = "attached"
     FILTER_KEPT = "filter-kept"
     FILTER_ENDED = "filter-ended"
 
@@ -80,6 +81,7 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.ATTACHED: "Kept with the case. What it replaces, if anything, stays too.",
             Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
             Done.FILTER_ENDED: "Removed.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
