@@ -29,6 +29,7 @@ WHY_NOT = {
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
+    Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -119,6 +120,12 @@ def check_can_place(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_say_today(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say what became of something to do on the case: whoever may write on it, while it is open and
+    stands on somebody's list."""
+    return check_can_place(viewer, case)
+
+
 def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     """Whether the viewer may countersign a placing of the case that somebody made."""
     found = check_can(viewer, Permission.COUNTERSIGN, case)
@@ -158,6 +165,24 @@ def check_can_triage(viewer: Viewer, case: UUID) -> Case:
     found = check_can(viewer, Permission.TRIAGE, case)
     if found.case_type != CaseType.REFERRAL or found.closed_at is not None:
         raise NotAllowed("No referral waits for a decision on this case.")
+    return found
+
+
+def check_can_take_in(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may take in what comes from outside about the case, while it is open."""
+    found = check_can(viewer, Permission.TAKE_IN, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed. What comes in now is taken in at the front door, as a referral.")
+    return found
+
+
+def check_can_review_unallocated(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may weigh the risk of the case while nobody holds it: whoever may give it to a worker."""
+    found = check_can(viewer, Permission.ALLOCATE, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if Allocation.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists():
+        raise NotAllowed("Somebody holds this case. Reviews of this kind are for cases that nobody holds.")
     return found
 
 
@@ -228,6 +253,29 @@ def check_can_read_criteria(viewer: Viewer) -> None:
     """Whether the viewer may read by which criteria work is put in order: whoever works by them, or settles them."""
     if not (viewer.reach(Permission.SEE_CASE) or viewer.reach(Permission.MANAGE_SETTINGS)):
         raise NotAllowed("The criteria are for those who work by them. Ask your administrator for a role with cases.")
+
+
+def check_can_read_drafts(viewer: Viewer) -> None:
+    """Whether the viewer may read drafts of the criteria: whoever settles criteria, and whoever answers for caseloads and is
+    shown what a draft would do to these."""
+    if not can_read_drafts(viewer):
+        raise NotAllowed("Drafts of the criteria are for supervisors, service managers and administrators.")
+
+
+def can_read_drafts(viewer: Viewer) -> bool:
+    """As `check_can_read_drafts`."""
+    return can_see_rehearsals(viewer) or can_manage_settings(viewer)
+
+
+def check_can_see_rehearsals(viewer: Viewer) -> None:
+    """Whether the viewer may be shown what a draft would do to caseloads, case by case, as far as they may see these."""
+    if not can_see_rehearsals(viewer):
+        raise NotAllowed("The order of cases is for those who may see the cases: supervisors and service managers.")
+
+
+def can_see_rehearsals(viewer: Viewer) -> bool:
+    """As `check_can_see_rehearsals`."""
+    return bool(viewer.reach(Permission.SEE_DRAFTS))
 
 
 def check_can_approve_criteria(viewer: Viewer, *, drafters: Collection[UUID], on: date) -> None:
@@ -301,6 +349,11 @@ def can_place(viewer: Viewer, case: UUID) -> bool:
     return _allowed(check_can_place, viewer, case)
 
 
+def can_say_today(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_say_today`."""
+    return _allowed(check_can_say_today, viewer, case)
+
+
 def can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> bool:
     """As `check_can_countersign`."""
     try:
@@ -324,6 +377,16 @@ def can_take_referral(viewer: Viewer) -> bool:
 def can_triage(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_triage`."""
     return _allowed(check_can_triage, viewer, case)
+
+
+def can_take_in(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_in`."""
+    return _allowed(check_can_take_in, viewer, case)
+
+
+def can_review_unallocated(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_review_unallocated`."""
+    return _allowed(check_can_review_unallocated, viewer, case)
 
 
 def can_import(viewer: Viewer) -> bool:

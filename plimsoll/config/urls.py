@@ -6,8 +6,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("plimsoll.web.account.urls")),
     path("", include("plimsoll.web.priority.urls")),
+    path("", include("plimsoll.web.today.urls")),
     path("", include("plimsoll.web.criteria.urls")),
     path("", include("plimsoll.web.cases.urls")),
+    path("", include("plimsoll.web.recording.urls")),
+    path("", include("plimsoll.web.court.urls")),
     path("", include("plimsoll.web.judging.urls")),
     path("", include("plimsoll.web.front_door.urls")),
     path("", include("plimsoll.web.search.urls")),

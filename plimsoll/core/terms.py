@@ -132,6 +132,7 @@ class DueState(Term):
     OVERDUE = "OVERDUE"
     MET = "MET"
     MET_LATE = "MET_LATE"
+    STOPPED = "STOPPED"
 
 
 class Circumstance(Term):
@@ -259,6 +260,16 @@ class EventKind(Term):
     WORKLOAD_AGREED = "WORKLOAD_AGREED"
     IMMEDIATE_HARM_REPORTED = "IMMEDIATE_HARM_REPORTED"
     MADE_SAFE = "MADE_SAFE"
+    NO_ACCESS = "NO_ACCESS"
+    PRE_PROCEEDINGS_DECIDED = "PRE_PROCEEDINGS_DECIDED"
+    LETTER_BEFORE_PROCEEDINGS = "LETTER_BEFORE_PROCEEDINGS"
+    PRE_PROCEEDINGS_MEETING = "PRE_PROCEEDINGS_MEETING"
+    PRE_PROCEEDINGS_REVIEW = "PRE_PROCEEDINGS_REVIEW"
+    PRE_PROCEEDINGS_ENDED = "PRE_PROCEEDINGS_ENDED"
+    SECTION_37_DIRECTED = "SECTION_37_DIRECTED"
+    SECTION_37_REPORTED = "SECTION_37_REPORTED"
+    TURNED_18 = "TURNED_18"
+    ALLOCATION_PLANNED_OUT = "ALLOCATION_PLANNED_OUT"
 
 
 # What says that the service saw the child.
@@ -330,6 +341,57 @@ class Scale(Term):
     PROTECTION = "PROTECTION"
 
 
+class RecordKind(Term):
+    """What somebody wrote on a case. An attempt is one to see or reach the family that reached nobody: it never counts."""
+
+    VISIT = "VISIT"
+    ATTEMPT = "ATTEMPT"
+    CALL = "CALL"
+    COMMUNICATION = "COMMUNICATION"
+    MEETING = "MEETING"
+    CASE_NOTE = "CASE_NOTE"
+    MANAGEMENT_OVERSIGHT = "MANAGEMENT_OVERSIGHT"
+    ASSESSMENT = "ASSESSMENT"
+    REVIEW = "REVIEW"
+
+
+class Sight(Term):
+    """Whether a child was seen."""
+
+    ALONE = "ALONE"
+    WITH_OTHERS = "WITH_OTHERS"
+    NOT_SEEN = "NOT_SEEN"
+
+
+class Looked(Term):
+    """Whether something was looked at on a visit, or nobody asked to see it."""
+
+    SEEN = "SEEN"
+    REFUSED = "REFUSED"
+    NOT_ASKED = "NOT_ASKED"
+
+
+class Voice(Term):
+    """How a child's views were reached."""
+
+    SAID = "SAID"
+    SHOWN = "SHOWN"
+    OBSERVED = "OBSERVED"
+    DRAWN = "DRAWN"
+    WRITTEN = "WRITTEN"
+    SIGNED = "SIGNED"
+    AAC = "AAC"
+    INTERPRETED = "INTERPRETED"
+    TOLD_BY_OTHERS = "TOLD_BY_OTHERS"
+
+
+class DraftEnd(Term):
+    """What became of a draft."""
+
+    SENT = "SENT"
+    LEFT = "LEFT"
+
+
 class ReferralSource(Term):
     """Who refers a child, in the order in which it is asked."""
 
@@ -344,6 +406,14 @@ class ReferralSource(Term):
     CHILD = "CHILD"
     PUBLIC = "PUBLIC"
     NOT_SAID = "NOT_SAID"
+
+
+class Reported(Term):
+    """What a referral tells of, as whoever takes it in hears it; what it means is judged later."""
+
+    HARM = "HARM"
+    CARE = "CARE"
+    HELP = "HELP"
 
 
 class Means(Term):
@@ -405,6 +475,91 @@ class Postponing(Term):
     REARRANGED = "REARRANGED"
 
 
+class Task(Term):
+    """What a thing to do on a day is."""
+
+    KEEP_SAFE = "KEEP_SAFE"
+    READ = "READ"
+    VISIT = "VISIT"
+    PROTECT = "PROTECT"
+    COURT = "COURT"
+    DECIDE = "DECIDE"
+    REVIEW = "REVIEW"
+    WRITE_UP = "WRITE_UP"
+    CHECK = "CHECK"
+    CHASE = "CHASE"
+    JUDGE = "JUDGE"
+
+
+class DayOutcome(Term):
+    """What became of a thing to do, as whoever did it says."""
+
+    STARTED = "STARTED"
+    DONE = "DONE"
+    PARTLY = "PARTLY"
+    NOT_DONE = "NOT_DONE"
+    MOVED = "MOVED"
+
+
+class CameUp(Term):
+    """What came in between: it never asks why something else waits."""
+
+    CALL = "CALL"
+    AT_THE_DOOR = "AT_THE_DOOR"
+    APPOINTMENT = "APPOINTMENT"
+    SHORT = "SHORT"
+
+
+class CourtKind(Term):
+    """What a date of court work is about."""
+
+    STATEMENT = "STATEMENT"
+    POSITION_STATEMENT = "POSITION_STATEMENT"
+    CARE_PLAN = "CARE_PLAN"
+    ASSESSMENT = "ASSESSMENT"
+    SECTION_7_REPORT = "SECTION_7_REPORT"
+    SECTION_37_REPORT = "SECTION_37_REPORT"
+    HEARING = "HEARING"
+    FINAL_HEARING = "FINAL_HEARING"
+    LETTER = "LETTER"
+    MEETING = "MEETING"
+    REVIEW = "REVIEW"
+    OTHER = "OTHER"
+
+
+class CourtEnd(Term):
+    """How a date of court work ended."""
+
+    DONE = "DONE"
+    DISCHARGED = "DISCHARGED"
+
+
+class LegalStatusKind(Term):
+    """In what legal status a child is."""
+
+    SECTION_20 = "SECTION_20"
+    EMERGENCY_PROTECTION_ORDER = "EMERGENCY_PROTECTION_ORDER"
+    CHILD_ASSESSMENT_ORDER = "CHILD_ASSESSMENT_ORDER"
+    INTERIM_CARE_ORDER = "INTERIM_CARE_ORDER"
+    CARE_ORDER = "CARE_ORDER"
+    INTERIM_SUPERVISION_ORDER = "INTERIM_SUPERVISION_ORDER"
+    SUPERVISION_ORDER = "SUPERVISION_ORDER"
+    PLACEMENT_ORDER = "PLACEMENT_ORDER"
+    SPECIAL_GUARDIANSHIP_ORDER = "SPECIAL_GUARDIANSHIP_ORDER"
+    CHILD_ARRANGEMENTS_ORDER = "CHILD_ARRANGEMENTS_ORDER"
+    FAMILY_ASSISTANCE_ORDER = "FAMILY_ASSISTANCE_ORDER"
+    SECURE_ACCOMMODATION_ORDER = "SECURE_ACCOMMODATION_ORDER"
+    REMAND = "REMAND"
+    OTHER = "OTHER"
+
+
+class ClockChangeKind(Term):
+    """What becomes of a clock by somebody with authority."""
+
+    EXTENDED = "EXTENDED"
+    STOPPED = "STOPPED"
+
+
 class Known(Term):
     """How much is known of an indicator of a case. *Not applicable* is decided by case type and source alone."""
 
@@ -435,6 +590,14 @@ class Information(Term):
     SCHOOL = "SCHOOL"
     FAMILY = "FAMILY"
     OTHER = "OTHER"
+
+
+class InformationOutcome(Term):
+    """What new information about a child comes to, as whoever deals with it says."""
+
+    NOTHING_CHANGES = "NOTHING_CHANGES"
+    ON_RECORD = "ON_RECORD"
+    JUDGED = "JUDGED"
 
 
 class WhoElse(Term):
@@ -525,6 +688,7 @@ class AbsenceKind(Term):
     SICKNESS = "SICKNESS"
     TRAINING = "TRAINING"
     OTHER = "OTHER"
+    SUSPENDED = "SUSPENDED"
 
 
 class ContactKind(Term):
@@ -629,8 +793,24 @@ class Act(Term):
     SHADOW_KEPT = "SHADOW_KEPT"
     DOCUMENT_ATTACHED = "DOCUMENT_ATTACHED"
     DOCUMENT_TAKEN = "DOCUMENT_TAKEN"
+    RECORD_AMENDED = "RECORD_AMENDED"
+    RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
+    DAY_SAID = "DAY_SAID"
+    CAME_UP = "CAME_UP"
+    COURT_DATE_WRITTEN = "COURT_DATE_WRITTEN"
+    COURT_DATE_VARIED = "COURT_DATE_VARIED"
+    COURT_DATE_ENDED = "COURT_DATE_ENDED"
+    LEGAL_STATUS_WRITTEN = "LEGAL_STATUS_WRITTEN"
+    LEGAL_STATUS_ENDED = "LEGAL_STATUS_ENDED"
+    CLOCK_ASKED = "CLOCK_ASKED"
+    CLOCK_CHANGED = "CLOCK_CHANGED"
+    CLOCK_REFUSED = "CLOCK_REFUSED"
     FILTER_KEPT = "FILTER_KEPT"
     FILTER_ENDED = "FILTER_ENDED"
+    INFORMATION_TAKEN_IN = "INFORMATION_TAKEN_IN"
+    INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
+    UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
+    DRIFT_ADOPTED = "DRIFT_ADOPTED"
 
 
 _LABELS: dict[Term, str] = {
@@ -646,6 +826,8 @@ _LABELS: dict[Term, str] = {
     Act.FILTER_KEPT: "kept a filter for themselves",
     Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",
+    Act.RECORD_AMENDED: "amended a record",
+    Act.RECORD_WITHDRAWN: "took a record back",
     Act.RECORD_CORRECTED: "corrected what stands of a child or a case",
     Act.CASE_ALLOCATED: "allocated a case",
     Act.CASE_RESTRICTED: "restricted a case to named people",
@@ -699,6 +881,37 @@ _LABELS: dict[Term, str] = {
     Act.REFERRAL_DECIDED: "decided about a referral",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
+    Reported.HARM: "a child was hurt or touched, or says so; an injury; somebody dangerous in the home",
+    Reported.CARE: "a worry about how a child is cared for or gets on",
+    Reported.HELP: "the family asks for help",
+    EventKind.NO_ACCESS: "no access",
+    RecordKind.ATTEMPT: "attempt: nobody reached",
+    RecordKind.CALL: "phone or video call",
+    RecordKind.COMMUNICATION: "message or letter",
+    Sight.ALONE: "yes, alone",
+    Sight.WITH_OTHERS: "yes, with others there",
+    Sight.NOT_SEEN: "no",
+    Looked.SEEN: "seen",
+    Looked.REFUSED: "not seen",
+    Looked.NOT_ASKED: "did not ask to see it",
+    Voice.SAID: "said in words",
+    Voice.SHOWN: "shown, by pointing or doing",
+    Voice.OBSERVED: "seen in how the child was",
+    Voice.DRAWN: "drawn or played",
+    Voice.WRITTEN: "written or typed",
+    Voice.SIGNED: "signed",
+    Voice.AAC: "a communication aid or symbols",
+    Voice.INTERPRETED: "through an interpreter",
+    Voice.TOLD_BY_OTHERS: "told by somebody who knows the child",
+    EventKind.PRE_PROCEEDINGS_DECIDED: "decision to begin pre-proceedings",
+    EventKind.LETTER_BEFORE_PROCEEDINGS: "letter before proceedings sent",
+    EventKind.PRE_PROCEEDINGS_MEETING: "pre-proceedings meeting",
+    EventKind.PRE_PROCEEDINGS_REVIEW: "review of the pre-proceedings",
+    EventKind.PRE_PROCEEDINGS_ENDED: "end of the pre-proceedings",
+    EventKind.SECTION_37_DIRECTED: "court asked for a section 37 report",
+    EventKind.SECTION_37_REPORTED: "section 37 report sent to the court",
+    EventKind.TURNED_18: "18th birthday",
+    EventKind.ALLOCATION_PLANNED_OUT: "manager's plan at allocation written",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",
@@ -732,6 +945,48 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_BEGUN: "began a shadow month of a team",
     Act.SHADOW_ENDED: "ended a shadow month of a team",
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
+    Act.DAY_SAID: "said what became of a thing to do",
+    Act.CAME_UP: "noted that something came in between",
+    Task.KEEP_SAFE: "make safe",
+    Task.READ: "say what new information means",
+    Task.PROTECT: "protect",
+    Task.WRITE_UP: "write up",
+    Task.JUDGE: "judge the case",
+    DayOutcome.STARTED: "begun before something that stands higher",
+    DayOutcome.PARTLY: "partly done",
+    DayOutcome.NOT_DONE: "could not be done",
+    CameUp.CALL: "a call",
+    CameUp.AT_THE_DOOR: "somebody at the door",
+    CameUp.APPOINTMENT: "an agreed appointment",
+    CameUp.SHORT: "something short",
+    Act.COURT_DATE_WRITTEN: "wrote a date of court work",
+    Act.COURT_DATE_VARIED: "wrote that a date of court work was varied",
+    Act.COURT_DATE_ENDED: "said how a date of court work ended",
+    Act.LEGAL_STATUS_WRITTEN: "wrote a child's legal status",
+    Act.LEGAL_STATUS_ENDED: "wrote that a legal status ended",
+    Act.CLOCK_ASKED: "asked for a clock to be extended or stopped",
+    Act.CLOCK_CHANGED: "extended or stopped a clock",
+    Act.CLOCK_REFUSED: "did not agree that a clock is extended or stopped",
+    CourtKind.STATEMENT: "statement of the social worker",
+    CourtKind.SECTION_7_REPORT: "section 7 report",
+    CourtKind.SECTION_37_REPORT: "section 37 report",
+    CourtKind.ASSESSMENT: "assessment for the court",
+    CourtKind.LETTER: "letter before proceedings",
+    CourtKind.MEETING: "pre-proceedings meeting",
+    CourtKind.REVIEW: "review of the pre-proceedings",
+    CourtKind.OTHER: "something else for the court",
+    CourtEnd.DONE: "done",
+    CourtEnd.DISCHARGED: "no longer asked for by the court",
+    LegalStatusKind.SECTION_20: "accommodated under section 20",
+    LegalStatusKind.REMAND: "on remand",
+    LegalStatusKind.OTHER: "another legal status",
+    Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
+    Act.INFORMATION_DEALT_WITH: "said what new information means",
+    Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
+    Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
+    InformationOutcome.NOTHING_CHANGES: "nothing changes",
+    InformationOutcome.ON_RECORD: "it goes on the record",
+    InformationOutcome.JUDGED: "the case is judged anew",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

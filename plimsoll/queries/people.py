@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import as_datetime, day_of
 from plimsoll.core.priority.bands import HALF
+from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.terms import Band, DueState, Indicator, Owner, Role
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.core.workload.balance import Load
@@ -20,6 +21,7 @@ from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.facts.shadow import is_in_shadow
+from plimsoll.queries.information import LateNews, list_late_news
 from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -44,7 +46,8 @@ class Work:
 @dataclass(frozen=True)
 class Member:
     """A worker of a team: cases held that the viewer may see, whether holding cases is part of their role, and the load,
-    where the viewer may see it; asked : of how many of their cases something of a file waits for a decision."""
+    where the viewer may see it; asked : of how many of their cases something of a file waits for a decision; urgent : what
+    fills the top two bands of their list, where that is too much and the viewer may read all of it."""
 
     id: UUID
     name: str
@@ -53,6 +56,7 @@ class Member:
     load: Load | None
     work: Work
     asked: int = 0
+    urgent: EverythingUrgent | None = None
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Uncovered(Named):
-    """A case whose worker is not there and for whom nobody stands in."""
+    """A case whose worker is not there; cover : who stands in for them, as they left or are away for long, '' for nobody."""
 
     worker: str
     why: str
+    cover: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ class TeamView:
 
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
     how many of them something is late; due : what is late or coming due; asked : what
-    files left to decide, by case, of the team's own cases and those that its people hold.
+    files left to decide, by case, of the team's own cases and those that its people hold; late_news : what came in on its
+    own cases and has waited too long for somebody to say what it means.
     """
 
     id: UUID
@@ -104,10 +110,11 @@ class TeamView:
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     asked: Mapping[UUID, tuple[Asked, ...]]
+    late_news: tuple[LateNews, ...] = ()
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-six
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most forty
     queries.
 
     Raises
@@ -131,13 +138,17 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
     loads = list_loads(viewer, list(names), at)
     holding = scopes.holding(viewer.org, Role.PRACTITIONER, on, list(names))
     work = _work(whole, at) if whole else {}
+    urgent = _urgent(viewer, whole) if whole else {}
     if is_in_shadow(viewer, team, on):  # how many stand in Today would tell of the order
+        urgent = {}
         work = {key: replace(one, today=0) for key, one in work.items()}
     counts = Counter(held.values())
     asked = list_asked(viewer, sorted(own | set(held)))
     waiting = Counter(held[case] for case in asked if case in held)
     members = [
-        Member(key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()), waiting[key])
+        Member(
+            key, name, counts[key], key in holding, loads.get(key), work.get(key, Work()), waiting[key], urgent.get(key)
+        )
         for key, name in names.items()
     ]
     away = gone(viewer, {held[case] for case in own if case in held}, on, as_datetime(at))
@@ -152,6 +163,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(_uncovered(whole, own, held, away)) if whole else (),
         tuple(due),
         asked,
+        list_late_news(viewer, own, rulebook.calendar, as_datetime(at)),
     )
 
 
@@ -188,6 +200,19 @@ def _work(whole: Ranked, at: int) -> dict[UUID, Work]:
     return {key: Work(*(column[place] for column in columns)) for place, key in enumerate(facts.workers)}
 
 
+def _urgent(viewer: Viewer, whole: Ranked) -> dict[UUID, EverythingUrgent]:
+    """Whose list has too much at its top, of those of which the viewer may read every record. One query."""
+    keys, worker, order = [case.pk for case in whole.facts.cases], whole.facts.caseload.worker, whole.ranking.order
+    reads = scopes.allowed(viewer, (Permission.READ_RECORD,), keys)[Permission.READ_RECORD]
+    found = {}
+    for place, key in enumerate(whole.facts.workers):
+        theirs = order[worker[order] == place]
+        guard = everything_urgent(whole.ranking, whole.items, theirs)
+        if guard is not None and all(keys[case] in reads for case in theirs.tolist()):
+            found[key] = guard
+    return found
+
+
 def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> list[TeamDue]:
     """What is late or coming due on the team's own cases: first what is late and the manager's own, then as it falls due."""
     items, calendar = whole.items, whole.rulebook.calendar
@@ -213,7 +238,7 @@ def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict
         case = whole.facts.cases[at].pk
         if case in own and held.get(case) in away:
             worker = away[held[case]]
-            yield Uncovered(*_named(whole, at), worker.name, worker.why)
+            yield Uncovered(*_named(whole, at), worker.name, worker.why, worker.cover)
 
 
 def _named(whole: Ranked, at: int) -> tuple[UUID, UUID | None, str, str]:

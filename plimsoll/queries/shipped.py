@@ -3,11 +3,14 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from plimsoll.core import drift as drift_rules
 from plimsoll.core import rulebook as rulebooks
+from plimsoll.core.drift import DriftRules
 from plimsoll.core.priority import criteria as criteria_sets
-from plimsoll.core.priority import scales, worked
+from plimsoll.core.priority import scales, today, worked
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.scales import Scales
+from plimsoll.core.priority.today import Minutes
 from plimsoll.core.priority.worked import Worked
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.workload import reading
@@ -16,6 +19,8 @@ from plimsoll.core.workload.scheme import Scheme
 RULEBOOK = "england.toml"
 CRITERIA = "criteria/statutory.toml"
 SCALES = "scales.toml"
+MINUTES = "minutes.toml"
+DRIFT = "drift.toml"
 SETS = ("statutory", "early_help", "early_years_and_school", "leaving_care")  # the suggested one first
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
@@ -71,6 +76,12 @@ def shipped_scales() -> Scales:
 
 
 @lru_cache(maxsize=1)
+def shipped_minutes() -> Minutes:
+    """How long things to do take."""
+    return today.parse(text_of(MINUTES))
+
+
+@lru_cache(maxsize=1)
 def shipped_schemes() -> tuple[Scheme, ...]:
     """Every scheme of load."""
     return tuple(reading.parse(scheme_text(key)) for key in SCHEMES)
@@ -85,3 +96,9 @@ def rulebook_text(chosen: tuple[str, ...]) -> str:
     """The rulebook with the rules that were chosen, as one text that can be read by itself."""
     keys = ", ".join(f'"{key}"' for key in chosen)
     return f"# What was chosen where councils differ.\nchosen = [{keys}]\n\n{text_of(RULEBOOK)}"
+
+
+@lru_cache(maxsize=1)
+def shipped_drift() -> DriftRules:
+    """The signs of drift, and the hours that new information may wait."""
+    return drift_rules.parse(text_of(DRIFT))

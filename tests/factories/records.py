@@ -51,17 +51,32 @@ USUAL: dict[str, Any] = {
     "casefactor": lambda: {"factor": "DISABILITY", "from_date": MONDAY},
     "caseweight": lambda: {"points": 200, "set_at": MORNING},
     "child": lambda: {"reference": _reference(), "given_name": "Invented", "born_on": date(2015, 6, 1)},
+    "clockchange": lambda: {
+        "duty": "cin_review_12wk", "title": "child in need review", "started_on": MONDAY, "due_at": LATER,
+        "kind": "EXTENDED", "until": TUESDAY, "asked_at": MORNING, "asked_why": "the school is shut",
+    },
+    "courtdate": lambda: {
+        "kind": "STATEMENT", "due_at": LATER, "ordered_on": MONDAY, "court": "Family Court", "owner": "WORKER",
+        "written_at": MORNING,
+    },
     "criteriadraft": lambda: {
         "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
     },
     "criteriaset": _edition,
+    "dayentry": lambda: {
+        "answer": uuid4(), "day": MONDAY, "task": "VISIT", "title": "visit", "outcome": "DONE", "said_at": MORNING,
+    },
     "delegation": lambda: {
         "role": "SUPERVISOR", "from_date": MONDAY, "to_date": TUESDAY, "why": "leave", "given_at": MORNING,
     },
     "document": lambda: {
         "title": "Letter", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64, "recorded_at": MORNING,
     },
-    "draft": lambda: {"form": "visit", "content": {}, "saved_at": MORNING},
+    "caserecord": lambda: {
+        "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
+    },
+    "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
+    "driftversion": _edition,
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
@@ -75,6 +90,7 @@ USUAL: dict[str, Any] = {
         "file_name": "annex-a.xlsx", "digest": "0" * 64, "layout": "ANNEX_A", "facts_on": MONDAY, "staged_at": MORNING,
     },
     "importfile": lambda: {"content": b"", "understood": {}},
+    "interruption": lambda: {"kind": "CALL", "at": MORNING},
     "importmatter": lambda: {"child_reference": _reference(), "matter": "NEW_WORKER", "made_at": MORNING},
     "factorjudgement": lambda: {
         "factor": "DISABILITY", "value": 60, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
@@ -82,6 +98,7 @@ USUAL: dict[str, Any] = {
     "judgement": lambda: {
         "scale": "SEVERITY", "value": 3, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
     },
+    "legalstatus": lambda: {"kind": "SECTION_20", "from_date": MONDAY, "written_at": MORNING},
     "meaning": lambda: {
         "layout": "ANNEX_A", "kind": "VALUE", "column": "8.placement_type", "found": _reference(), "means": "U1",
         "settled_at": MORNING,
@@ -89,6 +106,10 @@ USUAL: dict[str, Any] = {
     "membership": lambda: {"from_date": MONDAY},
     "namedperson": lambda: {"from_at": MORNING},
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
+    "newinformation": lambda: {
+        "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
+        "recorded_at": MORNING,
+    },
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
@@ -124,6 +145,7 @@ USUAL: dict[str, Any] = {
 NEEDED = {
     "blindexercise": "ended_by",
     "case": "child",
+    "clockchange": "asked_by",
     "familyrelation": "contact",
     "override": "other",
     "ranking": "worker",

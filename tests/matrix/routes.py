@@ -30,13 +30,18 @@ class About(Enum):
     REVIEW = "one worker's confirmed orders of work"
     PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
+    DRAFTS = "every draft of the criteria"
     DRAFT = "one draft of the criteria"
+    REHEARSAL = "what one draft of the criteria would do to the cases that the viewer may see"
     REFERRAL = "one referral that waits"
+    RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
     DOCUMENT = "one document of a case"
     FILTER = "one filter that somebody keeps for themselves"
+    DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
+    DAY = "one worker's day"
 
 
 class Action(Enum):
@@ -81,7 +86,12 @@ def _here(viewer: str) -> bool:
 
 
 def _written(town: Town, viewer: str, case: str) -> Body:
-    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
+    return {"key": uuid4(), "kind": "CASE_NOTE", "happened": "1 Oct 2026", "text": "Spoke with the school."}
+
+
+def _amended(town: Town, viewer: str, case: str) -> Body:
+    said = {"key": uuid4(), "happened": "1 Oct 2026", "sight": "ALONE", "text": "Spoke with the school."}
+    return {**said, "amended_why": "Another day"}
 
 
 def _corrected(town: Town, viewer: str, case: str) -> Body:
@@ -131,6 +141,15 @@ def _put_off(town: Town, viewer: str, case: str) -> Body:
     return {"duty": "cin_visit_20wd", "until": "27 Nov 2026", "why": "On leave", "meanwhile": said, "told": said}
 
 
+def _said_today(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "outcome": "NOT_DONE", "why": "Nobody opened", "next_step": "Ring at four",
+            "about": [str(town.cases.get(case))]}  # fmt: skip
+
+
+def _started(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "came": "CHOSEN", "why": "Agreed in our talk"}
+
+
 def _put_off_ended(town: Town, viewer: str, case: str) -> Body:
     return {"duty": "cin_visit_20wd", "why": "A call"}
 
@@ -142,12 +161,63 @@ def _agreed(route: str) -> Callable[[Town, str, str], Body]:
     return body
 
 
+def _came_in(town: Town, viewer: str, case: str) -> Body:
+    said = {"danger": "no", "kind": "POLICE", "what": "Called to the house", "source": "PC Dune", "means": "PHONE"}
+    return {"key": uuid4(), "received": "20 Nov 2026 16:40", **said}
+
+
+def _means(town: Town, viewer: str, case: str) -> Body:
+    return {"information": str(town.news.get(case)), "outcome": "NOTHING_CHANGES", "meaning": "Known already"}
+
+
+def _reviewed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "risk": "As last week", "safe": "The school sees the child", "next": "Duty, on Friday"}
+
+
 def _given(town: Town, viewer: str, case: str) -> Body:
     """To a practitioner of the case's team who does not hold it."""
     kept = KEPT.get(case, KEPT["unheld"])
     in_team = {"harbour": ("joy", "bob"), "quay": ("zoe", "cat"), "far": ("ola", "oli")}[kept.team]
     worker = next(name for name in in_team if name != kept.holder)
     return {"worker": str(town.people[worker]), "agreed": "In our talk", "why": "Has room"}
+
+
+def _court_date(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "key": uuid4(), "kind": "FINAL_HEARING", "what": "Two days", "due": "4 Jan 2027", "time": "10:00",
+        "ordered_on": "2 Nov 2026", "court": "Family Court", "owner": "WORKER",
+    }  # fmt: skip
+
+
+def _varied(town: Town, viewer: str, case: str) -> Body:
+    said = {
+        "key": uuid4(),
+        "due": "4 Jan 2027",
+        "ordered_on": "20 Nov 2026",
+        "court": "Family Court",
+        "why": "An expert",
+    }
+    return said | {"date": str(town.waiting.get(("court date", case)))}
+
+
+def _court_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"date": str(town.waiting.get(("court date", case))), "how": "DONE", "on": "20 Nov 2026", "why": "Sent"}
+
+
+def _court_step(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "PROCEEDINGS_ISSUED", "happened": "20 Nov 2026", "note": "By the legal team"}
+
+
+def _legal_status(town: Town, viewer: str, case: str) -> Body:
+    return {"kind": "CARE_ORDER", "from_date": "20 Nov 2026", "court": "Family Court"}
+
+
+def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
+
+
+def _open(case: Kept) -> bool:
+    return not case.closed
 
 
 def _held(case: Kept) -> bool:
@@ -160,6 +230,7 @@ ROWS: dict[str, Row] = {
     "health": Row(About.NOBODY, Action.NONE),
     "sign-in": Row(About.NOBODY, Action.NONE, FORM),
     "sign-out": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SIGNED_OUT),
+    "session": Row(About.ACCOUNT, Action.NONE, FORM),
     "sign-in-link": Row(About.NOBODY, Action.NONE, FORM),
     "set-up-begin": Row(About.NOBODY, Action.NONE, FORM),
     "accessibility": Row(About.NOBODY, Action.NONE),
@@ -169,7 +240,15 @@ ROWS: dict[str, Row] = {
     "roles": Row(About.VIEWER, Action.NONE),
     "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload": Row(About.WORKER, Action.LIST, letter="c"),
+    "today": Row(About.DAY, Action.LIST, letter="c"),
+    "worker-today": Row(About.DAY, Action.LIST, letter="c"),
+    "today-came-in": Row(About.VIEWER, Action.WRITE, ("POST",), act=Act.CAME_UP),
+    "case-today": Row(About.CASE, Action.WRITE, FORM, "w", Act.DAY_SAID, _said_today, opens=_held),
+    "case-start": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.DAY_SAID, _started, opens=_held, suits=lambda case: False
+    ),  # where nothing waits above, nobody is asked why; where something does stands in tests/web/test_today.py
     "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "caseload-urgent": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.WORK_POSTPONED),
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
@@ -178,6 +257,9 @@ ROWS: dict[str, Row] = {
     "filter-end": Row(About.FILTER, Action.WRITE, ("POST",), act=Act.FILTER_ENDED),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
+    "record": Row(About.RECORD, Action.OPEN, letter="R"),
+    "record-amend": Row(About.RECORD, Action.WRITE, FORM, "w", Act.RECORD_AMENDED, _amended),
+    "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
     "case-allocate": Row(
@@ -198,6 +280,21 @@ ROWS: dict[str, Row] = {
     ),
     "case-judge": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.CASE_JUDGED, _judged, opens=lambda case: not case.closed
+    ),
+    "case-came-in": Row(
+        About.CASE, Action.WRITE, FORM, "o", Act.INFORMATION_TAKEN_IN, _came_in, opens=lambda case: not case.closed
+    ),
+    "case-news": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
+    ),
+    "case-unheld-review": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.UNALLOCATED_REVIEWED,
+        _reviewed,
+        opens=lambda case: not case.closed and not case.holder,
     ),
     "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
     "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),
@@ -231,9 +328,19 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _given, opens=lambda case: not case.closed
     ),
     "case-triage": Row(About.REFERRAL, Action.WRITE, FORM, "g", Act.REFERRAL_DECIDED),
+    "case-take": Row(About.REFERRAL, Action.WRITE, ("POST",), "g", Act.CASE_ALLOCATED),
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
+    "case-court": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
+    "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),
+    "case-court-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_ENDED, _court_ended, opens=_open),
+    "case-court-step": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _court_step, opens=_open),
+    "case-legal-status": Row(About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_WRITTEN, _legal_status, opens=_open),
+    "case-legal-status-end": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_ENDED, _legal_status_ended, opens=_open
+    ),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),
@@ -248,8 +355,9 @@ ROWS: dict[str, Row] = {
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),
     "criteria-shipped": Row(About.CRITERIA, Action.NONE),
-    "criteria-drafts": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
+    "criteria-drafts": Row(About.DRAFTS, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
     "criteria-draft": Row(About.DRAFT, Action.OPEN),
+    "criteria-draft-rehearsal": Row(About.REHEARSAL, Action.LIST),
     "criteria-draft-change": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-text": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
@@ -275,6 +383,8 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
+    "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
@@ -311,7 +421,7 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
 def address(name: str, key: object = NEVER) -> str:
     """The address of a route, about something."""
     about = ROWS[name].about
-    if name in ("my-caseload", "teams", "files", "exercises"):
+    if name in ("today", "my-caseload", "teams", "files", "exercises"):
         return reverse(name)
     if about in (
         About.CASE,
@@ -321,12 +431,16 @@ def address(name: str, key: object = NEVER) -> str:
         About.FILE,
         About.REVIEW,
         About.DRAFT,
+        About.REHEARSAL,
         About.REFERRAL,
+        About.RECORD,
         About.PAST,
         About.TRYING,
         About.SHADOW,
+        About.DAY,
         About.FILTER,
         About.DOCUMENT,
+        About.DRIFT,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -16,9 +16,11 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
+from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
+from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
-from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
+from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -40,6 +42,8 @@ class Doing:
     place: bool = False
     add: bool = False
     triage: bool = False
+    take_in: bool = False
+    review_unheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Decided:
     put_off: Mapping[str, PutOff] = field(default_factory=dict)
     judged: JudgedBox | None = None
     lapsed: str = ""
+    beside: Mapping[str, SaidBeside] = field(default_factory=dict)
+    changes_clocks: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,14 +107,18 @@ class CasePage(Page):
     around: AroundChild | None
     allocations: Table | None
     corrections: Table | None
+    news: NewsBox | None = None
+    drift: DriftBox | None = None
 
     @property
     def contents(self) -> tuple[Link, ...]:
         """The parts of the page, in its order."""
         parts = (
+            (self.news, "New information", "news"),
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
+            (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
@@ -130,6 +140,8 @@ def case_page(
     fault: str = "",
     decided: Decided = Decided(),
     corrections: tuple[Correction, ...] = (),
+    news: NewsBox | None = None,
+    drift: DriftBox | None = None,
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -138,7 +150,8 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record.
+    corrections : what was changed of the case and its child since they are on record. news : what came in about
+    it. drift : signs that hold of it.
     """
     return CasePage(
         found.called,
@@ -160,6 +173,8 @@ def case_page(
             done_there=may.done_there,
             may_put_off=may.place,
             put_off=decided.put_off,
+            beside=decided.beside,
+            may_change_clocks=decided.changes_clocks,
         )
         if standing and found.reads
         else None,
@@ -173,6 +188,8 @@ def case_page(
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
         corrections=_corrections(corrections),
+        news=news,
+        drift=drift,
         viewed=viewed(found, *found.brothers_and_sisters),
         notices=tuple(_notices(found, fault)),
         known_at=found.known_at,
@@ -246,10 +263,15 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
             may.write,
             Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
         ),
+        (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        (
+            may.review_unheld,
+            Act("Review its risk without a worker", href=reverse("case-unheld-review", args=[found.id])),
+        ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
@@ -365,16 +387,16 @@ class FormPage(Page):
 
 
 def form_page(
-    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None
+    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it."""
+    """A form about a case. `beside`: what to know before one sends it; `to`: where whoever cancels goes, the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
         form=form,
         action=action,
         button=button,
-        cancel=case,
+        cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
         back=Link(found.called, case),
