@@ -71,6 +71,7 @@ class Done(StrEnum):
     TAKEN_IN = "taken-in"
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
+    ROUND_WRITTEN = "round-written"
 
     @property
     def says(self) -> str:
@@ -96,6 +97,7 @@ class Done(StrEnum):
             Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.ATTACHED: "Kept with the case. What it replaces, if anything, stays too.",
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",

@@ -77,6 +77,7 @@ MAY = {
             "records_schemeversion",
             "records_shadowday",
             "records_statement",
+            "records_told",
             "records_triagedecision",
         ),
         APPEND_ONLY,

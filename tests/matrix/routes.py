@@ -99,6 +99,32 @@ def _corrected(town: Town, viewer: str, case: str) -> Body:
     return {**said, "level_of_need": "4", "opened_on": "1 Jun 2026", "why": "Spelled so"}
 
 
+def _person(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "name": "Somebody New", "kinship": "GRANDPARENT"}
+
+
+def _told(town: Town, viewer: str, case: str) -> Body:
+    kept = KEPT.get(case, KEPT["anns"])
+    return {
+        "key": uuid4(),
+        "contact": str(town.contacts.get(town.children.get(kept.name))),
+        "told_on": "20 Nov 2026",
+        "what": "The plan",
+    }
+
+
+def _described(town: Town, viewer: str, case: str) -> Body:
+    return {"language": "Cornish"}
+
+
+def _safety(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "text": "Ring first", "source": "Seen", "review_on": "1 Feb 2027"}
+
+
+def _of_a_child(case: Kept) -> bool:
+    return not case.family
+
+
 def _allocated(town: Town, viewer: str, case: str) -> Body:
     return {"worker": _colleague(town, viewer), "why": "Has room"}
 
@@ -262,6 +288,11 @@ ROWS: dict[str, Row] = {
     "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
+    "case-people": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-person": Row(About.CASE, Action.WRITE, FORM, "w", Act.PEOPLE_ROUND_CHANGED, _person, suits=_of_a_child),
+    "case-told": Row(About.CASE, Action.WRITE, FORM, "w", Act.PERSON_TOLD, _told, suits=_of_a_child),
+    "case-child": Row(About.CASE, Action.WRITE, FORM, "w", Act.CHILD_DESCRIBED, _described, opens=_of_a_child),
+    "case-safety": Row(About.CASE, Action.WRITE, FORM, "w", Act.SAFETY_NOTED, _safety),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),

@@ -47,6 +47,7 @@ class Town:
     cases: dict[str, UUID] = field(default_factory=dict)
     children: dict[str, UUID] = field(default_factory=dict)
     homes: dict[str, UUID] = field(default_factory=dict)
+    contacts: dict[UUID | None, UUID] = field(default_factory=dict)  # somebody round each child
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
     records: dict[str, UUID] = field(default_factory=dict)
@@ -182,6 +183,7 @@ def _child(maker: _Maker) -> UUID:
     town.children[case.name] = row.pk
     contact = maker.make("networkcontact", "network", "R", cases, child=row, name=contacts, part=contacts,
                          telephone=contacts, email=f"{contacts}@invented.example")  # fmt: skip
+    town.contacts[row.pk] = contact.pk
     maker.make("familyrelation", "network", "R", cases, child=row, contact=contact)
     home = _home(maker, case.home or case.name, cases if not case.home else _sharing(case.home))
     maker.make("householdmember", "household", "R", cases, child=row, household=home, from_date=FROM)
@@ -227,6 +229,11 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
         _came_in(maker, row, worker, said)
     _news(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
+    maker.make("safetynote", case=row, text=said, source=said, review_on=NOW.date() + timedelta(20), noted_at=OPENED,
+               noted_by_id=worker)  # fmt: skip
+    contact = maker.town.contacts.get(maker.town.children.get(maker.case.name))
+    if contact:
+        maker.make("told", case=row, contact_id=contact, what=said, told_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
     maker.make("casefactor", case=row)
     maker.make("casecircumstance", case=row)

@@ -13,6 +13,7 @@ from plimsoll.queries.cases import Around, CaseView, Relative
 from plimsoll.queries.correcting import Correction
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
+from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
@@ -142,6 +143,7 @@ def case_page(
     corrections: tuple[Correction, ...] = (),
     news: NewsBox | None = None,
     drift: DriftBox | None = None,
+    safety: tuple[SafetyView, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -151,7 +153,7 @@ def case_page(
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
-    it. drift : signs that hold of it.
+    it. drift : signs that hold of it. safety : what to know before visiting.
     """
     return CasePage(
         found.called,
@@ -191,7 +193,7 @@ def case_page(
         news=news,
         drift=drift,
         viewed=viewed(found, *found.brothers_and_sisters),
-        notices=tuple(_notices(found, fault)),
+        notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
     )
 
@@ -265,6 +267,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         ),
         (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
@@ -302,6 +305,15 @@ def _notices(found: CaseView, fault: str) -> list[Notice]:
         names = ", ".join(name for _, name in found.named)
         notices.append(Notice(f"Restricted. Only these people can see that this case is there: {names}.", Tone.WARNING))
     return notices
+
+
+def _safety(found: CaseView, notes: tuple[SafetyView, ...]) -> list[Notice]:
+    """What to know before visiting, the first of it in words."""
+    if not notes:
+        return []
+    more = f" And {len(notes) - 1} more." if len(notes) > 1 else ""
+    act = Act("Who says so", href=f"{reverse('case-people', args=[found.id])}#safety", about="and until when it holds")
+    return [Notice(f"Before you visit: {notes[0].text}{more}", Tone.WARNING, act)]
 
 
 def _network(people: tuple[Around, ...]) -> Table | None:

@@ -23,6 +23,7 @@ from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
 from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
@@ -78,6 +79,7 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
         corrections=corrections, news=news, drift=drift,
+        safety=() if found.known_at else list_safety(viewer, found),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
