@@ -61,6 +61,7 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    ATTACHED = "attached"
     SAID_TODAY = "said-today"
     SAID_MOVED = "said-moved"
     CAME_IN = "came-in"
@@ -102,6 +103,7 @@ class Done(StrEnum):
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.ATTACHED: "Kept with the case. What it replaces, if anything, stays too.",
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
             Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
             Done.CAME_IN: "Noted. What it was about is written on the record of the case.",

@@ -286,6 +286,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
