@@ -320,6 +320,13 @@ def _asks(counted: Counted) -> Iterable[Fact]:
     asks, of = dict(counted.asks), dict(counted.asked_of)
     for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
         number, children = asks.get(matter, 0), of.get(matter, 0)
+        if (
+            matter is Matter.CHANGED_HERE and counted.same_child
+        ):  # about whole rows, and told apart from what else changed
+            yield Fact("Perhaps another child", f"{counted.same_child:,}")
+            number, children = number - counted.same_child, children - counted.same_child
+            if not number:
+                continue
         about = f" about {many(children, 'child', 'children')}" if number != children else ""
         yield Fact(sentence(matter.label), f"{number:,}{about}")
 

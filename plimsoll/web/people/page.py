@@ -115,7 +115,7 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
         many = sum(line.over for line in over)
         said = f"{many:,} {'person is' if many == 1 else 'people are'} over the line:"
         yield Need(said, links=tuple(Link(f"{line.name} ({line.over})", _to(line)) for line in over))
-    if alone := [line for line in found if not line.supervised]:
+    if alone := [line for line in found if line.cases and not line.supervised]:
         said = "No supervisor, so nobody makes sure that their cases have a worker:"
         yield Need(said, links=tuple(Link(line.name, _to(line)) for line in alone))
     if to_decide:

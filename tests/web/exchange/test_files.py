@@ -138,6 +138,23 @@ def test_columns_that_a_workbook_lacks_are_said_before_it_is_brought_in(browser:
     assert said == [False, True]
 
 
+def test_a_row_that_may_be_of_another_child_is_told_apart_before_it_is_brought_in(browser: Browser, send: Send, small):
+    head, client = "Ref,Name,Kind of case,Date of birth,Opened", browser("max")
+    first = key_of(send(f"{head}\nP1,Ivy Marsh,CIN,04/05/2018,01/06/2026".encode(), name="a.csv"))
+    client.post(reverse("file-apply", args=[first]))
+    work(small)
+    other = key_of(send(f"{head}\nP1,Sol Holt,CIN,04/06/2012,02/06/2026".encode(), name="b.csv"))
+    page = words(client.get(reverse("file", args=[other])))
+
+    assert "Perhaps another child" in page
+    assert "Changed here and in the file" not in page
+    assert "To decide, whether it is the same child: 1 child" in words(
+        client.get(reverse("file-changes", args=[other]))
+    )
+    found = client.get(reverse("file-changes", args=[other]), {"which": "same_child"})
+    assert "of which nothing is written, is of Sol Holt" in words(found)
+
+
 def test_another_worker_in_another_team_is_one_thing_to_decide(browser: Browser, bring: Bring):
     bring(child("X-1"), name="first.xlsx")
     file = bring(child("X-1", allocated_worker="Bea Ink", allocated_team="Reed"), name="second.xlsx")
