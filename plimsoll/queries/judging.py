@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, day_of, moment
@@ -28,6 +28,7 @@ from plimsoll.core.terms import (
 )
 from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
+from plimsoll.queries.danger import Danger, dangers
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CARRIES, TALKS_AT_AGE, holders
 from plimsoll.queries.facts.cover import supervisors
@@ -204,8 +205,13 @@ class Said:
 @dataclass(frozen=True)
 class Since:
     """What was written and judged on a case since a moment, latest first; seen : what was written when the child was last
-    seen, whenever that was."""
+    seen, whenever that was. at : the moment; agreed_by : who countersigned something of it then, '' where it is not that
+    moment; last_seen : it is when the child was last seen; danger : what put the child into danger."""
 
+    at: datetime
+    agreed_by: str
+    last_seen: bool
+    danger: tuple[Danger, ...]
     written: tuple[Said, ...]
     judged: tuple[tuple[Scale, int | None, str], ...]
     seen: Said | None
@@ -403,8 +409,14 @@ def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]
     }
 
 
-def get_since(viewer: Viewer, case: UUID, since: datetime) -> Since:
-    """What was written and judged on a case since a moment, for those who may read its record. Two queries."""
+def get_since(viewer: Viewer, case: UUID, made_at: datetime) -> Since:
+    """What changed on a case that somebody asks to place lower, for those who may read its record: since something of it was
+    countersigned last, else since the child was last seen, and never later than since it was asked. Four queries.
+
+    Parameters
+    ----------
+    made_at : when it was asked.
+    """
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).values("pk")
     rows = list(
         Event.objects.filter(org_id=viewer.org, case_id__in=reads)
@@ -413,15 +425,33 @@ def get_since(viewer: Viewer, case: UUID, since: datetime) -> Since:
     )
     gone = {row.replaces_id for row in rows}
     stands = [row for row in rows if row.pk not in gone and not row.withdraws]
+    seen = next((row for row in stands if row.kind in SEEING), None)
+    agreed_at, agreed_by = _last_agreed(viewer, reads, made_at)
+    known = (row for row in stands if row.kind in SEEING and max(row.happened_at, row.recorded_at) <= made_at)
+    before = None if agreed_at else next(known, None)
+    since = agreed_at or (before.happened_at if before else made_at)
     judged = Judgement.objects.filter(org_id=viewer.org, case_id__in=reads, judged_at__gt=since)
     return Since(
-        tuple(_said(row) for row in stands if row.recorded_at > since),
+        since,
+        agreed_by,
+        before is not None,
+        dangers(stands),
+        tuple(_said(row) for row in stands if row.recorded_at > since and row is not before),
         tuple(
             (Scale(row.scale), row.value, row.judged_by.name)
             for row in judged.select_related("judged_by").order_by("-judged_at", "pk")
         ),
-        next((_said(row) for row in stands if row.kind in SEEING), None),
+        _said(seen) if seen else None,
     )
+
+
+def _last_agreed(viewer: Viewer, reads: QuerySet[Case], made_at: datetime) -> tuple[datetime | None, str]:
+    """When something of a case was countersigned last before a moment, and by whom. Two queries."""
+    found = []
+    for model in (Override, Postponement):
+        rows = model.objects.filter(org_id=viewer.org, case_id__in=reads, countersigned_at__lte=made_at)
+        found += list(rows.order_by("-countersigned_at").values_list("countersigned_at", "countersigned_by__name")[:1])
+    return max(found, default=(None, ""))
 
 
 def _said(row: Event) -> Said:

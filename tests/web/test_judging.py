@@ -690,3 +690,44 @@ def test_a_placing_that_another_made_meanwhile_is_not_ended_unread(browser: Brow
     ends = client.post(at(ann, "case-place-end"), {"why": WHY, "read": str(row.pk)})
     assert "It was placed anew since you opened the page." in words(ends)
     assert Override.objects.filter(ended_at__isnull=True).exists()
+
+
+# ---- what a supervisor reads before agreeing ----------------------------------------------------------------------------
+
+
+def test_whoever_countersigns_reads_when_and_how_the_child_went_missing_and_what_changed_since_last_seen(
+    browser: Browser, ann
+):
+    def happened(kind: str, day: int, hour: int, note: str) -> None:
+        when = datetime(2026, 11, day, hour, tzinfo=UTC)
+        make("event", ann.org, case=ann.cases["A1"], kind=kind, happened_at=when, recorded_at=when, note=note,
+             recorded_by_id=ann.people["ann"], time_known=True)  # fmt: skip
+
+    happened("IN_NEED_VISIT", 9, 10, "She says that she likes her new school.")
+    happened("WENT_MISSING", 10, 20, "Left after a call.")
+    happened("FOUND", 11, 8, "At her aunt's.")
+    happened("CONTACT_RECEIVED", 12, 9, "The school is worried.")
+    happened("WENT_MISSING", 20, 21, "Did not come back from the bus.")
+    place(browser("ann"), ann)
+    page = words(browser("sue").get(at(ann, "case-countersign")))
+
+    assert "recorded by ann: “Did not come back from the bus.” It is the 2nd time in twelve months." in page
+    assert "not on record, so it lasts." in page
+    assert "What changed since the child was last seen, on Mon 9 Nov 2026" in page
+    assert "The school is worried." in page
+    assert page.count("She says that she likes her new school.") == 1  # the child's last words, in their own part
+    assert browser("cat").get(at(ann, "case-countersign")).status_code == 404
+    assert browser("ann").get(at(ann, "case-countersign")).status_code == 403
+
+
+def test_what_changed_is_told_since_something_was_last_agreed_to(browser: Browser, ann):
+    agreed = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    make("override", ann.org, case=ann.cases["A1"], worker_id=ann.people["ann"], other=ann.cases["A2"], made_at=agreed,
+         made_by_id=ann.people["ann"], countersigned_at=agreed, countersigned_by_id=ann.people["sue"],
+         countersigned_why="Her aunt has her", to_countersign=True, ended_at=agreed + timedelta(1),
+         ended_by_id=ann.people["ann"], ended_why="over")  # fmt: skip
+    place(browser("ann"), ann)
+    page = words(browser("sue").get(at(ann, "case-countersign")))
+
+    assert "What changed since sue last agreed to something here, on Mon 16 Nov 2026" in page
+    assert "The danger" not in page
