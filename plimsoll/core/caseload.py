@@ -7,13 +7,13 @@ minutes on the London wall clock (see `calendar`).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plimsoll.core.calendar import DAY_MINUTES, Days, Moments
-from plimsoll.core.terms import CaseType, EventKind, Factor, Indicator
+from plimsoll.core.terms import CaseType, EventKind, Factor, Indicator, Owner, Purpose
 
 Cases = NDArray[np.int32]  # positions of cases in a caseload
 Flags = NDArray[np.bool_]
@@ -137,6 +137,41 @@ class PutOffs:
         return PutOffs.of([(new, *row[1:]) for new, old in enumerate(which.tolist()) for row in rows if row[0] == old])
 
 
+class ByHand(NamedTuple):
+    """Something due on a case by a day that a person wrote, such as a court's direction, and by no rule.
+
+    case : position; key : its own, of no timescale; started, met : day numbers since 1970, None for not met; due : moment,
+    of which only the day counts where no time was given (`timed`).
+    """
+
+    case: int
+    key: str
+    title: str
+    purpose: Purpose
+    owner: Owner
+    started: int
+    due: int
+    met: int | None = None
+    timed: bool = True
+
+
+Written = TypeVar("Written", "ByHand", "ClockChange")
+STOPPED = -1  # until when a clock that was stopped is extended
+
+
+class ClockChange(NamedTuple):
+    """That somebody with authority extended or stopped a clock; of several of one clock the last counts.
+
+    case : position; duty : key of the timescale; started : day number on which that very clock began; until : number of
+    the extended day, or STOPPED.
+    """
+
+    case: int
+    duty: str
+    started: int
+    until: int
+
+
 @dataclass(frozen=True)
 class Diary:
     """Office time that workers cannot use: leave, court, fixed appointments, days off. Spans of one worker do not overlap.
@@ -211,6 +246,7 @@ class Caseload:
     records_of : (len(EventKind), n) of each case, whether its own source records a kind, where cases have sources of their
         own; None: all have the same, `records`.
     put_off : what people put off: until then it presses no earlier.
+    by_hand : what is due by a day that a person wrote; clocks : which clocks somebody with authority extended or stopped.
     """
 
     reference: NDArray[np.str_]
@@ -255,6 +291,8 @@ class Caseload:
     records: frozenset[EventKind] = frozenset(EventKind)
     records_of: Flags | None = None
     put_off: PutOffs = field(default_factory=lambda: PutOffs.of([]))
+    by_hand: tuple[ByHand, ...] = ()
+    clocks: tuple[ClockChange, ...] = ()
 
     def __post_init__(self) -> None:
         n = len(self.reference)
@@ -280,7 +318,14 @@ class Caseload:
             name: value[..., which] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }
         put_off = self.put_off.take(which) if len(self.put_off) else self.put_off
-        return replace(self, **columns, events=self.events.take(which, len(self)), put_off=put_off)
+        return replace(
+            self,
+            **columns,
+            events=self.events.take(which, len(self)),
+            put_off=put_off,
+            by_hand=_taken(self.by_hand, which),
+            clocks=_taken(self.clocks, which),
+        )
 
     def tells_of(self, kinds: Sequence[EventKind]) -> Flags:
         """(n,) cases whose source records any of some kinds, so that its silence says that there was none.
@@ -354,6 +399,13 @@ class Workers:
     names: tuple[str, ...] = ()
     minutes_left: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     diary: Diary = field(default_factory=Diary.empty)
+
+
+def _taken(rows: tuple[Written, ...], which: NDArray[np.intp]) -> tuple[Written, ...]:
+    """The rows of some cases, each under its new position."""
+    if not rows:
+        return ()
+    return tuple(row._replace(case=new) for new, old in enumerate(which.tolist()) for row in rows if row.case == old)
 
 
 def _same_length(what: str, *arrays: NDArray[np.generic]) -> None:

@@ -56,6 +56,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Recommended:
+    """The earlier of the two dates that some rules have: what is aimed at, while the rule's own amount is the latest. basis:
+    who recommends it."""
+
+    amount: int
+    unit: Unit
+    basis: str
+
+
+@dataclass(frozen=True)
 class Timescale:
     """One rule: so much time, counted from an event, for a duty.
 
@@ -63,7 +73,7 @@ class Timescale:
     met); a recurring rule starts again from the event that met it. `stops_on` ends the duty without meeting it.
     `until`: no longer applies once such an event has happened; `after`: applies only once it has. `before`: due that
     long *before* the event (of several planned, the next). `when` must all hold of the case, of `unless` none. Ages in
-    years: from inclusive, to exclusive.
+    years: from inclusive, to exclusive. `recommended`: an earlier day that is aimed at, counted alike.
     """
 
     key: str
@@ -93,6 +103,7 @@ class Timescale:
     choice: str | None
     note: str
     source: Source
+    recommended: Recommended | None = None
 
     @property
     def status(self) -> Status:
@@ -375,11 +386,18 @@ def _timescale(table: Table) -> Timescale:
             year=source.optional_whole("year", 1900, 2100),
             read=source.flag("read"),
         ),
+        recommended=_recommended(table.table("recommended")) if "recommended" in table else None,
     )
     source.close()
     table.close()
     _check_timescale(table, rule)
     return rule
+
+
+def _recommended(table: Table) -> Recommended:
+    found = Recommended(table.whole("amount", 0, 1000), table.term("unit", Unit), table.text("basis"))
+    table.close()
+    return found
 
 
 def _check_timescale(table: Table, rule: Timescale) -> None:
@@ -397,6 +415,8 @@ def _check_timescale(table: Table, rule: Timescale) -> None:
         table.fault("a rule cannot both recur and run before an event.")
     if rule.recurring and rule.from_earliest:
         table.fault("a rule cannot both recur and count from the earliest event.")
+    if rule.recommended and Unit.HOURS in (rule.unit, rule.recommended.unit):
+        table.fault("a rule in hours has one time, and 'recommended' is a number of days, weeks or months.")
     if rule.purpose is Purpose.CHECK:
         return
     if not rule.starts_on:

@@ -132,6 +132,7 @@ class DueState(Term):
     OVERDUE = "OVERDUE"
     MET = "MET"
     MET_LATE = "MET_LATE"
+    STOPPED = "STOPPED"
 
 
 class Circumstance(Term):
@@ -260,6 +261,15 @@ class EventKind(Term):
     IMMEDIATE_HARM_REPORTED = "IMMEDIATE_HARM_REPORTED"
     MADE_SAFE = "MADE_SAFE"
     NO_ACCESS = "NO_ACCESS"
+    PRE_PROCEEDINGS_DECIDED = "PRE_PROCEEDINGS_DECIDED"
+    LETTER_BEFORE_PROCEEDINGS = "LETTER_BEFORE_PROCEEDINGS"
+    PRE_PROCEEDINGS_MEETING = "PRE_PROCEEDINGS_MEETING"
+    PRE_PROCEEDINGS_REVIEW = "PRE_PROCEEDINGS_REVIEW"
+    PRE_PROCEEDINGS_ENDED = "PRE_PROCEEDINGS_ENDED"
+    SECTION_37_DIRECTED = "SECTION_37_DIRECTED"
+    SECTION_37_REPORTED = "SECTION_37_REPORTED"
+    TURNED_18 = "TURNED_18"
+    ALLOCATION_PLANNED_OUT = "ALLOCATION_PLANNED_OUT"
 
 
 # What says that the service saw the child.
@@ -500,6 +510,56 @@ class CameUp(Term):
     SHORT = "SHORT"
 
 
+class CourtKind(Term):
+    """What a date of court work is about."""
+
+    STATEMENT = "STATEMENT"
+    POSITION_STATEMENT = "POSITION_STATEMENT"
+    CARE_PLAN = "CARE_PLAN"
+    ASSESSMENT = "ASSESSMENT"
+    SECTION_7_REPORT = "SECTION_7_REPORT"
+    SECTION_37_REPORT = "SECTION_37_REPORT"
+    HEARING = "HEARING"
+    FINAL_HEARING = "FINAL_HEARING"
+    LETTER = "LETTER"
+    MEETING = "MEETING"
+    REVIEW = "REVIEW"
+    OTHER = "OTHER"
+
+
+class CourtEnd(Term):
+    """How a date of court work ended."""
+
+    DONE = "DONE"
+    DISCHARGED = "DISCHARGED"
+
+
+class LegalStatusKind(Term):
+    """In what legal status a child is."""
+
+    SECTION_20 = "SECTION_20"
+    EMERGENCY_PROTECTION_ORDER = "EMERGENCY_PROTECTION_ORDER"
+    CHILD_ASSESSMENT_ORDER = "CHILD_ASSESSMENT_ORDER"
+    INTERIM_CARE_ORDER = "INTERIM_CARE_ORDER"
+    CARE_ORDER = "CARE_ORDER"
+    INTERIM_SUPERVISION_ORDER = "INTERIM_SUPERVISION_ORDER"
+    SUPERVISION_ORDER = "SUPERVISION_ORDER"
+    PLACEMENT_ORDER = "PLACEMENT_ORDER"
+    SPECIAL_GUARDIANSHIP_ORDER = "SPECIAL_GUARDIANSHIP_ORDER"
+    CHILD_ARRANGEMENTS_ORDER = "CHILD_ARRANGEMENTS_ORDER"
+    FAMILY_ASSISTANCE_ORDER = "FAMILY_ASSISTANCE_ORDER"
+    SECURE_ACCOMMODATION_ORDER = "SECURE_ACCOMMODATION_ORDER"
+    REMAND = "REMAND"
+    OTHER = "OTHER"
+
+
+class ClockChangeKind(Term):
+    """What becomes of a clock by somebody with authority."""
+
+    EXTENDED = "EXTENDED"
+    STOPPED = "STOPPED"
+
+
 class Known(Term):
     """How much is known of an indicator of a case. *Not applicable* is decided by case type and source alone."""
 
@@ -530,6 +590,14 @@ class Information(Term):
     SCHOOL = "SCHOOL"
     FAMILY = "FAMILY"
     OTHER = "OTHER"
+
+
+class InformationOutcome(Term):
+    """What new information about a child comes to, as whoever deals with it says."""
+
+    NOTHING_CHANGES = "NOTHING_CHANGES"
+    ON_RECORD = "ON_RECORD"
+    JUDGED = "JUDGED"
 
 
 class WhoElse(Term):
@@ -620,6 +688,7 @@ class AbsenceKind(Term):
     SICKNESS = "SICKNESS"
     TRAINING = "TRAINING"
     OTHER = "OTHER"
+    SUSPENDED = "SUSPENDED"
 
 
 class ContactKind(Term):
@@ -640,6 +709,76 @@ class Kinship(Term):
     CARER = "CARER"
     PARTNER_OF_PARENT = "PARTNER_OF_PARENT"
     CHILD = "CHILD"
+    HALF_SIBLING = "HALF_SIBLING"
+    STEP_SIBLING = "STEP_SIBLING"
+
+
+class Sex(Term):
+    """As the censuses of children ask for it since 2025."""
+
+    F = "F"
+    M = "M"
+    U = "U"
+
+
+class Ethnicity(Term):
+    """The codes that the censuses of children in need and in care share."""
+
+    WBRI = "WBRI"
+    WIRI = "WIRI"
+    WIRT = "WIRT"
+    WROM = "WROM"
+    WOTH = "WOTH"
+    MWBC = "MWBC"
+    MWBA = "MWBA"
+    MWAS = "MWAS"
+    MOTH = "MOTH"
+    AIND = "AIND"
+    APKN = "APKN"
+    ABAN = "ABAN"
+    AOTH = "AOTH"
+    BCRB = "BCRB"
+    BAFR = "BAFR"
+    BOTH = "BOTH"
+    CHNE = "CHNE"
+    OOTH = "OOTH"
+    REFU = "REFU"
+    NOBT = "NOBT"
+
+
+class Disability(Term):
+    """What disables a child, by the codes of the children in need census."""
+
+    NONE = "NONE"
+    MOB = "MOB"
+    HAND = "HAND"
+    PC = "PC"
+    INC = "INC"
+    COMM = "COMM"
+    LD = "LD"
+    HEAR = "HEAR"
+    VIS = "VIS"
+    BEH = "BEH"
+    CON = "CON"
+    AUT = "AUT"
+    DDA = "DDA"
+
+
+class Couple(Term):
+    """How two people of a family stand to each other as a couple."""
+
+    TOGETHER = "TOGETHER"
+    SEPARATED = "SEPARATED"
+
+
+class Bond(Term):
+    """How it is between a child and somebody round them, as whoever works with the child sees it."""
+
+    STRONG = "STRONG"
+    ORDINARY = "ORDINARY"
+    THIN = "THIN"
+    STRAINED = "STRAINED"
+    BROKEN = "BROKEN"
 
 
 class NoticeKind(Term):
@@ -650,6 +789,13 @@ class NoticeKind(Term):
     DUE_SOON = "DUE_SOON"
     OVERDUE = "OVERDUE"
     OTHER = "OTHER"
+
+
+class FilterPlace(Term):
+    """What a kept filter is of."""
+
+    SEARCH = "SEARCH"
+    CASELOAD = "CASELOAD"
 
 
 class Act(Term):
@@ -719,14 +865,88 @@ class Act(Term):
     RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
     DAY_SAID = "DAY_SAID"
     CAME_UP = "CAME_UP"
+    COURT_DATE_WRITTEN = "COURT_DATE_WRITTEN"
+    COURT_DATE_VARIED = "COURT_DATE_VARIED"
+    COURT_DATE_ENDED = "COURT_DATE_ENDED"
+    LEGAL_STATUS_WRITTEN = "LEGAL_STATUS_WRITTEN"
+    LEGAL_STATUS_ENDED = "LEGAL_STATUS_ENDED"
+    CLOCK_ASKED = "CLOCK_ASKED"
+    CLOCK_CHANGED = "CLOCK_CHANGED"
+    CLOCK_REFUSED = "CLOCK_REFUSED"
+    FILTER_KEPT = "FILTER_KEPT"
+    FILTER_ENDED = "FILTER_ENDED"
+    INFORMATION_TAKEN_IN = "INFORMATION_TAKEN_IN"
+    INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
+    UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
+    DRIFT_ADOPTED = "DRIFT_ADOPTED"
+    PEOPLE_ROUND_CHANGED = "PEOPLE_ROUND_CHANGED"
+    PERSON_TOLD = "PERSON_TOLD"
+    CHILD_DESCRIBED = "CHILD_DESCRIBED"
+    SAFETY_NOTED = "SAFETY_NOTED"
 
 
 _LABELS: dict[Term, str] = {
+    Act.PEOPLE_ROUND_CHANGED: "changed who is round a child",
+    Act.PERSON_TOLD: "wrote down what somebody was told",
+    Act.CHILD_DESCRIBED: "wrote down who a child is",
+    Act.SAFETY_NOTED: "wrote or ended a staff safety note",
+    Kinship.HALF_SIBLING: "half-brother or half-sister",
+    Kinship.STEP_SIBLING: "stepbrother or stepsister",
+    Kinship.SIBLING: "brother or sister",
+    Kinship.STEP_PARENT: "step-parent",
+    Kinship.CHILD: "own child",
+    Sex.F: "female",
+    Sex.M: "male",
+    Sex.U: "not known or not said",
+    Ethnicity.WBRI: "White British",
+    Ethnicity.WIRI: "White Irish",
+    Ethnicity.WIRT: "Traveller of Irish heritage",
+    Ethnicity.WROM: "Gypsy or Roma",
+    Ethnicity.WOTH: "any other White background",
+    Ethnicity.MWBC: "White and Black Caribbean",
+    Ethnicity.MWBA: "White and Black African",
+    Ethnicity.MWAS: "White and Asian",
+    Ethnicity.MOTH: "any other mixed background",
+    Ethnicity.AIND: "Indian",
+    Ethnicity.APKN: "Pakistani",
+    Ethnicity.ABAN: "Bangladeshi",
+    Ethnicity.AOTH: "any other Asian background",
+    Ethnicity.BCRB: "Black Caribbean",
+    Ethnicity.BAFR: "Black African",
+    Ethnicity.BOTH: "any other Black background",
+    Ethnicity.CHNE: "Chinese",
+    Ethnicity.OOTH: "any other ethnic group",
+    Ethnicity.REFU: "did not want to say",
+    Ethnicity.NOBT: "not obtained yet",
+    Disability.NONE: "none",
+    Disability.MOB: "getting about",
+    Disability.HAND: "use of hands",
+    Disability.PC: "personal care",
+    Disability.INC: "incontinence",
+    Disability.COMM: "communication",
+    Disability.LD: "learning",
+    Disability.HEAR: "hearing",
+    Disability.VIS: "sight",
+    Disability.BEH: "behaviour",
+    Disability.CON: "consciousness",
+    Disability.AUT: "autism",
+    Disability.DDA: "another, under the Equality Act",
+    Couple.TOGETHER: "together",
+    Couple.SEPARATED: "separated",
+    Bond.STRONG: "close",
+    Bond.ORDINARY: "neither close nor difficult",
+    Bond.THIN: "thin: little contact",
+    Bond.STRAINED: "strained",
+    Bond.BROKEN: "broken off",
     Scale.LIKELIHOOD: "likelihood of harm",
     Scale.SEVERITY: "severity of harm",
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
     Scale.PROTECTION: "what protects the child",
+    FilterPlace.SEARCH: "the search",
+    FilterPlace.CASELOAD: "my caseload",
+    Act.FILTER_KEPT: "kept a filter for themselves",
+    Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",
     Act.RECORD_AMENDED: "amended a record",
     Act.RECORD_WITHDRAWN: "took a record back",
@@ -805,6 +1025,15 @@ _LABELS: dict[Term, str] = {
     Voice.AAC: "a communication aid or symbols",
     Voice.INTERPRETED: "through an interpreter",
     Voice.TOLD_BY_OTHERS: "told by somebody who knows the child",
+    EventKind.PRE_PROCEEDINGS_DECIDED: "decision to begin pre-proceedings",
+    EventKind.LETTER_BEFORE_PROCEEDINGS: "letter before proceedings sent",
+    EventKind.PRE_PROCEEDINGS_MEETING: "pre-proceedings meeting",
+    EventKind.PRE_PROCEEDINGS_REVIEW: "review of the pre-proceedings",
+    EventKind.PRE_PROCEEDINGS_ENDED: "end of the pre-proceedings",
+    EventKind.SECTION_37_DIRECTED: "court asked for a section 37 report",
+    EventKind.SECTION_37_REPORTED: "section 37 report sent to the court",
+    EventKind.TURNED_18: "18th birthday",
+    EventKind.ALLOCATION_PLANNED_OUT: "manager's plan at allocation written",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",
@@ -852,6 +1081,34 @@ _LABELS: dict[Term, str] = {
     CameUp.AT_THE_DOOR: "somebody at the door",
     CameUp.APPOINTMENT: "an agreed appointment",
     CameUp.SHORT: "something short",
+    Act.COURT_DATE_WRITTEN: "wrote a date of court work",
+    Act.COURT_DATE_VARIED: "wrote that a date of court work was varied",
+    Act.COURT_DATE_ENDED: "said how a date of court work ended",
+    Act.LEGAL_STATUS_WRITTEN: "wrote a child's legal status",
+    Act.LEGAL_STATUS_ENDED: "wrote that a legal status ended",
+    Act.CLOCK_ASKED: "asked for a clock to be extended or stopped",
+    Act.CLOCK_CHANGED: "extended or stopped a clock",
+    Act.CLOCK_REFUSED: "did not agree that a clock is extended or stopped",
+    CourtKind.STATEMENT: "statement of the social worker",
+    CourtKind.SECTION_7_REPORT: "section 7 report",
+    CourtKind.SECTION_37_REPORT: "section 37 report",
+    CourtKind.ASSESSMENT: "assessment for the court",
+    CourtKind.LETTER: "letter before proceedings",
+    CourtKind.MEETING: "pre-proceedings meeting",
+    CourtKind.REVIEW: "review of the pre-proceedings",
+    CourtKind.OTHER: "something else for the court",
+    CourtEnd.DONE: "done",
+    CourtEnd.DISCHARGED: "no longer asked for by the court",
+    LegalStatusKind.SECTION_20: "accommodated under section 20",
+    LegalStatusKind.REMAND: "on remand",
+    LegalStatusKind.OTHER: "another legal status",
+    Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
+    Act.INFORMATION_DEALT_WITH: "said what new information means",
+    Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
+    Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
+    InformationOutcome.NOTHING_CHANGES: "nothing changes",
+    InformationOutcome.ON_RECORD: "it goes on the record",
+    InformationOutcome.JUDGED: "the case is judged anew",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

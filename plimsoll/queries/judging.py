@@ -260,7 +260,7 @@ def _on_record(viewer: Viewer, case: CaseView, today: date) -> frozenset[Factor]
 
 
 def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:
-    """Where a case is shown on its worker's list; None where nobody holds it. At most twenty queries.
+    """Where a case is shown on its worker's list; None where nobody holds it. At most twenty-three queries.
 
     Raises
     ------
@@ -299,6 +299,8 @@ def _open(found: Shown, which: int) -> tuple[Open, ...]:
     due: dict[str, Open] = {}
     for item in sorted(moving.which[moving.case == which].tolist()):  # of a case, the earliest first
         duty = items.duties[items.duty[item]]
+        if duty.rule is None:  # a court varies its own date
+            continue
         visit = duty.purpose in (Purpose.SEE, Purpose.PROTECT)
         due.setdefault(duty.key, Open(duty.key, duty.title, day_of(int(items.due[item])), visit))
     return tuple(due.values())

@@ -17,8 +17,8 @@ from plimsoll.core.priority.order import Ranking
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.rulebook import Rulebook, Source
 from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale, Subject
-from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items
-from plimsoll.core.timescales.explain import sum_in_words, time_left
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items, moves_with_authority
+from plimsoll.core.timescales.explain import is_changed, recommended_at, sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
@@ -67,7 +67,9 @@ class Due:
 
     on : None where it cannot be told; left : days (or hours, where it runs by the hour) until then, below 0 when it has
     gone; worked_out : the sum in words; kinds : what meets it; said_there_on : the day on which it was said to be done in
-    another system, where no file has confirmed that yet.
+    another system, where no file has confirmed that yet; started : the day on which its clock began; by_hand : it is due by
+    a day that a person wrote, and by no rule; recommended_on : the earlier of two dates; by_rule_on : the day of the rule,
+    where somebody extended or stopped the clock; may_move : whether an extension moves the order.
     """
 
     key: str
@@ -83,6 +85,16 @@ class Due:
     source: Source | None
     kinds: tuple[EventKind, ...]
     said_there_on: date | None
+    started: date | None = None
+    by_hand: bool = False
+    recommended_on: date | None = None
+    by_rule_on: date | None = None
+    may_move: bool = False
+
+    @property
+    def clock(self) -> str:
+        """The very clock: a later one of the same timescale has another."""
+        return f"{self.key}@{self.started}"
 
 
 @dataclass(frozen=True)
@@ -122,7 +134,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     """Where a case stands at a moment, and what is due on it; None where it was not open then.
 
     Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
-    dates alone. Twenty-one queries, three more in the queue, whatever the number of cases.
+    dates alone. Twenty-four queries, three more in the queue, whatever the number of cases.
 
     Raises
     ------
@@ -346,4 +358,9 @@ def _due_item(item: int, items: DueItems, calendar: Calendar, at: int, there: fr
         source=rule.source if rule else None,
         kinds=kinds,
         said_there_on=next((day for day in done if any((kind, day) in there for kind in kinds)), None),
+        started=None if np.isnat(items.started[item]) else items.started[item].astype(object),
+        by_hand=rule is None,
+        recommended_on=day_of(aimed) if (aimed := recommended_at(items, item)) is not None else None,
+        by_rule_on=day_of(int(items.by_rule[item])) if items.by_rule is not None and is_changed(items, item) else None,
+        may_move=rule is not None and moves_with_authority(rule),
     )

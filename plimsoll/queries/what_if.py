@@ -40,8 +40,8 @@ class Otherwise:
 
 
 def get_otherwise(viewer: Viewer, case: UUID, at: int) -> Otherwise | None:
-    """What would change the place of a case on its worker's list; None where nobody holds it. At most twenty queries; for
-    those who may read its record.
+    """What would change the place of a case on its worker's list; None where nobody holds it. At most twenty-three
+    queries; for those who may read its record.
 
     Raises
     ------

@@ -71,7 +71,7 @@ def test_the_choice_between_rival_rules_holds_from_its_day_and_keeps_the_hours(s
     book, agreed = get_rulebook(adam, TODAY)
     assert book.chosen == {"cp_visit_10wd", "mash_surrey_red"}
     assert (book.calendar.start_day_is, book.calendar.bank_holidays_count, book.calendar.opens_at) == (1, True, 510)
-    assert (agreed.by, agreed.version) == ("adam", "3 (from 2026.2)")
+    assert (agreed.by, agreed.version) == ("adam", "3 (from 2026.3)")
     assert get_rulebook(adam, TODAY - timedelta(1))[0].chosen == frozenset()
     assert before in RulebookVersion.objects.filter(org_id=small.org).values_list("text", flat=True)
 

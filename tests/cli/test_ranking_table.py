@@ -16,7 +16,7 @@ from tests.formats.workbooks import IN_NEED, in_need, write_csv
 
 SMALL = """\
 Order of work on Mon 23 Nov 2026 at 09:00
-Criteria set: Statutory social work, 2026.1. Timescales: England: timescales of children's services, 2026.2.
+Criteria set: Statutory social work, 2026.1. Timescales: England: timescales of children's services, 2026.3.
 Our own default. The weights and limits are ours, not a national standard: agree your own.
 A workbook carries no judgement of risk: every case counts as not yet assessed.
 Load: Plimsoll's own neutral scheme (hours a week). The file gives no hours: 37 a week taken for everyone, which leaves

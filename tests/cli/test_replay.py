@@ -54,7 +54,7 @@ def test_the_same_to_the_last_place_and_then_otherwise(town, replay):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "The list of ann, 1 case, confirmed 2026-10-23 10:00 London time by ann. "
-        "Criteria set statutory 2026.1, timescales 2026.2.",
+        "Criteria set statutory 2026.1, timescales 2026.3.",
         "Computed again from what was kept: the same to the last place.",
     ]
 

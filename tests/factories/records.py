@@ -51,6 +51,14 @@ USUAL: dict[str, Any] = {
     "casefactor": lambda: {"factor": "DISABILITY", "from_date": MONDAY},
     "caseweight": lambda: {"points": 200, "set_at": MORNING},
     "child": lambda: {"reference": _reference(), "given_name": "Invented", "born_on": date(2015, 6, 1)},
+    "clockchange": lambda: {
+        "duty": "cin_review_12wk", "title": "child in need review", "started_on": MONDAY, "due_at": LATER,
+        "kind": "EXTENDED", "until": TUESDAY, "asked_at": MORNING, "asked_why": "the school is shut",
+    },
+    "courtdate": lambda: {
+        "kind": "STATEMENT", "due_at": LATER, "ordered_on": MONDAY, "court": "Family Court", "owner": "WORKER",
+        "written_at": MORNING,
+    },
     "criteriadraft": lambda: {
         "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
     },
@@ -68,9 +76,11 @@ USUAL: dict[str, Any] = {
         "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
     },
     "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
+    "driftversion": _edition,
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
+    "savedfilter": lambda: {"place": "SEARCH", "name": "late", "asked": "words=late", "kept_at": MORNING},
     "effort": lambda: {"purpose": "SEE", "minutes": 90, "from_date": MONDAY},
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
     "familyrelation": lambda: {"kinship": "PARENT"},
@@ -88,6 +98,7 @@ USUAL: dict[str, Any] = {
     "judgement": lambda: {
         "scale": "SEVERITY", "value": 3, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
     },
+    "legalstatus": lambda: {"kind": "SECTION_20", "from_date": MONDAY, "written_at": MORNING},
     "meaning": lambda: {
         "layout": "ANNEX_A", "kind": "VALUE", "column": "8.placement_type", "found": _reference(), "means": "U1",
         "settled_at": MORNING,
@@ -95,6 +106,10 @@ USUAL: dict[str, Any] = {
     "membership": lambda: {"from_date": MONDAY},
     "namedperson": lambda: {"from_at": MORNING},
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
+    "newinformation": lambda: {
+        "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
+        "recorded_at": MORNING,
+    },
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
@@ -121,6 +136,10 @@ USUAL: dict[str, Any] = {
     "statement": lambda: {"child_reference": _reference(), "about": "CHILD", "name": "born_on", "value": "2015-06-01"},
     "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": MORNING + timedelta(minutes=30)},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
+    "safetynote": lambda: {
+        "text": "ring first", "source": "seen by a worker", "review_on": TUESDAY, "noted_at": MORNING,
+    },
+    "told": lambda: {"told_on": MONDAY, "what": "the plan", "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
     "triagedecision": lambda: {"outcome": "LINKED", "why": "they work with the family", "triaged_at": LATER},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},
@@ -130,6 +149,7 @@ USUAL: dict[str, Any] = {
 NEEDED = {
     "blindexercise": "ended_by",
     "case": "child",
+    "clockchange": "asked_by",
     "familyrelation": "contact",
     "override": "other",
     "ranking": "worker",

@@ -36,6 +36,8 @@ class About(Enum):
     RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
+    FILTER = "one filter that somebody keeps for themselves"
+    DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
 
@@ -93,6 +95,32 @@ def _amended(town: Town, viewer: str, case: str) -> Body:
 def _corrected(town: Town, viewer: str, case: str) -> Body:
     said = {"given_name": "Other", "family_name": "Name", "born_on": "1 Jun 2015", "case_type": "CHILD_IN_NEED"}
     return {**said, "level_of_need": "4", "opened_on": "1 Jun 2026", "why": "Spelled so"}
+
+
+def _person(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "name": "Somebody New", "kinship": "GRANDPARENT"}
+
+
+def _told(town: Town, viewer: str, case: str) -> Body:
+    kept = KEPT.get(case, KEPT["anns"])
+    return {
+        "key": uuid4(),
+        "contact": str(town.contacts.get(town.children.get(kept.name))),
+        "told_on": "20 Nov 2026",
+        "what": "The plan",
+    }
+
+
+def _described(town: Town, viewer: str, case: str) -> Body:
+    return {"language": "Cornish"}
+
+
+def _safety(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "text": "Ring first", "source": "Seen", "review_on": "1 Feb 2027"}
+
+
+def _of_a_child(case: Kept) -> bool:
+    return not case.family
 
 
 def _allocated(town: Town, viewer: str, case: str) -> Body:
@@ -153,12 +181,63 @@ def _agreed(route: str) -> Callable[[Town, str, str], Body]:
     return body
 
 
+def _came_in(town: Town, viewer: str, case: str) -> Body:
+    said = {"danger": "no", "kind": "POLICE", "what": "Called to the house", "source": "PC Dune", "means": "PHONE"}
+    return {"key": uuid4(), "received": "20 Nov 2026 16:40", **said}
+
+
+def _means(town: Town, viewer: str, case: str) -> Body:
+    return {"information": str(town.news.get(case)), "outcome": "NOTHING_CHANGES", "meaning": "Known already"}
+
+
+def _reviewed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "risk": "As last week", "safe": "The school sees the child", "next": "Duty, on Friday"}
+
+
 def _given(town: Town, viewer: str, case: str) -> Body:
     """To a practitioner of the case's team who does not hold it."""
     kept = KEPT.get(case, KEPT["unheld"])
     in_team = {"harbour": ("joy", "bob"), "quay": ("zoe", "cat"), "far": ("ola", "oli")}[kept.team]
     worker = next(name for name in in_team if name != kept.holder)
     return {"worker": str(town.people[worker]), "agreed": "In our talk", "why": "Has room"}
+
+
+def _court_date(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "key": uuid4(), "kind": "FINAL_HEARING", "what": "Two days", "due": "4 Jan 2027", "time": "10:00",
+        "ordered_on": "2 Nov 2026", "court": "Family Court", "owner": "WORKER",
+    }  # fmt: skip
+
+
+def _varied(town: Town, viewer: str, case: str) -> Body:
+    said = {
+        "key": uuid4(),
+        "due": "4 Jan 2027",
+        "ordered_on": "20 Nov 2026",
+        "court": "Family Court",
+        "why": "An expert",
+    }
+    return said | {"date": str(town.waiting.get(("court date", case)))}
+
+
+def _court_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"date": str(town.waiting.get(("court date", case))), "how": "DONE", "on": "20 Nov 2026", "why": "Sent"}
+
+
+def _court_step(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "PROCEEDINGS_ISSUED", "happened": "20 Nov 2026", "note": "By the legal team"}
+
+
+def _legal_status(town: Town, viewer: str, case: str) -> Body:
+    return {"kind": "CARE_ORDER", "from_date": "20 Nov 2026", "court": "Family Court"}
+
+
+def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
+
+
+def _open(case: Kept) -> bool:
+    return not case.closed
 
 
 def _held(case: Kept) -> bool:
@@ -193,6 +272,9 @@ ROWS: dict[str, Row] = {
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
+    "filters": Row(About.VIEWER, Action.NONE),
+    "filter-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.FILTER_KEPT),
+    "filter-end": Row(About.FILTER, Action.WRITE, ("POST",), act=Act.FILTER_ENDED),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
     "record": Row(About.RECORD, Action.OPEN, letter="R"),
@@ -200,6 +282,11 @@ ROWS: dict[str, Row] = {
     "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
+    "case-people": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-person": Row(About.CASE, Action.WRITE, FORM, "w", Act.PEOPLE_ROUND_CHANGED, _person, suits=_of_a_child),
+    "case-told": Row(About.CASE, Action.WRITE, FORM, "w", Act.PERSON_TOLD, _told, suits=_of_a_child),
+    "case-child": Row(About.CASE, Action.WRITE, FORM, "w", Act.CHILD_DESCRIBED, _described, opens=_of_a_child),
+    "case-safety": Row(About.CASE, Action.WRITE, FORM, "w", Act.SAFETY_NOTED, _safety),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),
@@ -215,6 +302,21 @@ ROWS: dict[str, Row] = {
     ),
     "case-judge": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.CASE_JUDGED, _judged, opens=lambda case: not case.closed
+    ),
+    "case-came-in": Row(
+        About.CASE, Action.WRITE, FORM, "o", Act.INFORMATION_TAKEN_IN, _came_in, opens=lambda case: not case.closed
+    ),
+    "case-news": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
+    ),
+    "case-unheld-review": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.UNALLOCATED_REVIEWED,
+        _reviewed,
+        opens=lambda case: not case.closed and not case.holder,
     ),
     "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
     "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),
@@ -252,6 +354,15 @@ ROWS: dict[str, Row] = {
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
+    "case-court": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
+    "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),
+    "case-court-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_ENDED, _court_ended, opens=_open),
+    "case-court-step": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _court_step, opens=_open),
+    "case-legal-status": Row(About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_WRITTEN, _legal_status, opens=_open),
+    "case-legal-status-end": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_ENDED, _legal_status_ended, opens=_open
+    ),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),
@@ -294,6 +405,8 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
+    "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
@@ -347,6 +460,8 @@ def address(name: str, key: object = NEVER) -> str:
         About.TRYING,
         About.SHADOW,
         About.DAY,
+        About.FILTER,
+        About.DRIFT,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -12,8 +12,19 @@ from typing import Any
 import numpy as np
 
 from plimsoll.core.calendar import Calendar, Nation
-from plimsoll.core.caseload import Caseload, Diary, Events, PutOffs, Workers
-from plimsoll.core.terms import CaseType, Circumstance, EventKind, Factor, Indicator, Information, Term, WhoElse
+from plimsoll.core.caseload import ByHand, Caseload, ClockChange, Diary, Events, PutOffs, Workers
+from plimsoll.core.terms import (
+    CaseType,
+    Circumstance,
+    EventKind,
+    Factor,
+    Indicator,
+    Information,
+    Owner,
+    Purpose,
+    Term,
+    WhoElse,
+)
 
 FORMAT = 1
 # Columns that hold positions in an enum, or bits of one: written by their codes.
@@ -49,6 +60,8 @@ def freeze(caseload: Caseload, workers: Workers, calendar: Calendar, as_at: int)
             "nth": events.nth.tolist(),
         },
         "put_off": [list(row) for row in caseload.put_off.rows()],
+        "by_hand": [list(row) for row in caseload.by_hand],
+        "clocks": [list(row) for row in caseload.clocks],
         "carries": {word.value: sorted(kind.value for kind in kinds) for word, kinds in caseload.carries.items()},
         "carries_steps": caseload.carries_steps,
         "records": sorted(kind.value for kind in caseload.records),
@@ -97,6 +110,8 @@ def thaw(frozen: Frozen) -> tuple[Caseload, Workers, Calendar, int]:
             nth=np.array(events["nth"], dtype=np.int8),
         ),
         put_off=PutOffs.of([tuple(row) for row in frozen.get("put_off", [])]),
+        by_hand=tuple(_by_hand(row) for row in frozen.get("by_hand", [])),
+        clocks=tuple(ClockChange(*row) for row in frozen.get("clocks", [])),
         carries={Indicator(word): frozenset(map(CaseType, kinds)) for word, kinds in frozen["carries"].items()},
         carries_steps=frozen["carries_steps"],
         records=frozenset(map(EventKind, frozen["records"])),
@@ -125,6 +140,11 @@ def thaw(frozen: Frozen) -> tuple[Caseload, Workers, Calendar, int]:
         ),
         int(frozen["as_at"]),
     )
+
+
+def _by_hand(row: list[Any]) -> ByHand:
+    case, key, title, purpose, owner, *times = row
+    return ByHand(case, key, title, Purpose(purpose), Owner(owner), *times)
 
 
 def _in_order(events: Events) -> Events:

@@ -1,7 +1,7 @@
 """Which duties a case has, when each began to run and when it is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -9,9 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plimsoll.core.calendar import DAY_MINUTES, Calendar, Days, Moments
-from plimsoll.core.caseload import UNKNOWN, Caseload, Cases, Events, Flags
+from plimsoll.core.caseload import STOPPED, UNKNOWN, ByHand, Caseload, Cases, ClockChange, Events, Flags
 from plimsoll.core.rulebook import Nth, Rulebook, Timescale
-from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Owner, Purpose, Subject, Unit
+from plimsoll.core.terms import (
+    CaseType,
+    Circumstance,
+    DueState,
+    EventKind,
+    Owner,
+    Purpose,
+    Strength,
+    Subject,
+    Unit,
+)
 
 NO_MOMENT = np.iinfo(np.int64).min  # a due item without a date
 _NO_DAY = np.datetime64("NaT", "D")
@@ -48,7 +58,9 @@ class DueItems:
     due : (i,) moment, or NO_MOMENT; met : (i,) day it was met, or NaT; state : (i,) int8, `DueState.number`;
     effort_minutes : (i,) working minutes still to be spent on it; untold : the worker's recurring duties of which nothing
     that a case's sources carry can say when they were last met, each with the positions of those cases; never : (i,) whether
-    it is a recurring *see* duty that was never met, and runs from the start of involvement; None: of none it is known.
+    it is a recurring *see* duty that was never met, and runs from the start of involvement; None: of none it is known;
+    by_rule : (i,) moment at which the rule itself has it due, where somebody extended or stopped the clock, else NO_MOMENT;
+    recommended : (i,) the earlier moment that is aimed at, NO_MOMENT where the rule has one date; None: no item has one.
     """
 
     duties: tuple[Duty, ...]
@@ -61,6 +73,8 @@ class DueItems:
     effort_minutes: NDArray[np.int64]
     untold: tuple[tuple[Duty, Cases], ...] = ()
     never: Flags | None = None
+    by_rule: Moments | None = None
+    recommended: Moments | None = None
 
     def __len__(self) -> int:
         return len(self.case)
@@ -88,6 +102,8 @@ class DueItems:
             never=_joined(
                 [np.zeros(len(part), dtype=bool) if part.never is None else part.never for part in parts], bool
             )[order],
+            by_rule=_moments_of([part.by_rule for part in parts], parts, order),
+            recommended=_moments_of([part.recommended for part in parts], parts, order),
         )
 
 
@@ -114,7 +130,57 @@ def due_items(caseload: Caseload, rulebook: Rulebook, calendar: Calendar, as_at:
         and (rule.recurring or history.holds(rule.starts_on))
         and (concerned := _concerned(rule, caseload, history.today)).any()
     ]
+    if caseload.by_hand:
+        parts += [_by_hand(row, calendar, as_at) for row in caseload.by_hand]
+    if caseload.clocks:
+        parts = [_as_changed(part, caseload.clocks, calendar, as_at) for part in parts]
     return DueItems.join(parts)
+
+
+def _by_hand(row: ByHand, calendar: Calendar, as_at: int) -> DueItems:
+    """What is due by a day that a person wrote: it counts as law does, as a court or a plan asks for it."""
+    due = np.array([row.due if row.timed else row.due // DAY_MINUTES * DAY_MINUTES + calendar.closes_at])
+    met = np.array([_NO_DAY if row.met is None else np.datetime64(row.met, "D")])
+    minute = np.zeros(1, dtype=np.int64)
+    return DueItems(
+        duties=(Duty(row.key, row.title, row.purpose, row.owner, statutory=True),),
+        case=np.array([row.case], dtype=np.int32),
+        duty=np.zeros(1, dtype=np.int16),
+        started=np.array([row.started]).astype("datetime64[D]"),
+        due=due,
+        met=met,
+        state=states(due, met, as_at),
+        effort_minutes=minute,
+    )
+
+
+def moves_with_authority(rule: Timescale) -> bool:
+    """Whether extending or stopping its clock moves the order of work: a local standard, and statutory guidance on what is
+    neither to see nor to protect a child. What law sets is recorded as extended, and stays late."""
+    if rule.strength is Strength.LOCAL:
+        return True
+    return rule.strength is Strength.STATUTORY_GUIDANCE and rule.purpose not in (Purpose.SEE, Purpose.PROTECT)
+
+
+def _as_changed(items: DueItems, clocks: Sequence[ClockChange], calendar: Calendar, as_at: int) -> DueItems:
+    """Due items of one duty with the clocks that somebody extended or stopped. What was met keeps the state that it has by
+    the rule."""
+    (duty,) = items.duties
+    due, state = items.due.copy(), items.state.copy()
+    by_rule = np.full(len(items), NO_MOMENT)
+    for case, key, started, until in clocks:
+        if key != duty.key or duty.rule is None:
+            continue
+        which = (items.case == case) & (items.started == np.datetime64(started, "D")) & (items.due != NO_MOMENT)
+        by_rule[which] = items.due[which]
+        if not moves_with_authority(duty.rule):
+            continue
+        open_still = which & np.isin(items.state, (DueState.DUE.number, DueState.OVERDUE.number))
+        until_at = until * DAY_MINUTES + calendar.closes_at
+        due[which] = items.due[which] if until == STOPPED else np.maximum(items.due[which], until_at)
+        later = np.where(due < as_at, DueState.OVERDUE.number, DueState.DUE.number)
+        state = np.where(open_still, DueState.STOPPED.number if until == STOPPED else later, state).astype(np.int8)
+    return replace(items, due=due, state=state, by_rule=by_rule)
 
 
 class _History:
@@ -217,7 +283,16 @@ def _of_rule(
         effort_minutes=np.zeros(len(case), dtype=np.int64),
         untold=((duty, silent),) if len(silent) else (),
         never=_never(rule, history)[case],
+        recommended=_recommended(rule, start, calendar)[case] if rule.recommended else None,
     )
+
+
+def _recommended(rule: Timescale, start: Days, calendar: Calendar) -> Moments:
+    """The earlier moment that is aimed at, of a rule that has one; never after the latest."""
+    assert rule.recommended is not None
+    amount = rule.recommended.amount * (-1 if rule.before else 1)
+    day = calendar.add(start, amount, rule.recommended.unit)
+    return np.where(np.isnat(day), NO_MOMENT, calendar.end_of_day(day))
 
 
 def _never(rule: Timescale, history: _History) -> Flags:
@@ -347,7 +422,7 @@ def ages(born: Days, today: np.datetime64) -> NDArray[np.int64]:
     return np.where(known & (years >= 0), years, -1)
 
 
-BIRTHDAYS = {EventKind.TURNED_2: 2, EventKind.TURNED_16: 16, EventKind.TURNED_21: 21}
+BIRTHDAYS = {EventKind.TURNED_2: 2, EventKind.TURNED_16: 16, EventKind.TURNED_18: 18, EventKind.TURNED_21: 21}
 
 
 def birthdays(born: Days, today: np.datetime64) -> Events:
@@ -434,6 +509,21 @@ _UNIT_DAYS = {
 
 def _chosen(events: Events, which: NDArray[np.intp]) -> Events:
     return Events(events.case[which], events.kind[which], events.day[which], events.minute[which], events.nth[which])
+
+
+def _moments_of(
+    columns: Sequence[Moments | None], parts: Sequence[DueItems], order: NDArray[np.intp]
+) -> Moments | None:
+    """A column of moments that only some parts have; None where none has it."""
+    if all(column is None for column in columns):
+        return None
+    return _joined(
+        [
+            np.full(len(part), NO_MOMENT) if column is None else column
+            for column, part in zip(columns, parts, strict=True)
+        ],
+        np.int64,
+    )[order]
 
 
 def _joined(parts: Sequence[NDArray[Any]], dtype: type | str) -> NDArray[Any]:

@@ -14,6 +14,8 @@ from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty
 _STATES = list(DueState)
 _COUNTED = (Unit.WORKING_DAYS, Unit.SCHOOL_DAYS, Unit.CALENDAR_DAYS)
 _BY_THE_HOUR = (Unit.HOURS, Unit.OFFICE_HOURS)
+_RUNS = (DueState.DUE, DueState.OVERDUE)
+_EPOCH = date(1970, 1, 1).toordinal()
 _HOURS_AS_DAYS = 96  # beyond four days nobody thinks in hours
 _WHOSE = {
     Owner.MANAGER: "This is for the manager.",
@@ -94,14 +96,86 @@ def sum_in_words(items: DueItems, which: int, calendar: Calendar, as_at: int) ->
     if items.due[which] == NO_MOMENT:
         parts.append(_why_not(duty, items, which))
     elif duty.rule is not None:
-        parts.append(_count(duty.rule, items.started[which].astype(object), calendar, int(items.due[which])))
+        parts += _two_dates(items, which, duty.rule, calendar, as_at)
+        if _STATES[items.state[which]] in _RUNS:
+            start = items.started[which].astype(object)
+            parts.append(_today(duty.rule, start, _by_rule(items, which), calendar, as_at))
+        parts.append(_count(duty.rule, items.started[which].astype(object), calendar, _by_rule(items, which)))
         if runs_from_the_start(items, which):
             parts.append(f"No {duty.title} is on record, so that it runs from the day the work began.")
     if duty.rule is not None:
         parts.append(_force(duty.rule))
     if duty.owner in _WHOSE:
         parts.append(_WHOSE[duty.owner])
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def is_changed(items: DueItems, which: int) -> bool:
+    """Whether somebody with authority extended or stopped the clock of a due item, or said so of one that law sets."""
+    return items.by_rule is not None and int(items.by_rule[which]) != NO_MOMENT
+
+
+def recommended_at(items: DueItems, which: int) -> int | None:
+    """The earlier moment that is aimed at; None where the item has one date."""
+    if items.recommended is None or items.recommended[which] == NO_MOMENT:
+        return None
+    return int(items.recommended[which])
+
+
+def _by_rule(items: DueItems, which: int) -> int:
+    """The moment at which the rule itself has an item due."""
+    return int(items.by_rule[which] if items.by_rule is not None and is_changed(items, which) else items.due[which])
+
+
+def _two_dates(items: DueItems, which: int, rule: Timescale, calendar: Calendar, as_at: int) -> list[str]:
+    """The date that somebody with authority moved, and the earlier one that is recommended, where there are such."""
+    said, due, state = [], int(items.due[which]), _STATES[items.state[which]]
+    if is_changed(items, which) and (was := _by_rule(items, which)) != due:
+        late = left_words(rule.unit, time_left(rule.unit, was, calendar, as_at), DueState.OVERDUE)
+        gone = f", {late} by now" if was < as_at and state in _RUNS else ""
+        said.append(f"That is the extended date; by {_set_by(rule)} it was due {day_words(day_of(was))}{gone}.")
+    aimed = recommended_at(items, which)
+    if aimed is not None and rule.recommended is not None:
+        passed = ", which has passed" if aimed < as_at and state in _RUNS else ""
+        said.append(
+            f"Recommended by {day_words(day_of(aimed))}{passed} ({rule.recommended.basis}); {day_words(day_of(due))} is the "
+            "latest, and the order of work goes by that."
+        )
+    return said
+
+
+def _set_by(rule: Timescale) -> str:
+    return {
+        Strength.STATUTE: "law",
+        Strength.STATUTORY_GUIDANCE: "statutory guidance",
+        Strength.LOCAL: "the local standard",
+    }[rule.strength]
+
+
+def _today(rule: Timescale, start: date, due: int, calendar: Calendar, as_at: int) -> str:
+    """Which day of its count today is, in the rule's own unit; '' where nothing is counted."""
+    today, day = as_at // DAY_MINUTES, due // DAY_MINUTES
+    begun = start.toordinal() - _EPOCH
+    if not rule.amount or (begun > today and not rule.before):
+        return ""
+    if rule.before:
+        ahead = calendar.counted_between(today, begun, rule.unit) if begun > today else 0
+        unit = rule.unit.label if rule.unit in _COUNTED else "days"
+        many = f"{ahead} {unit.removesuffix('s') if ahead == 1 else unit}"
+        return f"From today to {rule.trigger} it is {many}." if ahead else ""
+    if rule.unit in _BY_THE_HOUR:
+        gone = max(0, rule.amount - time_left(rule.unit, due, calendar, as_at))
+        return f"{gone} of {rule.length} {'has' if gone == 1 else 'have'} gone." if due >= as_at else ""
+    counted = rule.unit in _COUNTED
+    first = begun - calendar.start_day_is if counted else begun
+    number = calendar.counted_between(first, today, rule.unit)
+    total = rule.amount if counted else day - begun
+    unit = rule.unit.label if counted else "days"
+    if number > total:
+        return (
+            f"Today is day {number}, and it was to be done in {total} {unit.removesuffix('s') if total == 1 else unit}."
+        )
+    return f"Today is day {number} of {total} {unit.removesuffix('s') if total == 1 else unit}."
 
 
 def runs_from_the_start(items: DueItems, which: int) -> bool:
@@ -115,6 +189,8 @@ def _standing(items: DueItems, which: int, calendar: Calendar, as_at: int) -> st
         return "no date yet"
     due = int(items.due[which])
     day = due_words(duty, due, calendar)
+    if state is DueState.STOPPED:
+        return f"stopped; it was due {day}"
     if state in (DueState.MET, DueState.MET_LATE):
         done = day_words(items.met[which].astype(object))
         if state is DueState.MET and done == day:

@@ -47,7 +47,7 @@ def add_reference(making: Making) -> None:
     start = date(making.as_at.year - YEARS_BACK, 4, 1)
     agreed = at(start - timedelta(14), 14 * 60)
     for name, model, key, version, title, text in (
-        ("rulebook", RulebookVersion, "england", "2026.2", "England, as agreed in Plimmouth", rulebook_text()),
+        ("rulebook", RulebookVersion, "england", "2026.3", "England, as agreed in Plimmouth", rulebook_text()),
         ("criteria", CriteriaSet, "statutory", "2026.1", "Statutory social work", text_of("criteria/statutory.toml")),
         (
             "scheme",

@@ -71,7 +71,7 @@ def ranked(
     rulebook: Rulebook,
     unheld_since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> Ranked | None:
-    """The cases in order, each worker's list within it; None where none of them was open at that moment. Eleven
+    """The cases in order, each worker's list within it; None where none of them was open at that moment. Fourteen
     queries.
 
     The parameters are those of `case_facts`.

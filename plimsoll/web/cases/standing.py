@@ -25,6 +25,7 @@ _STATES = {
     DueState.MET: "Done in time",
     DueState.MET_LATE: "Done late",
     DueState.NOT_STARTED: "Cannot be told",
+    DueState.STOPPED: "Stopped",
 }
 _WHOSE = {
     Owner.WORKER: "the allocated worker",
@@ -34,6 +35,7 @@ _WHOSE = {
     Owner.OTHER: "another service",
 }
 _OPEN = (DueState.DUE, DueState.OVERDUE)
+_RUNNING = (*_OPEN, DueState.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,24 @@ def _silent(standing: Standing) -> str:
 
 
 @dataclass(frozen=True)
+class SaidBeside:
+    """What people wrote of one due item, a line each, and what can be done there."""
+
+    lines: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
 class DueLines:
     """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks,
-    `said` that nothing is due, or what of it cannot be told."""
+    `said` that nothing is due, or what of it cannot be told; `court` leads to court work and legal status."""
 
     still: tuple[DueLine, ...]
     done: tuple[DueLine, ...]
     untold: tuple[DueLine, ...]
     silent: str
     said: str
+    court: Link
 
 
 def due_lines(
@@ -131,27 +142,43 @@ def due_lines(
     done_there: bool,
     may_put_off: bool = False,
     put_off: Mapping[str, PutOff] = MappingProxyType({}),
+    beside: Mapping[str, SaidBeside] = MappingProxyType({}),
+    may_change_clocks: bool = False,
 ) -> DueLines:
     """What is due on a case. `done_there`, `may_put_off`: whether the viewer may say that it was done in another system, or
-    put it off; `put_off`: what is."""
+    put it off; `put_off`: what is; `beside`: what people wrote of court work, by its key, and of clocks, by the clock;
+    `may_change_clocks`: whether the viewer may ask that one is extended or stopped."""
 
     def line(each: Due) -> DueLine:
-        plain = _line(found, each, today, done_there)
-        if each.state not in _OPEN or each.owner is not Owner.WORKER:
+        plain = _line(found, each, today, done_there and not each.by_hand)
+        said = beside.get(each.key if each.by_hand else each.clock, SaidBeside())
+        change = (_extend(found, each),) if may_change_clocks and each.state in _RUNNING and not each.by_hand else ()
+        plain = replace(plain, put_off=said.lines, more=(*said.acts, *change))
+        if each.state not in _OPEN or each.owner is not Owner.WORKER or each.by_hand:
             return plain
         one = put_off.get(each.key)
-        return replace(plain, **_put_off(found, each, one, may_put_off, holds=each.key in standing.held_off))
+        more = _put_off(found, each, one, may_put_off, holds=each.key in standing.held_off)
+        return replace(plain, put_off=(*said.lines, *more["put_off"]), more=(*said.acts, *more["more"], *change))
 
     def lines(*states: DueState) -> tuple[DueLine, ...]:
         return tuple(line(each) for each in standing.due if each.state in states)
 
-    names, still = ", ".join(standing.untold), lines(*_OPEN)
+    names, still = ", ".join(standing.untold), lines(*_OPEN, DueState.STOPPED)
     return DueLines(
         still,
         lines(DueState.MET, DueState.MET_LATE),
         lines(DueState.NOT_STARTED),
         f"The files do not say, so that nothing can be counted here: {names}." if names else "",
         _said(standing.unsaid, bool(still)),
+        Link("Court and legal status", reverse("case-court", args=[found.id])),
+    )
+
+
+def _extend(found: CaseView, due: Due) -> Act:
+    return Act(
+        "Extend or stop this clock",
+        href=f"{reverse('case-clock', args=[found.id])}?for={due.key}&started={due.started}",
+        about=f": {due.title}",
     )
 
 

@@ -7,15 +7,17 @@ from importlib.resources import files
 import pytest
 
 from plimsoll.core.calendar import Calendar, moment
-from plimsoll.core.rulebook import Source, Timescale, parse
+from plimsoll.core.caseload import STOPPED, ByHand, ClockChange
+from plimsoll.core.rulebook import Recommended, Source, Timescale, parse
 from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Owner, Purpose, Strength, Unit
-from plimsoll.core.timescales.due import DueItems, Duty, due_items
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty, due_items
 from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left, times_left
 from tests.reference.timescales import A_RULE, Child, Happening, book_of, caseload_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
 PLAN, VISIT = EventKind.PROTECTION_PLAN_STARTED, EventKind.PROTECTION_VISIT
 LAW = "Set by law: Act 1989 s1."
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 def items_at(as_at: datetime, calendar: Calendar, rule: Timescale, *events: tuple[EventKind, str]) -> DueItems:
@@ -39,16 +41,18 @@ def words(
 
 def test_due():
     assert words(A_RULE, (PLAN, "2026-11-12")) == (
-        "Visit: due Thu 26 Nov 2026, in 3 working days. That is 10 working days from the start of the plan"
-        f" (Thu 12 Nov 2026 is day 0); no bank holiday falls in between. {LAW}"
+        "Visit: due Thu 26 Nov 2026, in 3 working days. Today is day 7 of 10 working days. That is 10 working days from the"
+        f" start of the plan (Thu 12 Nov 2026 is day 0); no bank holiday falls in between. {LAW}"
     )
 
 
 def test_due_today_overdue_and_met():
-    assert words(A_RULE, (PLAN, "2026-11-09")).startswith("Visit: due today, Mon 23 Nov 2026. That is")
+    assert words(A_RULE, (PLAN, "2026-11-09")).startswith("Visit: due today, Mon 23 Nov 2026. Today is day 10 of 10")
     late_today = words(A_RULE, (PLAN, "2026-11-09"), as_at=datetime(2026, 11, 23, 17, 30))
-    assert late_today.startswith("Visit: was due Mon 23 Nov 2026, late since earlier today. That is")
-    assert words(A_RULE, (PLAN, "2026-11-06")).startswith("Visit: was due Fri 20 Nov 2026, 1 working day late. That is")
+    assert late_today.startswith("Visit: was due Mon 23 Nov 2026, late since earlier today. Today is day 10 of 10")
+    assert words(A_RULE, (PLAN, "2026-11-06")).startswith(
+        "Visit: was due Fri 20 Nov 2026, 1 working day late. Today is day 11, and it was to be done in 10"
+    )
     met = ((PLAN, "2026-11-02"), (VISIT, "2026-11-05"))
     assert words(A_RULE, *met).startswith("Visit: done on Thu 5 Nov 2026, in time; it was due Mon 16 Nov 2026. That is")
     on_the_day = ((PLAN, "2026-11-02"), (VISIT, "2026-11-16"))
@@ -134,8 +138,8 @@ def test_how_it_was_counted(amount, unit, says):
         (
             "2026-11-20T21:30",
             MONDAY,
-            "due Mon 23 Nov 2026 at 21:30, in 12 hours. That is 72 hours from the child being found"
-            " (Fri 20 Nov 2026 at 21:30).",
+            "due Mon 23 Nov 2026 at 21:30, in 12 hours. 60 of 72 hours have gone. That is 72 hours from the child being"
+            " found (Fri 20 Nov 2026 at 21:30).",
         ),
         (
             "2026-11-20",
@@ -146,8 +150,8 @@ def test_how_it_was_counted(amount, unit, says):
         (
             "2026-10-23T10:00",
             datetime(2026, 10, 24, 10, 0),
-            "due Mon 26 Oct 2026 at 09:00, in 48 hours. That is 72 hours from the child being found"
-            " (Fri 23 Oct 2026 at 10:00; the clocks change in between).",
+            "due Mon 26 Oct 2026 at 09:00, in 48 hours. 24 of 72 hours have gone. That is 72 hours from the child being"
+            " found (Fri 23 Oct 2026 at 10:00; the clocks change in between).",
         ),
     ],
 )
@@ -159,7 +163,8 @@ def test_hours(found, as_at, says):
 def test_office_hours():
     rule = replace(A_RULE, amount=4, unit=Unit.OFFICE_HOURS)
     assert words(rule, (PLAN, "2026-11-20T16:00")) == (
-        "Visit: due Mon 23 Nov 2026 at 12:00, in 3 office hours. That is 4 office hours from the start of the plan"
+        "Visit: due Mon 23 Nov 2026 at 12:00, in 3 office hours. 1 of 4 office hours has gone. That is 4 office hours from"
+        " the start of the plan"
         f" (Fri 20 Nov 2026, counting the hours of the office only). {LAW}"
     )
 
@@ -168,10 +173,118 @@ def test_before_an_event():
     planned = EventKind.REVIEW_CONFERENCE_PLANNED
     rule = replace(A_RULE, starts_on=(planned,), trigger="the planned review conference", amount=5, before=True)
     assert words(rule, (planned, "2026-12-30")) == (
-        "Visit: due Mon 21 Dec 2026, in 20 working days. That is 5 working days before the planned review conference"
+        "Visit: due Mon 21 Dec 2026, in 20 working days. From today to the planned review conference it is 25 working"
+        " days. That is 5 working days before the planned review conference"
         " (Wed 30 Dec 2026); Fri 25 Dec (Christmas Day) and Mon 28 Dec (Boxing Day, substitute day) do not count."
         f" {LAW}"
     )
+
+
+@pytest.mark.parametrize(
+    ("calendar", "amount", "unit", "start", "as_at", "says"),
+    [
+        (Calendar(), 10, Unit.WORKING_DAYS, "2026-05-18", "2026-06-01", "Today is day 9 of 10 working days."),
+        (Calendar(start_day_is=1), 10, Unit.WORKING_DAYS, "2026-05-18", "2026-05-29", "Today is day 9 of 10 working days."),
+        (Calendar(), 14, Unit.CALENDAR_DAYS, "2026-05-18", "2026-05-18", "Today is day 0 of 14 calendar days."),
+        (Calendar(), 6, Unit.WEEKS, "2026-10-15", "2026-11-23", "Today is day 39 of 42 days."),
+        (Calendar(), 3, Unit.MONTHS, "2026-11-20", "2026-11-23", "Today is day 3 of 92 days."),
+        (Calendar(), 1, Unit.CALENDAR_DAYS, "2026-11-20", "2026-11-23",
+         "Today is day 3, and it was to be done in 1 calendar day."),
+        (
+            Calendar(school_terms=((date(2026, 9, 2), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18)))),
+            20,
+            Unit.SCHOOL_DAYS,
+            "2026-10-20",
+            "2026-11-04",
+            "Today is day 6 of 20 school days.",
+        ),
+    ],
+)  # fmt: skip
+def test_which_day_of_the_count_today_is(calendar, amount, unit, start, as_at, says):
+    rule = replace(A_RULE, amount=amount, unit=unit)
+    assert f" {says} " in words(rule, (PLAN, start), as_at=datetime.fromisoformat(f"{as_at}T09:00"), calendar=calendar)
+
+
+def test_nothing_is_counted_of_what_is_done_or_at_once():
+    done = words(A_RULE, (PLAN, "2026-11-12"), (VISIT, "2026-11-20"))
+    assert "Today is day" not in done
+    assert "Today is day" not in words(replace(A_RULE, amount=0, unit=Unit.CALENDAR_DAYS), (PLAN, "2026-11-12"))
+
+
+@pytest.mark.parametrize(
+    ("as_at", "says"),
+    [
+        (datetime(2026, 11, 13, 9, 0), "Recommended by Mon 23 Nov 2026 (Wales); Fri 4 Dec 2026 is the latest"),
+        (MONDAY.replace(hour=18), "Recommended by Mon 23 Nov 2026, which has passed (Wales); Fri 4 Dec 2026 is the latest"),
+    ],
+)  # fmt: skip
+def test_a_rule_with_two_dates_says_both_and_is_late_after_the_latest(as_at, says):
+    rule = replace(A_RULE, amount=6, unit=Unit.WEEKS, recommended=Recommended(1, Unit.MONTHS, "Wales"))
+    items = items_at(as_at, Calendar(), rule, (PLAN, "2026-10-23"))
+    assert list(DueState)[items.state[0]] is DueState.DUE
+    assert says in sum_in_words(items, 0, Calendar(), moment(as_at))
+
+
+# ---- clocks that somebody with authority extended or stopped ------------------------------------------------------
+
+
+def changed(
+    rule: Timescale, until: str | None, *events: tuple[EventKind, str], started: str = "2026-11-02"
+) -> DueItems:
+    happened = tuple(Happening(kind, date.fromisoformat(day)) for kind, day in events)
+    caseload = caseload_of([Child(rule.case_types, events=happened)])
+    day = STOPPED if until is None else date.fromisoformat(until).toordinal() - EPOCH
+    change = ClockChange(0, rule.key, date.fromisoformat(started).toordinal() - EPOCH, day)
+    return due_items(replace(caseload, clocks=(change,)), book_of(rule), Calendar(), moment(MONDAY))
+
+
+@pytest.mark.parametrize(
+    ("strength", "purpose", "moves"),
+    [
+        (Strength.LOCAL, Purpose.SEE, True),
+        (Strength.STATUTORY_GUIDANCE, Purpose.DECIDE, True),
+        (Strength.STATUTORY_GUIDANCE, Purpose.SEE, False),
+        (Strength.STATUTORY_GUIDANCE, Purpose.PROTECT, False),
+        (Strength.STATUTE, Purpose.REVIEW, False),
+    ],
+)
+def test_an_extension_moves_the_order_where_the_rule_allows_it_and_is_said_where_not(strength, purpose, moves):
+    rule = replace(A_RULE, strength=strength, purpose=purpose)
+    extended, stopped = changed(rule, "2026-11-27", (PLAN, "2026-11-02")), changed(rule, None, (PLAN, "2026-11-02"))
+    asked = moment(datetime(2026, 11, 16, 17))
+    assert extended.by_rule.tolist() == stopped.by_rule.tolist() == [asked]
+    assert extended.due.tolist() == [moment(datetime(2026, 11, 27, 17)) if moves else asked]
+    assert [list(DueState)[items.state[0]] for items in (extended, stopped)] == (
+        [DueState.DUE, DueState.STOPPED] if moves else [DueState.OVERDUE] * 2
+    )
+
+
+def test_an_extended_clock_says_both_dates_and_holds_for_that_very_clock_alone():
+    rule = replace(A_RULE, strength=Strength.LOCAL)
+    said = sum_in_words(changed(rule, "2026-11-27", (PLAN, "2026-11-02")), 0, Calendar(), moment(MONDAY))
+    assert said.startswith(
+        "Visit: due Fri 27 Nov 2026, in 4 working days. That is the extended date; by the local standard it was due Mon 16"
+        " Nov 2026, 5 working days late by now. Today is day 15, and it was to be done in 10 working days."
+    )
+    stopped = changed(rule, None, (PLAN, "2026-11-02"))
+    assert sum_in_words(stopped, 0, Calendar(), moment(MONDAY)).startswith(
+        "Visit: stopped; it was due Mon 16 Nov 2026. That is"
+    )
+    assert changed(rule, "2026-11-27", (PLAN, "2026-11-02"), started="2026-10-01").by_rule.tolist() == [NO_MOMENT]
+    late = changed(rule, "2026-11-27", (PLAN, "2026-11-02"), (VISIT, "2026-11-20"))
+    assert list(DueState)[late.state[0]] is DueState.MET_LATE
+
+
+def test_a_day_that_a_court_gave_is_due_without_a_rule():
+    due, day = moment(datetime(2026, 12, 1, 10)), date(2026, 11, 16).toordinal() - EPOCH
+    row = ByHand(0, "court-1", "position statement", Purpose.COURT, Owner.WORKER, day, due)
+    done = row._replace(key="court-2", met=date(2026, 11, 20).toordinal() - EPOCH)
+    caseload = replace(caseload_of([Child(A_RULE.case_types)]), by_hand=(row, done))
+    items = due_items(caseload, book_of(A_RULE), Calendar(), moment(MONDAY))
+    said = [sum_in_words(items, which, Calendar(), moment(MONDAY)) for which in range(2)]
+    assert said[0] == "Position statement: due Tue 1 Dec 2026 at 10:00, in 6 working days."
+    assert said[1].startswith("Position statement: done on Fri 20 Nov 2026, in time")
+    assert all(duty.statutory for duty in items.duties)
 
 
 @pytest.mark.parametrize(
