@@ -110,9 +110,9 @@ class CasePage(Page):
     around: AroundChild | None
     allocations: Table | None
     corrections: Table | None
-    said: tuple[SaidLine, ...] = ()
     news: NewsBox | None = None
     drift: DriftBox | None = None
+    said: tuple[SaidLine, ...] = ()
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -145,10 +145,10 @@ def case_page(
     fault: str = "",
     decided: Decided = Decided(),
     corrections: tuple[Correction, ...] = (),
-    said: tuple[Said, ...] = (),
     news: NewsBox | None = None,
     drift: DriftBox | None = None,
     safety: tuple[SafetyView, ...] = (),
+    said: tuple[Said, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -157,8 +157,9 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record. said : what its workers said of it on
-    their days. news : what came in about it. drift : signs that hold of it. safety : what to know before visiting.
+    corrections : what was changed of the case and its child since they are on record. news : what came in about
+    it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
+    days.
     """
     return CasePage(
         found.called,
@@ -195,10 +196,10 @@ def case_page(
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
         corrections=_corrections(corrections),
-        said=tuple(said_line(one, as_at.date()) for one in said),
-        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         news=news,
         drift=drift,
+        said=tuple(said_line(one, as_at.date()) for one in said),
+        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
     )
@@ -401,12 +402,22 @@ class FormPage(Page):
     cancel: str
     about: str
     beside: Beside | None
+    helps: Link | None
 
 
 def form_page(
-    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
+    found: CaseView,
+    form: Form,
+    *,
+    title: str,
+    button: str,
+    action: str,
+    beside: Beside | None = None,
+    helps: Link | None = None,
+    to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `to`: where whoever cancels goes, the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `helps`: a page that helps to choose; `to`: where
+    whoever cancels goes, the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -416,6 +427,7 @@ def form_page(
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
+        helps=helps,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )
