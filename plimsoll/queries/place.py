@@ -16,7 +16,7 @@ from plimsoll.core.priority.explain import Explanation
 from plimsoll.core.priority.order import Ranking
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.rulebook import Rulebook, Source
-from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale, Subject
+from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Purpose, Scale, Subject
 from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items, moves_with_authority
 from plimsoll.core.timescales.explain import is_changed, recommended_at, sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
@@ -85,6 +85,7 @@ class Due:
     source: Source | None
     kinds: tuple[EventKind, ...]
     said_there_on: date | None
+    purpose: Purpose = Purpose.CHECK
     started: date | None = None
     by_hand: bool = False
     recommended_on: date | None = None
@@ -362,6 +363,7 @@ def _due_item(item: int, items: DueItems, calendar: Calendar, at: int, there: fr
         source=rule.source if rule else None,
         kinds=kinds,
         said_there_on=next((day for day in done if any((kind, day) in there for kind in kinds)), None),
+        purpose=duty.purpose,
         started=None if np.isnat(items.started[item]) else items.started[item].astype(object),
         by_hand=rule is None,
         recommended_on=day_of(aimed) if (aimed := recommended_at(items, item)) is not None else None,

@@ -58,7 +58,8 @@ class Decided:
     judged: JudgedBox | None = None
     lapsed: str = ""
     beside: Mapping[str, SaidBeside] = field(default_factory=dict)
-    changes_clocks: bool = False
+    clock_route: str = ""
+    clocks: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,8 @@ def case_page(
             may_put_off=may.place,
             put_off=decided.put_off,
             beside=decided.beside,
-            may_change_clocks=decided.changes_clocks,
+            clock_route=decided.clock_route,
+            clocks=decided.clocks,
         )
         if standing and found.reads
         else None,
@@ -284,6 +286,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),

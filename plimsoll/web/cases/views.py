@@ -16,6 +16,7 @@ from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
+from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.court import get_court_work
 from plimsoll.queries.drift import get_drift
@@ -28,6 +29,8 @@ from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.queries.today import list_said_of
+from plimsoll.web.cases.clocks import clocks_beside, clocks_table
+from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
@@ -36,7 +39,6 @@ from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
-from plimsoll.web.court.page import court_beside
 from plimsoll.web.done import Done
 from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
 from plimsoll.web.exchange.forms import Decide
@@ -101,8 +103,12 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     judged = judged_box(
         found, present, standing.asks, shipped_scales(), as_at=as_at, may=may, placed=not standing.shadow_until
     )
+    changes, decides = list_clock_changes(viewer, found.id), authorise.can_change_clock(viewer, found.id)
     beside = court_beside(found, get_court_work(viewer, found.id), may=may)
-    return Decided(tuple(acts), get_put_off(viewer, found.id, today), judged, lapsed, beside)
+    beside |= clocks_beside(found, changes, decides=decides)
+    route = "case-clock-change" if decides else "case-clock" if may else ""
+    put_off = get_put_off(viewer, found.id, today)
+    return Decided(tuple(acts), put_off, judged, lapsed, beside, route, clocks_table(changes))
 
 
 def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
