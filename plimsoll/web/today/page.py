@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.access import Viewer
-from plimsoll.core.terms import Band, CameUp, DayOutcome, Task
+from plimsoll.core.terms import Band, CameUp, CaseType, DayOutcome, Task
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.today import Duty, Said, Today, ToDo, Whom
@@ -221,6 +221,8 @@ def next_step(one: ToDo) -> Act:
     case, about = one.whom[0].case, f": {what(one)}, {one.whom[0].name or one.whom[0].reference}"
     if one.task is Task.JUDGE:
         return Act("Judge it", href=reverse("case-judge", args=[case]), about=about, main=True)
+    if one.task is Task.READ and one.whom[0].case_type is not CaseType.REFERRAL:
+        return Act("Say what it means", href=reverse("case-news", args=[case]), about=about, main=True)
     if one.task is Task.READ or not (one.duties[0].key or one.task in RECORDS):
         return Act("Open the case", href=reverse("case", args=[case]), about=about, main=True)
     kind = RECORDS.get(one.task)
