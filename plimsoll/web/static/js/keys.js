@@ -6,6 +6,7 @@ const OFF = "keys-off";
 const GENERAL = [
   ["?", "this list"],
   ["/", "search"],
+  ["o", "what you opened last"],
 ];
 const LIST = [
   ["j", "next case"],
@@ -35,6 +36,8 @@ export function startKeys(page) {
       open();
     } else if (event.key === "/") {
       search(page, event);
+    } else if (event.key === "o") {
+      opened(page, event);
     }
   });
 }
