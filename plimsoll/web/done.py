@@ -73,6 +73,10 @@ class Done(StrEnum):
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
 
+    CLOCK_ASKED = "clock-asked"
+    CLOCK_CHANGED = "clock-changed"
+    CLOCK_REFUSED = "clock-refused"
+
     @property
     def says(self) -> str:
         """What was done, in a sentence."""
@@ -103,6 +107,9 @@ class Done(StrEnum):
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
             Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
             Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
+            Done.CLOCK_ASKED: "Kept. It waits for a supervisor, and moves nothing until then.",
+            Done.CLOCK_CHANGED: "Saved. Both dates stay in sight, with who decided and why.",
+            Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
             Done.FILTER_ENDED: "Removed.",

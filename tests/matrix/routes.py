@@ -208,6 +208,13 @@ def _given(town: Town, viewer: str, case: str) -> Body:
     return {"worker": str(town.people[worker]), "agreed": "In our talk", "why": "Has room"}
 
 
+def _clock(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "clock": "cin_visit_20wd@2026-06-01", "kind": "EXTENDED", "until": "4 Jan 2027", "why": "On leave",
+        "meanwhile": "The school sees the child",
+    }  # fmt: skip
+
+
 def _court_date(town: Town, viewer: str, case: str) -> Body:
     return {
         "key": uuid4(), "kind": "FINAL_HEARING", "what": "Two days", "due": "4 Jan 2027", "time": "10:00",
@@ -363,6 +370,20 @@ ROWS: dict[str, Row] = {
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
+    "case-clock": Row(About.CASE, Action.WRITE, FORM, "w", Act.CLOCK_ASKED, _clock, opens=_open),
+    "case-clock-change": Row(
+        About.CASE, Action.WRITE, FORM, "s", Act.CLOCK_CHANGED, _clock, opens=_open, by_another=True
+    ),
+    "case-clock-decide": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "s",
+        Act.CLOCK_CHANGED,
+        _agreed("case-clock-decide"),
+        opens=_open,
+        by_another=True,
+    ),
     "case-court": Row(About.CASE, Action.OPEN, letter="R"),
     "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
     "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),
@@ -382,6 +403,8 @@ ROWS: dict[str, Row] = {
     "set-up-teams": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-alone": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
+    "set-up-rules-look": Row(About.SET_UP, Action.COUNT, ("POST",)),
+    "timescales-moved": Row(About.VIEWER, Action.LIST),
     "set-up-scheme": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SCHEME_ADOPTED),
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),

@@ -240,6 +240,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("dueitem", case=row, rulebook_id=_rulebook(maker.org), started_by=visit, started_at=OPENED,
                due_at=OPENED + timedelta(5), ended_at=ENDED, ended_why=said)  # fmt: skip
     _court(maker, row, worker, said)
+    _clocks(maker, row, said)
     court = maker.make(
         "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
     )
@@ -270,6 +271,19 @@ def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     before = maker.make("event", **told, record=first)
     maker.make("event", **told, record=amended, replaces=before)
     maker.town.records[maker.case.name] = amended.pk
+
+
+def _clocks(maker: _Maker, row: Any, said: str) -> None:
+    """Of one clock, that somebody asks for it; and that it was extended before, as somebody asked."""
+    people, here = maker.town.people, maker.case.org == HERE
+    asks = people[maker.case.holder or ("ann" if here else "oli")]
+    chief = next(people[name] for name in (("max", "sue") if here else ("oz", "ola")) if people[name] != asks)
+    asked = {"asked_at": OPENED, "asked_by_id": asks, "asked_why": said, "meanwhile": said, "title": said}
+    clock = {"duty": "cin_review_12wk", "started_on": OPENED.date(), "due_at": NOW, "until": NOW.date() + timedelta(9)}
+    waits = maker.make("clockchange", case=row, **clock, **asked)
+    maker.town.waiting["case-clock-decide", maker.town.case_of(row.pk)] = waits.pk
+    maker.make("clockchange", case=row, **clock, **asked, decided_at=ENDED, decided_by_id=chief, decided_why=said,
+               agreed=True)  # fmt: skip
 
 
 def _court(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

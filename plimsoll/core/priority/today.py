@@ -150,7 +150,9 @@ def things_to_do(
     found: dict[tuple[object, ...], Thing] = {}
     for place, case in enumerate(order):
         raw = sorted(_of_case(explanation, caseload, ranking, calendar, case, asks), key=lambda one: one.band.number)
-        kept = [one for one in raw if one.band.number <= Band.THIS_WEEK.number] or raw[:1]
+        to_judge = [one for one in raw if one.task is Task.JUDGE]
+        raw = [one for one in raw if one.task is not Task.JUDGE]
+        kept = ([one for one in raw if one.band.number <= Band.THIS_WEEK.number] or raw[:1]) + to_judge
         if not kept and band[case].number <= Band.THIS_WEEK.number:
             kept = [_Raw(Task.DECIDE, band[case], Part(case, "", "say what is to be done next"))]
         for number, one in enumerate(kept):

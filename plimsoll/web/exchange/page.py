@@ -399,7 +399,7 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
-    told = (*_lacks(found), *_empty(found)) if found.line.state is ImportState.STAGED else ()
+    told = (*_not_there(found), *_lacks(found), *_empty(found)) if found.line.state is ImportState.STAGED else ()
     return (*_too_old(found), *_partial(found), *_lie_ahead(found), *_brought_before(found), *told)
 
 
@@ -415,6 +415,22 @@ def _lacks(found: ImportView) -> Iterable[Notice]:
         )
 
 
+def _not_there(found: ImportView) -> Iterable[Notice]:
+    """That a workbook has a list without columns that it should have: what they would say counts as not known."""
+    lists: dict[str, list[str]] = {}
+    for fault in found.faults:
+        if fault.kind == MISSING_COLUMN:
+            lists.setdefault(fault.sheet, []).append(f"“{fault.column}”")
+    if lists:
+        where = "; ".join(f"{', '.join(columns)} in {name}" for name, columns in lists.items())
+        yield Notice(
+            f"Columns that are not there: {where}. What they would say is not known, and nothing is due by it. Look whether "
+            "your system can add them before you bring this file in.",
+            Tone.WARNING,
+        )
+
+
+MISSING_COLUMN = FaultKind.MISSING_COLUMN.value
 NEVER = {"last_seen": "never seen", "last_visit": "never visited"}
 
 
@@ -550,6 +566,7 @@ def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None, *, as_
         "Undo this file",
         said=(
             *_taken_back(found.counted),
+            "People and teams that it added stay. Whoever does not belong here is recorded as having left, under People.",
             "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
         form=None if hindrance else form,

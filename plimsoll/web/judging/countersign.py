@@ -1,7 +1,7 @@
 """Countersigning: what waits for it, and one placing with all that it stands on."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
+from plimsoll.queries.clocks import Changed, list_clocks_that_wait
 from plimsoll.queries.judging import (
     Placement,
     Placing,
@@ -34,6 +35,7 @@ from plimsoll.queries.judging import (
     get_since,
     list_to_countersign,
 )
+from plimsoll.web.cases.clocks import decision
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import page_of, placing_box, sentence
 from plimsoll.web.cases.standing import lines_of
@@ -229,22 +231,39 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
     if not request.viewer.reach(Permission.COUNTERSIGN):
         raise NotAllowed("Countersigning is for supervisors and service managers.")
     today = request.now.astimezone(LONDON).date()
-    waiting = list_to_countersign(request.viewer, today)
-    columns = ("Case", "Name", "Placed by", "On", "From", "To", "Last day")
-    rows = tuple(_row(one, request) for one in waiting)
-    many = len(waiting)
+    waiting, clocks = list_to_countersign(request.viewer, today), list_clocks_that_wait(request.viewer)
+    columns = ("Case", "Name", "Asked by", "On", "From", "To", "Last day")
+    rows = (*(_row(one, request) for one in waiting), *(_clock_row(one, today) for one in clocks))
+    many = len(rows)
     page = WaitingPage(
         "To countersign",
         said=f"{many} decision{' waits' if many == 1 else 's wait'} for a supervisor. "
         "Until then each case stays where it is. They are looked at one by one.",
-        found=Table("Decisions that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if waiting else None,
+        found=Table("Decisions that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if rows else None,
         nothing=State(
             "Nothing waits for you",
-            "When a worker places a case lower or rearranges a visit, and you have to agree, it stands here at once.",
+            "When a worker places a case lower, rearranges a visit or asks for a clock to be extended, and you have "
+            "to agree, it stands here at once.",
         ),
-        viewed=Viewed(frozenset(one.child for one in waiting if one.child), frozenset(one.case for one in waiting)),
+        viewed=Viewed(
+            frozenset(one.child for one in (*waiting, *clocks) if one.child),
+            frozenset(one.case for one in (*waiting, *clocks)),
+        ),
     )
     return show(request, "judging/waiting.jinja", page)
+
+
+def _clock_row(one: Changed, today: date) -> tuple[Cell, ...]:
+    asked = one.asked_at.astimezone(LONDON).date() if one.asked_at else today
+    return (
+        Cell(one.reference, href=decision(one)),
+        Cell(one.name),
+        Cell(one.asked_by),
+        Cell(on_day(asked, today=today)),
+        Cell(f"{one.title}, due {day_words(one.due_on, year=False)}"),
+        Cell("the clock extended" if one.until else "the clock stopped"),
+        Cell(on_day(one.until, today=today) if one.until else "–"),
+    )
 
 
 def _row(one: Waiting, request: HttpRequest) -> tuple[Cell, ...]:

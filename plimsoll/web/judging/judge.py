@@ -26,6 +26,7 @@ from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done, place_after
 from plimsoll.web.forms.fields import Choice, LongText, Pick
 from plimsoll.web.forms.form import Form
+from plimsoll.web.forms.shown import ids_read, read_anew, show_ids
 from plimsoll.web.judged import ago
 from plimsoll.web.parts import Cell, Column, Table
 from plimsoll.web.show import show
@@ -109,6 +110,7 @@ class Judge(Form):
             field = AskedOfFactor(scales.factor(factor), weighed, scales.steps, now)
             self._ask(factor, field, _answer(one, ON_RECORD) if one else ON_RECORD)
             self.in_force[factor] = (one, _answer(one, ON_RECORD), now)
+        show_ids(self, self._ids())
         self.fields["why"] = LongText(
             label="Why?",
             help_text="One reason for all that you change. The child may read this one day.",
@@ -130,7 +132,7 @@ class Judge(Form):
         meanwhile = [about for about in (*self.asked, *Factor) if self._judged_meanwhile(about)]
         if not meanwhile:
             return said
-        self.data = self.data.copy()
+        read_anew(self, self._ids())
         for about in meanwhile:
             before, answer, now = self.in_force[about]
             if before and now:
@@ -143,10 +145,17 @@ class Judge(Form):
         return said
 
     def _judged_meanwhile(self, about: Scale | Factor) -> bool:
+        """Whether another judgement holds than the one that was shown, also where its answer is the same."""
         before, answer, _ = self.in_force[about]
         if before is None or before.stale or about.value not in self.cleaned_data:
             return False
-        return bool(said := self._otherwise(about)) and answer not in (said, self._before(about))
+        said, read = self._otherwise(about), ids_read(self)
+        unread = answer != self._before(about) if read is None else before.id not in read
+        return bool(said) and answer != said and unread
+
+    def _ids(self) -> list[UUID]:
+        """The judgements that hold."""
+        return [before.id for before, *_ in self.in_force.values() if before]
 
     @property
     def scored(self) -> list[forms.BoundField]:

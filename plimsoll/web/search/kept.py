@@ -81,7 +81,9 @@ def kept_bar(place: FilterPlace, kept: Iterable[Kept], now: str) -> KeptBar | No
     known = any(each.asked == now for each in own)
     keep = None
     if now and not known:
-        keep = Link(f"Keep this {_CALLED[place]}", f"{reverse('filter-new')}?{urlencode({'place': place.value, 'asked': now})}")
+        keep = Link(
+            f"Keep this {_CALLED[place]}", f"{reverse('filter-new')}?{urlencode({'place': place.value, 'asked': now})}"
+        )
     if not own and not keep:
         return None
     links = tuple(Link(each.name, _address(each), current=each.asked == now) for each in own)

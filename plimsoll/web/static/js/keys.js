@@ -136,6 +136,20 @@ function choice(page) {
   return label;
 }
 
+/**
+ * What was opened last stands on the page of the search.
+ * @param {Document} page
+ * @param {KeyboardEvent} event
+ */
+function opened(page, event) {
+  /** @type {HTMLFormElement | null} */
+  const form = page.querySelector("form.search");
+  if (form) {
+    event.preventDefault();
+    page.location.assign(`${form.action}#opened`);
+  }
+}
+
 /** @param {Document} page @param {KeyboardEvent} event */
 function search(page, event) {
   /** @type {HTMLInputElement[]} */
