@@ -38,7 +38,8 @@ def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Keeping a file; `replaces` in the address is the document that it is a newer version of."""
     authorise.check_can_write(request.viewer, case)
     replaces = _replaces(request, case)
-    form = Attach(request.POST or None, request.FILES or None, as_at=request.now)
+    called = {"title": replaces.title} if replaces else {}
+    form = Attach(request.POST or None, request.FILES or None, as_at=request.now, initial=called)
     if was_too_large(request):
         form.add_error("file", "This file is too large. Choose a smaller one, or make it smaller first")
     if request.method == "POST" and form.is_valid():
