@@ -50,10 +50,18 @@ def record_event(
 
 
 def record_viewing(
-    viewer: Viewer, page: str, *, children: Iterable[UUID], cases: Iterable[UUID], using: str = DEFAULT_DB_ALIAS
+    viewer: Viewer,
+    page: str,
+    *,
+    children: Iterable[UUID],
+    cases: Iterable[UUID],
+    opened: UUID | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> None:
-    """Remembers whom a page showed: one row a page; `using` the connection."""
-    Viewing(org_id=viewer.org, id=uuid4(), page=page, children=sorted(children), cases=sorted(cases)).save(
+    """Remembers whom a page showed: one row a page; `opened` the case that the page is about, which is kept first; `using`
+    the connection."""
+    shown = sorted(cases, key=lambda case: (case != opened, case))
+    Viewing(org_id=viewer.org, id=uuid4(), page=page, children=sorted(children), cases=shown).save(
         force_insert=True, using=using
     )
 

@@ -13,6 +13,7 @@ from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.search import SavedFilter
 
 WHY_NOT = {
     Permission.WRITE_RECORD: "You may see this case, but not write on it. Ask its allocated worker or their supervisor.",
@@ -27,6 +28,8 @@ WHY_NOT = {
     Permission.TRIAGE: "Only the duty workers and the supervisor of its team can decide about this referral.",
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
+    Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
+    Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -180,6 +183,24 @@ def check_can_triage(viewer: Viewer, case: UUID) -> Case:
     found = check_can(viewer, Permission.TRIAGE, case)
     if found.case_type != CaseType.REFERRAL or found.closed_at is not None:
         raise NotAllowed("No referral waits for a decision on this case.")
+    return found
+
+
+def check_can_take_in(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may take in what comes from outside about the case, while it is open."""
+    found = check_can(viewer, Permission.TAKE_IN, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed. What comes in now is taken in at the front door, as a referral.")
+    return found
+
+
+def check_can_review_unallocated(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may weigh the risk of the case while nobody holds it: whoever may give it to a worker."""
+    found = check_can(viewer, Permission.ALLOCATE, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if Allocation.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists():
+        raise NotAllowed("Somebody holds this case. Reviews of this kind are for cases that nobody holds.")
     return found
 
 
@@ -376,6 +397,16 @@ def can_triage(viewer: Viewer, case: UUID) -> bool:
     return _allowed(check_can_triage, viewer, case)
 
 
+def can_take_in(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_in`."""
+    return _allowed(check_can_take_in, viewer, case)
+
+
+def can_review_unallocated(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_review_unallocated`."""
+    return _allowed(check_can_review_unallocated, viewer, case)
+
+
 def can_import(viewer: Viewer) -> bool:
     """As `check_can_import`."""
     return bool(viewer.reach(Permission.IMPORT))
@@ -425,3 +456,41 @@ def check_can_see_exercises(viewer: Viewer) -> None:
 def can_see_exercises(viewer: Viewer) -> bool:
     """As `check_can_see_exercises`."""
     return can_order_blind(viewer) or can_manage_settings(viewer)
+
+
+def check_can_keep_filter(viewer: Viewer) -> None:
+    """Whether the viewer may keep a filter for themselves: whoever sees cases, wherever.
+
+    Raises
+    ------
+    NotAllowed : they see none.
+    """
+    if not viewer.reach(Permission.SEE_CASE):
+        raise NotAllowed(WHY_NOT[Permission.SEE_CASE])
+
+
+def can_keep_filter(viewer: Viewer) -> bool:
+    """`check_can_keep_filter`, as yes or no."""
+    return bool(viewer.reach(Permission.SEE_CASE))
+
+
+def check_can_end_filter(viewer: Viewer, kept: UUID) -> SavedFilter:
+    """The filter, if it is the viewer's own and still kept.
+
+    Raises
+    ------
+    NotThere : it is not.
+    """
+    found = SavedFilter.objects.filter(
+        org_id=viewer.org, worker_id=viewer.worker, pk=kept, ended_at__isnull=True
+    ).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def can_end_filter(viewer: Viewer, kept: UUID) -> bool:
+    """`check_can_end_filter`, as yes or no."""
+    return SavedFilter.objects.filter(
+        org_id=viewer.org, worker_id=viewer.worker, pk=kept, ended_at__isnull=True
+    ).exists()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge
-from plimsoll.actions.cases import LONGEST_NOTE, Refused, plain, reason
+from plimsoll.actions.cases import Refused, plain, reason
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, CourtEnd, CourtKind, EventKind, LegalStatusKind, Owner
@@ -28,17 +28,6 @@ EVENT_OF_DATE: Mapping[CourtKind, EventKind] = MappingProxyType(
 )
 EVENT_OF_STATUS: Mapping[LegalStatusKind, EventKind] = MappingProxyType(
     {LegalStatusKind.SUPERVISION_ORDER: EventKind.SUPERVISION_ORDER_MADE}
-)
-STEPS = (
-    EventKind.PRE_PROCEEDINGS_DECIDED,
-    EventKind.LETTER_BEFORE_PROCEEDINGS,
-    EventKind.PRE_PROCEEDINGS_MEETING,
-    EventKind.PRE_PROCEEDINGS_REVIEW,
-    EventKind.PRE_PROCEEDINGS_ENDED,
-    EventKind.PROCEEDINGS_ISSUED,
-    EventKind.SECTION_37_DIRECTED,
-    EventKind.SECTION_37_REPORTED,
-    EventKind.PROCEEDINGS_ENDED,
 )
 
 
@@ -126,34 +115,6 @@ def end_court_date(row: UUID, how: CourtEnd, on: date, why: str, *, by: Viewer, 
     if how is CourtEnd.DONE and kind:
         _happened(case, kind, on, why.strip(), by, at)
     record_event(by, Act.COURT_DATE_ENDED, case_id=case.pk, child_id=case.child_id, about_id=row, why=why.strip())
-
-
-def write_step(case: UUID, kind: EventKind, on: date, note: str, *, key: UUID, by: Viewer, at: datetime) -> UUID:
-    """Writes on the chronology that a step of court work was taken. Whoever may write on the case, while it is open; event
-    RECORD_WRITTEN.
-
-    Parameters
-    ----------
-    kind : one of `STEPS`. key : the id of the event, made with the form, so that what is sent twice is written once.
-
-    Raises
-    ------
-    NotThere, NotAllowed : as `check_can_judge`. Refused : no such step, no words, too many, or a day ahead.
-    """
-    found = check_can_judge(by, case)
-    faults = _too_long({"note": (note, LONGEST_NOTE)})
-    if kind not in STEPS:
-        faults["kind"] = "Choose one of those that are there."
-    if not plain(note):
-        faults["note"] = "Say what happened."
-    if on > at.astimezone(LONDON).date():
-        faults["happened"] = "This lies ahead. Give the day on which it happened."
-    if faults:
-        raise Refused(faults)
-    if not Event.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
-        _happened(found, kind, on, plain(note), by, at, id=key)
-        record_event(by, Act.RECORD_WRITTEN, case_id=case, child_id=found.child_id, about_id=key)
-    return key
 
 
 def write_legal_status(
@@ -269,9 +230,9 @@ def _keep(case: UUID, said: Ordered, key: UUID, by: Viewer, at: datetime, **more
     )  # fmt: skip
 
 
-def _happened(case: Case, kind: EventKind, on: date, note: str, by: Viewer, at: datetime, **more: UUID) -> None:
+def _happened(case: Case, kind: EventKind, on: date, note: str, by: Viewer, at: datetime) -> None:
     """One event of a day on the chronology."""
     Event.objects.create(
         org_id=by.org, case_id=case.pk, kind=kind, happened_at=datetime.combine(on, time(), LONDON), time_known=False,
-        recorded_at=at, recorded_by_id=by.worker, note=note, **more,
+        recorded_at=at, recorded_by_id=by.worker, note=note,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import transaction
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_referral, check_can_triage
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, end_allocation, plain, reason
+from plimsoll.actions.information import CameIn, land
 from plimsoll.actions.new_case import STARTS, NewCase, add_case, child_faults, reference_faults
 from plimsoll.actions.priority import judge_case
 from plimsoll.actions.workload import weigh
@@ -20,6 +21,7 @@ from plimsoll.core.terms import (
     CaseType,
     EventKind,
     FamilyKnows,
+    Information,
     Means,
     ReferralSource,
     Reported,
@@ -36,6 +38,15 @@ MOST_CHILDREN = 10
 # Whoever is one of these refers themselves or as a neighbour: nobody has asked the family first, nor had to.
 OF_THEMSELVES = frozenset({ReferralSource.FAMILY, ReferralSource.CHILD, ReferralSource.PUBLIC, ReferralSource.NOT_SAID})
 TO_BE_EXPLAINED = frozenset({FamilyKnows.KNOWS, FamilyKnows.NOT_YET, FamilyKnows.NOT_SAFE})
+# What kind of new information a referral is, for the open case to which it goes.
+NEWS_OF: Mapping[ReferralSource, Information] = {
+    ReferralSource.POLICE: Information.POLICE,
+    ReferralSource.HEALTH: Information.HEALTH,
+    ReferralSource.SCHOOL: Information.SCHOOL,
+    ReferralSource.EARLY_YEARS_SETTING: Information.SCHOOL,
+    ReferralSource.FAMILY: Information.FAMILY,
+    ReferralSource.CHILD: Information.FAMILY,
+}
 _OF_THE_DAY = ("began", "opened", "received")  # faults of the one day that a referral is asked for
 # What a referral becomes, and what then began; the others close it.
 BECOMES: Mapping[TriageOutcome, tuple[CaseType, EventKind]] = {
@@ -263,16 +274,20 @@ def _goes_on(found: Case, said: Triage, by: Viewer, at: datetime) -> dict[str, o
 
 
 def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) -> None:
-    """What came in stands on the open case too, as heard when it was; and that the child is in danger, where they are."""
+    """What came in stands on the open case too, as heard when it was, and waits there until its worker says what it means;
+    and that the child is in danger, where they are."""
     came = Event.objects.filter(org_id=by.org, case_id=found.pk, kind=EventKind.REFERRAL_RECEIVED)
     last = came.order_by("-happened_at").first()
     note = last.note if last and last.note else "A referral came in by a file."
     heard = last.happened_at if last else at
     _happened(linked, EventKind.CONTACT_RECEIVED, heard, f"Referral {found.reference}. {note}", by, at)
-    if danger:
-        _happened(
-            linked, EventKind.IMMEDIATE_HARM_REPORTED, heard, f"Reported with referral {found.reference}.", by, at
-        )
+    row = Referral.objects.filter(org_id=by.org, case_id=found.pk).first()
+    source = ReferralSource(row.source) if row else ReferralSource.NOT_SAID
+    said = CameIn(
+        key=found.pk, kind=NEWS_OF.get(source, Information.OTHER), source=(row.referrer if row else "") or source.label,
+        means=Means(row.means) if row else Means.FORM, what=row.worry if row else note, danger=danger, received_at=heard,
+    )  # fmt: skip
+    land(Case.objects.get(org_id=by.org, pk=linked), said, uuid5(found.pk, str(linked)), by, at)
 
 
 def _close(found: Case, said: Triage, by: Viewer, at: datetime) -> None:

@@ -42,6 +42,7 @@ class Permission(Term):
     LOOK_BACK = "LOOK_BACK"
     ORDER_BLIND = "ORDER_BLIND"
     SEE_DRAFTS = "SEE_DRAFTS"
+    TAKE_IN = "TAKE_IN"
 
     @property
     def says(self) -> str:
@@ -86,6 +87,7 @@ _PERMISSIONS = {
     Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
     Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",
+    Permission.TAKE_IN: "take in what comes from outside about a case: a call, a notification, a letter",
 }
 
 COMING = frozenset({Permission.SEE_AUDIT})
@@ -100,6 +102,7 @@ _CASEWORK = {
     Permission.ADD_CASE: Reach.OWN,
     Permission.SEE_LOAD: Reach.OWN,
     Permission.LOOK_BACK: Reach.OWN,
+    Permission.TAKE_IN: Reach.OWN,
 }
 _OWN_LOAD = {Permission.SEE_LOAD: Reach.OWN}
 
@@ -122,6 +125,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.LOOK_BACK: Reach.TEAM,
             Permission.ORDER_BLIND: Reach.OWN,
             Permission.SEE_DRAFTS: Reach.TEAM,
+            Permission.TAKE_IN: Reach.TEAM,
         },
     ),
     Role.DUTY: (
@@ -133,11 +137,12 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.TRIAGE: Reach.TEAM,
             Permission.ADD_CASE: Reach.TEAM,
             Permission.SEE_LOAD: Reach.OWN,
+            Permission.TAKE_IN: Reach.TEAM,
         },
     ),
     Role.BUSINESS_SUPPORT: (
-        "Keeps dates, absence and letters of a team in order. Reads no notes, and never triages.",
-        {Permission.SEE_CASE: Reach.TEAM, **_OWN_LOAD},
+        "Keeps dates, absence and letters of a team in order, and takes in what comes. Reads no notes, and never triages.",
+        {Permission.SEE_CASE: Reach.TEAM, Permission.TAKE_IN: Reach.TEAM, **_OWN_LOAD},
     ),
     Role.SERVICE_MANAGER: (
         "Answers for several teams: capacity, escalations, whether the way of working works.",
@@ -154,6 +159,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.COUNTERSIGN: Reach.ALL,
             Permission.ORDER_BLIND: Reach.OWN,
             Permission.SEE_DRAFTS: Reach.ALL,
+            Permission.TAKE_IN: Reach.ALL,
         },
     ),
     Role.SAFEGUARDING_LEAD: (
@@ -163,6 +169,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.READ_RECORD: Reach.ALL,
             Permission.WRITE_RECORD: Reach.ALL,
             Permission.RESTRICT: Reach.ALL,
+            Permission.TAKE_IN: Reach.ALL,
             **_OWN_LOAD,
         },
     ),

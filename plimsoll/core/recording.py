@@ -16,6 +16,18 @@ _REVIEWS = (
     EventKind.ADOPTION_REVIEW,
     EventKind.EHC_REVIEWED,
 )
+COURT_STEPS = (
+    EventKind.PRE_PROCEEDINGS_DECIDED,
+    EventKind.LETTER_BEFORE_PROCEEDINGS,
+    EventKind.PRE_PROCEEDINGS_MEETING,
+    EventKind.PRE_PROCEEDINGS_REVIEW,
+    EventKind.PRE_PROCEEDINGS_ENDED,
+    EventKind.PROCEEDINGS_ISSUED,
+    EventKind.SECTION_37_DIRECTED,
+    EventKind.SECTION_37_REPORTED,
+    EventKind.PROCEEDINGS_ENDED,
+)
+"""Steps before and in proceedings, as a note on them tells."""
 _TALKS = (EventKind.STRATEGY_DISCUSSION, EventKind.CASE_DISCUSSED)
 
 # What can meet a duty, by how it is written down. A visit is the only way to a visit that counts.
@@ -38,7 +50,7 @@ MEETS: Mapping[RecordKind, tuple[EventKind, ...]] = {
         EventKind.INITIAL_CONFERENCE,
         *_REVIEWS,
     ),
-    RecordKind.CASE_NOTE: (EventKind.KEY_PERSON_NAMED, EventKind.HANDOVER_RECORDED),
+    RecordKind.CASE_NOTE: (EventKind.KEY_PERSON_NAMED, EventKind.HANDOVER_RECORDED, *COURT_STEPS),
     RecordKind.MANAGEMENT_OVERSIGHT: (EventKind.UNALLOCATED_REVIEWED, EventKind.CASE_DISCUSSED),
     RecordKind.ASSESSMENT: (
         EventKind.ASSESSMENT_AUTHORISED,

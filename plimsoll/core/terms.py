@@ -592,6 +592,14 @@ class Information(Term):
     OTHER = "OTHER"
 
 
+class InformationOutcome(Term):
+    """What new information about a child comes to, as whoever deals with it says."""
+
+    NOTHING_CHANGES = "NOTHING_CHANGES"
+    ON_RECORD = "ON_RECORD"
+    JUDGED = "JUDGED"
+
+
 class WhoElse(Term):
     """Who else could do what is waiting on a case."""
 
@@ -680,6 +688,7 @@ class AbsenceKind(Term):
     SICKNESS = "SICKNESS"
     TRAINING = "TRAINING"
     OTHER = "OTHER"
+    SUSPENDED = "SUSPENDED"
 
 
 class ContactKind(Term):
@@ -700,6 +709,76 @@ class Kinship(Term):
     CARER = "CARER"
     PARTNER_OF_PARENT = "PARTNER_OF_PARENT"
     CHILD = "CHILD"
+    HALF_SIBLING = "HALF_SIBLING"
+    STEP_SIBLING = "STEP_SIBLING"
+
+
+class Sex(Term):
+    """As the censuses of children ask for it since 2025."""
+
+    F = "F"
+    M = "M"
+    U = "U"
+
+
+class Ethnicity(Term):
+    """The codes that the censuses of children in need and in care share."""
+
+    WBRI = "WBRI"
+    WIRI = "WIRI"
+    WIRT = "WIRT"
+    WROM = "WROM"
+    WOTH = "WOTH"
+    MWBC = "MWBC"
+    MWBA = "MWBA"
+    MWAS = "MWAS"
+    MOTH = "MOTH"
+    AIND = "AIND"
+    APKN = "APKN"
+    ABAN = "ABAN"
+    AOTH = "AOTH"
+    BCRB = "BCRB"
+    BAFR = "BAFR"
+    BOTH = "BOTH"
+    CHNE = "CHNE"
+    OOTH = "OOTH"
+    REFU = "REFU"
+    NOBT = "NOBT"
+
+
+class Disability(Term):
+    """What disables a child, by the codes of the children in need census."""
+
+    NONE = "NONE"
+    MOB = "MOB"
+    HAND = "HAND"
+    PC = "PC"
+    INC = "INC"
+    COMM = "COMM"
+    LD = "LD"
+    HEAR = "HEAR"
+    VIS = "VIS"
+    BEH = "BEH"
+    CON = "CON"
+    AUT = "AUT"
+    DDA = "DDA"
+
+
+class Couple(Term):
+    """How two people of a family stand to each other as a couple."""
+
+    TOGETHER = "TOGETHER"
+    SEPARATED = "SEPARATED"
+
+
+class Bond(Term):
+    """How it is between a child and somebody round them, as whoever works with the child sees it."""
+
+    STRONG = "STRONG"
+    ORDINARY = "ORDINARY"
+    THIN = "THIN"
+    STRAINED = "STRAINED"
+    BROKEN = "BROKEN"
 
 
 class NoticeKind(Term):
@@ -710,6 +789,13 @@ class NoticeKind(Term):
     DUE_SOON = "DUE_SOON"
     OVERDUE = "OVERDUE"
     OTHER = "OTHER"
+
+
+class FilterPlace(Term):
+    """What a kept filter is of."""
+
+    SEARCH = "SEARCH"
+    CASELOAD = "CASELOAD"
 
 
 class Act(Term):
@@ -787,14 +873,80 @@ class Act(Term):
     CLOCK_ASKED = "CLOCK_ASKED"
     CLOCK_CHANGED = "CLOCK_CHANGED"
     CLOCK_REFUSED = "CLOCK_REFUSED"
+    FILTER_KEPT = "FILTER_KEPT"
+    FILTER_ENDED = "FILTER_ENDED"
+    INFORMATION_TAKEN_IN = "INFORMATION_TAKEN_IN"
+    INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
+    UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
+    DRIFT_ADOPTED = "DRIFT_ADOPTED"
+    PEOPLE_ROUND_CHANGED = "PEOPLE_ROUND_CHANGED"
+    PERSON_TOLD = "PERSON_TOLD"
+    CHILD_DESCRIBED = "CHILD_DESCRIBED"
+    SAFETY_NOTED = "SAFETY_NOTED"
 
 
 _LABELS: dict[Term, str] = {
+    Act.PEOPLE_ROUND_CHANGED: "changed who is round a child",
+    Act.PERSON_TOLD: "wrote down what somebody was told",
+    Act.CHILD_DESCRIBED: "wrote down who a child is",
+    Act.SAFETY_NOTED: "wrote or ended a staff safety note",
+    Kinship.HALF_SIBLING: "half-brother or half-sister",
+    Kinship.STEP_SIBLING: "stepbrother or stepsister",
+    Kinship.SIBLING: "brother or sister",
+    Kinship.STEP_PARENT: "step-parent",
+    Kinship.CHILD: "own child",
+    Sex.F: "female",
+    Sex.M: "male",
+    Sex.U: "not known or not said",
+    Ethnicity.WBRI: "White British",
+    Ethnicity.WIRI: "White Irish",
+    Ethnicity.WIRT: "Traveller of Irish heritage",
+    Ethnicity.WROM: "Gypsy or Roma",
+    Ethnicity.WOTH: "any other White background",
+    Ethnicity.MWBC: "White and Black Caribbean",
+    Ethnicity.MWBA: "White and Black African",
+    Ethnicity.MWAS: "White and Asian",
+    Ethnicity.MOTH: "any other mixed background",
+    Ethnicity.AIND: "Indian",
+    Ethnicity.APKN: "Pakistani",
+    Ethnicity.ABAN: "Bangladeshi",
+    Ethnicity.AOTH: "any other Asian background",
+    Ethnicity.BCRB: "Black Caribbean",
+    Ethnicity.BAFR: "Black African",
+    Ethnicity.BOTH: "any other Black background",
+    Ethnicity.CHNE: "Chinese",
+    Ethnicity.OOTH: "any other ethnic group",
+    Ethnicity.REFU: "did not want to say",
+    Ethnicity.NOBT: "not obtained yet",
+    Disability.NONE: "none",
+    Disability.MOB: "getting about",
+    Disability.HAND: "use of hands",
+    Disability.PC: "personal care",
+    Disability.INC: "incontinence",
+    Disability.COMM: "communication",
+    Disability.LD: "learning",
+    Disability.HEAR: "hearing",
+    Disability.VIS: "sight",
+    Disability.BEH: "behaviour",
+    Disability.CON: "consciousness",
+    Disability.AUT: "autism",
+    Disability.DDA: "another, under the Equality Act",
+    Couple.TOGETHER: "together",
+    Couple.SEPARATED: "separated",
+    Bond.STRONG: "close",
+    Bond.ORDINARY: "neither close nor difficult",
+    Bond.THIN: "thin: little contact",
+    Bond.STRAINED: "strained",
+    Bond.BROKEN: "broken off",
     Scale.LIKELIHOOD: "likelihood of harm",
     Scale.SEVERITY: "severity of harm",
     Scale.WAIT: "effect of waiting a week",
     Scale.TRIAGE: "triage rating",
     Scale.PROTECTION: "what protects the child",
+    FilterPlace.SEARCH: "the search",
+    FilterPlace.CASELOAD: "my caseload",
+    Act.FILTER_KEPT: "kept a filter for themselves",
+    Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",
     Act.RECORD_AMENDED: "amended a record",
     Act.RECORD_WITHDRAWN: "took a record back",
@@ -950,6 +1102,13 @@ _LABELS: dict[Term, str] = {
     LegalStatusKind.SECTION_20: "accommodated under section 20",
     LegalStatusKind.REMAND: "on remand",
     LegalStatusKind.OTHER: "another legal status",
+    Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
+    Act.INFORMATION_DEALT_WITH: "said what new information means",
+    Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
+    Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
+    InformationOutcome.NOTHING_CHANGES: "nothing changes",
+    InformationOutcome.ON_RECORD: "it goes on the record",
+    InformationOutcome.JUDGED: "the case is judged anew",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -1,4 +1,4 @@
-"""One case, and finding it."""
+"""One case."""
 
 import unicodedata
 from collections.abc import Collection
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
@@ -18,10 +17,6 @@ from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restric
 from plimsoll.records.models.families import Child, FamilyRelation, Household, HouseholdMember, NetworkContact
 from plimsoll.records.models.history import History
 from plimsoll.records.models.people import Absence, Worker
-
-SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
-MOST_FOUND = 50
-LONGEST_SEARCH, MOST_WORDS = 100, 6  # nobody's name has more, and each word is a question to the database
 
 
 @dataclass(frozen=True)
@@ -110,19 +105,6 @@ class NotKnownThen(Exception):
     def __init__(self, since: datetime) -> None:
         self.since = since
         super().__init__()
-
-
-@dataclass(frozen=True)
-class Found:
-    """A case that a search found."""
-
-    case: UUID
-    child: UUID | None
-    reference: str
-    name: str
-    born_on: date | None
-    case_type: CaseType
-    is_open: bool
 
 
 def find_case(viewer: Viewer, case: UUID, permission: Permission = Permission.SEE_CASE) -> Case:
@@ -287,34 +269,6 @@ def _network(viewer: Viewer, case: Case, known_at: datetime | None) -> tuple[Aro
     return tuple(
         Around(row.name, row.part, *kin.get(row.pk, ("", None)), row.telephone, row.email)
         for row in found.order_by("kind", "name", "pk")
-    )
-
-
-def search_cases(viewer: Viewer, text: str) -> tuple[Found, ...]:
-    """Cases within the viewer's reach whose child's name holds every word, or whose reference is the text. At most fifty,
-    open ones first. One query, the same whatever is found: how it is asked must not tell of what is out of reach."""
-    words = [word for word in sort_key(text[:LONGEST_SEARCH]).split() if len(word) >= SHORTEST_PART][:MOST_WORDS]
-    if not words:
-        return ()
-    named = Q()
-    for word in words:
-        named &= Q(child_id__in=RawSQL("SELECT records_find_children(%s)", [word]))
-    rows = scopes.cases(viewer).filter(
-        named | Q(reference__iexact=text.strip()) | Q(other_reference__iexact=text.strip())
-    )
-    open_first = F("closed_at").desc(nulls_first=True)
-    ordered = rows.select_related("child").order_by(open_first, "child__sort_name", "reference")
-    return tuple(
-        Found(
-            row.pk,
-            row.child_id,
-            row.reference,
-            f"{row.child.given_name} {row.child.family_name}".strip() if row.child else "",
-            row.child.born_on if row.child else None,
-            CaseType(row.case_type),
-            row.closed_at is None,
-        )
-        for row in ordered[:MOST_FOUND]
     )
 
 

@@ -3,7 +3,7 @@ there are, and nothing of whom they are about."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,18 +18,24 @@ from plimsoll.records.models.people import Organisation
 @dataclass(frozen=True)
 class OutOfSight:
     """How many open cases stand in teams in which nobody but their worker can see them, and how many of these have no worker
-    who can (`unheld`): nobody at all sees these. teams : id (None of one that a file is to make), name, and how many."""
+    who can (`unheld`): nobody at all sees these. teams : id (None of one that a file is to make), name, and how many.
+
+    closed_team, named_gone, holder_left : how many stand in a team that is closed, are restricted to people of whom none
+    works here with a role that sees cases (for those who keep people alone), or are held by somebody who has left."""
 
     cases: int = 0
     unheld: int = 0
     teams: tuple[tuple[UUID | None, str, int], ...] = ()
+    closed_team: int = 0
+    named_gone: int = 0
+    holder_left: int = 0
 
     def __bool__(self) -> bool:
-        return self.cases > 0
+        return any((self.cases, self.closed_team, self.named_gone, self.holder_left))
 
 
 def get_out_of_sight(viewer: Viewer, on: date) -> OutOfSight:
-    """How many there are now. At most two queries.
+    """How many there are now. At most five queries.
 
     Raises
     ------
@@ -37,7 +43,13 @@ def get_out_of_sight(viewer: Viewer, on: date) -> OutOfSight:
     """
     _check(viewer)
     rows = scopes.out_of_sight(viewer.org, on)
-    return _of((team, name, held, many) for team, name, held, many in rows)
+    closed, left = scopes.lost(viewer.org, on)
+    return replace(
+        _of((team, name, held, many) for team, name, held, many in rows),
+        closed_team=closed,
+        named_gone=scopes.seen_by_nobody(on) if viewer.reach(Permission.MANAGE_PEOPLE) else 0,
+        holder_left=left,
+    )
 
 
 def get_out_of_sight_of(viewer: Viewer, import_id: UUID, on: date) -> OutOfSight:

@@ -21,6 +21,7 @@ from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.queries.facts.near import late_cases, near
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.queries.facts.shadow import is_in_shadow
+from plimsoll.queries.information import LateNews, list_late_news
 from plimsoll.queries.matters import Asked, list_asked
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -70,10 +71,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Uncovered(Named):
-    """A case whose worker is not there and for whom nobody stands in."""
+    """A case whose worker is not there; cover : who stands in for them, as they left or are away for long, '' for nobody."""
 
     worker: str
     why: str
+    cover: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class TeamView:
 
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
     how many of them something is late; due : what is late or coming due; asked : what
-    files left to decide, by case, of the team's own cases and those that its people hold.
+    files left to decide, by case, of the team's own cases and those that its people hold; late_news : what came in on its
+    own cases and has waited too long for somebody to say what it means.
     """
 
     id: UUID
@@ -107,10 +110,11 @@ class TeamView:
     uncovered: tuple[Uncovered, ...]
     due: tuple[TeamDue, ...]
     asked: Mapping[UUID, tuple[Asked, ...]]
+    late_news: tuple[LateNews, ...] = ()
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
-    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most thirty-seven
+    """A team now. Its cases, and those that its people hold for others, go through the engines once. At most forty
     queries.
 
     Raises
@@ -159,6 +163,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(_uncovered(whole, own, held, away)) if whole else (),
         tuple(due),
         asked,
+        list_late_news(viewer, own, rulebook.calendar, as_datetime(at)),
     )
 
 
@@ -233,7 +238,7 @@ def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict
         case = whole.facts.cases[at].pk
         if case in own and held.get(case) in away:
             worker = away[held[case]]
-            yield Uncovered(*_named(whole, at), worker.name, worker.why)
+            yield Uncovered(*_named(whole, at), worker.name, worker.why, worker.cover)
 
 
 def _named(whole: Ranked, at: int) -> tuple[UUID, UUID | None, str, str]:

@@ -17,7 +17,7 @@ from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.priority.firmness import close_calls
 from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
-from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Known
+from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Information, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.queries.facts.answered import answered
 from plimsoll.queries.facts.caseload import holders, until
@@ -64,7 +64,8 @@ class Placed:
     close call which of the two comes first and nobody has said; family, family_place : the number of its family, and the
     place of that family's highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is
     due next was worked out; unsaid : why what is due cannot be told where nothing is dated, '' where it can; unseen : not
-    seen within the interval; weighed, score : the arithmetic of the place, nothing for those who may not read the record;
+    seen within the interval; news : kinds of information that came in and of which nobody has said what they mean, () for
+    those who may not read; weighed, score : the arithmetic of the place, nothing for those who may not read the record;
     may : what the viewer may do, of `ASKED`.
     """
 
@@ -96,6 +97,7 @@ class Placed:
     against: Against | None = None
     close_to: str = ""
     unsaid: str = ""
+    news: tuple[Information, ...] = ()
 
     def without_place(self) -> "Placed":
         """The case in a shadow month: what is due on it and when, and nothing of where the order has it or why. Only that a
@@ -476,6 +478,7 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
         score=int(whole.ranking.score[at]) if reads else 0,
         may=may,
         unsaid="" if due else explanation.unsaid(at),
+        news=tuple(word for word in Information if whole.facts.caseload.information[at] & word.bit) if reads else (),
     )
 
 

@@ -3,7 +3,9 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from plimsoll.core import drift as drift_rules
 from plimsoll.core import rulebook as rulebooks
+from plimsoll.core.drift import DriftRules
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority import scales, today, worked
 from plimsoll.core.priority.criteria import CriteriaSet
@@ -18,6 +20,7 @@ RULEBOOK = "england.toml"
 CRITERIA = "criteria/statutory.toml"
 SCALES = "scales.toml"
 MINUTES = "minutes.toml"
+DRIFT = "drift.toml"
 SETS = ("statutory", "early_help", "early_years_and_school", "leaving_care")  # the suggested one first
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
@@ -93,3 +96,9 @@ def rulebook_text(chosen: tuple[str, ...]) -> str:
     """The rulebook with the rules that were chosen, as one text that can be read by itself."""
     keys = ", ".join(f'"{key}"' for key in chosen)
     return f"# What was chosen where councils differ.\nchosen = [{keys}]\n\n{text_of(RULEBOOK)}"
+
+
+@lru_cache(maxsize=1)
+def shipped_drift() -> DriftRules:
+    """The signs of drift, and the hours that new information may wait."""
+    return drift_rules.parse(text_of(DRIFT))

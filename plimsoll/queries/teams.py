@@ -74,7 +74,7 @@ def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
     loads, unknown, hidden = _loads(viewer, names, at)
     owners = supervisors(viewer, names, on)
     many, free = Counter(of.values()), Counter(of[case] for case in waits)
-    uncovered = Counter(of[case] for case, worker in held.items() if worker in away)
+    uncovered = Counter(of[case] for case, worker in held.items() if worker in away and not away[worker].cover)
     lines = [
         TeamLine(
             team,

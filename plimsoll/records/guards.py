@@ -186,6 +186,19 @@ class Redefine(_Step):
         return [self.before]
 
 
+class IndexBy(_Step):
+    """An index by what Django has no word for: `way` is its kind, what it is by, and of which rows."""
+
+    def __init__(self, name: str, table: str, way: str) -> None:
+        self.name, self.table, self.way = name, table, way
+
+    def forwards(self) -> list[str]:
+        return [f'CREATE INDEX "{self.name}" ON "{self.table}" USING {self.way}']
+
+    def backwards(self) -> list[str]:
+        return [f'DROP INDEX "{self.name}"']
+
+
 class GrantQueue(_Step):
     """What the web role needs of procrastinate beside its tables: the numbers of new rows, and its functions, found by name
     as a new version of it brings others. They run with the caller's own rights."""

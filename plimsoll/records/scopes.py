@@ -131,6 +131,23 @@ def out_of_sight(org: UUID, on: date) -> list[tuple[UUID, str, bool, int]]:
     return list(counted.order_by("team__name", "team_id", "seen"))
 
 
+def lost(org: UUID, on: date) -> tuple[int, int]:
+    """How many open cases stand in a team that is closed, and how many are held by somebody who has left. Two queries."""
+    still = Case.objects.filter(org_id=org, closed_at__isnull=True)
+    gone = Allocation.objects.filter(org_id=org, case_id=OuterRef("pk"), to_at__isnull=True, worker__left_on__lte=on)
+    return still.filter(team__closed_on__lte=on).count(), still.filter(Exists(gone)).count()
+
+
+def seen_by_nobody(on: date) -> int:
+    """How many open cases of the organisation of the context are restricted to people of whom none works here with a role
+    that sees cases. The database counts, as they are hidden from whoever asks; it names none. One query."""
+    seeing = sorted(role.value for role in Role if Permission.SEE_CASE in grants(role))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_lost_cases(%s, %s)", [seeing, on])
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
 def homes(org: UUID, on: date) -> dict[UUID, UUID]:
     """The open team of each worker on a day, by worker: the one that they joined first. One query."""
     rows = members(org, on).filter(team__closed_on__isnull=True).order_by(F("from_date").desc(), "pk")

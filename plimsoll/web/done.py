@@ -65,6 +65,12 @@ class Done(StrEnum):
     SAID_MOVED = "said-moved"
     CAME_IN = "came-in"
     COURT_WRITTEN = "court-written"
+    FILTER_KEPT = "filter-kept"
+    FILTER_ENDED = "filter-ended"
+    TAKEN_IN = "taken-in"
+    DEALT_WITH = "dealt-with"
+    REVIEWED_UNHELD = "reviewed-unheld"
+    ROUND_WRITTEN = "round-written"
     CLOCK_ASKED = "clock-asked"
     CLOCK_CHANGED = "clock-changed"
     CLOCK_REFUSED = "clock-refused"
@@ -93,14 +99,17 @@ class Done(StrEnum):
             Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
             Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
             Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
+            Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
+            Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
+            Done.FILTER_ENDED: "Removed.",
             Done.CLOCK_ASKED: "Kept. It waits for a supervisor, and moves nothing until then.",
             Done.CLOCK_CHANGED: "Saved. Both dates stay in sight, with who decided and why.",
             Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
-            Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",
@@ -129,6 +138,9 @@ class Done(StrEnum):
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
             Done.TAKEN: "Taken. You hold it until somebody else does: make sure that the child is safe, then decide.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
+            Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
+            Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
+            Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
         }[self]
 

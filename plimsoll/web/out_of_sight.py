@@ -40,6 +40,10 @@ def out_of_sight_needs(found: OutOfSight, *, keeps: bool) -> Iterable[Need]:
     """That there are such cases, with where each team is given somebody who sees them. keeps : the viewer keeps people."""
     if not found:
         return
+    for said in says_lost(found):
+        yield Need(said)
+    if not found.cases:
+        return
     if not keeps:
         yield Need(f"{says_now(found)} Ask whoever keeps people to give somebody a role there.")
         return
@@ -52,7 +56,9 @@ def out_of_sight_needs(found: OutOfSight, *, keeps: bool) -> Iterable[Need]:
 
 def out_of_sight_notices(viewer: Viewer, found: OutOfSight) -> Iterable[Notice]:
     """The same on a page that has no list of what somebody is needed for."""
-    if not found:
+    for said in says_lost(found):
+        yield Notice(said, Tone.WARNING)
+    if not found.cases:
         return
     own = f" {OWN}" if holds_own(viewer) else ""
     keeps = bool(viewer.reach(Permission.MANAGE_PEOPLE))
@@ -62,7 +68,7 @@ def out_of_sight_notices(viewer: Viewer, found: OutOfSight) -> Iterable[Notice]:
 
 def would_be_notices(viewer: Viewer, found: OutOfSight) -> Iterable[Notice]:
     """That cases of a file would come to stand so, while that can still be settled otherwise."""
-    if not found:
+    if not found.cases:
         return
     teams = ", ".join(f"{name} ({many:,})" for _, name, many in found.teams[:MOST_TEAMS])
     more = f" and {len(found.teams) - MOST_TEAMS} more" if len(found.teams) > MOST_TEAMS else ""
@@ -83,6 +89,31 @@ def would_be_notices(viewer: Viewer, found: OutOfSight) -> Iterable[Notice]:
         else "Give somebody a role there: a supervisor for each team, or a service manager, who sees all of them."
     )
     yield Notice(f"{said}{own}{after}", Tone.WARNING, _to_people() if keeps else None)
+
+
+def says_lost(found: OutOfSight) -> Iterable[str]:
+    """What else is wrong with how open cases stand, a sentence each, with who can mend it.
+
+    >>> list(says_lost(OutOfSight(closed_team=1, holder_left=2)))[0]
+    '1 open case stands in a team that is closed. A service manager gives it to a worker of a team that is open.'
+    """
+    if many := found.closed_team:
+        it, one = ("it", "case stands") if many == 1 else ("them", "cases stand")
+        yield (
+            f"{many:,} open {one} in a team that is closed. A service manager gives {it} to a worker of a team that is open."
+        )
+    if many := found.named_gone:
+        one, them = ("case is", "it") if many == 1 else ("cases are", "them")
+        yield (
+            f"{many:,} open {one} restricted to people of whom nobody works here any more with a role that sees cases, so "
+            f"nobody at all sees {them}. Give a role again to somebody who is named, or ask whoever runs the server."
+        )
+    if many := found.holder_left:
+        one = "case is" if many == 1 else "cases are"
+        yield (
+            f"{many:,} open {one} held by somebody who has left. The team's supervisor or a service manager gives "
+            f"{'it' if many == 1 else 'them'} to somebody who is here."
+        )
 
 
 def says_now(found: OutOfSight) -> str:

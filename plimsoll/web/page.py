@@ -10,10 +10,12 @@ from plimsoll.web.parts import Link, Notice
 
 @dataclass(frozen=True)
 class Viewed:
-    """The children and cases that a page showed, by id: what the record of viewings keeps."""
+    """The children and cases that a page showed, by id: what the record of viewings keeps. `opened`: the one of the cases
+    that the page is about."""
 
     children: frozenset[UUID] = frozenset()
     cases: frozenset[UUID] = frozenset()
+    opened: UUID | None = None
 
     def __bool__(self) -> bool:
         return bool(self.children or self.cases)

@@ -135,8 +135,9 @@ class CaseRow:
     `due_sum` is how the date of what is due next was worked out, `unsaid` why it cannot be told what is due; `menu`
     holds what else can be done; `band` is said where the row does not stand under its band's heading; `need` is the
     level of need in words; `waits` says since when nobody holds the case, and who must see to it, or who placed it
-    elsewhere; `clocks` what runs meanwhile, the missed first; `asked` what of a file waits for a decision; `close` that
-    it is a close call which comes first, this or the next, with where to look closer.
+    elsewhere; `clocks` what runs meanwhile, the missed first; `asked` what of a file waits for a decision, `news` what
+    came in and waits for somebody to say what it means; `close` that it is a close call which comes first, this or the
+    next, with where to look closer.
     """
 
     place: int
@@ -161,6 +162,7 @@ class CaseRow:
     close: Link | None = None
     asked: Link | None = None
     unsaid: str = ""
+    news: Link | None = None
 
 
 @dataclass(frozen=True)

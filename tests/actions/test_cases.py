@@ -11,8 +11,9 @@ from django.utils import timezone
 from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.queries.access import get_viewer
-from plimsoll.queries.cases import get_case, list_holders, list_nameable, search_cases
+from plimsoll.queries.cases import get_case, list_holders, list_nameable
 from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.search import Wanted, search_cases
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.web.cases.forms import _holder
@@ -62,7 +63,7 @@ def test_whoever_is_named_sees_the_case_whosever_it_is(small):
     assert seen_by(small, "A1") == {"ann", "cat"}
     context, cat = as_(small, "cat")
     with context:
-        assert [found.reference for found in search_cases(cat, "a1")] == ["A1"]
+        assert [found.reference for found in search_cases(cat, Wanted("a1"))] == ["A1"]
         lift_restriction(small.cases["A1"].pk, why="Over", by=cat, at=NOW + timedelta(hours=1))
     assert "sue" in seen_by(small, "A1")
 
@@ -149,8 +150,8 @@ def test_open_cases_are_found_first_and_no_search_asks_without_end(small):
         make("case", small.org, child=child, team_id=small.team, opened_at=YESTERDAY, **closed)
     context, sue = as_(small, "sue")
     with context:
-        found = search_cases(sue, "marram")
-        many = search_cases(sue, "marram " * 1000)
+        found = search_cases(sue, Wanted("marram"))
+        many = search_cases(sue, Wanted("marram " * 1000))
 
     assert [each.is_open for each in found] == [True] * 5 + [False] * 45
     assert many == found

@@ -10,8 +10,20 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.referrals import NewReferral, Referred, Triage, decide_referral, take_referral
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import Act, Band, CaseType, FamilyKnows, Means, ReferralSource, Role, Scale, TriageOutcome
+from plimsoll.core.terms import (
+    Act,
+    Band,
+    CaseType,
+    FamilyKnows,
+    Information,
+    Means,
+    ReferralSource,
+    Role,
+    Scale,
+    TriageOutcome,
+)
 from plimsoll.queries.cases import get_case
+from plimsoll.queries.information import list_news
 from plimsoll.queries.priority import list_unallocated
 from plimsoll.queries.record import get_record
 from plimsoll.queries.referrals import Stands, get_waiting, in_danger, list_decided, list_earlier, list_front_door
@@ -241,3 +253,14 @@ def test_the_list_asks_as_many_questions_for_one_as_for_three(desk, django_asser
     with django_assert_max_num_queries(34) as three:
         assert len(list_front_door(desk.viewer("dee"), AT).waiting) == 3
     assert len(one) == len(three)
+
+
+def test_a_referral_that_goes_to_an_open_case_waits_there_as_new_information(desk):
+    ours = desk.cases["A1"]
+    (case,) = take(desk, danger=True)
+    Case.objects.filter(pk=ours.pk).update(child=Case.objects.get(pk=case).child_id)
+    decide(desk, case, TriageOutcome.LINKED, linked=ours.pk, safe=False, safety="Police are there")
+
+    (news,) = list_news(desk.viewer("ann"), ours.pk, NOW)
+    assert (news.kind, news.received_at, news.recorded_at, news.dealt) == (Information.SCHOOL, FRIDAY, NOW, None)
+    assert (news.danger, in_danger(desk.viewer("ann"), ours.pk)) == (True, True)

@@ -76,9 +76,11 @@ USUAL: dict[str, Any] = {
         "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
     },
     "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
+    "driftversion": _edition,
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
+    "savedfilter": lambda: {"place": "SEARCH", "name": "late", "asked": "words=late", "kept_at": MORNING},
     "effort": lambda: {"purpose": "SEE", "minutes": 90, "from_date": MONDAY},
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
     "familyrelation": lambda: {"kinship": "PARENT"},
@@ -104,6 +106,10 @@ USUAL: dict[str, Any] = {
     "membership": lambda: {"from_date": MONDAY},
     "namedperson": lambda: {"from_at": MORNING},
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
+    "newinformation": lambda: {
+        "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
+        "recorded_at": MORNING,
+    },
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
@@ -130,6 +136,10 @@ USUAL: dict[str, Any] = {
     "statement": lambda: {"child_reference": _reference(), "about": "CHILD", "name": "born_on", "value": "2015-06-01"},
     "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": MORNING + timedelta(minutes=30)},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
+    "safetynote": lambda: {
+        "text": "ring first", "source": "seen by a worker", "review_on": TUESDAY, "noted_at": MORNING,
+    },
+    "told": lambda: {"told_on": MONDAY, "what": "the plan", "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
     "triagedecision": lambda: {"outcome": "LINKED", "why": "they work with the family", "triaged_at": LATER},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},

@@ -39,6 +39,7 @@ LETTERS = {
     "K": "knows that it is there",
     "R": "reads its record",
     "w": "writes on it",
+    "o": "takes in what comes from outside about it, while it is open",
     "a": "allocates it",
     "n": "restricts it to named people; lifts that if named",
     "z": "closes it",
@@ -53,17 +54,17 @@ LETTERS = {
 }
 # own, once own, team, unheld, closed | own of another team | other team's, unheld, closed | restricted, elsewhere
 _CASES = """
-practitioner      team   Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
-practitioner      whole  Rwx   .     .     .     .     | Rwx   | .     .     .     | . .
-supervisor        team   Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg | .     | .     .     .     | . .
-supervisor        whole  Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg Rwanxzsg | Rwanxzsg | Rwanxzsg Rwanxzsg Rwanxzsg | . .
-duty              team   Rwg   Rwg   Rwg   Rwg   Rwg   | .     | .     .     .     | . .
-duty              whole  Rwg   Rwg   Rwg   Rwg   Rwg   | Rwg   | Rwg   Rwg   Rwg   | . .
-business_support  team   K     K     K     K     K     | .     | .     .     .     | . .
-business_support  whole  K     K     K     K     K     | K     | K     K     K     | . .
-service_manager   team   Ranxzs  Ranxzs  Ranxzs  Ranxzs  Ranxzs  | Ranxzs  | Ranxzs  Ranxzs  Ranxzs  | . .
-service_manager   whole  Ranxzs  Ranxzs  Ranxzs  Ranxzs  Ranxzs  | Ranxzs  | Ranxzs  Ranxzs  Ranxzs  | . .
-safeguarding_lead whole  Rwn   Rwn   Rwn   Rwn   Rwn   | Rwn   | Rwn   Rwn   Rwn   | . .
+practitioner      team   Rwxo   .     .     .     .     | Rwxo   | .     .     .     | . .
+practitioner      whole  Rwxo   .     .     .     .     | Rwxo   | .     .     .     | . .
+supervisor        team   Rwanxzsgo Rwanxzsgo Rwanxzsgo Rwanxzsgo Rwanxzsgo | .     | .     .     .     | . .
+supervisor        whole  Rwanxzsgo Rwanxzsgo Rwanxzsgo Rwanxzsgo Rwanxzsgo | Rwanxzsgo | Rwanxzsgo Rwanxzsgo Rwanxzsgo | . .
+duty              team   Rwgo   Rwgo   Rwgo   Rwgo   Rwgo   | .     | .     .     .     | . .
+duty              whole  Rwgo   Rwgo   Rwgo   Rwgo   Rwgo   | Rwgo   | Rwgo   Rwgo   Rwgo   | . .
+business_support  team   Ko     Ko     Ko     Ko     Ko     | .     | .     .     .     | . .
+business_support  whole  Ko     Ko     Ko     Ko     Ko     | Ko     | Ko     Ko     Ko     | . .
+service_manager   team   Ranxzso  Ranxzso  Ranxzso  Ranxzso  Ranxzso  | Ranxzso  | Ranxzso  Ranxzso  Ranxzso  | . .
+service_manager   whole  Ranxzso  Ranxzso  Ranxzso  Ranxzso  Ranxzso  | Ranxzso  | Ranxzso  Ranxzso  Ranxzso  | . .
+safeguarding_lead whole  Rwno   Rwno   Rwno   Rwno   Rwno   | Rwno   | Rwno   Rwno   Rwno   | . .
 auditor           whole  R     R     R     R     R     | R     | R     R     R     | . .
 learner           team   .     .     .     .     .     | .     | .     .     .     | . .
 assessor          whole  .     .     .     .     .     | .     | .     .     .     | . .

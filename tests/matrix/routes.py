@@ -36,6 +36,8 @@ class About(Enum):
     RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
+    FILTER = "one filter that somebody keeps for themselves"
+    DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
 
@@ -95,6 +97,32 @@ def _corrected(town: Town, viewer: str, case: str) -> Body:
     return {**said, "level_of_need": "4", "opened_on": "1 Jun 2026", "why": "Spelled so"}
 
 
+def _person(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "name": "Somebody New", "kinship": "GRANDPARENT"}
+
+
+def _told(town: Town, viewer: str, case: str) -> Body:
+    kept = KEPT.get(case, KEPT["anns"])
+    return {
+        "key": uuid4(),
+        "contact": str(town.contacts.get(town.children.get(kept.name))),
+        "told_on": "20 Nov 2026",
+        "what": "The plan",
+    }
+
+
+def _described(town: Town, viewer: str, case: str) -> Body:
+    return {"language": "Cornish"}
+
+
+def _safety(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "text": "Ring first", "source": "Seen", "review_on": "1 Feb 2027"}
+
+
+def _of_a_child(case: Kept) -> bool:
+    return not case.family
+
+
 def _allocated(town: Town, viewer: str, case: str) -> Body:
     return {"worker": _colleague(town, viewer), "why": "Has room"}
 
@@ -151,6 +179,19 @@ def _agreed(route: str) -> Callable[[Town, str, str], Body]:
         return {"decision": "AGREE", "why": "The school sees the child", "read": str(town.waiting.get((route, case)))}
 
     return body
+
+
+def _came_in(town: Town, viewer: str, case: str) -> Body:
+    said = {"danger": "no", "kind": "POLICE", "what": "Called to the house", "source": "PC Dune", "means": "PHONE"}
+    return {"key": uuid4(), "received": "20 Nov 2026 16:40", **said}
+
+
+def _means(town: Town, viewer: str, case: str) -> Body:
+    return {"information": str(town.news.get(case)), "outcome": "NOTHING_CHANGES", "meaning": "Known already"}
+
+
+def _reviewed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "risk": "As last week", "safe": "The school sees the child", "next": "Duty, on Friday"}
 
 
 def _given(town: Town, viewer: str, case: str) -> Body:
@@ -238,6 +279,9 @@ ROWS: dict[str, Row] = {
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
+    "filters": Row(About.VIEWER, Action.NONE),
+    "filter-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.FILTER_KEPT),
+    "filter-end": Row(About.FILTER, Action.WRITE, ("POST",), act=Act.FILTER_ENDED),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
     "record": Row(About.RECORD, Action.OPEN, letter="R"),
@@ -245,6 +289,11 @@ ROWS: dict[str, Row] = {
     "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
+    "case-people": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-person": Row(About.CASE, Action.WRITE, FORM, "w", Act.PEOPLE_ROUND_CHANGED, _person, suits=_of_a_child),
+    "case-told": Row(About.CASE, Action.WRITE, FORM, "w", Act.PERSON_TOLD, _told, suits=_of_a_child),
+    "case-child": Row(About.CASE, Action.WRITE, FORM, "w", Act.CHILD_DESCRIBED, _described, opens=_of_a_child),
+    "case-safety": Row(About.CASE, Action.WRITE, FORM, "w", Act.SAFETY_NOTED, _safety),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),
@@ -260,6 +309,21 @@ ROWS: dict[str, Row] = {
     ),
     "case-judge": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.CASE_JUDGED, _judged, opens=lambda case: not case.closed
+    ),
+    "case-came-in": Row(
+        About.CASE, Action.WRITE, FORM, "o", Act.INFORMATION_TAKEN_IN, _came_in, opens=lambda case: not case.closed
+    ),
+    "case-news": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
+    ),
+    "case-unheld-review": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.UNALLOCATED_REVIEWED,
+        _reviewed,
+        opens=lambda case: not case.closed and not case.holder,
     ),
     "case-place": Row(About.CASE, Action.WRITE, FORM, "w", Act.CASE_PLACED, _placed, opens=_held),
     "case-place-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLACING_ENDED, _because),
@@ -364,6 +428,8 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
+    "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
@@ -417,6 +483,8 @@ def address(name: str, key: object = NEVER) -> str:
         About.TRYING,
         About.SHADOW,
         About.DAY,
+        About.FILTER,
+        About.DRIFT,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

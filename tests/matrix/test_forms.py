@@ -13,7 +13,7 @@ FORMS = [name for name, row in ROWS.items() if row.body]
 @pytest.mark.parametrize("viewer", VIEWERS)
 @pytest.mark.parametrize("name", FORMS)
 def test_an_empty_form_writes_nothing(asking: Asking, name: str, viewer: str) -> None:
-    case = "hidden, two named" if name == "case-lift" else "anns"
+    case = {"case-lift": "hidden, two named", "case-unheld-review": "unheld"}.get(name, "anns")
     key = str(asking.town.cases[case])
     answer = asking.ask(viewer, "POST", address(name, key), {"why": ""}, asked=key)
     wrong = faults_of(asking.town, viewer, "POST", answer)

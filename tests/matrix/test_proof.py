@@ -12,6 +12,7 @@ from django.urls import path
 
 from plimsoll.config import urls as real
 from plimsoll.queries import cases as queries
+from plimsoll.queries import search as finding
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
 from plimsoll.web.middleware import records
@@ -99,9 +100,9 @@ def test_an_act_without_its_event_is_found(asking: Asking, monkeypatch: pytest.M
 def test_a_look_that_writes_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
     def touches(viewer: Any, *more: Any) -> Any:
         Case.objects.filter(pk=asking.town.cases["anns"]).update(level_of_need=3)
-        return queries.search_cases(viewer, *more)
+        return finding.search_cases(viewer, *more)
 
-    monkeypatch.setattr("plimsoll.web.cases.views.search_cases", touches)
+    monkeypatch.setattr("plimsoll.web.search.views.search_cases", touches)
 
     assert found(questions.search(asking, "sue"), "writes records_case though it is GET 200")
 

@@ -47,6 +47,7 @@ class Town:
     cases: dict[str, UUID] = field(default_factory=dict)
     children: dict[str, UUID] = field(default_factory=dict)
     homes: dict[str, UUID] = field(default_factory=dict)
+    contacts: dict[UUID | None, UUID] = field(default_factory=dict)  # somebody round each child
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
     records: dict[str, UUID] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Town:
     exercises: dict[str, UUID] = field(default_factory=dict)
     shadows: dict[str, UUID] = field(default_factory=dict)
     waiting: dict[tuple[str, str], UUID] = field(default_factory=dict)  # what is to be countersigned, by route and case
+    news: dict[str, UUID] = field(default_factory=dict)  # what came in and waits, by case
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -150,7 +152,7 @@ def _case(town: Town, case: Kept, scheme: UUID) -> None:
     elif case.child_of:
         child = town.children[case.child_of]
         town.children[case.name] = child
-        for kind in ("child", "child's second", "child's reference", "network", "household"):
+        for kind in ("child", "child's second", "child's reference", "network", "household", "address"):
             town.words[case.name, kind] = town.words[case.child_of, kind]
     else:
         child = _child(maker)
@@ -181,6 +183,7 @@ def _child(maker: _Maker) -> UUID:
     town.children[case.name] = row.pk
     contact = maker.make("networkcontact", "network", "R", cases, child=row, name=contacts, part=contacts,
                          telephone=contacts, email=f"{contacts}@invented.example")  # fmt: skip
+    town.contacts[row.pk] = contact.pk
     maker.make("familyrelation", "network", "R", cases, child=row, contact=contact)
     home = _home(maker, case.home or case.name, cases if not case.home else _sharing(case.home))
     maker.make("householdmember", "household", "R", cases, child=row, household=home, from_date=FROM)
@@ -197,9 +200,10 @@ def _home(maker: _Maker, name: str, cases: frozenset[str]) -> Any:
         shared = name == maker.case.home
         said = town.canaries.word("household", cases) if shared else maker.word("household", "K", cases)
         where = town.canaries.word("address", cases, "R") if shared else maker.word("address", "R", cases)
-        town.words[name, "household"] = said
+        town.words[name, "household"], town.words[name, "address"] = said, where
         town.homes[name] = maker.make("household", "household", "K", cases, name=said, address=where)
-    town.words[maker.case.name, "household"] = town.words[name, "household"]
+    for kind in ("household", "address"):
+        town.words[maker.case.name, kind] = town.words[name, kind]
     return town.homes[name]
 
 
@@ -223,7 +227,13 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     _of_the_day(maker, row, worker, said)
     if maker.case.name not in {*WAITING, *DECIDED}:
         _came_in(maker, row, worker, said)
+    _news(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
+    maker.make("safetynote", case=row, text=said, source=said, review_on=NOW.date() + timedelta(20), noted_at=OPENED,
+               noted_by_id=worker)  # fmt: skip
+    contact = maker.town.contacts.get(maker.town.children.get(maker.case.name))
+    if contact:
+        maker.make("told", case=row, contact_id=contact, what=said, told_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
     maker.make("casefactor", case=row)
     maker.make("casecircumstance", case=row)
@@ -304,6 +314,15 @@ def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
                received_at=OPENED, recorded_at=OPENED, recorded_by_id=worker)  # fmt: skip
     maker.make("triagedecision", case=row, outcome="ASSESSMENT", linked=None, why=said, safety=said, triaged_at=OPENED,
                triaged_by_id=worker)  # fmt: skip
+
+
+def _news(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """Something that came in and waits, and something that was dealt with."""
+    came = {"kind": "OTHER", "source": said, "what": said, "received_at": OPENED, "recorded_at": OPENED,
+            "recorded_by_id": worker}  # fmt: skip
+    dealt = {"outcome": "NOTHING_CHANGES", "meaning": said, "dealt_at": ENDED, "dealt_by_id": worker}
+    maker.make("newinformation", case=row, **came, **dealt)
+    maker.town.news[maker.case.name] = maker.make("newinformation", case=row, **came).pk
 
 
 def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -7,10 +7,11 @@ from django.db import connection
 
 from plimsoll.core.access import NotThere, Permission
 from plimsoll.core.calendar import moment
-from plimsoll.queries.cases import get_case, search_cases
+from plimsoll.queries.cases import get_case
 from plimsoll.queries.people import get_team
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.record import get_record
+from plimsoll.queries.search import Wanted, search_cases
 from plimsoll.queries.workload import OTHER_WORK, get_load
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
@@ -64,19 +65,19 @@ def test_who_may_know_of_a_case_need_not_read_it(small):
 
 
 def test_search_finds_within_reach(small):
-    assert {found.reference for found in search_cases(small.viewer("sue"), "invented")} == {"A1", "B1", "U1"}
-    assert [found.reference for found in search_cases(small.viewer("ann"), "A1")] == ["A1"]
-    assert search_cases(small.viewer("ann"), "B1") == search_cases(small.viewer("max"), "i") == ()
+    assert {found.reference for found in search_cases(small.viewer("sue"), Wanted("invented"))} == {"A1", "B1", "U1"}
+    assert [found.reference for found in search_cases(small.viewer("ann"), Wanted("A1"))] == ["A1"]
+    assert search_cases(small.viewer("ann"), Wanted("B1")) == search_cases(small.viewer("max"), Wanted("i")) == ()
 
 
 def test_search_cuts_off_closed_cases_and_no_open_one(small, monkeypatch):
-    monkeypatch.setattr("plimsoll.queries.cases.MOST_FOUND", 2)
+    monkeypatch.setattr("plimsoll.queries.search.MOST_FOUND", 2)
     for reference in ("A1", "U1"):
         case = small.cases[reference]
         case.closed_at, case.closed_by_id, case.closed_why = NOW, small.people["sue"], "over"
         case.save()
 
-    found = search_cases(small.viewer("max"), "invented")
+    found = search_cases(small.viewer("max"), Wanted("invented"))
 
     assert [(each.reference, each.is_open) for each in found] == [("B1", True), ("C1", True)]
 
@@ -158,7 +159,7 @@ def test_a_restricted_case_is_other_work_to_those_not_named(small):
         team = get_team(viewer, small.team, AT)
         with pytest.raises(NotThere):
             get_case(viewer, small.cases["A1"].pk)
-        found = search_cases(viewer, "a1")
+        found = search_cases(viewer, Wanted("a1"))
     with acting(small.org, small.people["ann"], "a test"):
         own = get_load(small.viewer("ann"), small.people["ann"], AT)
 

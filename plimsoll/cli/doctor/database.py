@@ -11,7 +11,7 @@ from plimsoll.config.databases import UnsafeRole, check_web_role
 from plimsoll.config.embedded import OLDEST
 
 Connection = psycopg.Connection[Any]
-EXTENSIONS = ("btree_gist", "pg_trgm")
+EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 WARN_CLOCK_SECONDS, MOST_CLOCK_SECONDS = 2.0, 30.0
 CONNECT_SECONDS = 5

@@ -13,7 +13,7 @@ from django.db import connection
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import DAY_MINUTES, LONDON, as_datetime, day_of
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Events
-from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Scale
+from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Information, Scale
 from plimsoll.core.timescales.due import ages, birthdays
 from plimsoll.core.timescales.due import circumstances as of_dates
 from plimsoll.queries.facts.court import clock_changes, court_dates, legal_statuses
@@ -21,12 +21,13 @@ from plimsoll.queries.facts.editions import read
 from plimsoll.queries.facts.reported import news
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
+from plimsoll.records.models.information import NewInformation
 from plimsoll.records.models.priority import FactorJudgement, Judgement
 
 # What the records can carry so far; of the rest their silence says nothing.
 CARRIES = {
     Indicator.TRIAGE: frozenset(CaseType),
-    Indicator.INFORMATION: frozenset({CaseType.REFERRAL}),
+    Indicator.INFORMATION: frozenset(CaseType),
     Indicator.LAST_SEEN: frozenset(CaseType) - {CaseType.REFERRAL},
     Indicator.RISK: frozenset(CaseType),
     Indicator.WAIT: frozenset(CaseType),
@@ -134,7 +135,7 @@ def case_facts(
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Thirteen queries (twelve where `held` is given), one more where a referral waits, whatever the number of cases.
+    Fourteen queries (thirteen where `held` is given), one more where a referral waits, whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -179,7 +180,7 @@ def case_facts(
         triage=judged[3],
         stale=stale,
         factors=factors,
-        information=news(referrals, judged[3], moment, known_at),
+        information=news(referrals, judged[3], moment, known_at) | _information(keys, position, moment, known_at),
         immediate_harm=_after(events, EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE, len(found)),
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=emergency,
@@ -204,6 +205,7 @@ def _recorded(org: UUID, position: dict[UUID, int], known_at: datetime | None) -
         for case, kinds in cursor.fetchall():
             found[:, position[case]] = False
             found[[EventKind(kind).number for kind in kinds], position[case]] = True
+    found[EventKind.UNALLOCATED_REVIEWED.number] = True  # written here alone, wherever the case came from
     return found
 
 
@@ -434,6 +436,22 @@ def _weigh(
             factors[at] = AT_THE_SETS_VALUE if old and lower else judged
             by[position[case], factor] = Judged(name, judged_at)
     return by
+
+
+def _information(
+    keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Bits of the kinds of information of which nobody had said what it means."""
+    found = np.zeros(len(keys), dtype=np.int64)
+    for case, kinds in read(WAITING, NewInformation, known_at, [moment, moment], cases=keys):
+        found[position[case]] = sum(Information(kind).bit for kind in kinds)
+    return found
+
+
+WAITING = """
+    SELECT case_id, array_agg(DISTINCT kind::text) FROM {table} n
+    WHERE received_at <= %s AND (dealt_at IS NULL OR dealt_at > %s) GROUP BY case_id
+"""
 
 
 def _judged(

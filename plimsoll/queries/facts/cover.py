@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -10,18 +10,21 @@ from django.db.models import Max, Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Role
+from plimsoll.core.terms import AbsenceKind, Role
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.facts import editions
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.people import Absence, Delegation, RoleHeld, Worker
 
 
 @dataclass(frozen=True)
 class Gone:
-    """A worker who does not look after their cases now, and why, in words; nobody stands in for them."""
+    """A worker who does not look after their cases now, and why, in words; cover : who stands in for them, as they left or
+    are away for long, '' for nobody. Why somebody is away is their own: it is not told."""
 
     name: str
     why: str
+    cover: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -72,24 +75,34 @@ def supervisors(viewer: Viewer, teams: Iterable[UUID], on: date) -> dict[UUID, t
 
 
 def gone(viewer: Viewer, workers: Iterable[UUID], on: date, now: datetime) -> dict[UUID, Gone]:
-    """Those of some workers who have left or are away at a moment and for whom nobody stands in. Three queries."""
+    """Those of some workers who have left, or are away at a moment for long, whoever stands in; and those who are away for
+    shorter, for whom nobody does. Four queries."""
     asked = list(workers)
     found: dict[UUID, str] = {}
-    names = {}
+    names, left = {}, set()
     for key, name, left_on in Worker.objects.filter(org_id=viewer.org, pk__in=asked).values_list(
         "pk", "name", "left_on"
     ):
         names[key] = name
         if left_on is not None and left_on <= on:
             found[key] = f"left on {day_words(left_on)}"
+            left.add(key)
     away = Absence.objects.filter(
         org_id=viewer.org, worker_id__in=asked, cancelled_at__isnull=True, begins_at__lte=now, ends_at__gt=now
     )
-    for key, ends_at in away.order_by("ends_at").values_list("worker_id", "ends_at"):
+    long, long_days = set(), editions.drift(viewer, on).long_absence_days
+    for key, kind, begins_at, ends_at in away.order_by("-ends_at").values_list(
+        "worker_id", "kind", "begins_at", "ends_at"
+    ):
         found.setdefault(key, f"away until {day_words(ends_at.astimezone(LONDON).date())}")
-    covered = set(
-        Delegation.objects.filter(org_id=viewer.org, giver_id__in=asked, from_date__lte=on, to_date__gt=on).values_list(
-            "giver_id", flat=True
-        )
-    )
-    return {key: Gone(names[key], why) for key, why in found.items() if key not in covered}
+        if kind == AbsenceKind.SUSPENDED or ends_at - begins_at >= timedelta(long_days):
+            long.add(key)
+    stands_in = Delegation.objects.filter(org_id=viewer.org, giver_id__in=asked, from_date__lte=on, to_date__gt=on)
+    cover: dict[UUID, dict[str, None]] = {}
+    for key, name in stands_in.order_by("taker__sort_name").values_list("giver_id", "taker__name"):
+        cover.setdefault(key, {})[name] = None
+    return {
+        key: Gone(names[key], why, " and ".join(cover.get(key, {})))
+        for key, why in found.items()
+        if key not in cover or key in long or key in left
+    }

@@ -9,14 +9,17 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from plimsoll.core import drift as drift_rules
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Calendar, Nation
+from plimsoll.core.drift import DriftRules
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.workload import reading
 from plimsoll.core.workload.scheme import Scheme
+from plimsoll.queries.shipped import shipped_drift
 from plimsoll.records.models import priority, reference, workload
 from plimsoll.records.past import as_at as as_it_was
 from plimsoll.records.past import table
@@ -89,6 +92,12 @@ def criteria(viewer: Viewer, on: date, known_at: datetime | None) -> CriteriaSet
 def scheme(viewer: Viewer, on: date, known_at: datetime | None) -> Scheme:
     """The scheme of load that holds. One query."""
     return _in_force(workload.SchemeVersion, "scheme of load", viewer, on, known_at, reading.parse)
+
+
+def drift(viewer: Viewer, on: date) -> DriftRules:
+    """The rules of drift that hold; those that ship where the organisation has agreed on none. One query."""
+    found = read(IN_FORCE, reference.DriftVersion, None, [viewer.org, on])
+    return _parsed(drift_rules.parse, found[0][0]) if found else shipped_drift()
 
 
 def keys_in_force(viewer: Viewer, on: date) -> dict[type[reference.Edition], UUID]:

@@ -31,6 +31,10 @@ class RulebookVersion(Edition):
     """One version of the timescales that hold in an organisation, from its day until the next version does."""
 
 
+class DriftVersion(Edition):
+    """One version of the rules by which signs of drift are looked for, from its day until the next version does."""
+
+
 class CalendarSetting(Tenant):
     """When an organisation works and how it counts days, from a day until the next row does. A row is never changed: of two
     from one day, the one that was agreed later holds."""

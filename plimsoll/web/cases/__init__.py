@@ -1,1 +1,1 @@
-"""A case, what is written on it, and finding it."""
+"""A case, and what is written on it."""

@@ -9,14 +9,17 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import Around, CaseView, Found, Relative
+from plimsoll.queries.cases import Around, CaseView, Relative
 from plimsoll.queries.correcting import Correction
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
+from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
 from plimsoll.web.ages import age
+from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
+from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
@@ -40,6 +43,8 @@ class Doing:
     place: bool = False
     add: bool = False
     triage: bool = False
+    take_in: bool = False
+    review_unheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,14 +109,18 @@ class CasePage(Page):
     around: AroundChild | None
     allocations: Table | None
     corrections: Table | None
+    news: NewsBox | None = None
+    drift: DriftBox | None = None
 
     @property
     def contents(self) -> tuple[Link, ...]:
         """The parts of the page, in its order."""
         parts = (
+            (self.news, "New information", "news"),
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
+            (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
@@ -133,6 +142,9 @@ def case_page(
     fault: str = "",
     decided: Decided = Decided(),
     corrections: tuple[Correction, ...] = (),
+    news: NewsBox | None = None,
+    drift: DriftBox | None = None,
+    safety: tuple[SafetyView, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -141,7 +153,8 @@ def case_page(
     standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record.
+    corrections : what was changed of the case and its child since they are on record. news : what came in about
+    it. drift : signs that hold of it. safety : what to know before visiting.
     """
     return CasePage(
         found.called,
@@ -179,8 +192,10 @@ def case_page(
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
         corrections=_corrections(corrections),
+        news=news,
+        drift=drift,
         viewed=viewed(found, *found.brothers_and_sisters),
-        notices=tuple(_notices(found, fault)),
+        notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
     )
 
@@ -212,7 +227,7 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     """Whom a page about a case shows: its child, and others whom it names."""
     child = {found.child} if found.child else set()
     return Viewed(
-        frozenset(child | {one.child for one in others}), frozenset({found.id} | {one.case for one in others})
+        frozenset(child | {one.child for one in others}), frozenset({found.id} | {one.case for one in others}), found.id
     )
 
 
@@ -252,10 +267,16 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
             may.write,
             Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
         ),
+        (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        (
+            may.review_unheld,
+            Act("Review its risk without a worker", href=reverse("case-unheld-review", args=[found.id])),
+        ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
@@ -285,6 +306,15 @@ def _notices(found: CaseView, fault: str) -> list[Notice]:
         names = ", ".join(name for _, name in found.named)
         notices.append(Notice(f"Restricted. Only these people can see that this case is there: {names}.", Tone.WARNING))
     return notices
+
+
+def _safety(found: CaseView, notes: tuple[SafetyView, ...]) -> list[Notice]:
+    """What to know before visiting, the first of it in words."""
+    if not notes:
+        return []
+    more = f" And {len(notes) - 1} more." if len(notes) > 1 else ""
+    act = Act("Who says so", href=f"{reverse('case-people', args=[found.id])}#safety", about="and until when it holds")
+    return [Notice(f"Before you visit: {notes[0].text}{more}", Tone.WARNING, act)]
 
 
 def _network(people: tuple[Around, ...]) -> Table | None:
@@ -384,49 +414,6 @@ def form_page(
         beside=beside,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
-    )
-
-
-@dataclass(frozen=True)
-class SearchPage(Page):
-    """What a search found."""
-
-    facts_shown = True  # also of nothing
-    words: str
-    said: str
-    found: Table | None
-    nothing: State
-
-
-def search_page(words: str, found: tuple[Found, ...], *, today: date, sees: bool, may_add: bool) -> SearchPage:
-    """Cases that were found, open ones first. `sees`: whether any case is the viewer's to see; `may_add`: whether they may
-    put one on record."""
-    rows = tuple(
-        (
-            Cell(each.name or each.reference, href=reverse("case", args=[each.case])),
-            Cell(age(each.born_on, None, today)),
-            Cell(each.reference),
-            Cell(each.case_type.label),
-            Cell("open" if each.is_open else "closed"),
-        )
-        for each in found
-    )
-    columns = (Column("Name"), Column("Age"), Column("Reference"), Column("Kind of case"), Column("Open or closed"))
-    return SearchPage(
-        "Search",
-        words=words,
-        said=f"{len(found)} found for “{words}”." if found else "",
-        found=Table("What was found", columns, rows, caption_hidden=True) if found else None,
-        nothing=State(
-            "Cases are not yours to see", "Your roles show you no case, so there is nothing to look for here."
-        )
-        if not sees
-        else State(
-            "Nothing found" if words else "Whom are you looking for?",
-            "Write at least two letters of a name, or a whole reference. You find only cases that you may see.",
-            Act("Add a case", href=reverse("case-new")) if words and may_add else None,
-        ),
-        viewed=Viewed(frozenset(each.child for each in found if each.child), frozenset(each.case for each in found)),
     )
 
 

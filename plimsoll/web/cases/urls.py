@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import adding, correcting, views
+from plimsoll.web.cases import adding, coming_in, correcting, unheld, views
 
 urlpatterns = [
-    path("search", views.search, name="search"),
     path("cases/new", adding.new, name="case-new"),
     path("cases/names", correcting.names, name="case-names"),
     path("cases/<uuid:case>", views.case, name="case"),
     path("cases/<uuid:case>/correction", correcting.correct, name="case-correct"),
+    path("cases/<uuid:case>/came-in", coming_in.came_in, name="case-came-in"),
+    path("cases/<uuid:case>/new-information", coming_in.news, name="case-news"),
+    path("cases/<uuid:case>/unheld-review", unheld.review_unheld, name="case-unheld-review"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
     path("cases/<uuid:case>/closing", views.close, name="case-close"),
     path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),

@@ -1,4 +1,4 @@
-"""Cases: looking at one, finding one, and what can be done to one."""
+"""Cases: looking at one, and what can be done to one."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,25 +11,30 @@ from django.urls import reverse
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
 from plimsoll.actions.done_there import Seen, say_done_there
-from plimsoll.core.access import NotAllowed, Permission, Viewer
+from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable, search_cases
+from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.court import get_court_work
+from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.information import list_news
 from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
+from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.clocks import clocks_beside, clocks_table
 from plimsoll.web.cases.court import court_beside
+from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
-from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
+from plimsoll.web.cases.news import news_box
+from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
@@ -70,9 +75,13 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     kinds = _asked(request, found) if found.reads and not found.known_at else ()
     decided = _decided(viewer, found, standing, as_at)
     corrections = list_corrections(viewer, found, request.now.date())
+    told = list_news(viewer, found.id, request.now) if found.reads and not found.known_at else ()
+    news = news_box(found, told, as_at=as_at, may=may.judge)
+    drift = drift_box(get_drift(viewer, found.id, moment(as_at))) if standing and not found.known_at else None
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
-        corrections=corrections,
+        corrections=corrections, news=news, drift=drift,
+        safety=() if found.known_at else list_safety(viewer, found),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -120,23 +129,8 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         place=authorise.can_place(viewer, found.id),
         triage=authorise.can_triage(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
-    )
-
-
-@signed_in("GET")
-def search(request: HttpRequest) -> HttpResponse:
-    """Cases by name or reference."""
-    words = request.GET.get("words", "").strip()
-    return show(
-        request,
-        "cases/search.jinja",
-        search_page(
-            words,
-            search_cases(request.viewer, words),
-            today=request.now.date(),
-            sees=bool(request.viewer.reach(Permission.SEE_CASE)),
-            may_add=authorise.can_add(request.viewer),
-        ),
+        take_in=authorise.can_take_in(viewer, found.id),
+        review_unheld=authorise.can_review_unallocated(viewer, found.id),
     )
 
 

@@ -8,8 +8,9 @@ from uuid import uuid4
 from django import forms
 
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY
-from plimsoll.actions.court import LONGEST_COURT, LONGEST_STATUS_NOTE, LONGEST_WHAT, STEPS, Ordered
+from plimsoll.actions.court import LONGEST_COURT, LONGEST_STATUS_NOTE, LONGEST_WHAT, Ordered
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.recording import COURT_STEPS
 from plimsoll.core.terms import CourtEnd, CourtKind, LegalStatusKind, Owner, Term
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.court import Dated, Status
@@ -142,7 +143,7 @@ class Step(Form):
     """A step of court work that was taken."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    kind = Pick(label="What happened?", choices=_words(STEPS), missing="Choose what happened")
+    kind = Pick(label="What happened?", choices=_words(COURT_STEPS), missing="Choose what happened")
     happened = Day(label="On which day?", missing="Write the day on which it happened")
     note = LongText(
         label="In a few words",

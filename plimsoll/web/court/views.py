@@ -1,6 +1,7 @@
 """Court work: looking at it, and writing what an order asks for, what became of it, and the legal status."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.urls import reverse
 from plimsoll.actions import authorise
 from plimsoll.actions import court as does
 from plimsoll.actions.cases import Refused
+from plimsoll.actions.recording import OfChild, Told, write_record
 from plimsoll.core.access import NotAllowed
-from plimsoll.core.terms import CourtEnd, CourtKind, EventKind, LegalStatusKind, Owner
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import CourtEnd, CourtKind, EventKind, LegalStatusKind, Owner, RecordKind
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.court import Dated, get_court_work
 from plimsoll.web.cases.page import form_page
@@ -84,8 +87,10 @@ def step(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.Step(request.POST or None, as_at=request.now)
 
     def do(said: dict[str, Any]) -> None:
-        kind = EventKind(said["kind"])
-        does.write_step(case, kind, said["happened"], said["note"], key=said["key"], by=request.viewer, at=request.now)
+        happened_at = datetime.combine(said["happened"], time(), LONDON)
+        told = Told(RecordKind.CASE_NOTE, happened_at, time_known=False, text=said["note"])
+        child = OfChild(meets=(EventKind(said["kind"]),))
+        write_record(told, [(case, child)], key=said["key"], by=request.viewer, at=request.now)
 
     return _asked(request, case, form, do, title="A step of court work", button="Save")
 

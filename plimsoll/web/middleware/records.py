@@ -49,7 +49,7 @@ class Records:
             answer.setdefault("Cache-Control", "no-store")  # a machine may be shared, and back is one key
             viewed = getattr(answer, "viewed", None)
             if viewed and not transaction.get_rollback():
-                record_viewing(request.viewer, page, children=viewed.children, cases=viewed.cases)
+                record_viewing(request.viewer, page, children=viewed.children, cases=viewed.cases, opened=viewed.opened)
             return answer
 
     def _answered(self, request: HttpRequest) -> HttpResponse:

@@ -18,8 +18,9 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
 from plimsoll.queries.facts.cover import Unheld
 from plimsoll.queries.facts.near import AHEAD_DAYS
+from plimsoll.queries.information import LateNews
 from plimsoll.queries.out_of_sight import OutOfSight
-from plimsoll.queries.people import Member, Named, TeamDue, TeamView
+from plimsoll.queries.people import Member, Named, TeamDue, TeamView, Uncovered
 from plimsoll.queries.teams import TeamLine
 from plimsoll.web.asked import asked_link
 from plimsoll.web.exchange.paging import part
@@ -183,14 +184,17 @@ class TeamPage(Page):
     due: Table | None
     due_said: str
     due_pages: Pages | None
+    drift: Link | None = None
 
 
-def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False) -> TeamPage:
+def team_page(
+    found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False, reads: bool = False
+) -> TeamPage:
     """A team with what needs somebody now, and its people, the most loaded first.
 
     Parameters
     ----------
-    asked : which part of what is late or coming due. keeps : the viewer keeps people.
+    asked : which part of what is late or coming due. keeps : the viewer keeps people; reads : they read records here.
     """
     due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, MOST_DUE, place="#late")
     return TeamPage(
@@ -203,10 +207,11 @@ def team_page(found: TeamView, asked: Mapping[str, str], *, today: date, keeps: 
         due=_due(found, due) if due else None,
         due_said=_due_said(found),
         due_pages=pages,
+        drift=Link("Signs of drift in this team's cases", reverse("team-drift", args=[found.id])) if reads else None,
         back=Link("Teams", reverse("teams")),
         viewed=Viewed(
-            frozenset(one.child for one in (*due, *found.uncovered) if one.child),
-            frozenset(one.case for one in (*due, *found.uncovered)),
+            frozenset(one.child for one in (*due, *found.uncovered, *found.late_news) if one.child),
+            frozenset(one.case for one in (*due, *found.uncovered, *found.late_news)),
         ),
     )
 
@@ -216,12 +221,12 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
         many = f"{found.unallocated} {_have_no_worker(found.unallocated)}"
         long = f"{_long(found.waiting_since, today)}{_of_them_late(found.waiting_late)}"
         yield Need(f"{many}, the longest {long}.", reverse("unallocated"))
-    for (worker, why), cases in groupby(
-        sorted(found.uncovered, key=lambda one: (one.worker, one.why)), key=lambda one: (one.worker, one.why)
-    ):
-        links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
-        many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
-        yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+    yield from _uncovered(found)
+    if found.late_news:
+        cases = {one.case: one for one in found.late_news}
+        many = f"{len(cases)} case{' has' if len(cases) == 1 else 's have'}"
+        links = tuple(Link(_called(one), f"{reverse('case', args=[one.case])}#news") for one in cases.values())
+        yield Need(f"{many} new information, and nobody has said in time what it means:", links=links)
     for member in found.members:
         if member.urgent:
             yield _too_much(member.id, member.name, member.urgent)
@@ -242,6 +247,21 @@ def _too_much(worker: UUID, name: str, urgent: EverythingUrgent) -> Need:
     )
 
 
+def _uncovered(found: TeamView) -> Iterable[Need]:
+    """Cases of whoever is not there: those without cover first; then those that somebody stands in for, for too long."""
+
+    def of(one: Uncovered) -> tuple[bool, str, str, str]:
+        return bool(one.cover), one.worker, one.why, one.cover
+
+    for (covered, worker, why, cover), cases in groupby(sorted(found.uncovered, key=of), key=of):
+        links = tuple(Link(_called(one), reverse("case", args=[one.case])) for one in cases)
+        many = f"{len(links)} case{'' if len(links) == 1 else 's'}"
+        if covered:
+            yield Need(f"{worker} is not there ({why}); {cover} stands in. Who is to hold {many}?", links=links)
+        else:
+            yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+
+
 def _unknown(found: TeamView) -> int:
     """How many hold cases whose load the viewer may see, and whose hours are not known."""
     return sum(
@@ -250,7 +270,7 @@ def _unknown(found: TeamView) -> int:
     )
 
 
-def _called(one: Named) -> str:
+def _called(one: Named | LateNews) -> str:
     """A child by name and reference; one without a name by the reference once."""
     return one.name if one.name == one.reference else f"{one.name} ({one.reference})"
 

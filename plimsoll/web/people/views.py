@@ -18,6 +18,7 @@ from plimsoll.actions import authorise
 from plimsoll.actions import people as keeping
 from plimsoll.actions.bringing.staging import plain_name
 from plimsoll.actions.cases import Refused
+from plimsoll.core.access import Permission
 from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Role
 from plimsoll.formats.people_file import EXAMPLE, PersonFault, PersonRow, read_people
@@ -69,7 +70,8 @@ def team(request: HttpRequest, team: UUID) -> HttpResponse:
     """One team: every load line, and what nobody holds."""
     found = get_team(request.viewer, team, moment(request.now))
     keeps = authorise.can_manage_people(request.viewer)
-    page = team_page(found, request.GET.dict(), today=request.now.date(), keeps=keeps)
+    reads = bool(request.viewer.reach(Permission.READ_RECORD))
+    page = team_page(found, request.GET.dict(), today=request.now.date(), keeps=keeps, reads=reads)
     return show(request, "people/team.jinja", page)
 
 

@@ -26,6 +26,7 @@ from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waited, Waits, groups, listed
 from plimsoll.web.priority.urgent import hours_words
+from plimsoll.web.search.kept import KeptBar
 
 NOT_YOURS = State(
     "Cases are not yours to see",
@@ -63,6 +64,7 @@ class CaseloadPage(ListPage):
     support: Notice | None
     forward: Notice | None
     hours: Need | None
+    kept: KeptBar | None = None
 
 
 def _hours(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Need | None:

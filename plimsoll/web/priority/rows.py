@@ -155,7 +155,16 @@ def _row(
         clocks=waited.clocks,
         close=_close(found, placed, close.get(placed.case, "")),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
+        news=_news(placed),
     )
+
+
+def _news(placed: Placed) -> Link | None:
+    """What came in and waits for somebody to say what it means."""
+    if not placed.news:
+        return None
+    kinds = ", ".join(kind.label for kind in placed.news)
+    return Link(f"New information: {kinds}", f"{_address('case', placed.case)}#news")
 
 
 def _close(found: OrderOfWork, placed: Placed, said: str) -> Link | None:
@@ -186,6 +195,7 @@ def _acts(found: OrderOfWork, placed: Placed) -> Iterable[Act]:
     if Permission.ALLOCATE in placed.may and (found.worker is None or Permission.WRITE_RECORD not in placed.may):
         yield Act("Allocate", href=_address("case-allocate", placed.case), about=placed.reference, key="l")
         if found.worker is None:
+            yield Act("Review risk", href=_address("case-unheld-review", placed.case), about=f"of {placed.reference}")
             yield Act("Who could?", href=_address("case-who", placed.case), about=f"hold {placed.reference}", key="w")
     elif Permission.WRITE_RECORD in placed.may:
         yield Act("Record", href=_address("case-write", placed.case), about=f"on {placed.reference}", key="r")

@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from plimsoll.actions.exchange import export_caseload
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import moment
+from plimsoll.core.terms import FilterPlace
 from plimsoll.queries.matters import list_asked
 from plimsoll.queries.moved import get_moved
 from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.saved import list_filters
 from plimsoll.queries.urgent import urgent_of
 from plimsoll.queries.workload import get_load
 from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.page import caseload_page, unallocated_page
+from plimsoll.web.search.kept import asked, kept_bar
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -52,7 +55,8 @@ def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
     )
     if worker == request.viewer.worker:  # where whoever works alone begins
         unseen = tuple(out_of_sight_notices(request.viewer, told(request.viewer, request.now.date())))
-        page = replace(page, notices=(*unseen, *page.notices))
+        kept = kept_bar(FilterPlace.CASELOAD, list_filters(request.viewer), asked(FilterPlace.CASELOAD, request.GET))
+        page = replace(page, notices=(*unseen, *page.notices), kept=kept)
     return show(request, "priority/caseload.jinja", page)
 
 

@@ -1,8 +1,8 @@
 """A case that was added by hand and says what another system calls it, and what of that is told to whom."""
 
-from plimsoll.queries.cases import search_cases
 from plimsoll.queries.exchange import get_import, list_on_record
 from plimsoll.queries.matters import list_matters
+from plimsoll.queries.search import Wanted, search_cases
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.families import Child
 from tests.actions.bringing.by_hand import BORN, NOVEMBER, OCTOBER, OPENED, SEPTEMBER, child, told
@@ -23,7 +23,7 @@ def test_a_file_finds_the_child_of_a_case_that_claims_its_reference(service):
     context, max_ = service.as_("max")
     with context:
         assert list_on_record(max_, ["X7"])["X7"].case == case.pk
-        assert [found.case for found in search_cases(max_, "x7")] == [case.pk]
+        assert [found.case for found in search_cases(max_, Wanted("x7"))] == [case.pk]
         assert get_import(max_, staged).counted.new_cases == 0
     brought = service.bring(SEPTEMBER, child("X7"))
 
@@ -60,7 +60,7 @@ def test_of_two_who_claim_a_reference_the_hidden_one_has_it_and_the_other_learns
     with context:
         assert [line.reference for line in get_import(max_, brought).children] == ["X7", "X8"]
         assert list_matters(max_, case=mine.pk) == ()
-        assert [found.case for found in search_cases(max_, "X7")] == [mine.pk]
+        assert [found.case for found in search_cases(max_, Wanted("X7"))] == [mine.pk]
 
 
 def test_what_a_file_says_of_a_child_is_decided_on_the_case_that_is_seen_beside_a_hidden_one(service):

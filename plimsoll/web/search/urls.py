@@ -1,0 +1,12 @@
+"""Addresses of the search."""
+
+from django.urls import path
+
+from plimsoll.web.search import keeping, views
+
+urlpatterns = [
+    path("search", views.search, name="search"),
+    path("filters", keeping.filters, name="filters"),
+    path("filters/new", keeping.new, name="filter-new"),
+    path("filters/<uuid:kept>/end", keeping.end, name="filter-end"),
+]
