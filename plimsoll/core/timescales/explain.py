@@ -141,6 +141,8 @@ def _two_dates(items: DueItems, which: int, rule: Timescale, calendar: Calendar,
         late = left_words(rule.unit, time_left(rule.unit, was, calendar, as_at), DueState.OVERDUE)
         gone = f", {late} by now" if was < as_at and state in _RUNS else ""
         said.append(f"That is the extended date; by {_set_by(rule)} it was due {day_words(day_of(was))}{gone}.")
+    elif is_changed(items, which) and state is not DueState.STOPPED:
+        said.append(f"It is recorded as extended or stopped, and {_set_by(rule)} sets this day: it stays.")
     aimed = recommended_at(items, which)
     if aimed is not None and rule.recommended is not None:
         passed = ", which has passed" if aimed < as_at and state in _RUNS else ""
