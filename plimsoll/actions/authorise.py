@@ -118,6 +118,12 @@ def check_can_place(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_say_today(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say what became of something to do on the case: whoever may write on it, while it is open and
+    stands on somebody's list."""
+    return check_can_place(viewer, case)
+
+
 def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     """Whether the viewer may countersign a placing of the case that somebody made."""
     found = check_can(viewer, Permission.COUNTERSIGN, case)
@@ -247,6 +253,29 @@ def check_can_read_criteria(viewer: Viewer) -> None:
         raise NotAllowed("The criteria are for those who work by them. Ask your administrator for a role with cases.")
 
 
+def check_can_read_drafts(viewer: Viewer) -> None:
+    """Whether the viewer may read drafts of the criteria: whoever settles criteria, and whoever answers for caseloads and is
+    shown what a draft would do to these."""
+    if not can_read_drafts(viewer):
+        raise NotAllowed("Drafts of the criteria are for supervisors, service managers and administrators.")
+
+
+def can_read_drafts(viewer: Viewer) -> bool:
+    """As `check_can_read_drafts`."""
+    return can_see_rehearsals(viewer) or can_manage_settings(viewer)
+
+
+def check_can_see_rehearsals(viewer: Viewer) -> None:
+    """Whether the viewer may be shown what a draft would do to caseloads, case by case, as far as they may see these."""
+    if not can_see_rehearsals(viewer):
+        raise NotAllowed("The order of cases is for those who may see the cases: supervisors and service managers.")
+
+
+def can_see_rehearsals(viewer: Viewer) -> bool:
+    """As `check_can_see_rehearsals`."""
+    return bool(viewer.reach(Permission.SEE_DRAFTS))
+
+
 def check_can_approve_criteria(viewer: Viewer, *, drafters: Collection[UUID], on: date) -> None:
     """Whether the viewer may approve a draft of the criteria: whoever may settle criteria and neither began it nor changed
     it last; where nobody else may settle criteria on that day, one of these themselves."""
@@ -316,6 +345,11 @@ def can_judge(viewer: Viewer, case: UUID) -> bool:
 def can_place(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_place`."""
     return _allowed(check_can_place, viewer, case)
+
+
+def can_say_today(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_say_today`."""
+    return _allowed(check_can_say_today, viewer, case)
 
 
 def can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> bool:

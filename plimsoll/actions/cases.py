@@ -1,11 +1,9 @@
-"""What can be done to a case: write on it, give it to somebody, restrict it."""
+"""What can be done to a case: give it to somebody, close it, restrict it."""
 
 import unicodedata
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import (
@@ -13,16 +11,14 @@ from plimsoll.actions.authorise import (
     check_can_close,
     check_can_lift,
     check_can_restrict,
-    check_can_write,
 )
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.terms import Act, EventKind
+from plimsoll.core.terms import Act
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
+from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 
 LONGEST_WHY = 500
 LONGEST_NOTE = 20_000
-KEY_OF_EVENT = "event_key"  # the constraint that says: this id is taken
 
 
 class Refused(Exception):
@@ -33,67 +29,6 @@ class Refused(Exception):
         super().__init__(" ".join(faults.values()))
 
 
-def write_event(
-    case: UUID,
-    *,
-    key: UUID,
-    kind: EventKind,
-    happened_at: datetime,
-    time_known: bool,
-    note: str,
-    by: Viewer,
-    at: datetime,
-) -> UUID:
-    """Writes on the record of a case that something happened. Whoever may write on it; event RECORD_WRITTEN.
-
-    Parameters
-    ----------
-    key : the id of the record, made with the form, so that what is sent twice is written once.
-
-    Raises
-    ------
-    NotThere, NotAllowed : as `check_can_write`. Refused : a field says nothing, too much, or a time ahead.
-    """
-    found = check_can_write(by, case)
-    note = plain(note)
-    faults = {}
-    if happened_at > at:
-        faults["happened"] = "This lies ahead. Give the day and time at which it happened."
-    elif happened_at.date() < _earliest(found):
-        faults["happened"] = "This is before the child was known. Check the year."
-    if not note:
-        faults["note"] = "Say what happened."
-    elif len(note) > LONGEST_NOTE:
-        faults["note"] = f"This note is too long: {len(note):,} characters, and there is room for {LONGEST_NOTE:,}."
-    if faults:
-        raise Refused(faults)
-    row = Event(
-        id=key,
-        org_id=by.org,
-        case_id=case,
-        kind=kind,
-        happened_at=happened_at,
-        time_known=time_known,
-        received_at=None,
-        recorded_at=at,
-        recorded_by_id=by.worker,
-        note=note,
-    )
-    if Event.objects.filter(org_id=by.org, pk=key).exists():
-        _check_same(row)
-        return key
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as fault:
-        if getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") != KEY_OF_EVENT:
-            raise
-        _check_same(row)  # sent twice at once: the other was written while we looked
-        return key
-    record_event(by, Act.RECORD_WRITTEN, case_id=case, child_id=found.child_id, about_id=key)
-    return key
-
-
 def plain(text: str) -> str:
     """A text with one kind of line end, without signs that steer a machine; nothing where it holds nothing to read."""
     plain = "".join(
@@ -102,24 +37,6 @@ def plain(text: str) -> str:
         if char in "\n\t" or unicodedata.category(char) != "Cc"
     ).strip()
     return plain if any(char.isprintable() and not char.isspace() for char in plain) else ""
-
-
-def _check_same(row: Event) -> None:
-    there = Event.objects.filter(org_id=row.org_id, pk=row.pk).first()
-    same = ("case_id", "kind", "happened_at", "time_known", "note", "recorded_by_id")
-    if there is None or any(getattr(there, name) != getattr(row, name) for name in same):
-        raise Refused(
-            {
-                "note": "This form was sent before with other words in it. Copy your text, open the form anew and send it."
-            }
-        )
-
-
-def _earliest(case: Case) -> date:
-    """A year before birth, or thirty years before the case was opened."""
-    born: date | None = case.child.born_on if case.child else None
-    opened: date = case.opened_at.date()
-    return born - timedelta(365) if born else opened - timedelta(30 * 365)
 
 
 def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetime) -> None:

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app as jobs
 from plimsoll.actions.audit import product, record_event
 from plimsoll.actions.authorise import check_can_approve_criteria, check_can_manage_settings
 from plimsoll.actions.cases import Refused
-from plimsoll.actions.settings import one_at_a_time
+from plimsoll.actions.settings import next_version, one_at_a_time
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.criteria import CriteriaSet, parse
@@ -200,9 +200,8 @@ def approve_draft(draft: UUID, *, holds_from: date, read: str | None = None, by:
 
 def _as_agreed(criteria: CriteriaSet, holds_from: date, by: Viewer) -> CriteriaSet:
     """A draft with its day, and the organisation's next number of its kind as version: what then stands on every ranking."""
-    before = priority.CriteriaSet.objects.filter(org_id=by.org, key=criteria.key).count()
-    first = criteria.version.split(", ")[0]
-    return replace(criteria, version=f"{first}, {before + 1}", in_force_from=holds_from)
+    version = next_version(priority.CriteriaSet, criteria.key, criteria.version, by)
+    return replace(criteria, version=version, in_force_from=holds_from)
 
 
 def _check(text: str, why: str) -> None:

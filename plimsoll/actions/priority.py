@@ -1,6 +1,7 @@
 """What people decide about the order of work: judgements, placings against it, work put off."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
@@ -9,13 +10,16 @@ from django.db.models import QuerySet
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_countersign, check_can_write
-from plimsoll.actions.cases import Refused, reason
+from plimsoll.actions.cases import LONGEST_WHY, Refused, reason
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
+from plimsoll.core.priority.answers import against
 from plimsoll.core.priority.placing import needs_countersigning
 from plimsoll.core.terms import Act, Band, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.facts.answered import answer_of
 from plimsoll.queries.facts.editions import keys_in_force
+from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import Computed, get_computed, get_shown
 from plimsoll.records import scopes
@@ -116,6 +120,7 @@ def place_case(
     because: PlacingReason,
     why: str,
     until: date,
+    instead: Collection[UUID] = (),
     by: Viewer,
     at: datetime,
 ) -> UUID:
@@ -123,10 +128,15 @@ def place_case(
     case out of *Act now*, or below *Today* while a child is to be seen or protected, it holds only once a supervisor has
     countersigned. A placing of the same case that holds ends.
 
+    Parameters
+    ----------
+    instead : earlier placings that no longer hold, because this one says otherwise; they end too (PLACING_ENDED).
+
     Raises
     ------
     NotThere, NotAllowed : as `check_can_write`. Refused : no reason, a day that is past or too far off, another case that
-    is not on the same list, or nothing that would change.
+    is not on the same list, or nothing that would change. Contradicted : earlier placings of the list that hold say, taken
+    together, the opposite, and none of them is in `instead`.
     """
     found = check_can_write(by, case)
     faults = reason(why)
@@ -138,7 +148,10 @@ def place_case(
     goes_to = _goes_to(standing, kind, other, band, faults)
     if faults or standing is None or goes_to is None:
         raise Refused(faults)
+    ends = _said_otherwise(standing, case, kind, other, instead, by, at)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
+    for former in ends:
+        end_placing(former, f"Said otherwise: {why.strip()}"[:LONGEST_WHY], by=by, at=at)
     _end(Override.objects.filter(org_id=by.org, case_id=case), "placed anew", by, at)
     row = Override.objects.create(
         org_id=by.org,
@@ -161,6 +174,63 @@ def place_case(
         by, Act.CASE_PLACED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
     )
     return row.pk
+
+
+@dataclass(frozen=True)
+class Former:
+    """An earlier placing as an answer: one case before another, by whom and when. why : '' for those who may not read the
+    record of the case that was placed."""
+
+    placing: UUID
+    first: UUID
+    second: UUID
+    by: str
+    at: datetime
+    why: str
+
+
+class Contradicted(Refused):
+    """That earlier placings, taken together, say the opposite of a new one: `former`, from the one to the other case."""
+
+    def __init__(self, former: tuple[Former, ...]) -> None:
+        super().__init__({"instead": "This contradicts what was said before. Say which holds."})
+        self.former = former
+
+
+def _said_otherwise(
+    standing: Computed,
+    case: UUID,
+    kind: PlacingKind,
+    other: UUID | None,
+    instead: Collection[UUID],
+    by: Viewer,
+    at: datetime,
+) -> list[UUID]:
+    """Which of the placings in `instead` hold on the list, and so end. One query; one more where it contradicts.
+
+    Raises
+    ------
+    Contradicted : those that are left say the opposite.
+    """
+    if other is None:
+        return []
+    found = decided(by, standing.whole, moment(at))
+    told = {one.row.pk: one.row for one in found if one.row.case_id != case and (one.placing.other or 0) >= 0}
+    answers = [answer for key, row in told.items() if key not in instead and (answer := answer_of(row))]
+    first, second = (case, other) if kind is PlacingKind.ABOVE else (other, case)
+    if way := against(answers, first, second):
+        rows = [told[answer.placing] for answer in way]
+        reads = scopes.allowed(by, (Permission.READ_RECORD,), [row.case_id for row in rows])[Permission.READ_RECORD]
+        raise Contradicted(
+            tuple(
+                Former(
+                    row.pk, answer.first, answer.second, row.made_by.name, row.made_at,
+                    row.why if row.case_id in reads else "",
+                )
+                for answer, row in zip(way, rows, strict=True)
+            )
+        )  # fmt: skip
+    return [key for key in told if key in instead]
 
 
 def last_day(until: date, today: date) -> dict[str, str]:

@@ -24,9 +24,11 @@ from plimsoll.core.terms import (
     Information,
     Means,
     ReferralSource,
+    Reported,
     Scale,
     TriageOutcome,
 )
+from plimsoll.queries.facts.reported import OF_SOURCE
 from plimsoll.queries.referrals import in_danger, list_open_cases
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.people import Team
@@ -37,15 +39,6 @@ MOST_CHILDREN = 10
 # Whoever is one of these refers themselves or as a neighbour: nobody has asked the family first, nor had to.
 OF_THEMSELVES = frozenset({ReferralSource.FAMILY, ReferralSource.CHILD, ReferralSource.PUBLIC, ReferralSource.NOT_SAID})
 TO_BE_EXPLAINED = frozenset({FamilyKnows.KNOWS, FamilyKnows.NOT_YET, FamilyKnows.NOT_SAFE})
-# What kind of new information a referral is, for the open case to which it goes.
-NEWS_OF: Mapping[ReferralSource, Information] = {
-    ReferralSource.POLICE: Information.POLICE,
-    ReferralSource.HEALTH: Information.HEALTH,
-    ReferralSource.SCHOOL: Information.SCHOOL,
-    ReferralSource.EARLY_YEARS_SETTING: Information.SCHOOL,
-    ReferralSource.FAMILY: Information.FAMILY,
-    ReferralSource.CHILD: Information.FAMILY,
-}
 _OF_THE_DAY = ("began", "opened", "received")  # faults of the one day that a referral is asked for
 # What a referral becomes, and what then began; the others close it.
 BECOMES: Mapping[TriageOutcome, tuple[CaseType, EventKind]] = {
@@ -70,7 +63,8 @@ class Referred:
 @dataclass(frozen=True)
 class NewReferral:
     """What is said when a referral is taken in. key : made with the form, so that what is sent twice is taken in once;
-    children : those of one family; received_at : when it came in, which may be long before it is written down."""
+    children : those of one family; received_at : when it came in, which may be long before it is written down; reported :
+    what it tells of, None where nobody says."""
 
     key: UUID
     children: tuple[Referred, ...]
@@ -83,6 +77,7 @@ class NewReferral:
     family_knows: FamilyKnows | None
     family_why: str
     team: UUID
+    reported: Reported | None = None
 
 
 def take_referral(said: NewReferral, *, by: Viewer, at: datetime) -> tuple[UUID, ...]:
@@ -165,7 +160,7 @@ def _taken(said: NewReferral, case: NewCase, by: Viewer, at: datetime) -> UUID:
     made = Referral.objects.create(
         org_id=by.org, case_id=key, source=said.source, referrer=said.referrer.strip(), means=said.means,
         received_at=said.received_at, recorded_at=at, recorded_by_id=by.worker, worry=plain(said.worry),
-        danger=said.danger, family_knows=said.family_knows, family_why=said.family_why.strip(),
+        danger=said.danger, reported=said.reported, family_knows=said.family_knows, family_why=said.family_why.strip(),
     )  # fmt: skip
     if said.danger:
         _happened(key, EventKind.IMMEDIATE_HARM_REPORTED, said.received_at, "Reported with the referral.", by, at)
@@ -281,7 +276,7 @@ def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) 
     row = Referral.objects.filter(org_id=by.org, case_id=found.pk).first()
     source = ReferralSource(row.source) if row else ReferralSource.NOT_SAID
     said = CameIn(
-        key=found.pk, kind=NEWS_OF.get(source, Information.OTHER), source=(row.referrer if row else "") or source.label,
+        key=found.pk, kind=OF_SOURCE.get(source, Information.OTHER), source=(row.referrer if row else "") or source.label,
         means=Means(row.means) if row else Means.FORM, what=row.worry if row else note, danger=danger, received_at=heard,
     )  # fmt: skip
     land(Case.objects.get(org_id=by.org, pk=linked), said, uuid5(found.pk, str(linked)), by, at)

@@ -114,7 +114,7 @@ def adopt_criteria(key: str, *, by: Viewer, at: datetime) -> None:
     if criteria is None:
         raise Refused({"criteria": "Choose one of the criteria sets that are there."})
     one_at_a_time(by)
-    version, today = _next_version(CriteriaSet, key, criteria.version, by), at.astimezone(LONDON).date()
+    version, today = next_version(CriteriaSet, key, criteria.version, by), at.astimezone(LONDON).date()
     text = shipped.criteria_text(key)  # with the version and day of the agreement: what then stands on every ranking
     text = text.replace(f'version = "{criteria.version}"', f'version = "{version}"', 1)
     text = text.replace(f"in_force_from = {criteria.in_force_from}", f"in_force_from = {today}", 1)
@@ -137,7 +137,7 @@ def _agree(kind: type[Edition], named: tuple[str, str, str], text: str, act: Act
     row = kind(
         org_id=by.org,
         key=key,
-        version=_next_version(kind, key, version, by),
+        version=next_version(kind, key, version, by),
         title=title,
         text=text,
         in_force_from=at.astimezone(LONDON).date(),
@@ -148,9 +148,13 @@ def _agree(kind: type[Edition], named: tuple[str, str, str], text: str, act: Act
     record_event(by, act, about_id=row.pk)
 
 
-def _next_version(kind: type[Edition], key: str, version: str, by: Viewer) -> str:
+def next_version(kind: type[Edition], key: str, version: str, by: Viewer) -> str:
+    """The organisation's next version of an edition, begun from some version of Plimsoll's or of its own: "2 (from 2026.1)".
+    One query."""
     before = kind._default_manager.filter(org_id=by.org, key=key).count()
-    return f"{version}, {before + 1}"
+    # Those of its own were written "2026.1, 2" once.
+    first = version.rpartition("(from ")[2].removesuffix(")").partition(", ")[0]
+    return f"{before + 1} (from {first})"
 
 
 def _agree_calendar(hours: Hours, *, start_day_is: int, bank_holidays_count: bool, by: Viewer, at: datetime) -> None:

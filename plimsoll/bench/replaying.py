@@ -13,11 +13,23 @@ from uuid import UUID, uuid4
 from django.utils.timezone import now
 
 from plimsoll.actions import cases, criteria, priority
+from plimsoll.actions.recording import OfChild, Told, write_record
 from plimsoll.bench.ground.scratch import SEED
 from plimsoll.core.access import Held, NotAllowed, NotThere, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.criteria_text import write
-from plimsoll.core.terms import Band, Criterion, EventKind, PlacingKind, PlacingReason, Role, Scale
+from plimsoll.core.terms import (
+    SEEING,
+    Band,
+    Criterion,
+    EventKind,
+    PlacingKind,
+    PlacingReason,
+    RecordKind,
+    Role,
+    Scale,
+    Sight,
+)
 from plimsoll.queries.facts.caseload import holders
 from plimsoll.queries.facts.ranked import agreed
 from plimsoll.queries.placing import get_shown
@@ -132,7 +144,10 @@ def _judge(case: UUID, by: Viewer, draw: random.Random) -> None:
 def _write(case: UUID, by: Viewer, draw: random.Random) -> None:
     kind = draw.choice([EventKind.IN_NEED_VISIT, EventKind.PROTECTION_VISIT, EventKind.WENT_MISSING, EventKind.FOUND])
     at = now() - timedelta(hours=draw.randint(1, 72))
-    cases.write_event(case, key=uuid4(), kind=kind, happened_at=at, time_known=True, note=WHY, by=by, at=now())
+    visit = kind in SEEING
+    told = Told(RecordKind.VISIT if visit else RecordKind.CASE_NOTE, at, time_known=True, text=WHY)
+    child = OfChild(sight=Sight.ALONE if visit else None, meets=(kind,))
+    write_record(told, [(case, child)], key=uuid4(), by=by, at=now())
 
 
 def _place(case: UUID, by: Viewer, draw: random.Random) -> None:
@@ -184,7 +199,7 @@ def _timed(out: Out, differing: Iterator[str], one: Kept) -> None:
 
 
 def _again(by: Viewer, one: Kept) -> Iterator[str]:
-    for each in get_review(by, one.review).again.differences:
+    for each in get_review(by, one.review, now().astimezone(LONDON).date()).again.differences:
         yield f"{each.reference} {each.what} was kept as {each.kept}, and is {each.again}"
 
 

@@ -41,6 +41,7 @@ class Permission(Term):
     COUNTERSIGN = "COUNTERSIGN"
     LOOK_BACK = "LOOK_BACK"
     ORDER_BLIND = "ORDER_BLIND"
+    SEE_DRAFTS = "SEE_DRAFTS"
     TAKE_IN = "TAKE_IN"
 
     @property
@@ -84,6 +85,7 @@ _PERMISSIONS = {
     Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
     Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
+    Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",
     Permission.TAKE_IN: "take in what comes from outside about a case: a call, a notification, a letter",
 }
 
@@ -121,6 +123,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.COUNTERSIGN: Reach.TEAM,
             Permission.LOOK_BACK: Reach.TEAM,
             Permission.ORDER_BLIND: Reach.OWN,
+            Permission.SEE_DRAFTS: Reach.TEAM,
             Permission.TAKE_IN: Reach.TEAM,
         },
     ),
@@ -154,6 +157,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ADD_CASE: Reach.ALL,
             Permission.COUNTERSIGN: Reach.ALL,
             Permission.ORDER_BLIND: Reach.OWN,
+            Permission.SEE_DRAFTS: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
         },
     ),

@@ -259,6 +259,7 @@ class EventKind(Term):
     WORKLOAD_AGREED = "WORKLOAD_AGREED"
     IMMEDIATE_HARM_REPORTED = "IMMEDIATE_HARM_REPORTED"
     MADE_SAFE = "MADE_SAFE"
+    NO_ACCESS = "NO_ACCESS"
 
 
 # What says that the service saw the child.
@@ -330,6 +331,57 @@ class Scale(Term):
     PROTECTION = "PROTECTION"
 
 
+class RecordKind(Term):
+    """What somebody wrote on a case. An attempt is one to see or reach the family that reached nobody: it never counts."""
+
+    VISIT = "VISIT"
+    ATTEMPT = "ATTEMPT"
+    CALL = "CALL"
+    COMMUNICATION = "COMMUNICATION"
+    MEETING = "MEETING"
+    CASE_NOTE = "CASE_NOTE"
+    MANAGEMENT_OVERSIGHT = "MANAGEMENT_OVERSIGHT"
+    ASSESSMENT = "ASSESSMENT"
+    REVIEW = "REVIEW"
+
+
+class Sight(Term):
+    """Whether a child was seen."""
+
+    ALONE = "ALONE"
+    WITH_OTHERS = "WITH_OTHERS"
+    NOT_SEEN = "NOT_SEEN"
+
+
+class Looked(Term):
+    """Whether something was looked at on a visit, or nobody asked to see it."""
+
+    SEEN = "SEEN"
+    REFUSED = "REFUSED"
+    NOT_ASKED = "NOT_ASKED"
+
+
+class Voice(Term):
+    """How a child's views were reached."""
+
+    SAID = "SAID"
+    SHOWN = "SHOWN"
+    OBSERVED = "OBSERVED"
+    DRAWN = "DRAWN"
+    WRITTEN = "WRITTEN"
+    SIGNED = "SIGNED"
+    AAC = "AAC"
+    INTERPRETED = "INTERPRETED"
+    TOLD_BY_OTHERS = "TOLD_BY_OTHERS"
+
+
+class DraftEnd(Term):
+    """What became of a draft."""
+
+    SENT = "SENT"
+    LEFT = "LEFT"
+
+
 class ReferralSource(Term):
     """Who refers a child, in the order in which it is asked."""
 
@@ -344,6 +396,14 @@ class ReferralSource(Term):
     CHILD = "CHILD"
     PUBLIC = "PUBLIC"
     NOT_SAID = "NOT_SAID"
+
+
+class Reported(Term):
+    """What a referral tells of, as whoever takes it in hears it; what it means is judged later."""
+
+    HARM = "HARM"
+    CARE = "CARE"
+    HELP = "HELP"
 
 
 class Means(Term):
@@ -403,6 +463,41 @@ class Postponing(Term):
 
     DEFERRED = "DEFERRED"
     REARRANGED = "REARRANGED"
+
+
+class Task(Term):
+    """What a thing to do on a day is."""
+
+    KEEP_SAFE = "KEEP_SAFE"
+    READ = "READ"
+    VISIT = "VISIT"
+    PROTECT = "PROTECT"
+    COURT = "COURT"
+    DECIDE = "DECIDE"
+    REVIEW = "REVIEW"
+    WRITE_UP = "WRITE_UP"
+    CHECK = "CHECK"
+    CHASE = "CHASE"
+    JUDGE = "JUDGE"
+
+
+class DayOutcome(Term):
+    """What became of a thing to do, as whoever did it says."""
+
+    STARTED = "STARTED"
+    DONE = "DONE"
+    PARTLY = "PARTLY"
+    NOT_DONE = "NOT_DONE"
+    MOVED = "MOVED"
+
+
+class CameUp(Term):
+    """What came in between: it never asks why something else waits."""
+
+    CALL = "CALL"
+    AT_THE_DOOR = "AT_THE_DOOR"
+    APPOINTMENT = "APPOINTMENT"
+    SHORT = "SHORT"
 
 
 class Known(Term):
@@ -564,6 +659,9 @@ class NoticeKind(Term):
     DUE_SOON = "DUE_SOON"
     OVERDUE = "OVERDUE"
     OTHER = "OTHER"
+    ACT_NOW = "ACT_NOW"
+    LATE_INFORMATION = "LATE_INFORMATION"
+    UNCOVERED = "UNCOVERED"
 
 
 class Act(Term):
@@ -633,6 +731,12 @@ class Act(Term):
     INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
     UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
     DRIFT_ADOPTED = "DRIFT_ADOPTED"
+    NOTICE_OPENED = "NOTICE_OPENED"
+    NOTICES_CHOSEN = "NOTICES_CHOSEN"
+    RECORD_AMENDED = "RECORD_AMENDED"
+    RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
+    DAY_SAID = "DAY_SAID"
+    CAME_UP = "CAME_UP"
 
 
 _LABELS: dict[Term, str] = {
@@ -642,6 +746,8 @@ _LABELS: dict[Term, str] = {
     Scale.TRIAGE: "triage rating",
     Scale.PROTECTION: "what protects the child",
     Act.RECORD_WRITTEN: "wrote on a record",
+    Act.RECORD_AMENDED: "amended a record",
+    Act.RECORD_WITHDRAWN: "took a record back",
     Act.RECORD_CORRECTED: "corrected what stands of a child or a case",
     Act.CASE_ALLOCATED: "allocated a case",
     Act.CASE_RESTRICTED: "restricted a case to named people",
@@ -695,6 +801,28 @@ _LABELS: dict[Term, str] = {
     Act.REFERRAL_DECIDED: "decided about a referral",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
+    Reported.HARM: "a child was hurt or touched, or says so; an injury; somebody dangerous in the home",
+    Reported.CARE: "a worry about how a child is cared for or gets on",
+    Reported.HELP: "the family asks for help",
+    EventKind.NO_ACCESS: "no access",
+    RecordKind.ATTEMPT: "attempt: nobody reached",
+    RecordKind.CALL: "phone or video call",
+    RecordKind.COMMUNICATION: "message or letter",
+    Sight.ALONE: "yes, alone",
+    Sight.WITH_OTHERS: "yes, with others there",
+    Sight.NOT_SEEN: "no",
+    Looked.SEEN: "seen",
+    Looked.REFUSED: "not seen",
+    Looked.NOT_ASKED: "did not ask to see it",
+    Voice.SAID: "said in words",
+    Voice.SHOWN: "shown, by pointing or doing",
+    Voice.OBSERVED: "seen in how the child was",
+    Voice.DRAWN: "drawn or played",
+    Voice.WRITTEN: "written or typed",
+    Voice.SIGNED: "signed",
+    Voice.AAC: "a communication aid or symbols",
+    Voice.INTERPRETED: "through an interpreter",
+    Voice.TOLD_BY_OTHERS: "told by somebody who knows the child",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",
@@ -730,11 +858,27 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
     Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
     Act.INFORMATION_DEALT_WITH: "said what new information means",
+    Act.NOTICE_OPENED: "opened a notice",
+    Act.NOTICES_CHOSEN: "chose of what they are told",
     Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
     Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
     InformationOutcome.NOTHING_CHANGES: "nothing changes",
     InformationOutcome.ON_RECORD: "it goes on the record",
     InformationOutcome.JUDGED: "the case is judged anew",
+    Act.DAY_SAID: "said what became of a thing to do",
+    Act.CAME_UP: "noted that something came in between",
+    Task.KEEP_SAFE: "make safe",
+    Task.READ: "say what new information means",
+    Task.PROTECT: "protect",
+    Task.WRITE_UP: "write up",
+    Task.JUDGE: "judge the case",
+    DayOutcome.STARTED: "begun before something that stands higher",
+    DayOutcome.PARTLY: "partly done",
+    DayOutcome.NOT_DONE: "could not be done",
+    CameUp.CALL: "a call",
+    CameUp.AT_THE_DOOR: "somebody at the door",
+    CameUp.APPOINTMENT: "an agreed appointment",
+    CameUp.SHORT: "something short",
     PlacingReason.KNOWS_MORE: "I know something that is not on record yet",
     PlacingReason.FAMILY_ASKED: "the child or the family asked for it",
     PlacingReason.GOES_TOGETHER: "it goes together with other work",

@@ -7,6 +7,9 @@ from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.firmness import DRAWS, close_calls, firmness
 from plimsoll.core.terms import Band
+from plimsoll.queries.facts.answered import answered
+from plimsoll.queries.facts.caseload import until
+from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.ranked import Ranked
 from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import list_of
@@ -20,7 +23,8 @@ class Firm:
     """One case of a list in the order of work as it is computed.
 
     first, last : the highest and the lowest place that it takes over the draws; close : which of this and the next comes
-    first is a close call; turns : in how many of 100 draws the next comes first.
+    first is a close call; settled : somebody has said which, and nothing on either has changed since; turns : in how many
+    of 100 draws the next comes first.
     """
 
     case: UUID
@@ -34,6 +38,7 @@ class Firm:
     close: bool
     turns: int
     reasons: tuple[str, ...]
+    settled: bool
 
     @property
     def called(self) -> str:
@@ -52,7 +57,7 @@ class FirmList:
 
 
 def get_firmness(viewer: Viewer, worker: UUID, at: int) -> FirmList:
-    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-three queries.
+    """How firm a worker's order of work is, of the cases that the viewer may see. At most twenty-seven queries.
 
     Raises
     ------
@@ -70,20 +75,29 @@ def get_firmness(viewer: Viewer, worker: UUID, at: int) -> FirmList:
     keys = [case.pk for case in whole.facts.cases]
     if scopes.allowed(viewer, (Permission.READ_RECORD,), keys)[Permission.READ_RECORD] < set(keys):
         raise NotAllowed("You may not read the record of every case on this list. Ask whoever holds them.")
-    return FirmList(worker, found.name, _cases(whole), DRAWS)
+    settled = answered(decided(viewer, whole, at), until(at))
+    return FirmList(worker, found.name, _cases(whole, settled), DRAWS)
 
 
-def _cases(whole: Ranked) -> tuple[Firm, ...]:
+def _cases(whole: Ranked, settled: frozenset[frozenset[UUID]]) -> tuple[Firm, ...]:
     order = whole.ranking.order
     moved, close = firmness(whole.ranking, order), [*close_calls(whole.ranking, order).tolist(), False]
     turns = [*moved.turns.tolist(), 0.0]
     return tuple(
-        _case(whole, case, int(moved.first[at]), int(moved.last[at]), close[at], round(turns[at] * 100))
+        _case(
+            whole,
+            case,
+            int(moved.first[at]),
+            int(moved.last[at]),
+            close[at],
+            round(turns[at] * 100),
+            close[at] and frozenset((whole.facts.cases[case].pk, whole.facts.cases[int(order[at + 1])].pk)) in settled,
+        )
         for at, case in enumerate(order.tolist())
     )
 
 
-def _case(whole: Ranked, case: int, first: int, last: int, close: bool, turns: int) -> Firm:
+def _case(whole: Ranked, case: int, first: int, last: int, close: bool, turns: int, settled: bool) -> Firm:
     known, child = whole.facts.cases[case], whole.facts.children[case]
     return Firm(
         known.pk,
@@ -97,4 +111,5 @@ def _case(whole: Ranked, case: int, first: int, last: int, close: bool, turns: i
         close,
         turns,
         tuple(reason.text for reason in whole.explanation.reasons(case)),
+        settled,
     )

@@ -17,11 +17,11 @@ from plimsoll.core.priority.order import Ranking
 from plimsoll.core.priority.scores import shares
 from plimsoll.core.rulebook import Rulebook, Source
 from plimsoll.core.terms import Band, Criterion, DueState, EventKind, Indicator, Known, Owner, Scale, Subject
-from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items
 from plimsoll.core.timescales.explain import sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
-from plimsoll.queries.facts.caseload import CaseFacts, holders, until
+from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
 from plimsoll.queries.facts.cover import unheld_since
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.put_offs import in_force
@@ -169,6 +169,32 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
         asks=tuple(whole.what_if.asks(np.array([which]))) if reads and not (known_at or shadow) else (),
         shadow_until=shadow,
     )
+
+
+def list_due(
+    viewer: Viewer, cases: Sequence[UUID], at: int, known_at: datetime | None = None
+) -> dict[UUID, tuple[Due, ...]]:
+    """What is due on some open cases, by case, as `Standing.due`; whoever asks has narrowed these to what the viewer may
+    read. Fifteen queries, whatever the number of cases.
+
+    Raises
+    ------
+    NothingInForce : the organisation has agreed on no rulebook or criteria yet.
+    """
+    on = day_of(at)
+    criteria, rulebook = editions.criteria(viewer, on, known_at), editions.rulebook(viewer, on, known_at)
+    held = holders(viewer, at, known_at)
+    unheld = [case for case in cases if case not in held]
+    since = {} if known_at else {key: one.since for key, one in unheld_since(viewer, unheld).items()}
+    facts = case_facts(
+        viewer, cases, at, known_at, stale_days=criteria.stale_days, usual=criteria.factors, held=held,
+        unheld_since=since,
+    )  # fmt: skip
+    if not len(facts):
+        return {}
+    items = due_items(facts.caseload, rulebook, rulebook.calendar, at)
+    none: frozenset[tuple[EventKind, date]] = frozenset()
+    return {row.pk: _due(which, items, rulebook.calendar, at, none) for which, row in enumerate(facts.cases)}
 
 
 def _judgements(case: UUID, at: int, known_at: datetime | None) -> dict[Scale, Judgement]:

@@ -100,7 +100,7 @@ def list_placements(viewer: Viewer, case: UUID, at: int) -> Placements:
     def ordered(caseload: Caseload) -> tuple[Ranking, Explanation]:
         items = due_items(caseload, rulebook, calendar, at)
         ranking = rank(caseload, items, workers, criteria, calendar, at)
-        return ranking, Explanation(caseload, items, ranking, calendar)
+        return ranking, Explanation(caseload, items, ranking, calendar, workers)
 
     before, after = ordered(present)[0], ordered(tried)
     loads = list_loads(viewer, keys, at)

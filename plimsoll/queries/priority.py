@@ -9,8 +9,9 @@ from uuid import UUID
 import numpy as np
 
 from plimsoll.core.access import NotThere, Permission, Viewer
-from plimsoll.core.calendar import LONDON, day_of, moment
+from plimsoll.core.calendar import DAY_MINUTES, LONDON, as_datetime, day_of, moment
 from plimsoll.core.priority.arithmetic import JUDGED
+from plimsoll.core.priority.away import brought_forward, taken_before
 from plimsoll.core.priority.bands import HALF
 from plimsoll.core.priority.explain import ReasonKind
 from plimsoll.core.priority.firmness import close_calls
@@ -18,7 +19,8 @@ from plimsoll.core.priority.guards import EverythingUrgent, everything_urgent
 from plimsoll.core.priority.order import family_place
 from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Information, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
-from plimsoll.queries.facts.caseload import holders
+from plimsoll.queries.facts.answered import answered
+from plimsoll.queries.facts.caseload import holders, until
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
@@ -59,12 +61,12 @@ class Placed:
     """A case in its place, and why it is there.
 
     against : what a person decided about that place; close_to : reference of the next in the order of work, where it is a
-    close call which of the two comes first; family, family_place : the number of its family, and the place of that family's
-    highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is due next was worked out;
-    unsaid : why what is due cannot be told where nothing is dated, '' where it can;
-    unseen : not seen within the interval; news : kinds of information that came in and of which nobody has said what they
-    mean, () for those who may not read; weighed, score : the arithmetic of the place, nothing for those who may not read
-    the record; may : what the viewer may do, of `ASKED`.
+    close call which of the two comes first and nobody has said; family, family_place : the number of its family, and the
+    place of that family's highest case on this list; kinds : of what each reason speaks; due_sum : how the date of what is
+    due next was worked out; unsaid : why what is due cannot be told where nothing is dated, '' where it can; unseen : not
+    seen within the interval; news : kinds of information that came in and of which nobody has said what they mean, () for
+    those who may not read; weighed, score : the arithmetic of the place, nothing for those who may not read the record;
+    may : what the viewer may do, of `ASKED`.
     """
 
     case: UUID
@@ -121,11 +123,22 @@ class AskedFirst:
 
 
 @dataclass(frozen=True)
+class Forward:
+    """That cases stand in *Today* only because their worker has no time later for what is due on them: how many (of those
+    of `cases`), and the days without time, from the first to the last."""
+
+    cases: tuple[UUID, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class OrderOfWork:
     """Cases in order of work at a moment, by one set of criteria and one rulebook.
 
     worker, name : whose, or None and '' for the unallocated queue; may_export : whether the viewer may take all of it out;
-    urgent : what fills the top two bands, where they hold too much of the list to say anything; asks : judgements that are
+    urgent : what fills the top two bands, where they hold too much of the list to say anything; forward : what came into
+    *Today* because the worker is not there later; asks : judgements that are
     missing or too old and could move something, of the cases that the viewer may write on, the one that moves most first;
     support_at : percent of what the worker can give from which the page names who can help: supervisors, by name;
     shadow_until : the last day of a shadow month: then the cases stand by what is due next, those of *Act now* first,
@@ -142,6 +155,7 @@ class OrderOfWork:
     cases: tuple[Placed, ...]
     may_export: bool
     urgent: EverythingUrgent | None = None
+    forward: Forward | None = None
     asks: tuple[AskedFirst, ...] = ()
     support_at: int = 100
     supervisors: tuple[str, ...] = ()
@@ -157,7 +171,7 @@ class OrderOfWork:
             key=lambda one: (one.band is not Band.ACT_NOW, one.next_due_on or date.max, one.reference),
         )
         unplaced = tuple(one.without_place() for one in cases)
-        return replace(self, cases=unplaced, urgent=None, asks=(), shadow_until=until, whole=None)
+        return replace(self, cases=unplaced, urgent=None, forward=None, asks=(), shadow_until=until, whole=None)
 
 
 @dataclass(frozen=True)
@@ -193,24 +207,39 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
     What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
-    without its order. At most twenty-seven queries.
+    without its order. At most thirty queries.
 
     Raises
     ------
     NotThere : no such worker is within the viewer's reach.
     NothingInForce : the organisation has agreed on no rulebook or criteria yet.
     """
+    order, until = get_computed_caseload(viewer, worker, at, known_at)
+    return order.in_shadow(until)
+
+
+def get_computed_caseload(
+    viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None
+) -> tuple[OrderOfWork, date | None]:
+    """As `get_caseload`, with the order that a shadow month does not show, and the last day of that month: whoever asks
+    shows no more than `in_shadow` leaves."""
     found = scopes.workers(viewer, Permission.SEE_CASE, [worker], day_of(at)).get(worker)
     if found is None:
         raise NotThere
     until = shadow_until(viewer, worker, day_of(at), past=known_at is not None)
-    return _caseload(viewer, worker, found.name, at, known_at).in_shadow(until)
+    return _caseload(viewer, worker, found.name, at, known_at), until
+
+
+def get_list_around(viewer: Viewer, worker: UUID, at: int) -> tuple[OrderOfWork, date | None]:
+    """As `get_computed_caseload`, for somebody who asks of one case that they may see: of those cases of its worker's list
+    alone that they may see too, whether or not they may open that worker's caseload."""
+    return _caseload(viewer, worker, "", at, None), shadow_until(viewer, worker, day_of(at))
 
 
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
     """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
     of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
-    everybody. At most twenty-four queries.
+    everybody. At most twenty-seven queries.
 
     Parameters
     ----------
@@ -243,19 +272,45 @@ def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: dateti
     # It tells what was heard and seen of cases: not to somebody who does not read all of their records.
     reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
     urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
-    cases = _argued(order.cases, whole, shown(viewer, whole, at, known_at))
+    found = shown(viewer, whole, at, known_at)
+    cases = _argued(order.cases, whole, found, answered(found.decided.values(), until(at), known_at))
     asks = tuple(_asks(whole, order.cases)) if known_at is None else ()
     return replace(
         order,
         worker=worker,
         name=name,
         urgent=urgent,
+        forward=_forward(whole),
         cases=cases,
         asks=asks,
         support_at=ranking.criteria.support_at,
         supervisors=_supervisors(viewer, whole, at),
         whole=whole,
     )
+
+
+def _forward(whole: Ranked) -> Forward | None:
+    """What came into *Today* because the worker of a list is not there later."""
+    ranking, calendar = whole.ranking, whole.rulebook.calendar
+    cases = brought_forward(ranking.bands, ranking.moving)
+    first = ranking.moving.which[ranking.bands.no_time & np.isin(ranking.moving.case, cases)].tolist()
+    worker = whole.facts.caseload.worker
+    taken = [
+        days
+        for item in first
+        if (
+            days := taken_before(
+                whole.workers, int(worker[whole.items.case[item]]), int(whole.items.due[item]), calendar
+            )
+        )
+    ]
+    if not taken:
+        return None
+    span = (
+        as_datetime(min(one.first for one in taken) * DAY_MINUTES),
+        as_datetime(max(one.last for one in taken) * DAY_MINUTES),
+    )
+    return Forward(tuple(whole.facts.cases[case].pk for case in cases), span[0].date(), span[1].date())
 
 
 def _supervisors(viewer: Viewer, whole: Ranked, at: int) -> tuple[str, ...]:
@@ -273,14 +328,18 @@ def _asks(whole: Ranked, cases: Iterable[Placed]) -> Iterable[AskedFirst]:
             yield AskedFirst(whole.facts.cases[ask.case].pk, ask.indicator, ask.stale, ask.moves)
 
 
-def _argued(cases: Iterable[Placed], whole: Ranked, found: Shown) -> tuple[Placed, ...]:
+def _argued(
+    cases: Iterable[Placed], whole: Ranked, found: Shown, settled: frozenset[frozenset[UUID]]
+) -> tuple[Placed, ...]:
     """The cases of one list where people placed them, each with the place that the order of work gives it; which are a close
-    call."""
+    call that is not settled."""
     position = {case.pk: at for at, case in enumerate(whole.facts.cases)}
     computed = whole.ranking.order.tolist()
     close = close_calls(whole.ranking, whole.ranking.order).tolist()
+    keys = [case.pk for case in whole.facts.cases]
     follows = {case: whole.facts.cases[after].reference for case, after, near in
-               zip(computed, computed[1:], close, strict=False) if near}  # fmt: skip
+               zip(computed, computed[1:], close, strict=False)
+               if near and frozenset((keys[case], keys[after])) not in settled}  # fmt: skip
     family = np.array([placed.family for placed in sorted(cases, key=lambda placed: position[placed.case])])
     highest = family_place(found.place, family)
     told = {

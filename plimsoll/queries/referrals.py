@@ -19,6 +19,7 @@ from plimsoll.core.terms import (
     FamilyKnows,
     Means,
     ReferralSource,
+    Reported,
     Strength,
     Term,
     TriageOutcome,
@@ -26,6 +27,7 @@ from plimsoll.core.terms import (
 from plimsoll.core.timescales.explain import due_words, left_words, sum_in_words, time_left
 from plimsoll.queries.cases import find_case
 from plimsoll.queries.facts.cover import supervisors, unheld_since
+from plimsoll.queries.facts.on_duty import Taker, takers
 from plimsoll.queries.facts.ranked import Ranked
 from plimsoll.queries.priority import OrderOfWork, Placed, ordered
 from plimsoll.records import scopes
@@ -83,6 +85,7 @@ class Came:
     danger: bool = False
     family_knows: FamilyKnows | None = None
     family_why: str = ""
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ class Earlier:
 @dataclass(frozen=True)
 class Waiting:
     """A referral that waits for a decision. clocks : the earliest first; again : how many there were in the twelve months
-    before; worker : who holds the case, '' for nobody; owners : supervisors of its team."""
+    before; worker : who holds the case, '' for nobody; owners : supervisors of its team; taker : of one in *Act now*,
+    who takes it at this minute."""
 
     placed: Placed
     stands: Stands
@@ -126,6 +130,7 @@ class Waiting:
     team: str
     owners: tuple[str, ...]
     may_triage: bool
+    taker: Taker | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ class FrontDoor:
 
 
 def list_front_door(viewer: Viewer, at: int) -> FrontDoor:
-    """Every referral within the viewer's reach about which nobody has decided. At most thirty-four queries.
+    """Every referral within the viewer's reach about which nobody has decided. At most forty-two queries.
 
     Raises
     ------
@@ -175,12 +180,16 @@ def _front_door(viewer: Viewer, ids: list[UUID], at: int) -> FrontDoor:
     teams = {case.pk: case.team_id for case in whole.facts.cases}
     names = dict(Team.objects.filter(org_id=viewer.org, pk__in=set(teams.values())).values_list("pk", "name"))
     owners = supervisors(viewer, teams.values(), day_of(at))
+    pressing = {one.case for one in order.cases if one.band is Band.ACT_NOW}
+    holding = {case: (worker.pk, worker.name) for case, worker in held.items() if case in pressing}
+    now = {case: team for case, team in teams.items() if case in pressing}
+    taker = takers(viewer, now, holding, as_datetime(at)) if pressing else {}
     waiting = [
         Waiting(
             placed, _stands(placed, clocks.get(placed.case, ()), at), clocks.get(placed.case, ()), came.get(placed.case),
             again[placed.child], beside.get(placed.case, ()),
             held[placed.case].name if placed.case in held else "", names[teams[placed.case]], owners[teams[placed.case]],
-            placed.case in triage,
+            placed.case in triage, taker.get(placed.case),
         )
         for placed in order.cases
     ]  # fmt: skip
@@ -249,6 +258,7 @@ def _came(viewer: Viewer, ids: Collection[UUID], reads: set[UUID]) -> dict[UUID,
                 (
                     ReferralSource(said.source), Means(said.means), said.referrer, said.worry, said.danger,
                     FamilyKnows(said.family_knows) if said.family_knows else None, said.family_why,
+                    Reported(said.reported) if said.reported else None,
                 )
                 if said else ()
             ),

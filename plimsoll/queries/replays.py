@@ -1,6 +1,7 @@
 """Prioritisation reviews, and each computed again from what it was made of."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +13,12 @@ from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority import criteria as criteria_sets
-from plimsoll.core.priority.replay import Replayed, replay
+from plimsoll.core.priority.replay import Replayed, among, replay
 from plimsoll.core.terms import Band
 from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import get_shown
 from plimsoll.records import scopes
+from plimsoll.records.context import acting
 from plimsoll.records.models.people import Worker
 from plimsoll.records.models.priority import PrioritisationReview
 
@@ -25,7 +27,7 @@ _WITH = ("worker", "supervisor", "confirmed_by", "ranking__criteria_set", "ranki
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """A review in a list of them."""
+    """A review in a list of them. cases : how many of it the viewer may read; supervisor : '' where the worker was alone."""
 
     id: UUID
     worker: str
@@ -115,7 +117,8 @@ def worker_name(viewer: Viewer, worker: UUID) -> str:
 
 
 def list_reviews(viewer: Viewer, worker: UUID, on: datetime) -> tuple[ReviewLine, ...]:
-    """The reviews of a worker's list, the newest first, of those whose cases the viewer may all read. Three queries.
+    """The reviews of a worker's list, the newest first: those with a case that the viewer may read, and of how many such
+    cases each is. Seven queries.
 
     Raises
     ------
@@ -124,22 +127,33 @@ def list_reviews(viewer: Viewer, worker: UUID, on: datetime) -> tuple[ReviewLine
     day = on.astimezone(LONDON).date()
     if worker not in scopes.workers(viewer, Permission.READ_RECORD, [worker], day):
         raise NotThere
-    found = list(_reviews(viewer).filter(worker_id=worker).order_by("-confirmed_at", "-pk"))
+    with _whole(viewer):
+        rows = _reviews(viewer).defer("ranking__result").filter(worker_id=worker).order_by("-confirmed_at", "-pk")
+        found = list(rows)
     readable = _readable(viewer, {case for row in found for case in row.ranking.cases})
-    return tuple(_line(row) for row in found if readable >= set(row.ranking.cases))
+    return tuple(_line(row, many) for row in found if (many := len(readable.intersection(row.ranking.cases))))
 
 
-def get_review(viewer: Viewer, review: UUID) -> ReviewView:
-    """A review with its list as it was kept, and as it comes out when it is computed again.
+def get_review(viewer: Viewer, review: UUID, on: date) -> ReviewView:
+    """A review with its list as it was kept, and as it comes out when it is computed again: of the cases that the viewer may
+    read, as if there were no others. What was said of the whole list is told to those who may read all of it.
 
     Raises
     ------
-    NotThere : there is no such review, or the viewer may not read one of its cases.
+    NotThere : there is no such review, or the viewer may read none of its cases; or not all of them, and its worker is out
+    of their reach.
     """
-    row = _reviews(viewer).filter(pk=review).first()
-    if row is None or _readable(viewer, row.ranking.cases) < set(row.ranking.cases):
+    with _whole(viewer):
+        row = _reviews(viewer).filter(pk=review).first()
+    cases = set(row.ranking.cases) if row else set()
+    readable = _readable(viewer, cases)
+    if row is None or not readable:
         raise NotThere
-    return _view(row)
+    if readable == cases:
+        return _view(row)
+    if row.worker_id not in scopes.workers(viewer, Permission.READ_RECORD, [row.worker_id], on):
+        raise NotThere
+    return _view(row, frozenset(map(str, readable)))
 
 
 def get_any_review(review: UUID, *, using: str) -> ReviewView | None:
@@ -148,19 +162,27 @@ def get_any_review(review: UUID, *, using: str) -> ReviewView | None:
     return _view(row) if row else None
 
 
-def _view(row: PrioritisationReview) -> ReviewView:
+def _view(row: PrioritisationReview, only: frozenset[str] | None = None) -> ReviewView:
+    """only : ids of the cases of which it is told; None: of all, and of the list as a whole."""
     ranking = row.ranking
     criteria = criteria_sets.parse(ranking.criteria_set.text)
     rulebook = rulebooks.parse(ranking.rulebook.text)
+    told = among(ranking.result["cases"], only)
     return ReviewView(
-        _line(row),
+        _line(row, len(told)),
         row.worker_id,
-        row.comment,
+        row.comment if only is None else "",
         criteria.name,
         rulebook.version,
-        tuple(_kept(told) for told in ranking.result["cases"]),
-        replay(ranking.result, criteria, rulebook),
+        tuple(map(_kept, told)),
+        replay(ranking.result, criteria, rulebook, only),
     )
+
+
+def _whole(viewer: Viewer) -> AbstractContextManager[None]:
+    """A list is computed again from all of it, so it is read by the product, from whom no case is hidden. What is handed on
+    is cut to what the viewer may read at once: the decision on confirmed lists says why."""
+    return acting(viewer.org, None, "a confirmed list was read, to be cut to the cases that the viewer may read")
 
 
 def _reviews(viewer: Viewer) -> QuerySet[PrioritisationReview]:
@@ -168,19 +190,18 @@ def _reviews(viewer: Viewer) -> QuerySet[PrioritisationReview]:
 
 
 def _readable(viewer: Viewer, cases: Iterable[UUID]) -> set[UUID]:
-    """Of some cases those that the viewer may read. An order of work speaks of all of its cases: whoever may not read one is
-    told nothing of it. One query."""
+    """Of some cases those that the viewer may read. One query."""
     return scopes.allowed(viewer, (Permission.READ_RECORD,), cases)[Permission.READ_RECORD]
 
 
-def _line(row: PrioritisationReview) -> ReviewLine:
+def _line(row: PrioritisationReview, cases: int) -> ReviewLine:
     return ReviewLine(
         row.pk,
         row.worker.name,
         row.supervisor.name if row.supervisor else "",
         row.confirmed_at,
         row.confirmed_by.name,
-        len(row.ranking.cases),
+        cases,
     )
 
 

@@ -7,9 +7,10 @@ from plimsoll.core import drift as drift_rules
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.drift import DriftRules
 from plimsoll.core.priority import criteria as criteria_sets
-from plimsoll.core.priority import scales, worked
+from plimsoll.core.priority import scales, today, worked
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.scales import Scales
+from plimsoll.core.priority.today import Minutes
 from plimsoll.core.priority.worked import Worked
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.workload import reading
@@ -19,6 +20,7 @@ RULEBOOK = "england.toml"
 CRITERIA = "criteria/statutory.toml"
 SCALES = "scales.toml"
 DRIFT = "drift.toml"
+MINUTES = "minutes.toml"
 SETS = ("statutory", "early_help", "early_years_and_school", "leaving_care")  # the suggested one first
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
@@ -71,6 +73,12 @@ def blind_text() -> str:
 def shipped_scales() -> Scales:
     """What people judge, in words."""
     return scales.parse(text_of(SCALES))
+
+
+@lru_cache(maxsize=1)
+def shipped_minutes() -> Minutes:
+    """How long things to do take."""
+    return today.parse(text_of(MINUTES))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,10 @@ class Done(StrEnum):
     """Something that was done. The code stands in the address of the page that follows, so it names nobody."""
 
     WRITTEN = "written"
+    AMENDED = "amended"
+    TAKEN_BACK = "taken-back"
+    DRAFT_SAVED = "draft-saved"
+    THROWN_AWAY = "thrown-away"
     CORRECTED = "corrected"
     NAMED = "named"
     ALLOCATED = "allocated"
@@ -51,6 +55,7 @@ class Done(StrEnum):
     CONFIRMED = "confirmed"
     REFERRED = "referred"
     TRIAGED = "triaged"
+    TAKEN = "taken"
     EXERCISE_BEGUN = "exercise-begun"
     CASES_ORDERED = "cases-ordered"
     EXERCISE_ENDED = "exercise-ended"
@@ -59,12 +64,19 @@ class Done(StrEnum):
     TAKEN_IN = "taken-in"
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
+    SAID_TODAY = "said-today"
+    SAID_MOVED = "said-moved"
+    CAME_IN = "came-in"
 
     @property
     def says(self) -> str:
         """What was done, in a sentence."""
         return {
             Done.WRITTEN: "Saved. It stands on the record.",
+            Done.AMENDED: "Amended. The version before stays readable below.",
+            Done.TAKEN_BACK: "Taken back. It counts for nothing any more; what it said stays readable.",
+            Done.DRAFT_SAVED: "Kept as a draft, for you alone. It stands under Not finished yet until you save it.",
+            Done.THROWN_AWAY: "Thrown away. It is listed no more.",
             Done.CORRECTED: "Corrected. What stood before stays in the history, and the next file does not overwrite it.",
             Done.NAMED: "Named. The next file does not overwrite it.",
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
@@ -81,6 +93,9 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
+            Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
+            Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",
@@ -107,6 +122,7 @@ class Done(StrEnum):
             Done.PUT_OFF_REFUSED: "Not agreed. The visit presses as it is due; your reason is on record.",
             Done.PUT_OFF_ENDED: "Ended. It presses again as it is due.",
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
+            Done.TAKEN: "Taken. You hold it until somebody else does: make sure that the child is safe, then decide.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
             Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",

@@ -301,7 +301,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Happening:
-    """One entry of a chronology."""
+    """One entry of a chronology; `rest`: what is opened in place, where the text is long or there is more of it."""
 
     title: str
     at: Time
@@ -310,6 +310,7 @@ class Happening:
     href: str = ""
     tags: tuple[str, ...] = ()
     amended: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What stands round every page: whose it is, where one can go, how it looks."""
 
+import time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,6 +19,8 @@ from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
 from plimsoll.queries.letting_in import lets_in
 from plimsoll.queries.matters import count_matters
+from plimsoll.queries.notices import Waiting, count_notices
+from plimsoll.queries.recording import count_drafts
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -46,7 +49,8 @@ class Shell:
     """The frame of a page. Nobody is signed in where `name` is empty.
 
     `navigation` is where this person's roles lead, at most seven; `menu` is what is theirs alone (their notices, their
-    account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it.
+    account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it;
+    `session_seconds`: until one is signed out.
     """
 
     name: str = ""
@@ -63,6 +67,8 @@ class Shell:
     facts: FactsLine | None = None
     printed: str = ""
     version: str = ""
+    session_seconds: int = 0
+    act_now: Link | None = None
 
     @property
     def short_name(self) -> str:
@@ -83,6 +89,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
         return plain
     organisation, invented = get_organisation(viewer)
+    waiting = count_notices(viewer, request.now)
     sees = bool(viewer.reach(Permission.SEE_CASE))
     return replace(
         plain,
@@ -90,14 +97,17 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         roles=", ".join(role.label for role in viewer.roles),
         organisation=organisation,
         invented=invented,
-        navigation=(*places(request), *to_decide(request)),
+        navigation=(*places(request), *to_decide(request), *not_finished(request), *new_notices(request, waiting)),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
+            Link("Notices", reverse("notices")),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),
+        session_seconds=seconds_left(request),
+        act_now=interrupts(waiting),
         facts=facts_line(viewer, (known_at or request.now).date(), known_at) if facts else None,
     )
 
@@ -110,6 +120,7 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
     one_team = next(iter(sees.teams)) if len(sees.teams) == 1 and not sees.everything else None
     wanted = [
         ("My caseload", reverse("my-caseload"), viewer.worker in sees.workers),
+        ("Today", reverse("today"), viewer.worker in sees.workers),
         *(("Standing in", reverse("caseload", args=[one]), True) for one in sorted(sees.workers - {viewer.worker})),
         ("My team", reverse("team", args=[one_team]), True)
         if one_team
@@ -125,12 +136,52 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
     return tuple(Link(text, href, request.path == href) for text, href, leads_there in wanted if leads_there)
 
 
+def new_notices(request: HttpRequest, waiting: Waiting) -> tuple[Link, ...]:
+    """What somebody is told of and has not opened, with how much it is, where it is anything or one is there."""
+    here = reverse("notices")
+    current = request.path == here
+    many = f"{waiting.count:,} notice{'' if waiting.count == 1 else 's'}"
+    return (Link(many, here, current),) if waiting.count or current else ()
+
+
+def interrupts(waiting: Waiting) -> Link | None:
+    """That something must be done now, over every page until somebody opens it; it names nobody."""
+    if not waiting.act_now:
+        return None
+    one = waiting.act_now == 1
+    said = (
+        "A child may be in danger: 1 thing has" if one else f"Children may be in danger: {waiting.act_now} things have"
+    )
+    return Link(f"{said} to be done now, and nobody has opened {'it' if one else 'them'}", reverse("notices"))
+
+
 def to_decide(request: HttpRequest) -> tuple[Link, ...]:
     """What files left for people to decide, with how much it is, where it is anything or one is there."""
     here = reverse("decide")
     waiting = count_matters(request.viewer)
     current = request.path == here
     return (Link(f"{waiting:,} to decide", here, current),) if waiting or current else ()
+
+
+def not_finished(request: HttpRequest) -> tuple[Link, ...]:
+    """What the viewer has begun to write and not sent, with how much it is, where it is anything."""
+    here, count = reverse("drafts"), count_drafts(request.viewer)
+    current = request.path == here
+    return (Link(f"{count:,} not finished", here, current),) if count or current else ()
+
+
+UNTIL = "until"  # in the session: when it ends, in seconds since 1970
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long the session lasts still; of one that does not say, as long as any."""
+    until = request.session.get(UNTIL)
+    return max(0, int(until - time.time())) if until else settings.SESSION_COOKIE_AGE
+
+
+def prolong(request: HttpRequest) -> None:
+    """Has the session last as long as any, from now on."""
+    request.session[UNTIL] = time.time() + settings.SESSION_COOKIE_AGE
 
 
 def facts_line(viewer: Viewer, today: date, known_at: datetime | None = None) -> FactsLine | None:

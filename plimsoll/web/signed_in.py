@@ -14,15 +14,17 @@ from plimsoll.web.middleware.methods import takes
 View = Callable[..., HttpResponse]
 
 
-def signed_in(*methods: str) -> Callable[[View], View]:
-    """A page by these methods, for whoever is signed in; anyone else signs in first and is then brought here."""
+def signed_in(*methods: str, back: Callable[[HttpRequest], str] | None = None) -> Callable[[View], View]:
+    """A page by these methods, for whoever is signed in; anyone else signs in first and is then brought here, or, of what
+    was sent, where `back` says."""
 
     def guard(view: View) -> View:
         @takes(*methods)
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
             if request.viewer is None:
-                to = request.get_full_path() if request.method == "GET" else "/"
+                sent = back(request) if back else "/"
+                to = request.get_full_path() if request.method == "GET" else sent
                 return redirect(f"{reverse('sign-in')}?{urlencode({'next': to})}")
             return view(request, *args, **more)
 

@@ -3,20 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.utils import timezone
 
-from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
+from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
 from plimsoll.core.access import NotAllowed, NotThere
-from plimsoll.core.terms import EventKind
 from plimsoll.queries.access import get_viewer
 from plimsoll.queries.cases import get_case, list_holders, list_nameable, search_cases
 from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.records.context import acting
-from plimsoll.records.models.cases import Allocation, Case, Event
+from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.web.cases.forms import _holder
 from tests.factories.records import make, organisation
 from tests.factories.small import AT, NOW, TODAY, Small, small_organisation
@@ -123,45 +121,6 @@ def test_a_case_goes_to_the_team_of_whoever_is_given_it(small):
         allocate_case(small.cases["U1"].pk, worker=small.people["cat"], why="Knows the family", by=max_, at=NOW)
 
     assert Case.objects.get(pk=small.cases["U1"].pk).team_id == small.other_team
-
-
-# ---- writing -------------------------------------------------------------------------------------------------------------
-
-
-def write(small: Small, reference: str = "A1", **given) -> None:
-    context, ann = as_(small, "ann")
-    usual = {
-        "key": uuid4(),
-        "kind": EventKind.IN_NEED_VISIT,
-        "happened_at": YESTERDAY,
-        "time_known": True,
-        "note": "Seen.",
-    }
-    with context:
-        write_event(small.cases[reference].pk, by=ann, at=NOW, **usual | given)
-
-
-def test_the_same_form_with_other_words_is_not_taken_for_saved(small):
-    key = uuid4()
-    write(small, key=key, note="The first")
-    write(small, key=key, note="The first")
-    with pytest.raises(Refused, match="sent before with other words"):
-        write(small, key=key, note="The second")
-
-    assert [event.note for event in Event.objects.filter(pk=key)] == ["The first"]
-
-
-@pytest.mark.parametrize("note", ["", "  \n", "\u200b", "\x01\x02"])
-def test_a_note_says_something(small, note):
-    with pytest.raises(Refused, match="Say what happened"):
-        write(small, note=note)
-
-
-def test_the_end_of_a_line_counts_once_and_no_sign_steers_a_machine(small):
-    key = uuid4()
-    write(small, key=key, note="a\r\n" * 10_000 + "\x07")
-
-    assert Event.objects.get(pk=key).note == ("a\n" * 10_000).strip()
 
 
 # ---- who is told what ----------------------------------------------------------------------------------------------------

@@ -355,7 +355,7 @@ def confirm(small, name="ann", worker="ann", *, supervisor=None, comment="went t
 def review(small, name, made):
     context, viewer = as_(small, name)
     with context:
-        return get_review(viewer, made)
+        return get_review(viewer, made, AT.date())
 
 
 def test_what_was_confirmed_is_computed_again_to_the_last_place_whatever_has_changed_since(ann):

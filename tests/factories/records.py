@@ -55,14 +55,20 @@ USUAL: dict[str, Any] = {
         "text": "weights", "why": "more weight on what waiting does", "drafted_at": MORNING, "changed_at": MORNING,
     },
     "criteriaset": _edition,
+    "dayentry": lambda: {
+        "answer": uuid4(), "day": MONDAY, "task": "VISIT", "title": "visit", "outcome": "DONE", "said_at": MORNING,
+    },
     "delegation": lambda: {
         "role": "SUPERVISOR", "from_date": MONDAY, "to_date": TUESDAY, "why": "leave", "given_at": MORNING,
     },
     "document": lambda: {
         "title": "Letter", "media_type": "text/plain", "size_bytes": 1, "digest": "0" * 64, "recorded_at": MORNING,
     },
-    "draft": lambda: {"form": "visit", "content": {}, "saved_at": MORNING},
     "driftversion": _edition,
+    "caserecord": lambda: {
+        "together": uuid4(), "kind": "VISIT", "happened_at": MORNING, "recorded_at": LATER, "text": "at home",
+    },
+    "draft": lambda: {"kind": "VISIT", "content": {}, "saved_at": MORNING},
     "dueitem": lambda: {
         "timescale": "cin-visit", "purpose": "SEE", "owner": "WORKER", "started_at": MORNING, "due_at": LATER,
     },
@@ -75,6 +81,7 @@ USUAL: dict[str, Any] = {
         "file_name": "annex-a.xlsx", "digest": "0" * 64, "layout": "ANNEX_A", "facts_on": MONDAY, "staged_at": MORNING,
     },
     "importfile": lambda: {"content": b"", "understood": {}},
+    "interruption": lambda: {"kind": "CALL", "at": MORNING},
     "importmatter": lambda: {"child_reference": _reference(), "matter": "NEW_WORKER", "made_at": MORNING},
     "factorjudgement": lambda: {
         "factor": "DISABILITY", "value": 60, "judged_at": MORNING, "recorded_at": MORNING, "why": "seen today",
@@ -91,9 +98,11 @@ USUAL: dict[str, Any] = {
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
     "newinformation": lambda: {
         "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
-        "recorded_at": MORNING,
+        "due_at": LATER, "recorded_at": MORNING,
     },
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
+    "noticechoice": lambda: {"kind": "INFORMATION", "told": False, "chosen_at": MORNING},
+    "noticeseen": lambda: {"kind": "INFORMATION", "about": uuid4(), "seen_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
         "made_in": "PLANNED", "made_place": 3, "lasts_until": TUESDAY,

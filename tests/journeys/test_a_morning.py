@@ -60,7 +60,7 @@ def test_a_caseload_is_worked_by_keys(visit, town):
     page.get_by_role("link", name="My caseload").first.click()
     expect(page.locator("[data-at]")).to_have_attribute("id", name)
     page.keyboard.press("r")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Write on the record")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write down a visit")
 
 
 def test_why_a_case_stands_here_opens_without_scripts(visit, town):
@@ -78,7 +78,9 @@ PATHS = {
         "/my-caseload?sort=age",
         "/my-caseload?find=nobody",
         "/cases/{A1}",
-        "/cases/{A1}/record",
+        "/cases/{A1}/record?kind=VISIT",
+        "/cases/{A1}/record?kind=MANAGEMENT_OVERSIGHT",
+        "/drafts",
         "/cases/{A1}/correction",
         "/cases/names",
         "/search?words=a1",

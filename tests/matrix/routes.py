@@ -29,12 +29,16 @@ class About(Enum):
     REVIEW = "one worker's confirmed orders of work"
     PAST = "one worker's cases at a past moment"
     CRITERIA = "by what work is put in order"
+    DRAFTS = "every draft of the criteria"
     DRAFT = "one draft of the criteria"
+    REHEARSAL = "what one draft of the criteria would do to the cases that the viewer may see"
     REFERRAL = "one referral that waits"
+    RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
     DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
+    DAY = "one worker's day"
 
 
 class Action(Enum):
@@ -79,7 +83,12 @@ def _here(viewer: str) -> bool:
 
 
 def _written(town: Town, viewer: str, case: str) -> Body:
-    return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
+    return {"key": uuid4(), "kind": "CASE_NOTE", "happened": "1 Oct 2026", "text": "Spoke with the school."}
+
+
+def _amended(town: Town, viewer: str, case: str) -> Body:
+    said = {"key": uuid4(), "happened": "1 Oct 2026", "sight": "ALONE", "text": "Spoke with the school."}
+    return {**said, "amended_why": "Another day"}
 
 
 def _corrected(town: Town, viewer: str, case: str) -> Body:
@@ -125,6 +134,15 @@ def _put_off(town: Town, viewer: str, case: str) -> Body:
     return {"duty": "cin_visit_20wd", "until": "27 Nov 2026", "why": "On leave", "meanwhile": said, "told": said}
 
 
+def _said_today(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "outcome": "NOT_DONE", "why": "Nobody opened", "next_step": "Ring at four",
+            "about": [str(town.cases.get(case))]}  # fmt: skip
+
+
+def _started(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "came": "CHOSEN", "why": "Agreed in our talk"}
+
+
 def _put_off_ended(town: Town, viewer: str, case: str) -> Body:
     return {"duty": "cin_visit_20wd", "why": "A call"}
 
@@ -167,6 +185,7 @@ ROWS: dict[str, Row] = {
     "health": Row(About.NOBODY, Action.NONE),
     "sign-in": Row(About.NOBODY, Action.NONE, FORM),
     "sign-out": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SIGNED_OUT),
+    "session": Row(About.ACCOUNT, Action.NONE, FORM),
     "sign-in-link": Row(About.NOBODY, Action.NONE, FORM),
     "set-up-begin": Row(About.NOBODY, Action.NONE, FORM),
     "accessibility": Row(About.NOBODY, Action.NONE),
@@ -176,12 +195,23 @@ ROWS: dict[str, Row] = {
     "roles": Row(About.VIEWER, Action.NONE),
     "my-caseload": Row(About.WORKER, Action.LIST, letter="c"),
     "caseload": Row(About.WORKER, Action.LIST, letter="c"),
+    "today": Row(About.DAY, Action.LIST, letter="c"),
+    "worker-today": Row(About.DAY, Action.LIST, letter="c"),
+    "today-came-in": Row(About.VIEWER, Action.WRITE, ("POST",), act=Act.CAME_UP),
+    "case-today": Row(About.CASE, Action.WRITE, FORM, "w", Act.DAY_SAID, _said_today, opens=_held),
+    "case-start": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.DAY_SAID, _started, opens=_held, suits=lambda case: False
+    ),  # where nothing waits above, nobody is asked why; where something does stands in tests/web/test_today.py
     "caseload-file": Row(About.WORKER, Action.EXPORT, ("POST",), letter="c", act=Act.CASELOAD_EXPORTED),
+    "caseload-urgent": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.WORK_POSTPONED),
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
+    "record": Row(About.RECORD, Action.OPEN, letter="R"),
+    "record-amend": Row(About.RECORD, Action.WRITE, FORM, "w", Act.RECORD_AMENDED, _amended),
+    "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
     "case-allocate": Row(
@@ -247,6 +277,7 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _given, opens=lambda case: not case.closed
     ),
     "case-triage": Row(About.REFERRAL, Action.WRITE, FORM, "g", Act.REFERRAL_DECIDED),
+    "case-take": Row(About.REFERRAL, Action.WRITE, ("POST",), "g", Act.CASE_ALLOCATED),
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
@@ -264,8 +295,9 @@ ROWS: dict[str, Row] = {
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),
     "criteria-shipped": Row(About.CRITERIA, Action.NONE),
-    "criteria-drafts": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
+    "criteria-drafts": Row(About.DRAFTS, Action.WRITE, FORM, act=Act.CRITERIA_DRAFTED),
     "criteria-draft": Row(About.DRAFT, Action.OPEN),
+    "criteria-draft-rehearsal": Row(About.REHEARSAL, Action.LIST),
     "criteria-draft-change": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-text": Row(About.DRAFT, Action.WRITE, FORM, act=Act.CRITERIA_CHANGED),
     "criteria-draft-rehearse": Row(About.DRAFT, Action.WRITE, ("POST",), act=Act.CRITERIA_REHEARSED),
@@ -293,6 +325,8 @@ ROWS: dict[str, Row] = {
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
     "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
     "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
+    "notices": Row(About.VIEWER, Action.WRITE, FORM, act=Act.NOTICES_CHOSEN),
+    "notice-open": Row(About.VIEWER, Action.WRITE, ("POST",), act=Act.NOTICE_OPENED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),
@@ -329,7 +363,7 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
 def address(name: str, key: object = NEVER) -> str:
     """The address of a route, about something."""
     about = ROWS[name].about
-    if name in ("my-caseload", "teams", "files", "exercises"):
+    if name in ("today", "my-caseload", "teams", "files", "exercises"):
         return reverse(name)
     if about in (
         About.CASE,
@@ -339,10 +373,13 @@ def address(name: str, key: object = NEVER) -> str:
         About.FILE,
         About.REVIEW,
         About.DRAFT,
+        About.REHEARSAL,
         About.REFERRAL,
+        About.RECORD,
         About.PAST,
         About.TRYING,
         About.SHADOW,
+        About.DAY,
         About.DRIFT,
     ):
         return reverse(name, args=[key])

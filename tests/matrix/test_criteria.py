@@ -2,17 +2,19 @@
 
 import pytest
 
-from plimsoll.core.access import Permission, grants
+from plimsoll.core.access import Permission, Reach, grants
 from plimsoll.core.priority.criteria_text import digest
+from plimsoll.core.priority.rehearsal import TOP
 from plimsoll.queries import shipped
 from plimsoll.web.criteria.forms import Numbers
 from tests.factories.small import NOW
-from tests.matrix.cast import HERE, PEOPLE, SIGNED_OUT, VIEWERS, acting
-from tests.matrix.cells import Asking, events, faults_of, same, signed_out_faults, told
-from tests.matrix.routes import NEVER, ROWS, About, Body, address, rows
+from tests.matrix.cast import HERE, PEOPLE, SIGNED_OUT, VIEWERS, Kept, acting, restricted, seen
+from tests.matrix.cells import Asking, events, faults_of, same, shown_cases, signed_out_faults, told
+from tests.matrix.routes import FORM, NEVER, ROWS, About, Body, address, rows
 
 pytestmark = pytest.mark.django_db
 READS_EXERCISES = (Permission.ORDER_BLIND, Permission.MANAGE_SETTINGS)
+READS_DRAFTS = (Permission.SEE_DRAFTS, Permission.MANAGE_SETTINGS)
 READS = (Permission.SEE_CASE, Permission.MANAGE_SETTINGS)
 
 
@@ -44,9 +46,13 @@ def _sent(name: str) -> Body:
     return {"criteria-draft-text": text, "criteria-draft-approve": approved}.get(name, {})
 
 
+def _reads_drafts(viewer: str) -> bool:
+    return any(word in grants(held.role) for held in acting(viewer) for word in READS_DRAFTS)
+
+
 @pytest.mark.parametrize("viewer", VIEWERS)
 @pytest.mark.parametrize(("name", "method"), DRAFTS)
-def test_a_draft_is_there_for_an_administrator_of_its_own_organisation(
+def test_a_draft_is_read_by_whoever_answers_for_caseloads_and_changed_by_an_administrator_of_its_own_organisation(
     asking: Asking, name: str, method: str, viewer: str
 ) -> None:
     town, faults = asking.town, []
@@ -56,11 +62,12 @@ def test_a_draft_is_there_for_an_administrator_of_its_own_organisation(
         answer = asking.ask(viewer, method, address(name, draft), sent, asked=str(draft))
         wrong = faults_of(town, viewer, method, answer)
         done = {act for act, _ in events(answer)}
+        own = viewer not in SIGNED_OUT and org == PEOPLE[viewer].org
         if viewer in SIGNED_OUT:
             wrong += signed_out_faults(answer)
-        elif viewer != "adam":
+        elif viewer != "adam" and not (name == "criteria-draft" and _reads_drafts(viewer)):
             wrong += [] if answer.status == 403 and not done else [f"answers {answer.status}, and leaves {done}"]
-        elif org != HERE:
+        elif not own:
             wrong += same(answer, never) + ([] if answer.status == 404 else [f"answers {answer.status}, not 404"])
         elif method == "GET":
             wrong += [] if answer.status == 200 else [f"answers {answer.status}, not 200"]
@@ -69,6 +76,69 @@ def test_a_draft_is_there_for_an_administrator_of_its_own_organisation(
         faults += told(f"{viewer} {method} {name} of {org}", wrong)
 
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", rows(About.DRAFTS))
+@pytest.mark.parametrize("method", FORM)
+def test_drafts_are_read_by_whoever_answers_for_caseloads_and_begun_by_an_administrator(
+    asking: Asking, method: str, name: str, viewer: str
+) -> None:
+    sent = {"start": "early_help", "why": "A new team for early help"} if method == "POST" else None
+    answer = asking.ask(viewer, method, address(name), sent)
+    wrong = faults_of(asking.town, viewer, method, answer)
+    if viewer in SIGNED_OUT:
+        wrong += signed_out_faults(answer)
+    else:
+        able = viewer == "adam" or (method == "GET" and _reads_drafts(viewer))
+        wanted = (302 if method == "POST" else 200) if able else 403
+        wrong += [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
+        wrong += [] if bool(events(answer)) == (wanted == 302) else [f"leaves {events(answer)}"]
+    faults = told(f"{viewer} {method} {name}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", rows(About.REHEARSAL))
+def test_a_rehearsal_shows_the_cases_that_the_viewer_may_see_of_those_for_whom_they_answer(
+    asking: Asking, name: str, viewer: str
+) -> None:
+    town, faults = asking.town, []
+    never = asking.ask(viewer, "GET", address(name, NEVER), asked=NEVER)
+    for org, draft in town.drafts.items():
+        answer = asking.ask(viewer, "GET", address(name, draft), asked=str(draft))
+        wrong = faults_of(town, viewer, "GET", answer)
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif not _reaches_rehearsals(viewer):
+            wrong += [] if answer.status == 403 else [f"answers {answer.status}, not 403"]
+        elif org != PEOPLE[viewer].org:
+            wrong += same(answer, never) + ([] if answer.status == 404 else [f"answers {answer.status}, not 404"])
+        else:
+            mine = [case.name for case in seen(viewer) if case.org == org and _answers_for(viewer, case)]
+            missing = set(mine[:TOP] + mine[-TOP:]) - shown_cases(town, answer)
+            wrong += [] if answer.status == 200 else [f"answers {answer.status}, not 200"]
+            wrong += [f"does not show {sorted(missing)}"] if missing else []
+            wrong += [f"shows {more}" for more in shown_cases(town, answer) - set(mine)]
+        faults += told(f"{viewer} GET {name} of {org}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+def _reaches_rehearsals(viewer: str) -> bool:
+    return any(Permission.SEE_DRAFTS in grants(held.role) for held in acting(viewer))
+
+
+def _answers_for(viewer: str, case: Kept) -> bool:
+    """Whether a case is within reach of a role that is shown rehearsals: of its team, of everybody's, or by name."""
+    reached = [
+        (held, grants(held.role)[Permission.SEE_DRAFTS])
+        for held in acting(viewer)
+        if Permission.SEE_DRAFTS in grants(held.role)
+    ]
+    named = restricted(case) and viewer in (case.named or ())
+    return any(reach is Reach.ALL or not held.team or held.team == case.team or named for held, reach in reached)
 
 
 @pytest.mark.parametrize("name", ["criteria-draft-change", "criteria-draft-text", "criteria-draft-approve"])

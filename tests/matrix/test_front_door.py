@@ -109,6 +109,28 @@ def test_deciding_about_a_referral(front_door: Asking, viewer: str) -> None:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
+def test_taking_a_referral_on(front_door: Asking, viewer: str) -> None:
+    town, faults = front_door.town, []
+    never = front_door.ask(viewer, "POST", address("case-take", NEVER), asked=NEVER)
+    for case in (*WAITING, "anns", "closed"):
+        key = str(town.cases[case])
+        answer = front_door.ask(viewer, "POST", address("case-take", key), asked=key)
+        wrong = faults_of(town, viewer, "POST", answer)
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif not may(viewer, case):
+            wrong += _is(answer, 404) + same(answer, never)
+        elif "g" not in may(viewer, case) or case not in WAITING or KEPT[case].holder:
+            wrong += _is(answer, 403)
+        else:
+            wanted, done = {(str(Act.CASE_ALLOCATED), key): 1}, dict(events(answer))
+            wrong += _is(answer, 302) + ([] if done == wanted else [f"leaves the events {done}"])
+        faults += told(f"{viewer} POST case-take of {case!r}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
 def test_what_was_decided(front_door: Asking, viewer: str) -> None:
     answer, town = front_door.ask(viewer, "GET", address("front-door-decided")), front_door.town
     wrong = faults_of(town, viewer, "GET", answer)

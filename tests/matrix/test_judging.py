@@ -1,5 +1,6 @@
 """Confirmed orders of work, and what waits for a countersignature, asked by each of the cast."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from plimsoll.records.models.workload import SchemeVersion
 from tests.factories.records import make
 from tests.matrix.cast import HERE, KEPT, PEOPLE, SIGNED_OUT, VIEWERS, Kept, acting, may, may_of_worker, seen
 from tests.matrix.cells import Answer, Asking, events, faults_of, same, shown_cases, signed_out_faults, told
-from tests.matrix.declared import CASES
+from tests.matrix.declared import CASES, Relation
 from tests.matrix.routes import NEVER, address
 from tests.matrix.town import NOW
 
@@ -29,8 +30,10 @@ def _held(worker: str) -> set[str]:
     return {case.name for case in KEPT.values() if case.holder == worker and not case.closed}
 
 
-def _reads(viewer: str, worker: str) -> bool:
-    return all("R" in may(viewer, case) for case in _held(worker))
+def _readable(viewer: str, worker: str) -> set[str]:
+    """What somebody may read of a worker's list; nothing where it is not all, and the worker is out of their reach."""
+    found = {case for case in _held(worker) if "R" in may(viewer, case)}
+    return found if found == _held(worker) or _reaches(viewer, worker, "R") else set()
 
 
 def _anywhere(viewer: str, letter: str) -> bool:
@@ -38,14 +41,17 @@ def _anywhere(viewer: str, letter: str) -> bool:
 
 
 def _writes(viewer: str, worker: str) -> bool:
-    """Whether a worker is within reach of what somebody may write: by a role that writes, of the worker or their team."""
+    return _reaches(viewer, worker, "w")
+
+
+def _reaches(viewer: str, worker: str, letter: str) -> bool:
+    """Whether a worker is within reach of what somebody may do: by a role that does it, of the worker or their team."""
     one = PEOPLE[worker]
     for held in acting(viewer):
-        if not any("w" in letters for letters in CASES[held.role, not held.team].values()):
-            continue
-        everyone = not held.team and held.role.value not in ("PRACTITIONER",) and one.org == PEOPLE[viewer].org
-        of_team = held.role.value != "PRACTITIONER" and held.team and held.team == one.team
-        if held.worker == worker or everyone or of_team:
+        by_kind = CASES[held.role, not held.team]
+        everyone = letter in by_kind[Relation.OTHER] and one.org == PEOPLE[viewer].org
+        of_team = letter in by_kind[Relation.TEAM] and held.team and held.team == one.team
+        if everyone or of_team or (held.worker == worker and letter in by_kind[Relation.OWN]):
             return True
     return False
 
@@ -122,7 +128,7 @@ def _confirmed(asking: Asking, viewer: str, worker: str, method: str, answer: An
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_a_confirmed_list_is_there_for_whoever_may_read_all_of_it(asking: Asking, viewer: str) -> None:
+def test_of_a_confirmed_list_is_shown_what_may_be_read_as_if_it_were_all(asking: Asking, viewer: str) -> None:
     never = asking.ask(viewer, "GET", address("review", NEVER), asked=NEVER)
     faults = []
     for worker in WORKERS:
@@ -131,17 +137,27 @@ def test_a_confirmed_list_is_there_for_whoever_may_read_all_of_it(asking: Asking
         wrong = faults_of(asking.town, viewer, "GET", answer)
         if viewer in SIGNED_OUT:
             wrong += signed_out_faults(answer)
-        elif not _reads(viewer, worker):
+        elif not _readable(viewer, worker):
             wrong += _is(answer, 404) + [fault for fault in same(answer, never) if "database" not in fault]
         else:
             found = shown_cases(asking.town, answer)
             wrong += _is(answer, 200)
-            wrong += [] if found == _held(worker) else [f"shows {sorted(found)}, and not {sorted(_held(worker))}"]
+            wanted = _readable(viewer, worker)
+            wrong += [] if found == wanted else [f"shows {sorted(found)}, and not {sorted(wanted)}"]
+            wrong += [] if _places(answer) == [*range(1, len(wanted) + 1)] else [f"has the places {_places(answer)}"]
+            wrong += [] if f"Cases shown {len(wanted)} " in answer.words else ["counts others"]
+            wrong += (
+                [] if ("All agreed" in answer.words) == (wanted == _held(worker)) else ["tells what was said of all"]
+            )
         faults += told(f"{viewer} GET review of {worker}", wrong, len(KEPT))
         where = address("reviews", asking.town.people[worker])
         listed = asking.ask(viewer, "GET", where, asked=str(asking.town.people[worker]))
         wrong = faults_of(asking.town, viewer, "GET", listed)
-        if viewer not in SIGNED_OUT and listed.status == 200 and (key in listed.body) != _reads(viewer, worker):
+        if (
+            viewer not in SIGNED_OUT
+            and listed.status == 200
+            and (key in listed.body) != bool(_readable(viewer, worker))
+        ):
             wrong.append("lists it" if key in listed.body else "does not list it")
         if viewer not in SIGNED_OUT and listed.status not in (200, 404):
             wrong.append(f"answers {listed.status}")
@@ -172,6 +188,28 @@ def test_how_firm_a_list_is_for_whoever_may_read_all_of_it(asking: Asking, viewe
             wrong += _is(answer, 200)
             wrong += [] if found == listed else [f"shows {sorted(found)}, and not {sorted(listed)}"]
         faults += told(f"{viewer} GET firmness of {worker}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_is_urgent_is_told_to_whoever_may_read_all_of_a_list(asking: Asking, viewer: str) -> None:
+    never = asking.ask(viewer, "GET", address("caseload-urgent", NEVER), asked=NEVER)
+    faults = []
+    for worker in WORKERS:
+        key = str(asking.town.people[worker])
+        answer = asking.ask(viewer, "GET", address("caseload-urgent", key), asked=key)
+        wrong = faults_of(asking.town, viewer, "GET", answer)
+        listed = {case.name for case in seen(viewer) if case.holder == worker and not case.closed}
+        if viewer in SIGNED_OUT:
+            wrong += signed_out_faults(answer)
+        elif "c" not in may_of_worker(viewer, worker):
+            wrong += _is(answer, 404) + same(answer, never)
+        else:
+            found, reads = shown_cases(asking.town, answer), all("R" in may(viewer, case) for case in listed)
+            wrong += _is(answer, 200)
+            wrong += [] if found <= (listed if reads else set()) else [f"shows {sorted(found)}"]
+        faults += told(f"{viewer} GET caseload-urgent of {worker}", wrong, len(KEPT))
 
     assert not faults, "\n".join(faults)
 
@@ -218,13 +256,20 @@ def _kept(asking: Asking, worker: str) -> object:
             result=shown(viewer, whole, at).kept(), as_at=NOW, known_at=NOW, made_at=NOW,
         )  # fmt: skip
         return make("prioritisationreview", org, ranking=ranking, worker_id=town.people[worker],
-                    confirmed_by_id=town.people[worker], confirmed_at=NOW + timedelta(1), comment="").pk  # fmt: skip
+                    confirmed_by_id=town.people[worker], confirmed_at=NOW + timedelta(1),
+                    comment="All agreed").pk  # fmt: skip
 
 
-def test_some_reviews_are_read_and_some_are_not() -> None:
+def _places(answer: Answer) -> list[int]:
+    return [int(place) for place in re.findall(r'<th scope="row" role="rowheader">(\d+)\w\w</th>', answer.body)]
+
+
+def test_some_lists_are_read_whole_some_in_part_and_some_not() -> None:
     """What is asked above would say nothing if all could read all, or nobody anything."""
-    reads = {(viewer, worker): _reads(viewer, worker) for viewer in VIEWERS for worker in WORKERS}
+    reads = {(viewer, worker): _readable(viewer, worker) for viewer in VIEWERS for worker in WORKERS}
 
-    assert set(reads.values()) == {True, False}
+    assert {len(found) / len(_held(worker)) for (_, worker), found in reads.items()} > {0, 1}
+    assert reads["ann", "ann"] < _held("ann")  # one of them is hidden from its worker
+    assert set() < reads["eve", "bob"] < _held("bob")
     assert not any(found for (viewer, worker), found in reads.items()
                    if viewer not in SIGNED_OUT and PEOPLE[viewer].org == HERE and worker == "oli")  # fmt: skip

@@ -23,6 +23,7 @@ WANTED = {
 TRYING = ("ann", "sue", "max", "adam", "nobody")
 OF_ONE_KIND = {
     "my-judgements",
+    "today-came-in",
     "unallocated",
     "front-door",
     "front-door-decided",
@@ -36,6 +37,9 @@ OF_ONE_KIND = {
     "let-in",
     "decide",
     "drift-rules",
+    "notices",
+    "notice-open",
+    "drafts",
     "file-columns",
     "file-example",
 }  # about whatever the viewer may see; each has its own questions
@@ -95,9 +99,11 @@ def test_what_a_viewer_may_not_see_is_not_there_by_every_method(asking: Asking, 
 def _known(asking: Asking, name: str) -> object:
     known = {About.CASE: asking.town.cases["anns"], About.WORKER: asking.town.people["ann"]}
     known[About.PAST] = known[About.PERSON] = asking.town.people["ann"]
+    known[About.RECORD] = asking.town.records["anns"]
+    known[About.DAY] = asking.town.people["ann"]
     known[About.SHADOW] = asking.town.shadows["here"]
     known[About.TRYING] = asking.town.exercises["here"]
-    known[About.DRAFT] = asking.town.drafts["here"]
+    known[About.DRAFT] = known[About.REHEARSAL] = asking.town.drafts["here"]
     return known.get(ROWS[name].about, asking.town.teams["harbour"])
 
 
@@ -212,5 +218,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
     assert granted - {"SEE_AUDIT"} == {
         "MANAGE_PEOPLE", "MANAGE_SETTINGS",
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
-        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE", "LOOK_BACK", "ORDER_BLIND", "TAKE_IN",
+        "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE", "LOOK_BACK", "ORDER_BLIND", "SEE_DRAFTS", "TAKE_IN",
     }  # fmt: skip

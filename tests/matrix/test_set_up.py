@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 ADMINISTRATOR = "adam"
 FORMS = [name for name in rows(About.SET_UP, About.PERSON) if ROWS[name].act]
 MORE: dict[str, Body] = {
-    "criteria-drafts": {"start": "early_help", "why": "A new team for early help"},
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
 }

@@ -49,6 +49,8 @@ class Town:
     homes: dict[str, UUID] = field(default_factory=dict)
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
+    records: dict[str, UUID] = field(default_factory=dict)
+    begun: dict[str, UUID] = field(default_factory=dict)
     drafts: dict[str, UUID] = field(default_factory=dict)
     exercises: dict[str, UUID] = field(default_factory=dict)
     shadows: dict[str, UUID] = field(default_factory=dict)
@@ -219,6 +221,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.make("judgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     maker.make("factorjudgement", case=row, judged_by_id=worker, judged_at=OPENED, recorded_at=OPENED, why=said)
     _decided(maker, row, worker, said)
+    _of_the_day(maker, row, worker, said)
     if maker.case.name not in {*WAITING, *DECIDED}:
         _came_in(maker, row, worker, said)
     _news(maker, row, worker, said)
@@ -233,7 +236,31 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     )
     maker.make("caseappointment", case=row, appointment=court)
     make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
-    make("draft", maker.org, worker_id=worker, form=f"record of {row.pk}", content={"note": said}, saved_at=NOW)
+    begun = make("draft", maker.org, case=row, worker_id=worker, content={"text": said, "voice": said}, saved_at=NOW)
+    maker.town.begun[maker.case.name] = begun.pk
+    _recorded(maker, row, worker, said)
+
+
+def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """A record that was amended, with the event that it tells."""
+    words = dict.fromkeys(
+        ("text", "present", "place", "home_words", "bed_words", "decision", "decision_why", "not_taken", "not_alone_why",
+         "voice", "voice_through", "own_words"), said,
+    )  # fmt: skip
+    whole = {
+        "case": row,
+        "happened_at": OPENED,
+        "recorded_at": OPENED,
+        "recorded_by_id": worker,
+        "sight": "ALONE",
+        **words,
+    }
+    first = maker.make("caserecord", **whole)
+    amended = maker.make("caserecord", **whole, replaces=first, amended_why=said)
+    told = {"case": row, "kind": "CHILD_SEEN", "happened_at": OPENED, "recorded_at": OPENED, "recorded_by_id": worker}
+    before = maker.make("event", **told, record=first)
+    maker.make("event", **told, record=amended, replaces=before)
+    maker.town.records[maker.case.name] = amended.pk
 
 
 def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
@@ -246,8 +273,8 @@ def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
 
 def _news(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     """Something that came in and waits, and something that was dealt with."""
-    came = {"kind": "OTHER", "source": said, "what": said, "received_at": OPENED, "recorded_at": OPENED,
-            "recorded_by_id": worker}  # fmt: skip
+    came = {"kind": "OTHER", "source": said, "what": said, "received_at": OPENED, "due_at": OPENED,
+            "recorded_at": OPENED, "recorded_by_id": worker}  # fmt: skip
     dealt = {"outcome": "NOTHING_CHANGES", "meaning": said, "dealt_at": ENDED, "dealt_by_id": worker}
     maker.make("newinformation", case=row, **came, **dealt)
     maker.town.news[maker.case.name] = maker.make("newinformation", case=row, **came).pk
@@ -273,6 +300,14 @@ def _decided(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
         waits = maker.make(table, case=row, to_countersign=True, **by, **what)
         maker.town.waiting[route, maker.town.case_of(row.pk)] = waits.pk
         maker.make(table, case=row, to_countersign=True, **by, **what, **ended, **signed)
+
+
+def _of_the_day(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """What was said of it this morning; of what nobody holds now, on an earlier day."""
+    held = maker.case.holder and not maker.case.closed
+    day = NOW.date() if held else ENDED.date()
+    maker.make("dayentry", case=row, worker_id=worker, day=day, task="REVIEW", title=said, outcome="NOT_DONE", why=said,
+               next_step=said, passed=[row.pk], said_at=NOW - timedelta(minutes=30), said_by_id=worker)  # fmt: skip
 
 
 def _rulebook(org: UUID) -> UUID:
@@ -304,10 +339,13 @@ def _about_many(town: Town, org: str) -> None:
 def _draft(town: Town, org: str) -> None:
     """A draft of the criteria that was rehearsed on every case of an organisation, and changes the place of each."""
     here, drafter = town.orgs[org], town.people["adam" if org == HERE else "oz"]
-    cases = [[str(town.cases[name]), 3, "PLANNED", 1, "TODAY"] for name, one in KEPT.items() if one.org == org]
+    cases = [str(town.cases[name]) for name, one in KEPT.items() if one.org == org]
+    many = len(cases)
+    turned = {"order": list(range(many))[::-1], "bands": [1] * many}
     changed = {"worker": str(town.people["ann" if org == HERE else "oli"]), "entered": 2, "left": 1, "moved": 3, "up": 4,
-               "down": 5, "cases": cases}  # fmt: skip
-    found = {"criteria": "statutory 1", "cases": len(cases), "all_lists": 3, "up": 4, "down": 5, "lists": [changed]}
+               "down": 5, "cases": cases, "now": [3] * many, "then": turned, "only": [turned | {"change": 0}]}  # fmt: skip
+    found = {"criteria": "statutory 1", "changes": [["One thing."], ["Another."]], "cases": many, "all_lists": 3, "up": 4,
+             "down": 5, "lists": [changed]}  # fmt: skip
     text = (files("plimsoll") / "rulebooks/criteria/leaving_care.toml").read_text(encoding="utf-8")
     town.drafts[org] = make("criteriadraft", here, text=text, drafted_by_id=drafter, changed_by_id=drafter,
                             drafted_at=OPENED, changed_at=OPENED, asked_at=OPENED, rehearsed_at=OPENED,

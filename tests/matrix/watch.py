@@ -10,6 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 _WRITES = re.compile(r'\s*(?:WITH .*?)?(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?\s*(?:\(([^)]*)\))?', re.IGNORECASE)
+_CODE = re.compile(
+    rb"\b(?:Time|Cell|Fact|Link|Text)\(\w+=|datetime\.(?:date|datetime)\(|&lt;[\w. ]+ object at 0x|\bUUID\("
+)
 _SAVEPOINT = re.compile(r'SAVEPOINT "\w+"')  # their names count on
 EVENTS, VIEWINGS = "records_auditevent", "records_viewing"
 EXEMPT = frozenset({"records_draft", VIEWINGS, "records_history", EVENTS})  # written without an event, on purpose
@@ -67,7 +70,8 @@ class Said:
 
 
 class Watched(Client):
-    """A browser whose every answer has `said`: what was said to the database for it. It fails on a write without event."""
+    """A browser whose every answer has `said`: what was said to the database for it. It fails on a write without event,
+    and on a page that shows a value as code has it."""
 
     forgiving = False  # the matrix collects faults, and says them all at once
 
@@ -75,6 +79,8 @@ class Watched(Client):
         """The answer to a request."""
         with Said() as said:
             answer = super().request(**asked)
+        if "html" in answer.get("Content-Type", "") and (code := _CODE.search(answer.content)):
+            raise AssertionError((asked["PATH_INFO"], "shows what only code reads", code[0]))
         answer.said = said  # type: ignore[attr-defined]
         if answer.status_code < 500 and not self.forgiving:  # else all of it was undone
             assert said.faults() == [], (asked["REQUEST_METHOD"], asked["PATH_INFO"], said.faults())

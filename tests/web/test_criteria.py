@@ -63,6 +63,18 @@ def test_earlier_versions_say_what_each_changed_and_later_ones_that_they_are_to_
     assert "approved by adam" in page
 
 
+def test_a_version_that_is_the_same_but_for_its_number_and_day_says_so(browser: Browser, small):
+    text = shipped.criteria_text("statutory").replace("asks_a_day = 2", "asks_a_day = 1")
+    agree(small, "2", text, TODAY - timedelta(days=7))
+    agree(small, "3", text, TODAY)
+    page = " ".join(re.sub(r"<[^>]+>", " ", read(browser, "ann", reverse("criteria"))).split())
+
+    assert "Nothing that moves a place: it is the same but for its version and its day." in page
+    assert "Nothing that moves a place. What it changed that moves no place (2)" in page  # its name, too
+    assert "A worker is asked at most 1 time instead of 2 times a day." in page
+    assert "It is version" not in page
+
+
 def test_the_page_asks_as_much_however_many_versions_there_are(browser: Browser, small):
     client = browser("ann")
 
@@ -109,7 +121,7 @@ def test_the_set_that_was_chosen_is_the_one_that_is_read(browser: Browser, small
 
     assert answer.status_code == 302
     page = read(browser, "ann", reverse("criteria"))
-    assert "Leaving care, version 2026.1, 1" in page
+    assert "Leaving care, version 1 (from 2026.1)" in page
     assert "Approved by</dt><dd>adam" in page
 
 
@@ -135,7 +147,7 @@ def typed(**changed: str) -> dict:
 def test_a_draft_is_changed_number_by_number_compared_and_run_over_worked_cases(browser: Browser, small):
     client = browser("adam")
     draft = begun(client)
-    assert "Nothing yet" in client.get(draft).content.decode()
+    assert "Nothing yet that moves a place" in client.get(draft).content.decode()
     sent = typed(weight__URGENCY="10", weight__PROTOCOLS="45", interval__EHC="13 working days", unknown="33.3333")
     assert client.post(f"{draft}/change", sent)["Location"].startswith(draft)
     page = client.get(draft).content.decode()
@@ -175,7 +187,7 @@ def test_every_fault_of_a_changed_set_stands_at_its_field_and_what_was_typed_sta
         assert f'href="#{field}' in page, field
         assert said in page, said
     assert 'value="now and then"' in page
-    assert "Nothing yet" in client.get(draft).content.decode()
+    assert "Nothing yet that moves a place" in client.get(draft).content.decode()
 
 
 def test_the_text_of_a_draft_is_refused_with_all_its_faults(browser: Browser, small):
@@ -246,29 +258,102 @@ def test_a_draft_is_rehearsed_approved_from_a_day_on_and_read_by_everybody(brows
     assert "approved by adam, who wrote it: nobody else here could." in read_by_ann
     assert "Urgency counts 10 instead of 30 points of 100." in read_by_ann
     assert "Approved by</dt><dd>adam" in read_by_ann
-    assert "Criteria set statutory 1, 2, timescales" in read(browser, "ann", reverse("my-caseload"))
+    assert "Criteria set statutory 2 (from 1), timescales" in read(browser, "ann", reverse("my-caseload"))
 
 
-def test_the_names_of_cases_stand_for_whoever_may_see_them_and_are_a_viewing(browser: Browser, small):
-    draft = begun(browser("adam"))
-    cases = [[str(small.cases[name].pk), 2, "PLANNED", 1, "TODAY"] for name in ("A1", "C1")]
-    numbers = {"entered": 1, "left": 0, "moved": 1, "up": 2, "down": 0}
-    found = {"criteria": "x 1", "cases": 4, "all_lists": 4, "up": 2, "down": 0}
+def kept(small, draft: str, *lists: tuple[str | None, list, list], only: tuple = ()) -> None:
+    """A rehearsal of two changes, with whose list each is and the order of its cases now and then; ids as strings."""
+    told = [
+        {
+            "worker": str(small.people[name]) if name else None, "entered": 0, "left": 0, "moved": len(now), "up": 0,
+            "down": 0, "cases": now, "now": [3] * len(now),
+            "then": {"order": [now.index(case) for case in then], "bands": [3] * len(now)},
+            "only": [{"change": change, "order": order, "bands": [3] * len(now)} for change, order in only],
+        }
+        for name, now, then in lists
+    ]  # fmt: skip
+    found = {"criteria": "statutory 1", "changes": [["One thing."], ["Another."]], "cases": 4, "all_lists": 4, "up": 0}
     with acting(small.org, None, "a test"):
-        CriteriaDraft.objects.update(
-            asked_at=NOW, rehearsed_at=NOW,
-            rehearsal=found | {"lists": [numbers | {"worker": str(small.people["ann"]), "cases": cases}]},
-        )  # fmt: skip
-    alone = browser("adam").get(draft)
-    with acting(small.org, None, "a test"):
-        make(
-            "roleheld", small.org, worker_id=small.people["adam"], team_id=small.team, role="SUPERVISOR", from_date=FROM
+        CriteriaDraft.objects.filter(pk=UUID(draft.rpartition("/")[2])).update(
+            asked_at=NOW, rehearsed_at=NOW, rehearsal=found | {"down": 0, "lists": told}
         )
-    both = browser("adam").get(draft)
 
-    assert [name in alone.content.decode() for name in ("A1 A1 Invented", "C1 C1 Invented")] == [False, False]
-    assert [name in both.content.decode() for name in ("A1 A1 Invented", "C1 C1 Invented")] == [True, False]
-    assert (alone.viewed.cases, both.viewed.cases) == (frozenset(), frozenset({small.cases["A1"].pk}))
+
+def a_case(small, reference: str, **given) -> str:
+    with acting(small.org, None, "a test"):
+        return str(make("case", small.org, reference=reference, opened_at=NOW, **given).pk)
+
+
+def test_first_ten_stand_side_by_side_with_what_moves_each(browser: Browser, small):
+    draft = begun(browser("adam"))
+    own = [a_case(small, f"K-{number:02}", team_id=small.team) for number in range(1, 12)]
+    then = [own[10], *own[1:9], own[0], own[9]]  # the last comes first, the first goes to the tenth place
+    kept(small, draft, ("ann", own, then), only=((1, [10, *range(10)]),))
+    page = browser("sue").get(f"{draft}/rehearsal").content.decode()
+    rows = [
+        " ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in re.findall(r'<tr role="row">(.*?)</tr>', page, re.S)
+    ]
+
+    assert "ann: 1 comes in, 1 goes out and 1 changes place or band" in page
+    assert rows[1] == "1st K-01 Invented Planned K-11 Invented Planned comes in from 11th, by change 2"
+    assert rows[2] == "2nd K-02 Invented Planned K-02 Invented Planned"
+    assert (
+        rows[10]
+        == "10th K-10 Invented Planned goes out, to 11th, by change 2 K-01 Invented Planned was 1st, by change 2"
+    )
+    assert '<li id="change-2">Another.</li>' in page
+    assert "ann</a>" in browser("sue").get(draft).content.decode()
+
+
+def test_what_a_viewer_may_not_see_does_not_stand_in_a_rehearsal_nor_count(browser: Browser, small):
+    draft = begun(browser("adam"))
+    here, away = str(small.cases["A1"].pk), str(small.cases["C1"].pk)
+    between = a_case(small, "K-09", team_id=small.team)
+    kept(small, draft, ("ann", [here, away, between], [away, between, here]), ("cat", [away], [away]))
+    address = f"{draft}/rehearsal"
+    sue, best = browser("sue").get(address), browser("max").get(address)
+
+    assert sue.viewed.cases == {UUID(here), UUID(between)}
+    assert "was 2nd" in sue.content.decode()  # K-09, which stands third for whoever sees all
+    assert "C1 Invented" not in sue.content.decode()
+    assert "2 change place or band" in sue.content.decode()
+    assert "3 change place or band" in best.content.decode()
+    assert {browser(name).get(address).status_code for name in ("adam", "ann", "bea", "eve", "cat")} == {403}
+
+
+def test_numbers_of_all_lists_stand_for_an_administrator_who_is_shown_no_case(browser: Browser, small):
+    draft = begun(browser("adam"))
+    kept(small, draft, ("ann", [str(small.cases["A1"].pk), str(small.cases["C1"].pk)], [str(small.cases["C1"].pk),
+         str(small.cases["A1"].pk)]))  # fmt: skip
+    alone = browser("adam").get(draft)
+
+    assert "Tried on 4 open cases" in alone.content.decode()
+    assert "A1 Invented" not in alone.content.decode()
+    assert not alone.viewed
+
+
+def test_the_order_of_a_shadow_month_is_in_no_rehearsal(browser: Browser, small):
+    draft = begun(browser("adam"))
+    two = [str(small.cases["A1"].pk), a_case(small, "K-09", team_id=small.team)]
+    kept(small, draft, ("ann", two, two[::-1]))
+    with acting(small.org, None, "a test"):
+        make("shadowspell", small.org, team_id=small.team, from_date=FROM, to_date=TODAY + timedelta(1),
+             decided_by_id=small.people["adam"], ended_at=None, ended_by=None, ended_why=None)  # fmt: skip
+    page = browser("max").get(f"{draft}/rehearsal").content.decode()
+
+    assert "A1 Invented" not in page
+    assert "No first 10 would change" in page
+
+
+def test_readers_of_a_draft_are_offered_nothing_that_they_cannot_do(browser: Browser, small):
+    draft = begun(browser("adam"))
+    page = read(browser, "sue", draft)
+
+    assert "It has not been made yet." in page
+    assert not re.search(r"Change it|Rehearse it|Approve it|Leave this draft", page)
+    assert "Begin a draft" not in read(browser, "max", reverse("criteria-drafts"))
+    assert reverse("criteria-drafts") in read(browser, "sue", reverse("criteria"))
+    assert reverse("criteria-drafts") not in read(browser, "ann", reverse("criteria"))
 
 
 def test_a_rehearsal_that_never_ended_can_be_asked_for_again(browser: Browser, small):
@@ -285,21 +370,20 @@ def test_a_rehearsal_that_never_ended_can_be_asked_for_again(browser: Browser, s
 
 
 def test_the_pages_of_drafts_ask_as_much_however_many_lists_change(browser: Browser, small):
-    client = browser("adam")
-    draft = begun(client)
-    key = UUID(draft.rpartition("/")[2])
+    draft = begun(browser("adam"))
+    cases = {
+        name: [a_case(small, f"{name}-{number}", team_id=small.team) for number in (1, 2)] for name in ("ann", "bob")
+    }
+    with acting(small.org, None, "a test"):
+        make("roleheld", small.org, worker_id=small.people["sue"], team=None, role="ADMINISTRATOR", from_date=FROM)
+    client = browser("sue")
 
-    def queries(lists: int) -> int:
-        workers = [str(small.people[name]) for name in ("ann", "bob", "cat", "sue")][:lists]
-        changed = [
-            {"worker": one, "entered": 1, "left": 1, "moved": 0, "up": 0, "down": 0, "cases": []} for one in workers
-        ]
-        found = {"criteria": "x 1", "cases": 4, "all_lists": 4, "up": 0, "down": 0, "lists": changed}
-        with acting(small.org, None, "a test"):
-            CriteriaDraft.objects.filter(pk=key).update(asked_at=NOW, rehearsed_at=NOW, rehearsal=found)
+    def queries(path: str, *names: str) -> int:
+        kept(small, draft, *((name, cases[name], cases[name][::-1]) for name in names))
         with CaptureQueriesContext(connection) as asked:
-            assert client.get(draft).status_code == 200
+            assert client.get(path).status_code == 200
         return len(asked)
 
-    queries(1)
-    assert queries(1) == queries(4)
+    for path in (draft, f"{draft}/rehearsal"):
+        queries(path, "ann")
+        assert queries(path, "ann") == queries(path, "ann", "bob")

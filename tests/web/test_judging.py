@@ -9,6 +9,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from plimsoll.records.context import acting
 from plimsoll.records.models.priority import FactorJudgement, Judgement, Override, Postponement, Ranking
 from plimsoll.records.models.workload import CaseWeight
 from tests.factories.records import make
@@ -534,12 +535,12 @@ def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, 
     answer = confirm(client, ann, "sue")
     page = words(client.get(answer["Location"]))
 
-    assert "Computed again from what was kept: the same to the last place." in page
-    assert "With sue" in page
+    assert "Computed again from what was kept, the cases shown here come out the same to the last place." in page
+    assert "With sue, as ann says" in page
     assert "We agreed" in page
     assert "A2 Noah Ellis" in page
     listed = words(client.get(reverse("reviews", args=[ann.people["ann"]])))
-    assert ("sue 2" in listed, "Time(" in listed) == (True, False)
+    assert ("sue, as ann says 2" in listed, "Time(" in listed) == (True, False)
 
 
 def test_a_list_that_is_sent_twice_is_kept_once(browser: Browser, ann):
@@ -568,11 +569,11 @@ def test_a_list_that_comes_out_otherwise_shows_the_difference(browser: Browser, 
     )
     page = words(client.get(reverse("review", args=[row.pk])))
 
-    assert "it comes out otherwise: 2 differences." in page
+    assert "the cases shown here come out otherwise: 2 differences." in page
     assert re.search(rf"{first['reference']} place 2 1", page)
 
 
-def test_whoever_may_not_read_all_of_a_list_finds_no_review_of_it(browser: Browser, ann):
+def test_whoever_may_read_none_of_a_list_finds_no_review_of_it(browser: Browser, ann):
     key = confirm(browser("ann"), ann)["Location"].split("?")[0]
     asked = {
         who: browser(who).get(key).status_code for who in ("ann", "sue", "max", "eve", "bob", "bea", "cat", "adam")
@@ -582,6 +583,43 @@ def test_whoever_may_not_read_all_of_a_list_finds_no_review_of_it(browser: Brows
     new = reverse("review-new", args=[ann.people["ann"]])
     asked = {who: browser(who).get(new).status_code for who in ("ann", "sue", "max", "bob", "bea", "cat")}
     assert asked == {"ann": 200, "sue": 200, "max": 404, "bob": 404, "bea": 404, "cat": 404}
+
+
+def test_a_list_with_a_case_that_is_hidden_reads_as_if_there_were_no_such_case(browser: Browser, ann):
+    place(browser("ann"), ann, kind="ABOVE", other=str(ann.cases["A2"].pk), because="FAMILY_ASKED")
+    key = confirm(browser("ann"), ann)["Location"].split("?")[0]
+    before = words(browser("eve").get(key))
+    with acting(ann.org, None, "a test"):
+        make("restriction", ann.org, case=ann.cases["A2"], restricted_by_id=ann.people["max"], from_at=NOW)
+        make("namedperson", ann.org, case=ann.cases["A2"], worker_id=ann.people["ann"], from_at=NOW)
+    hidden = {who: browser(who).get(key) for who in ("eve", "sue", "max")}
+    listed = words(browser("eve").get(reverse("reviews", args=[ann.people["ann"]])))
+
+    assert ("We agreed" in before, "ann placed it" in before) == (True, True)
+    for answer in hidden.values():
+        page = words(answer)
+        assert (answer.status_code, "A2" in page, "Noah" in page, "We agreed" in page) == (200, False, False, False)
+        assert "Cases shown 1 " in page
+        assert "1st A1" in page
+        assert "the cases shown here come out the same to the last place" in page
+        assert "placed it" not in page
+        assert answer.viewed.cases == {ann.cases["A1"].pk}
+    assert "ann nobody: alone 1" in listed
+    whole = words(browser("ann").get(key))
+    assert ("A2" in whole, "We agreed" in whole) == (True, True)
+    assert [browser(who).get(key).status_code for who in ("bob", "bea", "cat", "adam")] == [404] * 4
+
+
+def test_where_all_that_was_confirmed_is_hidden_no_list_is_there(browser: Browser, small):
+    key = confirm(browser("ann"), small)["Location"].split("?")[0]
+    with acting(small.org, None, "a test"):
+        make("restriction", small.org, case=small.cases["A1"], restricted_by_id=small.people["max"], from_at=NOW)
+    eve = browser("eve")
+
+    assert eve.get(key).status_code == 404
+    assert "There is no confirmed list that you may read" in words(
+        eve.get(reverse("reviews", args=[small.people["ann"]]))
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Allocation, Event, Restriction
 from plimsoll.records.models.people import Worker
+from plimsoll.records.models.written import CaseRecord
 from tests.factories.records import MORNING, make
 from tests.factories.small import Small
 from tests.web.conftest import Browser
@@ -102,26 +103,30 @@ def test_what_happened_is_written_once_however_often_it_is_sent(browser: Browser
     where = reverse("case-write", args=[small.cases["A1"].pk])
     said = {
         "key": key,
-        "kind": "IN_NEED_VISIT",
-        "happened": "1 Oct 2026",
-        "time": "9:30",
-        "note": "Saw the child at home.",
+        "kind": "VISIT",
+        "happened": "1/10/26",
+        "time": "930",
+        "sight": "ALONE",
+        "meets": ["IN_NEED_VISIT"],
+        "text": "Saw the child at home.",
     }
     first, second = client.post(where, said), client.post(where, said)
 
     assert (first.status_code, second.status_code) == (302, 302)
-    (event,) = Event.objects.filter(pk=key)
-    assert (event.note, event.time_known, event.recorded_by_id) == ("Saw the child at home.", True, small.people["ann"])
+    (record,) = CaseRecord.objects.filter(together=key)
+    (event,) = Event.objects.filter(record=record)
+    assert (record.pk, record.text, record.sight) == (key, "Saw the child at home.", "ALONE")
+    assert (event.kind, event.time_known, event.recorded_by_id) == ("IN_NEED_VISIT", True, small.people["ann"])
     assert acts(small) == [Act.RECORD_WRITTEN]
 
 
 def test_every_fault_of_a_form_is_said_and_nothing_typed_is_lost(browser: Browser, small):
     where = reverse("case-write", args=[small.cases["A1"].pk])
-    answer = browser("ann").post(where, {"key": uuid4(), "kind": "", "happened": "32 Oct", "time": "25:00", "note": ""})
+    answer = browser("ann").post(where, {"key": uuid4(), "kind": "VISIT", "happened": "32 Oct", "time": "25:00"})
     page = answer.content.decode()
 
     assert answer.status_code == 422
-    assert "Choose what happened" in page
+    assert "Say whether the child was seen" in page
     assert "There is no 25:00 on a clock" in page or "There is no 32 Oct" in page
     assert "Say what happened" in page
     assert "25:00" in page
@@ -180,10 +185,10 @@ def test_a_crash_leaves_nothing_behind(browser: Browser, small, monkeypatch):
     def breaks(*args, **more):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("plimsoll.web.cases.views.redirect", breaks)
+    monkeypatch.setattr("plimsoll.web.recording.views.redirect", breaks)
     client = browser("ann")
     client.raise_request_exception = False
-    said = {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "1 Oct 2026", "note": "Saw the child."}
+    said = {"key": uuid4(), "kind": "CASE_NOTE", "happened": "1 Oct 2026", "text": "Spoke with the school."}
     answer = client.post(reverse("case-write", args=[small.cases["A1"].pk]), said)
 
     assert answer.status_code == 500

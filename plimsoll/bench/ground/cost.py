@@ -123,24 +123,17 @@ def _saving(scratch: Scratch, org: UUID, worker: UUID, cases: list[UUID]) -> Ite
 def _save(viewer: Viewer, cases: list[UUID], at: datetime, *, context: bool = True) -> Callable[[], object]:
     from django.db import transaction  # noqa: PLC0415 - Django is ready only now
 
-    from plimsoll.actions.cases import write_event  # noqa: PLC0415 - the same
-    from plimsoll.core.terms import EventKind  # noqa: PLC0415 - the same
+    from plimsoll.actions.recording import OfChild, Told, write_record  # noqa: PLC0415 - the same
+    from plimsoll.core.terms import RecordKind  # noqa: PLC0415 - the same
     from plimsoll.queries.access import acting_as  # noqa: PLC0415 - the same
 
     turn = cycle(cases)
+    text = "Spoke with the school: all is well there, and the next meeting is on Thursday."
+    told = Told(RecordKind.CALL, at, time_known=True, text=text)
 
     def save() -> object:
         with acting_as(viewer.org, viewer.worker, "measured") if context else transaction.atomic():
-            return write_event(
-                next(turn),
-                key=uuid4(),
-                kind=EventKind.OTHER_EVENT,
-                happened_at=at,
-                time_known=True,
-                note="Spoke with the school: all is well there, and the next meeting is on Thursday.",
-                by=viewer,
-                at=at,
-            )
+            return write_record(told, [(next(turn), OfChild())], key=uuid4(), by=viewer, at=at)
 
     return save
 

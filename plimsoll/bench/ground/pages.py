@@ -32,13 +32,13 @@ class Browser:
         """On the record of a case, under a key of the form."""
         form = {
             "key": str(key),
-            "kind": "OTHER_EVENT",
+            "kind": "CASE_NOTE",
             "happened": "yesterday",
             "time": "9:30",
-            "note": f"Written as {key}.",
+            "text": f"Written as {key}.",
         }
         status, to, _ = self._ask("POST", f"/cases/{case}/record", form)
-        if status != FOUND or urlsplit(to).path != f"/cases/{case}":
+        if status != FOUND or urlsplit(to).path != f"/records/{key}":
             raise NoAnswer(f"writing was answered with {status}, to '{to}'")
 
     def page(self, path: str) -> tuple[int, str]:

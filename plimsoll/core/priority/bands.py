@@ -64,11 +64,13 @@ BAND_OF = {
 @dataclass(frozen=True)
 class Bands:
     """band : (n,) int8, `Band.number`; grounds : (n,) int64, bits of every `Ground` that holds of the case; for_today : (j,)
-    whether each item of `Pending` puts its case into *Today* at least."""
+    whether each item of `Pending` puts its case into *Today* at least; no_time : (j,) whether it does so only because its
+    worker has no time for it between then and when it is due."""
 
     band: NDArray[np.int8]
     grounds: NDArray[np.int64]
     for_today: Flags
+    no_time: Flags
 
 
 def bands(
@@ -88,7 +90,7 @@ def bands(
         Ground.MISSING: caseload.missing,
         Ground.EMERGENCY: caseload.emergency,
     }
-    by_items, for_today = _by_items(caseload, items, moving, workers, criteria, calendar, as_at)
+    by_items, for_today, no_time = _by_items(caseload, items, moving, workers, criteria, calendar, as_at)
     holds |= by_items
     holds |= _by_facts(caseload, indicators, criteria, as_at)
     holds[Ground.WAITS_FOR_OTHERS] = _waits(caseload, indicators, items, moving, criteria, calendar, as_at)
@@ -98,7 +100,7 @@ def bands(
     for ground in reversed(Ground):  # from the last tested to the first, so that the first has the last word
         band[holds[ground]] = BAND_OF[ground].number
         grounds |= np.where(holds[ground], ground.bit, 0)
-    return Bands(band, grounds, for_today)
+    return Bands(band, grounds, for_today, no_time)
 
 
 def _by_items(
@@ -109,8 +111,9 @@ def _by_items(
     criteria: CriteriaSet,
     calendar: Calendar,
     as_at: int,
-) -> tuple[dict[Ground, Flags], Flags]:
-    """Conditions of *Today* and *This week* that speak of due items; and of each item, whether one of *Today* holds."""
+) -> tuple[dict[Ground, Flags], Flags, Flags]:
+    """Conditions of *Today* and *This week* that speak of due items; and of each item, whether one of *Today* holds, and
+    whether it would not if its worker were there."""
     n, duty = len(caseload), items.duty[moving.which]
     due = items.due[moving.which]
     purposes = np.array([item.purpose.number for item in items.duties], dtype=np.int8)[duty]
@@ -118,12 +121,13 @@ def _by_items(
     urgent = np.isin(purposes, [word.number for word in URGENT])
     late = due < as_at
 
-    def begins_by(days: int) -> Flags:
+    def begins_by(days: int, *, there: bool = False) -> Flags:
         """Whether the latest start of each item lies before the end of the n-th next working day."""
         end = calendar.end_of_working_day(as_at, days)
         worker = caseload.worker[moving.case]
         free = calendar.working_minutes(due) - int(calendar.working_minutes(np.array([end]))[0])
-        free = free - blocked_minutes(workers, worker, end, np.maximum(due, end), calendar)
+        if not there:
+            free = free - blocked_minutes(workers, worker, end, np.maximum(due, end), calendar)
         effort = office_minutes(items.effort_minutes[moving.which], calendar)
         return np.asarray(late | (free <= effort))
 
@@ -138,7 +142,8 @@ def _by_items(
         Ground.ITEM_THIS_WEEK: _any(moving.case, weekly & begins_by(criteria.week_days), n),
         Ground.OVERDUE_ITEM: _any(moving.case, late, n),
     }
-    return holds, pressing | on_day
+    no_time = pressing & ~begins_by(criteria.today_days, there=True)
+    return holds, pressing | on_day, no_time
 
 
 def _working_day_before(day: int, calendar: Calendar) -> int:

@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from plimsoll.core.calendar import DAY_MINUTES, Calendar, as_datetime
-from plimsoll.core.caseload import AT_THE_SETS_VALUE, ONE, UNKNOWN, Caseload
+from plimsoll.core.caseload import AT_THE_SETS_VALUE, ONE, UNKNOWN, Caseload, Workers
+from plimsoll.core.priority.away import taken_before
 from plimsoll.core.priority.bands import BAND_OF, HALF, Ground
 from plimsoll.core.priority.indicators import URGENT
 from plimsoll.core.priority.order import Ranking
@@ -39,6 +40,7 @@ from plimsoll.core.timescales.explain import (
     time_left,
 )
 
+_NOBODY = Workers()
 MOST_REASONS = 3
 _GRAVE = 750_000  # of the risk, millionths: 3 by 3; a set may hold lower risks in *This week* too
 _WEEKS = {1: "a week", 2: "two weeks", 3: "three weeks", 4: "four weeks", 5: "five weeks", 6: "six weeks"}
@@ -109,10 +111,13 @@ class Pressing:
 class Explanation:
     """Answers, for one ranking, why each case stands where it does."""
 
-    def __init__(self, caseload: Caseload, items: DueItems, ranking: Ranking, calendar: Calendar) -> None:
+    def __init__(
+        self, caseload: Caseload, items: DueItems, ranking: Ranking, calendar: Calendar, workers: Workers = _NOBODY
+    ) -> None:
         if np.any(np.diff(items.case) < 0):
             raise ValueError("Due items must be ordered by case, as `DueItems.join` leaves them.")
         self._cases, self._items, self._ranking, self._calendar = caseload, items, ranking, calendar
+        self._workers = workers
         self._today = int(ranking.as_at) // DAY_MINUTES
         criteria = ranking.criteria
         weeks, days = divmod(criteria.untouched_days, 7)
@@ -170,7 +175,20 @@ class Explanation:
             text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}, {how_long}"
         if runs_from_the_start(self._items, item):
             text += "; none is on record since the work began"
+        text += self._no_time(at, due)
         return duty, state, text[:1].upper() + text[1:]
+
+    def _no_time(self, at: int, due: int) -> str:
+        """That an item of `moving` presses as its worker has no time for it later, with the days; '' where it does not."""
+        if not self._ranking.bands.no_time[at]:
+            return ""
+        worker = int(self._cases.worker[self._ranking.moving.case[at]])
+        taken = taken_before(self._workers, worker, due, self._calendar)
+        if taken is None:
+            return ""
+        first, last = (day_words(as_datetime(day * DAY_MINUTES).date()) for day in (taken.first, taken.last))
+        days = f"on {first}" if first == last else f"from {first} to {last}"
+        return f"; whoever holds the case has no working time {days}"
 
     def _until(self, at: int) -> int:
         """The moment until which an item of `moving` is put off."""

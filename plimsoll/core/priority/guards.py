@@ -35,18 +35,42 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Filling:
+    """One thing that puts cases into the top two bands.
+
+    kind : in words; cases : whom it puts there, in order of work; items : the due items by which it does, in the order of
+    the cases, none where it is no item; alone : those of the cases that nothing else puts there.
+    """
+
+    kind: str
+    cases: tuple[int, ...]
+    items: tuple[int, ...]
+    alone: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class EverythingUrgent:
     """That so much of a caseload stands in the top two bands that they say little.
 
-    top, cases : how many stand there, of how many; kinds : what puts them there, in words, and for how many of them it does,
-    the most frequent first; batch : the cases that the most frequent kind of due item alone put there, to be dealt with as
-    one; none where it is no item.
+    top, cases : how many stand there, of how many; share : of 1,000,000, above which the criteria set calls it too many;
+    fills : what puts them there, the most frequent first.
     """
 
     top: int
     cases: int
-    kinds: tuple[tuple[str, int], ...]
-    batch: tuple[int, ...]
+    share: int
+    fills: tuple[Filling, ...]
+
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """What puts them there, in words, and for how many of them it does."""
+        return tuple((one.kind, len(one.cases)) for one in self.fills)
+
+    @property
+    def batch(self) -> tuple[int, ...]:
+        """The cases that the most frequent kind of due item alone put there, to be dealt with as one; none where it is no
+        item."""
+        return self.fills[0].alone if self.fills[0].items else ()
 
 
 def waiting_above(band: NDArray[np.int8], order: NDArray[np.int64], case: int) -> tuple[int, ...]:
@@ -85,15 +109,23 @@ def everything_urgent(ranking: Ranking, items: DueItems, cases: NDArray[np.int64
         return None
     why = {case: _why(ranking, items, case) for case in top}
     counted = Counter(kind for kinds in why.values() for kind in sorted(kinds))
-    most = counted.most_common(1)[0][0]
-    titles = {duty.title for duty in items.duties}
-    batch = tuple(case for case in top if why[case] == {most}) if most in titles else ()
-    return EverythingUrgent(len(top), len(cases), tuple(counted.most_common()), batch)
+    fills = tuple(
+        Filling(
+            kind,
+            tuple(case for case in top if kind in why[case]),
+            tuple(item for case in top for item in why[case].get(kind, ())),
+            tuple(case for case in top if set(why[case]) == {kind}),
+        )
+        for kind, _ in counted.most_common()
+    )
+    return EverythingUrgent(len(top), len(cases), ranking.criteria.urgent_share, fills)
 
 
-def _why(ranking: Ranking, items: DueItems, case: int) -> set[str]:
-    """What puts a case into the top two bands: titles of its items, and the other conditions in words."""
+def _why(ranking: Ranking, items: DueItems, case: int) -> dict[str, tuple[int, ...]]:
+    """What puts a case into the top two bands: titles of its items with these, and the other conditions in words."""
     grounds, moving = int(ranking.bands.grounds[case]), ranking.moving
-    others = {words for ground, words in OTHERWISE.items() if grounds & ground.bit}
-    own = moving.which[(moving.case == case) & ranking.bands.for_today]
-    return others | {items.duties[items.duty[item]].title for item in own.tolist()}
+    found: dict[str, tuple[int, ...]] = {words: () for ground, words in OTHERWISE.items() if grounds & ground.bit}
+    for item in moving.which[(moving.case == case) & ranking.bands.for_today].tolist():
+        title = items.duties[items.duty[item]].title
+        found[title] = (*found.get(title, ()), item)
+    return found

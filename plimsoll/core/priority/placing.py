@@ -22,13 +22,16 @@ _FAR_DAYS = 366  # beyond every timescale to which the criteria look ahead
 class Placing:
     """A person's placing of a case against the order, in force.
 
-    case : position; kind, with other : before or after that case; or band : among the cases of that band.
+    case : position; kind, with other : before or after that case; or band : among the cases of that band. stays : where it
+    stands on that side of the other already, in the same band, it is not moved: so an answer to a close call says no more
+    than which of the two comes first.
     """
 
     case: int
     kind: PlacingKind
     other: int | None = None
     band: Band | None = None
+    stays: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind is PlacingKind.BAND) != (self.other is None) or (self.band is None) != (self.other is not None):
@@ -49,7 +52,9 @@ class Placed:
 
 
 def placed(ranking: Ranking, cases: NDArray[np.int64], placings: Sequence[Placing]) -> Placed:
-    """A list with its placings, the earliest made first: a later one finds what the earlier ones left.
+    """A list with its placings, the earliest made first: a later one finds what the earlier ones left. Those that say only
+    which of two cases comes first are then gone through until all of them hold; answers that go round in a circle cannot,
+    and of these the later ones hold.
 
     Parameters
     ----------
@@ -58,21 +63,35 @@ def placed(ranking: Ranking, cases: NDArray[np.int64], placings: Sequence[Placin
     order = cases.tolist()
     computed = {case: at for at, case in enumerate(order)}
     band = {case: int(ranking.bands.band[case]) for case in order}
-    idle = []
-    for placing in placings:
-        if placing.case not in band or (placing.other is not None and placing.other not in band):
-            idle.append(placing)
-            continue
-        order.remove(placing.case)
-        if placing.other is not None:
-            band[placing.case] = band[placing.other]
-            at = order.index(placing.other) + (placing.kind is PlacingKind.BELOW)
-        else:
-            assert placing.band is not None
-            band[placing.case] = placing.band.number
-            at = _by_its_score(placing.case, order, band, computed, ranking)
-        order.insert(at, placing.case)
+    idle = [one for one in placings if one.case not in band or (one.other is not None and one.other not in band)]
+    there = [one for one in placings if one not in idle]
+    answers = [one for one in there if one.stays]
+    for some in (there, *[answers] * len(answers)):
+        for placing in some:
+            if not (placing.stays and _stands_there(placing, order, band)):
+                _move(placing, order, band, computed, ranking)
     return Placed(np.array(order, dtype=np.int64), np.array([band[case] for case in order], np.int8), tuple(idle))
+
+
+def _move(placing: Placing, order: list[int], band: dict[int, int], computed: dict[int, int], ranking: Ranking) -> None:
+    """Puts the case of a placing where that says."""
+    order.remove(placing.case)
+    if placing.other is not None:
+        band[placing.case] = band[placing.other]
+        at = order.index(placing.other) + (placing.kind is PlacingKind.BELOW)
+    else:
+        assert placing.band is not None
+        band[placing.case] = placing.band.number
+        at = _by_its_score(placing.case, order, band, computed, ranking)
+    order.insert(at, placing.case)
+
+
+def _stands_there(placing: Placing, order: list[int], band: dict[int, int]) -> bool:
+    """Whether a case stands on the side of the other on which it was placed, in one band with it."""
+    if placing.other is None or band[placing.case] != band[placing.other]:
+        return False
+    before = order.index(placing.case) < order.index(placing.other)
+    return before is (placing.kind is PlacingKind.ABOVE)
 
 
 def _by_its_score(case: int, order: list[int], band: dict[int, int], computed: dict[int, int], ranking: Ranking) -> int:

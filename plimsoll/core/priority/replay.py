@@ -1,6 +1,6 @@
 """A list that was kept is computed again from what it was made of, and held against what was kept."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,12 +33,18 @@ class Replayed:
     differences: tuple[Difference, ...]
 
 
-def replay(kept: Mapping[str, Any], criteria: CriteriaSet, rulebook: Rulebook) -> Replayed:
-    """One list computed again.
+_COMPARED = ("place", "band", "computed_place", "computed_band", "score")
+
+
+def replay(
+    kept: Mapping[str, Any], criteria: CriteriaSet, rulebook: Rulebook, only: Container[str] | None = None
+) -> Replayed:
+    """One list computed again: always the whole of it.
 
     Parameters
     ----------
     kept : `inputs` as of `freeze`, and `cases` with what each came to; criteria, rulebook : those under which it was made.
+    only : ids of the cases of which it is told, as of `among`; None: of all.
 
     Raises
     ------
@@ -51,25 +57,48 @@ def replay(kept: Mapping[str, Any], criteria: CriteriaSet, rulebook: Rulebook) -
     position = {reference: at for at, reference in enumerate(caseload.reference.tolist())}
     cases = {case["case"]: position[case["reference"]] for case in kept["cases"]}
     found = placed(ranking, ranking.order, _placings(kept["cases"], cases))
-    order = found.order.tolist()
     bands = list(Band)
-    shown = {case: (at + 1, bands[found.band[at]].value) for at, case in enumerate(order)}
-    differences = []
-    for told in kept["cases"]:
-        case = position[told["reference"]]
-        again = {
+    shown = {case: (at + 1, bands[found.band[at]].value) for at, case in enumerate(found.order.tolist())}
+    again = [
+        {
+            **told,
             "place": shown[case][0],
             "band": shown[case][1],
             "computed_place": int(ranking.place[case]),
             "computed_band": bands[ranking.bands.band[case]].value,
             "score": int(ranking.score[case]),
         }
-        differences += [
-            Difference(told["reference"], what, told[what], value)
-            for what, value in again.items()
-            if told[what] != value
-        ]
-    return Replayed(tuple(caseload.reference[order].tolist()), tuple(differences))
+        for told, case in ((told, cases[told["case"]]) for told in kept["cases"])
+    ]
+    before, anew = (among(rows, only) for rows in (kept["cases"], again))
+    differences = [
+        Difference(was["reference"], what, was[what], told[what])
+        for was, told in zip(before, anew, strict=True)
+        for what in _COMPARED
+        if was[what] != told[what]
+    ]
+    order = sorted(anew, key=lambda told: int(told["place"]))
+    return Replayed(tuple(told["reference"] for told in order), tuple(differences))
+
+
+def among(rows: Sequence[Mapping[str, Any]], only: Container[str] | None) -> list[dict[str, Any]]:
+    """Some cases of a list as if there were no others: their places are counted anew among them, and that one was placed by
+    a case that is none of them is not told.
+
+    >>> rows = [{"case": case, "place": at, "computed_place": at, "placing": None} for at, case in enumerate("abc", 1)]
+    >>> [(row["case"], row["place"]) for row in among(rows, {"a", "c"})]
+    [('a', 1), ('c', 2)]
+    """
+    found = [dict(row) for row in rows if only is None or row["case"] in only]
+    if only is None:
+        return found
+    for name in ("place", "computed_place"):
+        for place, row in enumerate(sorted(found, key=lambda row: int(row[name])), 1):
+            row[name] = place
+    for row in found:
+        if row["placing"] and row["placing"]["other"] and row["placing"]["other"] not in only:
+            row["placing"] = None
+    return found
 
 
 def _placings(told: list[Mapping[str, Any]], cases: Mapping[str, int]) -> list[Placing]:
@@ -78,5 +107,6 @@ def _placings(told: list[Mapping[str, Any]], cases: Mapping[str, int]) -> list[P
     found = []
     for one, case in sorted(held, key=lambda pair: (pair[0]["made_at"], pair[0]["id"])):
         other = cases.get(one["other"], -1) if one["other"] else None
-        found.append(Placing(cases[case], PlacingKind(one["kind"]), other, Band(one["band"]) if one["band"] else None))
+        band = Band(one["band"]) if one["band"] else None
+        found.append(Placing(cases[case], PlacingKind(one["kind"]), other, band, stays=one.get("stays", False)))
     return found

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from plimsoll.core.terms import CaseType, EventKind, FamilyKnows, Means, ReferralSource
+from plimsoll.core.terms import CaseType, EventKind, FamilyKnows, Means, ReferralSource, Reported
 from plimsoll.demo import prose
 from plimsoll.demo.rows.making import Making
 from plimsoll.records.models.cases import Event
@@ -19,6 +19,10 @@ SAID_BY = (
     (ReferralSource.FAMILY, Means.IN_PERSON, None, ""),
     (ReferralSource.EARLY_YEARS_SETTING, Means.PHONE, FamilyKnows.AGREES, ""),
 )
+# What each of them tells of.
+REPORTED = (
+    Reported.CARE, Reported.CARE, Reported.CARE, Reported.CARE, Reported.HELP, Reported.HARM, Reported.CARE, Reported.HARM,
+)  # fmt: skip
 
 
 def add_referrals(making: Making) -> None:
@@ -34,5 +38,5 @@ def add_referrals(making: Making) -> None:
         making.add(
             Referral, case_id=row["case_id"], source=source.value, referrer="", means=means.value, received_at=heard,
             recorded_at=row["recorded_at"], recorded_by_id=row["recorded_by_id"], worry=said,
-            family_knows=knows.value if knows else None, family_why=why,
+            reported=REPORTED[prose.REFERRED.index(said)].value, family_knows=knows.value if knows else None, family_why=why,
         )  # fmt: skip

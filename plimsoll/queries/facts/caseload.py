@@ -16,6 +16,7 @@ from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Case
 from plimsoll.core.terms import PLANS, SEEING, CaseType, Circumstance, EventKind, Factor, Indicator, Information, Scale
 from plimsoll.core.timescales.due import ages, birthdays, circumstances
 from plimsoll.queries.facts.editions import read
+from plimsoll.queries.facts.reported import news
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.information import NewInformation
@@ -32,6 +33,8 @@ CARRIES = {
     Indicator.PRESSURE: frozenset(CaseType),
     Indicator.LATENESS: frozenset(CaseType),
 }
+# Ours: below it few children can tell a stranger what happened to them. Of a child who is known here, somebody says so.
+TALKS_AT_AGE = 3
 SCALES = (Scale.LIKELIHOOD, Scale.SEVERITY, Scale.WAIT, Scale.TRIAGE)  # in the order of `Caseload.stale`
 SCALE_OF = {
     scale.value: (number, scale) for number, scale in enumerate(SCALES)
@@ -130,7 +133,7 @@ def case_facts(
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Eleven queries (ten where `held` is given), whatever the number of cases.
+    Eleven queries (ten where `held` is given), one more where a referral waits, whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -149,7 +152,8 @@ def case_facts(
     events = told.and_also(birthdays(born, day)).and_also(_unheld(position, unheld_since))
     expected = [child.expected_on if child and child.born_on is None else None for child in children]
     judged, stale, by = _judged(keys, position, moment, known_at, stale_days)
-    factors = _factors(keys, position, (ages(born, day) == 0) | ~np.isnat(_days(expected)), today, known_at)
+    referrals = {case.pk: position[case.pk] for case in found if case.case_type == CaseType.REFERRAL}
+    factors = _factors(keys, position, _of_age(born, _days(expected), day, referrals), today, known_at)
     weighed = _weigh(factors, keys, position, moment, known_at, stale_days, usual)
     worker = np.array([places[held[key]] if key in held else NOBODY for key in keys], dtype=np.int32)
     caseload = replace(
@@ -168,7 +172,7 @@ def case_facts(
         triage=judged[3],
         stale=stale,
         factors=factors,
-        information=_information(keys, position, moment, known_at),
+        information=news(referrals, judged[3], moment, known_at) | _information(keys, position, moment, known_at),
         immediate_harm=_after(events, EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE, len(found)),
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=_after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found)),
@@ -365,16 +369,32 @@ CIRCUMSTANCES = f"SELECT case_id, circumstance FROM {{table}} c WHERE {ON}"  # n
 FACTORS = f"SELECT case_id, factor, value FROM {{table}} f WHERE {ON}"  # noqa: S608
 
 
+def _of_age(
+    born: np.ndarray[Any, np.dtype[np.datetime64]],
+    expected: np.ndarray[Any, np.dtype[np.datetime64]],
+    day: np.datetime64,
+    referrals: Mapping[UUID, int],
+) -> dict[Factor, np.ndarray[Any, np.dtype[np.bool_]]]:
+    """Vulnerabilities that follow from the age: under 1, also before birth; and of a child who has just been referred, whom
+    nobody here knows yet, not talking."""
+    age = ages(born, day)
+    new = np.zeros(len(age), dtype=bool)
+    new[list(referrals.values())] = True
+    little = (age >= 0) & (age < TALKS_AT_AGE) & new
+    return {Factor.UNDER_1: (age == 0) | ~np.isnat(expected), Factor.PRE_VERBAL: little}
+
+
 def _factors(
     keys: list[UUID],
     position: dict[UUID, int],
-    under_1: np.ndarray[Any, np.dtype[np.bool_]],
+    of_age: Mapping[Factor, np.ndarray[Any, np.dtype[np.bool_]]],
     today: date,
     known_at: datetime | None,
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Under 1 follows from the birth, and holds before it; the rest stands on record."""
+    """What follows from the age; the rest stands on record."""
     found = np.zeros((len(Factor), len(keys)), dtype=np.int64)
-    found[Factor.UNDER_1.number] = under_1 * AT_THE_SETS_VALUE
+    for factor, there in of_age.items():
+        found[factor.number] = there * AT_THE_SETS_VALUE
     for case, word, value in read(FACTORS, CaseFactor, known_at, [today, today], cases=keys):
         found[Factor(word).number, position[case]] = AT_THE_SETS_VALUE if value is None else value * ONE // 100
     return found

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.placing import Placing, has_lapsed
-from plimsoll.core.terms import Band, EventKind, PlacingKind
+from plimsoll.core.terms import Band, EventKind, PlacingKind, PlacingReason
 from plimsoll.queries.facts.caseload import until
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.ranked import Ranked
@@ -54,7 +54,8 @@ def decided(viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None = 
         if held[case] != row.worker_id or row.in_danger or has_lapsed(Band(row.made_in), now):
             continue
         other = position.get(row.other_id, -1) if row.other_id else None  # -1: on no list here, so it moves nothing
-        placing = Placing(case, PlacingKind(row.kind), other, Band(row.band) if row.band else None)
+        band = Band(row.band) if row.band else None
+        placing = Placing(case, PlacingKind(row.kind), other, band, stays=row.reason == PlacingReason.CLOSE_CALL)
         signed = row.countersigned_at is not None and row.countersigned_at <= moment
         told.append(Decided(case, row, placing, row.to_countersign and not signed))
     return told

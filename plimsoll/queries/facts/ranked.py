@@ -37,7 +37,7 @@ class Ranked:
     @cached_property
     def explanation(self) -> Explanation:
         """Why each stands where it does."""
-        return Explanation(self.facts.caseload, self.items, self.ranking, self.rulebook.calendar)
+        return Explanation(self.facts.caseload, self.items, self.ranking, self.rulebook.calendar, self.workers)
 
     @cached_property
     def arithmetic(self) -> Arithmetic:

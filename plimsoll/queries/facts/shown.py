@@ -123,4 +123,5 @@ def _placing(one: Decided) -> dict[str, Any]:
         "made_at": row.made_at.isoformat(),
         "until": row.lasts_until.isoformat(),
         "waits": one.waits,
+        "stays": one.placing.stays,
     }

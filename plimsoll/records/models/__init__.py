@@ -8,13 +8,16 @@ from . import (
     families,
     history,
     information,
+    notices,
     people,
     priority,
     reference,
     referrals,
     supervision,
     timescales,
+    today,
     workload,
+    written,
 )
 
 __all__ = [
@@ -25,11 +28,14 @@ __all__ = [
     "families",
     "history",
     "information",
+    "notices",
     "people",
     "priority",
     "reference",
     "referrals",
     "supervision",
     "timescales",
+    "today",
     "workload",
+    "written",
 ]

@@ -160,6 +160,7 @@ class Event(Tenant):
     awaits_file = models.BooleanField(
         default=False, db_default=False
     )  # said to be done in another system: true until the next import looks
+    record = Within("records.CaseRecord", null=True)  # what somebody wrote of it, which says the rest
     replaces = Within("records.Event", null=True)
     withdraws = models.BooleanField(default=False)
 

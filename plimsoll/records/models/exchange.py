@@ -20,7 +20,7 @@ class Import(Tenant):
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)  # SHA-256 of the file
     layout = Code(Layout, null=True)  # nothing: it was not read yet, or cannot be
-    facts_on = models.DateField(null=True)  # the day of which it speaks; nothing: nobody said, and it was not read yet
+    facts_on = models.DateField(null=True)  # the day of which it speaks; nothing: nobody and it was not read yet
     carries = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list)  # kinds of event it can tell of
     state = Code(ImportState, default=ImportState.STAGED)
     children = models.IntegerField(default=0)
@@ -156,21 +156,6 @@ class Meaning(Tenant):
             models.CheckConstraint(
                 condition=~Q(means="") | Q(worker__isnull=False) | Q(team__isnull=False), name="meaning_means_something"
             ),
-        ]
-
-
-class Draft(Tenant):
-    """What a worker has typed into a form and not sent yet; it goes when it is sent or thrown away."""
-
-    worker = Within("records.Worker")
-    form = models.CharField(max_length=200)  # which form, about what
-    content = models.JSONField()
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            said("draft_form_said", "form"),
-            models.UniqueConstraint(fields=["org", "worker", "form"], name="draft_one_per_form"),
         ]
 
 

@@ -201,7 +201,9 @@ class Ranking(Tenant):
     criteria_set = Within("records.CriteriaSet")
     rulebook = Within("records.RulebookVersion")
     scheme = Within("records.SchemeVersion")
-    cases = ArrayField(models.UUIDField())  # that it speaks of: whoever may not see one may not see it
+    cases = ArrayField(
+        models.UUIDField()
+    )  # that it speaks of: whoever may not see one is shown no more than the others
     result = models.JSONField()
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import FamilyKnows, Means, ReferralSource, TriageOutcome
+from plimsoll.core.terms import FamilyKnows, Means, ReferralSource, Reported, TriageOutcome
 from plimsoll.records.tenancy import Code, Tenant, Within, in_order, said
 
 LONGEST_SAFETY = 500
@@ -23,6 +23,7 @@ class Referral(Tenant):
     recorded_by = Within("records.Worker")
     worry = models.TextField()
     danger = models.BooleanField(default=False)  # the child may be in danger now
+    reported = Code(Reported, null=True)  # nothing: it was not asked
     family_knows = Code(FamilyKnows, null=True)  # nothing: it was not asked
     family_why = models.CharField(max_length=500, blank=True)
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token, rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,7 @@ from plimsoll.queries.access import acting_as, get_viewer, has_organisation, lis
 from plimsoll.web.account import page
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import ORG, WORKER, origin
-from plimsoll.web.shell import places
+from plimsoll.web.shell import places, prolong, seconds_left
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -85,6 +85,20 @@ def begin_session(request: HttpRequest, org: UUID, worker: UUID, how: account.Ho
     request.session.flush()  # whoever knew the session before knows nothing of this one
     rotate_token(request)  # nor of the sign that goes with each form
     request.session[ORG], request.session[WORKER] = str(org), str(worker)
+    prolong(request)
+
+
+@signed_in("GET", "POST")
+def session(request: HttpRequest) -> HttpResponse:
+    """How long one stays signed in, and (by POST) from now on as long as after signing in. For scripts, with the proof that
+    a form of an earlier session needs; whoever presses the button without one comes back to their page."""
+    if request.method == "POST":
+        prolong(request)
+        to = request.POST.get("next", "")
+        if "application/json" not in request.headers.get("Accept", ""):
+            safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+            return redirect(to if safe else reverse("home"))
+    return JsonResponse({"seconds": seconds_left(request), "proof": get_token(request)})
 
 
 @signed_in("POST")

@@ -37,7 +37,7 @@ class Correct(Form):
     """What stands of a case and its child. `seen`: what stood when the form was made, so that nobody overwrites what another
     changed meanwhile."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # who has no name begins with a tab
     given_name = Text(label="Given name", required=False, most=LONGEST_NAME, width=20)
     family_name = Text(label="Family name", required=False, most=LONGEST_NAME, width=20)
     born_on = Day(

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import EventKind
+from plimsoll.core.terms import EventKind, RecordKind, Sight
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
-from plimsoll.queries.record import PAGE_LENGTH, Happened, Record
+from plimsoll.queries.record import PAGE_LENGTH, Happened, Record, Words
 from plimsoll.web.parts import Filter, FilterField, Happening, Link, Option, Pages
 from plimsoll.web.times import Time, at_time, on_day
 
@@ -112,14 +112,54 @@ def _happening(each: Happened, as_at: datetime) -> Happening:
     tags += [f"{says} the file of {day_words(day)}" for day in each.files_of]
     if not each.files_of and not each.recorded_by:
         tags.append("brought in with a file")
+    if each.written:
+        tags = [*_seen(each.written), *tags]
+    text, rest = _cut(each)
+    before = "Amended: open it to read what it said before." if each.written else _AMENDED
     return Happening(
-        _first("; ".join(kind.label for kind in (each.kind, *each.also))),
+        _title(each),
         _when(each.happened_at, each.time_known, as_at),
         by=_written(each, as_at),
-        text=each.note,
+        text=text,
+        href=reverse("record", args=[each.written.id]) if each.written else "",
         tags=tuple(tags),
-        amended="Amended: what it said before stands in the history." if each.amended else "",
+        amended=before if each.amended else "",
+        rest=rest,
     )
+
+
+_AMENDED = "Amended: what it said before stands in the history."
+LONGEST_SHOWN = 400  # characters of a text before the rest of it is opened in place
+
+
+def _title(each: Happened) -> str:
+    """What was written, and what it counts as."""
+    kinds = (each.kind, *each.also)
+    if each.written is None:
+        return _first("; ".join(kind.label for kind in kinds))
+    plain = (EventKind.OTHER_EVENT, EventKind.NO_ACCESS, EventKind.CHILD_SEEN)
+    counts = ", ".join(kind.label for kind in kinds if kind not in plain)
+    return f"{_first(each.written.kind.label)}{': ' if counts else ''}{counts}"
+
+
+def _seen(words: Words) -> list[str]:
+    """What a visit was like, in tags."""
+    seen = {Sight.ALONE: "seen alone", Sight.WITH_OTHERS: "seen, not alone", Sight.NOT_SEEN: "child not seen"}
+    tags = [seen[words.sight]] if words.sight else []
+    tags += ["no access: not a visit"] if words.kind is RecordKind.ATTEMPT else []
+    return tags + (["unannounced"] if words.announced is False else [])
+
+
+def _cut(each: Happened) -> tuple[str, str]:
+    """What stands in the open, and what is opened in place."""
+    text, words = each.note, each.written
+    more = [f"In the child's words: {words.voice}"] if words and words.voice else []
+    more += [f"About this child alone: {words.own}"] if words and words.own else []
+    if len(text) <= LONGEST_SHOWN:
+        return text, "\n\n".join(more)
+    at = text.rfind(" ", 0, LONGEST_SHOWN)
+    at = at if at > 0 else LONGEST_SHOWN
+    return f"{text[:at]} …", "\n\n".join((f"… {text[at:].strip()}", *more))
 
 
 def _when(at: datetime, time_known: bool, as_at: datetime) -> Time:

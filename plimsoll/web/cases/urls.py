@@ -13,7 +13,6 @@ urlpatterns = [
     path("cases/<uuid:case>/came-in", coming_in.came_in, name="case-came-in"),
     path("cases/<uuid:case>/new-information", coming_in.news, name="case-news"),
     path("cases/<uuid:case>/unheld-review", unheld.review_unheld, name="case-unheld-review"),
-    path("cases/<uuid:case>/record", views.write, name="case-write"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
     path("cases/<uuid:case>/closing", views.close, name="case-close"),
     path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),

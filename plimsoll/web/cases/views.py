@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
-from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case, write_event
+from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
 from plimsoll.actions.done_there import Seen, say_done_there
 from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
@@ -26,7 +26,7 @@ from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.web.cases.drift import drift_box
-from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict, Write
+from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.news import news_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open, search_page
@@ -138,27 +138,6 @@ def search(request: HttpRequest) -> HttpResponse:
             may_add=authorise.can_add(request.viewer),
         ),
     )
-
-
-@signed_in("GET", "POST")
-def write(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Writing that something happened."""
-    authorise.check_can_write(request.viewer, case)
-    form = Write(request.POST or None, as_at=request.now)
-
-    def do(said: dict) -> None:
-        write_event(
-            case,
-            key=said["key"],
-            kind=EventKind(said["kind"]),
-            happened_at=said["happened_at"],
-            time_known=said["time_known"],
-            note=said["note"],
-            by=request.viewer,
-            at=request.now,
-        )
-
-    return _done_or_asked(request, case, form, do, title="Write on the record", button="Save", done=Done.WRITTEN)
 
 
 @signed_in("GET", "POST")

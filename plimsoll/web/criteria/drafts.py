@@ -8,17 +8,19 @@ from itertools import groupby
 from django.urls import reverse
 
 from plimsoll.actions.criteria import GIVEN_UP
+from plimsoll.core.priority.changes import beside, moving
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.criteria_text import digest
-from plimsoll.core.priority.differences import differences
 from plimsoll.core.priority.rehearsal import TOP
 from plimsoll.core.priority.told import day_in_words
 from plimsoll.core.priority.worked import Worked
-from plimsoll.queries.criteria_drafts import Draft, ListChanges, Moves, Rehearsed
+from plimsoll.queries.criteria_drafts import Draft, ListChanges, Rehearsed
+from plimsoll.queries.rehearsed import Seen
 from plimsoll.web.criteria.forms import Numbers
 from plimsoll.web.criteria.page import WorkedRun, worked_run
+from plimsoll.web.criteria.rehearsal import summary
 from plimsoll.web.forms.form import Form
-from plimsoll.web.page import Page, Viewed
+from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, Progress, Table, Tone
 from plimsoll.web.times import LONDON
 
@@ -36,14 +38,14 @@ OWN = (
 
 @dataclass(frozen=True)
 class DraftsPage(Page):
-    """Drafts, and beginning one."""
+    """Drafts, and (for whoever may settle criteria) beginning one."""
 
-    form: Form
+    form: Form | None
     action: str
     table: Table | None
 
 
-def drafts_page(form: Form, drafts: Iterable[Draft]) -> DraftsPage:
+def drafts_page(form: Form | None, drafts: Iterable[Draft]) -> DraftsPage:
     """Every draft, the one that was changed last first."""
     rows = tuple(
         (
@@ -75,34 +77,33 @@ def _stands(draft: Draft) -> str:
 
 
 @dataclass(frozen=True)
-class TeamChanges:
-    """The lists of one team that change: a table of numbers, and of those cases that the viewer may see what becomes."""
-
-    name: str
-    table: Table
-    cases: Table | None
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """What a rehearsal showed."""
+    """What a rehearsal showed of the whole organisation: sentences, and a table of numbers for each team."""
 
     said: tuple[str, ...]
-    teams: tuple[TeamChanges, ...]
+    teams: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
 class DraftPage(Page):
-    """One draft: what is different, how it orders worked cases, what it would change, and who may approve it."""
+    """One draft: what is different, how it orders worked cases, what it would change, and who may approve it.
+
+    changes : what can move a place; beside : what cannot; outcome : the numbers of the whole organisation; shows : whether
+    the viewer is shown cases; seen : whether there is something to show; lists : those on which it changes something.
+    """
 
     facts: tuple[Fact, ...]
     why: str
     compared: str
     changes: tuple[str, ...]
+    beside: tuple[str, ...]
     worked: tuple[WorkedRun, ...]
     progress: Progress | None
     failed: str
     outcome: Outcome | None
+    shows: bool
+    seen: bool
+    lists: Table | None
     rehearse: Act | None
     acts: tuple[Act, ...]
     approve: Act | None
@@ -114,12 +115,15 @@ def draft_page(
     now: CriteriaSet,
     worked: Iterable[Worked],
     found: Rehearsed | None,
+    seen: Seen | None,
     *,
+    settles: bool,
+    shows: bool,
     may_approve: bool,
     as_at: datetime,
     fault: str = "",
 ) -> DraftPage:
-    """One draft."""
+    """One draft. settles : the viewer may change and rehearse it; shows : the viewer may be shown what it does to cases."""
 
     def to(name: str) -> str:
         return reverse(name, args=[draft.id])
@@ -128,7 +132,7 @@ def draft_page(
     ready = draft.rehearsed_at is not None
     acts: tuple[Act, ...] = ()
     approve = rehearse = None
-    if draft.is_open:
+    if draft.is_open and settles:
         acts = (
             Act("Change it", href=to("criteria-draft-change")),
             Act("Change it as text", href=to("criteria-draft-text")),
@@ -143,22 +147,23 @@ def draft_page(
             approve = Act("Approve it", why_not="You worked on this draft yourself: somebody else has to approve it.")
         else:
             approve = Act("Approve it", href=f"{to('criteria-draft-approve')}?read={digest(draft.text)}", main=True)
-    outcome = _outcome(found) if found else None
-    cases = [moves for one in found.lists for moves in one.cases] if found else []
     return DraftPage(
         f"Draft: {draft.criteria.title}",
         facts=_facts(draft),
         why=draft.why,
         compared=f"{now.title}, version {now.version}, which holds now",
-        changes=differences(now, draft.criteria),
+        changes=moving(now, draft.criteria),
+        beside=beside(now, draft.criteria),
         worked=tuple(worked_run(one, draft.criteria) for one in worked),
         progress=_progress(draft) if running else None,
         failed=draft.failed,
-        outcome=outcome,
+        outcome=_outcome(found) if found else None,
+        shows=shows,
+        seen=seen is not None,
+        lists=summary(seen, draft.id) if seen else None,
         rehearse=None if running else rehearse,
         acts=acts,
         approve=approve,
-        viewed=Viewed(frozenset(one.child for one in cases if one.child), frozenset(one.case for one in cases)),
         refresh_seconds=REFRESH_SECONDS if running else 0,
         notices=(Notice(fault, Tone.WRONG),) if fault else (),
         back=Link("Drafts of the criteria", reverse("criteria-drafts")),
@@ -198,8 +203,7 @@ def _outcome(found: Rehearsed) -> Outcome:
 NUMBERS = ("entered", "left", "moved", "up", "down")
 
 
-def _team(team: str, lists: list[ListChanges]) -> TeamChanges:
-    name = team or "In no team"
+def _team(team: str, lists: list[ListChanges]) -> Table:
     columns = (
         Column("Whose list"),
         Column(f"Into the first {TOP}", number=True),
@@ -210,26 +214,8 @@ def _team(team: str, lists: list[ListChanges]) -> TeamChanges:
     )
     rows = tuple((Cell(one.name), *(Cell(f"{getattr(one, number):,}") for number in NUMBERS)) for one in lists)
     total = tuple(Cell(f"{sum(getattr(one, number) for one in lists):,}") for number in NUMBERS)
-    seen = [(one, moves) for one in lists for moves in one.cases]
-    return TeamChanges(
-        name,
-        Table(name, columns, rows, total=(Cell("All of them"), *total) if len(lists) > 1 else ()),
-        _cases(name, seen) if seen else None,
-    )
-
-
-def _cases(name: str, seen: list[tuple[ListChanges, Moves]]) -> Table:
-    rows = tuple(
-        (
-            Cell(moves.name, href=reverse("case", args=[moves.case])),
-            Cell(one.name),
-            Cell(f"{moves.now}, {moves.now_band.label}"),
-            Cell(f"{moves.then}, {moves.then_band.label}"),
-        )
-        for one, moves in seen
-    )
-    columns = (Column("Case"), Column("Whose list"), Column("Place now"), Column("Place by the draft"))
-    return Table(f"Cases of {name} that change", columns, rows)
+    total = (Cell("All of them"), *total) if len(lists) > 1 else ()
+    return Table(team or "In no team", columns, rows, total=total)
 
 
 @dataclass(frozen=True)
@@ -271,9 +257,10 @@ def text_page(form: Form, draft: Draft) -> AskPage:
 
 def approve_page(form: Form, draft: Draft, now: CriteriaSet, *, own: bool) -> AskPage:
     """The last question before it holds. own : whoever is asked worked on the draft."""
-    changes = len(differences(now, draft.criteria))
+    changes = len(moving(now, draft.criteria))
     said = (
-        f"{_many(changes, 'thing')} will be different from {now.title}, version {now.version}.",
+        f"{_many(changes, 'thing') if changes else 'Nothing'} that can move a place will be different from {now.title}, "
+        f"version {now.version}.",
         "From that day on, every order of work is made by it and names its version. Orders that were confirmed before stay "
         "as they were.",
         "Your name stands with it, for everybody who works by it.",

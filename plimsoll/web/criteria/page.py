@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from django.urls import reverse
 
+from plimsoll.core.priority.changes import beside, moving
 from plimsoll.core.priority.criteria import CriteriaSet
-from plimsoll.core.priority.differences import differences
 from plimsoll.core.priority.scales import Scales
 from plimsoll.core.priority.told import Section, Source, day_in_words, of_100, told
 from plimsoll.core.priority.worked import EITHER_WAY, Worked, WorkedCase, run
@@ -60,12 +60,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Changed:
-    """A version, and what it changed: the sentences, or (`first`) that none was before it."""
+    """A version, and what it changed: the sentences of what can move a place (`changes`) and of what cannot (`beside`), or
+    (`first`) that none was before it."""
 
     title: str
     said: str
-    changes: tuple[str, ...]
-    first: bool
+    changes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ class CriteriaPage(Page):
     links: tuple[Link, ...] = ()
 
 
-def criteria_page(found: Versions, scales: Scales, *, manages: bool, tries: bool) -> CriteriaPage:
-    """The set that holds."""
+def criteria_page(found: Versions, scales: Scales, *, manages: bool, drafts: bool, tries: bool) -> CriteriaPage:
+    """The set that holds. manages, drafts, tries : the viewer may settle criteria, read drafts, and see exercises."""
     now = found.now
     return CriteriaPage(
         "How the order of work is made",
@@ -133,6 +135,8 @@ def criteria_page(found: Versions, scales: Scales, *, manages: bool, tries: bool
                     Link("Shadow months: the order kept and compared, not shown", reverse("shadows")),
                 )
                 if manages
+                else (Link("Drafts, and whose order each would change", reverse("criteria-drafts")),)
+                if drafts
                 else ()
             ),
             *((Link("Try it: twenty invented cases, ordered blind", reverse("exercises")),) if tries else ()),
@@ -170,10 +174,10 @@ def _changes(versions: Iterable[Version]) -> tuple[Changed, ...]:
     """What each version changed of the one after it in this list, the oldest of which changed nothing."""
     every = list(versions)
     found = [
-        Changed(_named(new), _said(new), differences(old.criteria, new.criteria), first=False)
+        Changed(_named(new), _said(new), moving(old.criteria, new.criteria), beside(old.criteria, new.criteria))
         for new, old in pairwise(every)
     ]
-    return (*found, Changed(_named(every[-1]), _said(every[-1]), (), first=True))
+    return (*found, Changed(_named(every[-1]), _said(every[-1]), first=True))
 
 
 def _named(version: Version) -> str:

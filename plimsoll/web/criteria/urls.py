@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.criteria import blind, shadow, views
+from plimsoll.web.criteria import blind, rehearsal, shadow, views
 
 urlpatterns = [
     path("criteria", views.criteria, name="criteria"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("criteria/drafts/<uuid:draft>/change", views.change, name="criteria-draft-change"),
     path("criteria/drafts/<uuid:draft>/text", views.as_text, name="criteria-draft-text"),
     path("criteria/drafts/<uuid:draft>/rehearse", views.rehearse, name="criteria-draft-rehearse"),
+    path("criteria/drafts/<uuid:draft>/rehearsal", rehearsal.rehearsal, name="criteria-draft-rehearsal"),
     path("criteria/drafts/<uuid:draft>/approve", views.approve, name="criteria-draft-approve"),
     path("criteria/drafts/<uuid:draft>/leave", views.leave, name="criteria-draft-leave"),
     path("criteria/exercises", blind.exercises, name="exercises"),

@@ -12,10 +12,12 @@ from plimsoll.actions import authorise
 from plimsoll.actions import criteria as acts
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotThere
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.priority.criteria_text import digest, write
 from plimsoll.queries import shipped
 from plimsoll.queries.criteria import get_versions
 from plimsoll.queries.criteria_drafts import Draft, get_draft, get_rehearsal, list_drafts
+from plimsoll.queries.rehearsed import get_seen
 from plimsoll.web.criteria import drafts as pages
 from plimsoll.web.criteria.forms import NOW, Approve, AsText, Begin, Numbers
 from plimsoll.web.criteria.page import criteria_page, shipped_page
@@ -35,6 +37,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
         found,
         shipped.shipped_scales(),
         manages=authorise.can_manage_settings(request.viewer),
+        drafts=authorise.can_read_drafts(request.viewer),
         tries=authorise.can_see_exercises(request.viewer),
     )
     return show(request, "criteria/criteria.jinja", page)
@@ -62,6 +65,9 @@ def shipped_set(request: HttpRequest, key: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def drafts(request: HttpRequest) -> HttpResponse:
     """Every draft, and beginning one."""
+    authorise.check_can_read_drafts(request.viewer)
+    if request.method != "POST" and not authorise.can_manage_settings(request.viewer):
+        return show(request, "criteria/drafts.jinja", pages.drafts_page(None, list_drafts(request.viewer)))
     authorise.check_can_manage_settings(request.viewer)
     now = get_versions(request.viewer, request.now.date()).now.criteria
     form = Begin(request.POST or None, as_at=request.now, initial={"start": NOW})
@@ -84,13 +90,18 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def _show_draft(request: HttpRequest, draft: UUID, refusal: Refused | None = None) -> HttpResponse:
-    authorise.check_can_manage_settings(request.viewer)
-    found, today = get_draft(request.viewer, draft), request.now.date()
+    authorise.check_can_read_drafts(request.viewer)
+    viewer, today = request.viewer, request.now.astimezone(LONDON).date()
+    found = get_draft(viewer, draft)
+    settles, shows = authorise.can_manage_settings(viewer), authorise.can_see_rehearsals(viewer)
     page = pages.draft_page(
         found,
-        get_versions(request.viewer, today).now.criteria,
+        get_versions(viewer, today).now.criteria,
         shipped.shipped_worked(),
-        get_rehearsal(request.viewer, draft, today),
+        get_rehearsal(viewer, draft, today) if settles else None,
+        get_seen(viewer, draft, today) if shows else None,
+        settles=settles,
+        shows=shows,
         may_approve=authorise.can_approve_criteria(request.viewer, drafters=found.drafters, on=today),
         as_at=request.now,
         fault=" ".join(refusal.faults.values()) if refusal else "",

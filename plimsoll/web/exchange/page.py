@@ -91,7 +91,7 @@ def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
         Cell(line.file_name, reverse(where, args=[line.id])),
         Cell(_stands_since(line, as_at)),
         Cell(on_day(line.facts_on, today=as_at.date()) if line.facts_on else ""),
-        Cell(f"{at_time(line.staged_at, as_at=as_at)}, {by}"),
+        Cell(f"{at_time(line.staged_at, as_at=as_at).words}, {by}"),
         Cell(f"{line.children:,}" if line.layout else ""),
         Cell(f"{line.open:,}" if line.layout else ""),
         _to_decide(line),
@@ -101,7 +101,7 @@ def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
 def _stands_since(line: ImportLine, as_at: datetime) -> str:
     """Its state, and since when where it was brought in."""
     if line.state in BROUGHT and line.applied_at:
-        return f"{sentence(line.state.label)}, {at_time(line.applied_at, as_at=as_at)}"
+        return f"{sentence(line.state.label)}, {at_time(line.applied_at, as_at=as_at).words}"
     return sentence(line.state.label)
 
 

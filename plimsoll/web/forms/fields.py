@@ -35,14 +35,24 @@ class Text(forms.CharField):
 
 
 class LongText(forms.CharField):
-    """Several lines, with a count of what is left where `most` says how many characters there may be."""
+    """Several lines, with a count of what is left where `most` says how many characters there may be; `counts_from`: once so
+    many percent of these are written."""
 
     drawn_by = "components/fields/long_text.jinja"
 
-    def __init__(self, *, label: str, missing: str = "", rows: int = 5, most: int | None = None, **rest: Any):
+    def __init__(
+        self,
+        *,
+        label: str,
+        missing: str = "",
+        rows: int = 5,
+        most: int | None = None,
+        counts_from: int = 0,
+        **rest: Any,
+    ):
         said = _said(missing, label) | _too_long(label, most or 0)
         super().__init__(template_name=self.drawn_by, label=label, max_length=most, error_messages=said, **rest)
-        self.rows = rows
+        self.rows, self.counts_from = rows, counts_from
 
     def to_python(self, value: Any) -> str:
         """A browser sends two signs for the end of a line and counts one."""
@@ -76,13 +86,24 @@ class Pick(Choice):
 
 
 class Several(forms.MultipleChoiceField):
-    """Any number of a few, as checkboxes."""
+    """Any number of a few, as checkboxes; `inline`: small, beside each other. `hints` explain single choices, by their
+    value."""
 
     drawn_by = "components/fields/several.jinja"
 
-    def __init__(self, *, label: str, choices: Sequence[tuple[str, str]], missing: str = "", **rest: Any):
+    def __init__(
+        self,
+        *,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        missing: str = "",
+        hints: dict[str, str] | None = None,
+        inline: bool = False,
+        **rest: Any,
+    ):
         said = _said(missing, label) | {"invalid_choice": "Choose from those that are there"}
         super().__init__(template_name=self.drawn_by, label=label, choices=choices, error_messages=said, **rest)
+        self.hints, self.inline = hints or {}, inline
 
 
 class File(forms.FileField):

@@ -11,7 +11,7 @@ from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY
 from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE
 from plimsoll.actions.referrals import LONGEST_REFERRER, OF_THEMSELVES, NewReferral, Referred, Triage
 from plimsoll.core.priority.scales import NOT_SCORED, Scales
-from plimsoll.core.terms import FamilyKnows, Means, ReferralSource, Scale, TriageOutcome
+from plimsoll.core.terms import FamilyKnows, Means, ReferralSource, Reported, Scale, TriageOutcome
 from plimsoll.queries.judging import Judgements
 from plimsoll.web.forms.dates import NotADay, read_day
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text
@@ -49,6 +49,13 @@ class Take(Form):
         label="Date of birth, or when birth is expected",
         required=False,
         help_text="For example 3/4/21. Leave it empty if nobody knows.",
+    )
+    reported = Choice(
+        label="What does it tell of?",
+        choices=_words(Reported),
+        required=False,
+        help_text="As you heard it. What it means is judged later; until then this says what is looked at first. Leave "
+        "it open if nobody can say.",
     )
     worry = LongText(
         label="What are they worried about?",
@@ -168,6 +175,7 @@ class Take(Form):
             means=Means(said["means"]), received_at=said["received_at"], worry=said["worry"], danger=said["danger"] == YES,
             family_knows=FamilyKnows(said["family_knows"]) if said["family_knows"] else None,
             family_why=said["family_why"], team=UUID(said["team"]),
+            reported=Reported(said["reported"]) if said["reported"] else None,
         )  # fmt: skip
 
 

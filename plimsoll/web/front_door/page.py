@@ -67,7 +67,7 @@ def waiting_page(found: FrontDoor, *, may_take: bool, as_at: datetime) -> Waitin
         sections.append(Section(stands.value.lower(), title, means, look, count, tuple(map(_together, these))))
     return WaitingPage(
         "Front door",
-        said=_said(found),
+        said=_said(found, as_at),
         take=Act("Take a referral in", href=reverse("referral-new"), main=True) if may_take else None,
         decided=Act("Decided lately", href=reverse("front-door-decided")),
         sections=tuple(sections),
@@ -80,14 +80,24 @@ def waiting_page(found: FrontDoor, *, may_take: bool, as_at: datetime) -> Waitin
     )
 
 
-def _said(found: FrontDoor) -> str:
+def _said(found: FrontDoor, as_at: datetime) -> str:
     counts = {stands: sum(one.stands is stands for one in found.waiting) for stands in Stands}
     many = len(found.waiting)
     late = sum(any(clock.late for clock in one.clocks) for one in found.waiting)
-    parts = [f"{late} late"] if late else []
+    parts = [_act_now(found, as_at)] if counts[Stands.ACT_NOW] else []
+    parts += [f"{late} late"] if late else []
     parts += [f"{counts[Stands.TODAY]} due today"] if counts[Stands.TODAY] else []
     more = f": {', '.join(parts)}" if parts else ""
     return f"{many} wait{'s' if many == 1 else ''} for a decision{more}." if many else ""
+
+
+def _act_now(found: FrontDoor, as_at: datetime) -> str:
+    """How many must not wait a minute, since when the oldest, and how many of them nobody has taken."""
+    pressing = [one for one in found.waiting if one.stands is Stands.ACT_NOW]
+    since = min((one.came.received_at for one in pressing if one.came), default=None)
+    oldest = f", the oldest came in {at_time(since, as_at=as_at).words}" if since else ""
+    free = sum(not one.worker for one in pressing)
+    return f"{len(pressing)} in Act now{oldest}{f' ({free} not yet taken)' if free else ''}"
 
 
 def _together(family: list[tuple[Waiting, CaseRow]]) -> CaseRow | FamilyRow:
@@ -101,7 +111,11 @@ def _together(family: list[tuple[Waiting, CaseRow]]) -> CaseRow | FamilyRow:
 def _row(found: FrontDoor, number: int, one: Waiting, as_at: datetime) -> CaseRow:
     (plain,) = listed(found.order, (one.placed,), as_at.date(), {}, {})
     case, clock = one.placed.case, next(iter(one.clocks), None)
-    acts = [Act("Decide", href=reverse("case-triage", args=[case]), about=f"about {one.placed.reference}", key="d")]
+    acts = []
+    if one.stands is Stands.ACT_NOW and not one.worker:
+        take = reverse("case-take", args=[case])
+        acts.append(Act("I take it", post=take, about=f": {one.placed.reference}", main=True))
+    acts += [Act("Decide", href=reverse("case-triage", args=[case]), about=f"about {one.placed.reference}", key="d")]
     return replace(
         plain,
         place=number,
@@ -119,22 +133,39 @@ def _said_by_clock(reason: str, one: Waiting) -> bool:
 
 
 def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
-    """How it stands by its clock, what came in, and what is known besides."""
+    """Who takes it now, how it stands by its clock, what came in, and what is known besides."""
+    if one.stands is Stands.ACT_NOW:
+        yield _taken_by(one)
     for clock in one.clocks:
         local = " (a local timescale)" if clock.local else ""
         yield f"{clock.title[:1].upper()}{clock.title[1:]}{local}: {clock.words}."
     if one.came:
         yield from came_words(one.came, as_at)
+        if one.came.reported:
+            yield f"It tells of: {one.came.reported.label}."
         if one.came.worry:
             yield f"“{_excerpt(one.came.worry)}”"
     if one.again:
         yield f"Came again: {one.again} earlier referral{'' if one.again == 1 else 's'} in the twelve months before."
     for other in one.open:
         yield f"Also open: {open_words(other)}."
+    if one.stands is Stands.ACT_NOW:
+        return
     if one.worker:
         yield f"{one.worker} holds it."
     elif one.owners and any(clock.late for clock in one.clocks):
         yield f"{' or '.join(one.owners)}, {one.team}, must see to it."
+
+
+def _taken_by(one: Waiting) -> str:
+    """Who is on a referral in *Act now*: a person by name, or that there is none and who has to find one."""
+    if one.taker is None:
+        return f"Nobody who could take it is there. Ring whoever manages {one.team}, now."
+    if one.worker == one.taker.name:
+        return f"{one.taker.name} has taken it."
+    role = f", {one.taker.as_role}" if one.taker.as_role else ", named on it"
+    away = f" {one.worker} holds it and is not there." if one.worker else ""
+    return f"Takes it now: {one.taker.name}{role}.{away}"
 
 
 def came_words(came: Came, as_at: datetime) -> Iterator[str]:
@@ -234,6 +265,8 @@ def _facts(one: Waiting, as_at: datetime) -> Iterator[Fact]:
         yield Fact("From", f"{came.source.label}{f': {came.referrer}' if came.referrer else ''}")
     else:
         yield Fact("From", "a file, which does not say who referred")
+    if came.reported:
+        yield Fact("It tells of", came.reported.label)
     if came.family_knows:
         why = f" ({came.family_why})" if came.family_why else ""
         yield Fact("The family", f"{came.family_knows.label}{why}")

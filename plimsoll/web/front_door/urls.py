@@ -9,5 +9,6 @@ urlpatterns = [
     path("front-door/decided", views.decided, name="front-door-decided"),
     path("front-door/referral", taking.take, name="referral-new"),
     path("cases/<uuid:case>/triage", views.triage, name="case-triage"),
+    path("cases/<uuid:case>/take", views.take_on, name="case-take"),
     path("cases/<uuid:case>/who", placing.who, name="case-who"),
 ]

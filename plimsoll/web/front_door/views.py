@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
+from plimsoll.actions.act_now import take_referral_on
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.referrals import decide_referral
 from plimsoll.core.access import NotAllowed
@@ -77,6 +78,16 @@ def triage(request: HttpRequest, case: UUID) -> HttpResponse:
     earlier = list_earlier(viewer, case)
     page = triage_page(found, plain, one, earlier, linkable, note=shipped_scales().note, as_at=request.now)
     return show(request, "front_door/triage.jinja", page, status=422 if form.is_bound else 200)
+
+
+@signed_in("POST")
+def take_on(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Saying that one is on a referral oneself."""
+    try:
+        take_referral_on(case, by=request.viewer, at=request.now)
+    except Refused as refusal:
+        raise NotAllowed(str(refusal)) from None
+    return redirect(f"{reverse('front-door')}?done={Done.TAKEN.value}")
 
 
 def _after(request: HttpRequest, case: UUID) -> str:

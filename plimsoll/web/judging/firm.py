@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can_place
 from plimsoll.actions.cases import LONGEST_WHY, Refused
-from plimsoll.actions.priority import place_case
+from plimsoll.actions.close_calls import settle_close_call
+from plimsoll.actions.priority import Contradicted
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import PlacingKind, PlacingReason
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.firm import Firm, FirmList, get_firmness
 from plimsoll.queries.judging import get_placement, get_placing
@@ -22,6 +22,7 @@ from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done, nth, place_after
 from plimsoll.web.forms.fields import Choice, Day, LongText
 from plimsoll.web.forms.form import Form
+from plimsoll.web.judging.contradiction import ask_which_holds, former_hold, no_longer_holds
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
 from plimsoll.web.show import show
@@ -80,7 +81,7 @@ def _calls(found: FirmList) -> list[tuple[str, Act]]:
     """Each close call in a sentence, and where it is settled."""
     calls = []
     for one, after in zip(found.cases, found.cases[1:], strict=False):
-        if one.close:
+        if one.close and not one.settled:
             said = f"{one.called} stands {nth(one.place)}, just before {after.called}. {_often(one.turns)}"
             act = Act(
                 "Which first, and why?", href=reverse("case-close-call", args=[one.case]), about=f": {one.called}"
@@ -125,6 +126,8 @@ def _before(found: FirmList, at: int) -> str:
     if found.cases[at + 1].band is not one.band:
         return "always: a higher band"
     often = f"{100 - one.turns} of 100 tries" if one.turns else "always"
+    if one.settled:
+        return f"{often}: a close call, and somebody said which first"
     return f"{often}: a close call" if one.close else often
 
 
@@ -185,10 +188,20 @@ def close_call(request: HttpRequest, case: UUID) -> HttpResponse:
     )
     if pair is None:
         raise NotAllowed("This is no close call any more: the order of work tells this case and the next apart.")
+    if pair[0].settled:
+        raise NotAllowed(
+            "Somebody has said which of these two comes first, and nothing has changed on either since. It is asked again "
+            "when something is written or judged on one of them. To say otherwise now, end the placing on the page of the "
+            "case."
+        )
+    if request.method == "POST" and former_hold(request):
+        return redirect(reverse("firmness", args=[found.worker]))
     form = Settle(request.POST or None, pair=pair, as_at=request.now)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(_settled(request, pair, form))
+        except Contradicted as refusal:
+            ask_which_holds(form, refusal, {one.case: one.called for one in firm.cases})
         except Refused as refusal:
             for fault, says in refusal.faults.items():
                 form.add_error(fault if fault in form.fields else None, says)
@@ -215,22 +228,21 @@ def _told(one: Firm) -> tuple[Link, str, tuple[str, ...], Act]:
 
 
 def _settled(request: HttpRequest, pair: tuple[Firm, Firm], form: Settle) -> str:
-    """Places the one that was chosen above the other; the address of its page, with what that did."""
+    """Keeps that the one which was chosen comes before the other; the address of its page, with what that did."""
     said = form.cleaned_data
     chosen = UUID(said["first"])
     other = next(one.case for one in pair if one.case != chosen)
     before = get_placement(request.viewer, chosen, request.now)
-    place_case(
+    moved = settle_close_call(
         chosen,
-        PlacingKind.ABOVE,
-        other=other,
-        because=PlacingReason.CLOSE_CALL,
+        other,
         why=said["why"],
         until=said["until"],
+        instead=no_longer_holds(request),
         by=request.viewer,
         at=request.now,
     )
-    placing, now = get_placing(request.viewer, chosen), get_placement(request.viewer, chosen, request.now)
+    placing, now = get_placing(request.viewer, moved), get_placement(request.viewer, chosen, request.now)
     page = reverse("case", args=[chosen])
     if placing is None or placing.waits or before is None or now is None:
         return f"{page}?done={Done.PLACED_WAITS.value}"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can_place, check_can_write
 from plimsoll.actions.cases import LONGEST_WHY, Refused
-from plimsoll.actions.priority import end_placing, last_day, place_case
+from plimsoll.actions.priority import Contradicted, end_placing, last_day, place_case
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason
@@ -24,6 +24,7 @@ from plimsoll.web.cases.placing import PlacingBox, page_of, placing_acts, placin
 from plimsoll.web.done import Done, nth, place_after
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
 from plimsoll.web.forms.form import Form
+from plimsoll.web.judging.contradiction import ask_which_holds, former_hold, no_longer_holds
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -130,10 +131,15 @@ def place(request: HttpRequest, case: UUID) -> HttpResponse:
         raise NotAllowed("This case stands on nobody's list now, so it cannot be placed on one.")
     if placement.shadow_until:
         raise NotAllowed(not_shown(placement.shadow_until))
+    if request.method == "POST" and former_hold(request):
+        return redirect(reverse("case", args=[case]))
     form = Place(request.POST or None, placement=placement, as_at=request.now)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(f"{reverse('case', args=[case])}?{_placed(request, case, form, placement)}")
+        except Contradicted as refusal:
+            names = {other.case: f"{other.reference} {other.name}".strip() for other in placement.others}
+            ask_which_holds(form, refusal, {**names, case: "this case"})
         except Refused as refusal:
             for fault, sentence in refusal.faults.items():
                 form.add_error(form.field_of(fault), sentence)
@@ -156,6 +162,7 @@ def _placed(request: HttpRequest, case: UUID, form: Place, before: Placement) ->
         because=PlacingReason(said["because"]),
         why=said["why"],
         until=said["until"],
+        instead=no_longer_holds(request),
         by=request.viewer,
         at=request.now,
     )

@@ -19,6 +19,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.replays import (
     Kept,
     Named,
+    ReviewLine,
     ReviewView,
     get_names,
     get_review,
@@ -169,7 +170,7 @@ class ReviewPage(Page):
 @signed_in("GET")
 def review(request: HttpRequest, review: UUID) -> HttpResponse:
     """One list as it was confirmed, and as it comes out when it is computed again from what was kept."""
-    found = get_review(request.viewer, review)
+    found = get_review(request.viewer, review, request.now.astimezone(LONDON).date())
     names = get_names(request.viewer, [one.case for one in found.cases])
     return show(request, "judging/review.jinja", _review_page(found, names, request.now))
 
@@ -181,16 +182,19 @@ def _review_page(found: ReviewView, names: dict[UUID, Named], now: datetime) -> 
         Fact("List of", line.worker),
         Fact("Confirmed", f"{day_words(at.date())} at {at:%H:%M}"),
         Fact("By", line.confirmed_by),
-        Fact("With", line.supervisor or "nobody: alone"),
-        Fact("Cases", str(line.cases)),
+        Fact("With", _with(line)),
+        Fact("Cases shown", str(line.cases)),
         Fact("Criteria set", found.criteria),
         Fact("Timescales", found.rulebook),
     )
     differences = found.again.differences
-    same = Notice("Computed again from what was kept: the same to the last place.", Tone.DONE)
+    same = Notice(
+        "Computed again from what was kept, the cases shown here come out the same to the last place.", Tone.DONE
+    )
     many = len(differences)
     other = Notice(
-        f"Computed again from what was kept, it comes out otherwise: {many} difference{'' if many == 1 else 's'}.",
+        "Computed again from what was kept, the cases shown here come out otherwise: "
+        f"{many} difference{'' if many == 1 else 's'}.",
         Tone.WRONG,
     )
     return ReviewPage(
@@ -204,6 +208,15 @@ def _review_page(found: ReviewView, names: dict[UUID, Named], now: datetime) -> 
         viewed=_viewed(found.cases, names),
         known_at=line.confirmed_at,
     )
+
+
+def _with(line: ReviewLine) -> str:
+    """With whom the list was gone through, and on whose word that rests."""
+    if not line.supervisor:
+        return "nobody: alone"
+    if line.supervisor == line.confirmed_by:
+        return line.supervisor
+    return f"{line.supervisor}, as {line.confirmed_by} says"
 
 
 def _differences(found: tuple[Difference, ...]) -> Table:
@@ -231,12 +244,12 @@ def reviews(request: HttpRequest, worker: UUID) -> HttpResponse:
     """The confirmed lists of a worker."""
     found = list_reviews(request.viewer, worker, request.now)
     name = worker_name(request.viewer, worker)
-    columns = (Column("Confirmed"), Column("By"), Column("With"), Column("Cases", number=True))
+    columns = (Column("Confirmed"), Column("By"), Column("With"), Column("Cases that you may read", number=True))
     rows = tuple(
         (
             Cell(at_time(one.confirmed_at, as_at=request.now), href=reverse("review", args=[one.id])),
             Cell(one.confirmed_by),
-            Cell(one.supervisor or "nobody: alone"),
+            Cell(_with(one)),
             Cell(str(one.cases)),
         )
         for one in found
@@ -245,8 +258,9 @@ def reviews(request: HttpRequest, worker: UUID) -> HttpResponse:
         f"Confirmed lists of {name}",
         found=Table("Confirmed lists", columns, rows, caption_hidden=True) if found else None,
         nothing=State(
-            "No list is confirmed yet",
-            "When somebody goes through this order of work and confirms it, it is kept here as it stood.",
+            "There is no confirmed list that you may read",
+            "When somebody goes through this order of work and confirms it, it is kept here as it stood, for those who may "
+            "read its cases.",
         ),
         back=Link(f"Caseload of {name}", reverse("caseload", args=[worker])),
     )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from statistics import mean
+from uuid import UUID
 
 from django.urls import reverse
 
 from plimsoll.core.access import COMING, Permission, Viewer, describe, grants
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.guards import EverythingUrgent
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
@@ -225,6 +227,9 @@ def _needs(found: TeamView, today: date) -> Iterable[Need]:
         many = f"{len(cases)} case{' has' if len(cases) == 1 else 's have'}"
         links = tuple(Link(_called(one), f"{reverse('case', args=[one.case])}#news") for one in cases.values())
         yield Need(f"{many} new information, and nobody has said in time what it means:", links=links)
+    for member in found.members:
+        if member.urgent:
+            yield _too_much(member.id, member.name, member.urgent)
     if own := sum(one.late and one.own for one in found.due):
         yield Need(f"{own} {'thing is' if own == 1 else 'things are'} late that the manager sees to.", "#late")
     if found.asked:
@@ -245,6 +250,16 @@ def _uncovered(found: TeamView) -> Iterable[Need]:
             yield Need(f"{worker} is not there ({why}); {cover} stands in. Who is to hold {many}?", links=links)
         else:
             yield Need(f"{worker} is not there ({why}) and nobody stands in: {many} without cover.", links=links)
+
+
+def _too_much(worker: UUID, name: str, urgent: EverythingUrgent) -> Need:
+    """That too much of somebody's list is urgent, and what fills most of it."""
+    kind, many = urgent.kinds[0]
+    return Need(
+        f"{name}: {urgent.top} of {urgent.cases} cases stand in Act now or Today, so the words no longer say what is first. "
+        f"{many} of them: {kind}.",
+        links=(Link("See it in parts", reverse("caseload-urgent", args=[worker])),),
+    )
 
 
 def _unknown(found: TeamView) -> int:

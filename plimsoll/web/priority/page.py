@@ -14,6 +14,7 @@ from plimsoll.core.workload.balance import Load
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.moved import Moved
 from plimsoll.queries.priority import OrderOfWork, Placed, Queue, Waiting
+from plimsoll.queries.urgent import Urgent
 from plimsoll.web.asked import Asks
 from plimsoll.web.judging.asks import AsksBox, asks_box
 from plimsoll.web.loads import load_line, made_of
@@ -24,6 +25,7 @@ from plimsoll.web.priority.back import look_back_link
 from plimsoll.web.priority.choice import Choice
 from plimsoll.web.priority.moved import MovedBox, moved_box
 from plimsoll.web.priority.rows import Waited, Waits, groups, listed
+from plimsoll.web.priority.urgent import hours_words
 
 NOT_YOURS = State(
     "Cases are not yours to see",
@@ -59,6 +61,7 @@ class CaseloadPage(ListPage):
     urgent: Notice | None
     asks_first: AsksBox | None
     support: Notice | None
+    forward: Notice | None
     hours: Need | None
 
 
@@ -73,17 +76,16 @@ def _hours(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Need | None
     return Need(f"{said} Ask whoever keeps people and teams to write them.")
 
 
-def _urgent(found: OrderOfWork) -> Notice | None:
-    """That too much is urgent for the word to say anything, and what it is."""
-    if found.urgent is None:
+def _urgent(found: OrderOfWork, filled: Urgent | None) -> Notice | None:
+    """That too much is urgent for the word to say anything, what it is and what it asks; in parts one press further."""
+    if filled is None or found.worker is None:
         return None
-    kinds = ", ".join(f"{kind} ({many})" for kind, many in found.urgent.kinds)
-    batch = len(found.urgent.batch)
-    together = f" {batch} of them stand there for that alone: deal with these together." if batch > 1 else ""
+    kinds = ", ".join(f"{part.kind} ({len(part.cases)})" for part in filled.parts)
     return Notice(
-        f"{found.urgent.top} of {found.urgent.cases} cases stand in Act now or Today. What puts them there: {kinds}."
-        f"{together} If it cannot all be done, tell your supervisor today.",
+        f"Too much is urgent for that word to help: {filled.top} of {filled.cases} cases stand in Act now or Today. "
+        f"What puts them there: {kinds}. {hours_words(filled.hours)}".strip(),
         Tone.WARNING,
+        Act("See it in parts, and what helps", href=reverse("caseload-urgent", args=[found.worker])),
     )
 
 
@@ -101,18 +103,35 @@ def _support(viewer: Viewer, found: OrderOfWork, load: Load | None) -> Notice | 
     )
 
 
+def _forward(found: OrderOfWork, *, own: bool) -> Notice | None:
+    """That cases came into *Today* because whoever holds them is not there later, with the days."""
+    if found.forward is None:
+        return None
+    many, first, last = len(found.forward.cases), found.forward.first, found.forward.last
+    days = f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+    whose, back = ("You have", "you are") if own else (f"{found.name} has", "they are")
+    stand = "1 case stands" if many == 1 else f"{many} cases stand"
+    return Notice(
+        f"{whose} no working time {days}: leave, days off or appointments. {stand} in Today for that alone, as something "
+        f"falls due before {back} back. Do it now, or agree who does it meanwhile.",
+        Tone.INFORMATION,
+    )
+
+
 def caseload_page(
     viewer: Viewer,
     found: OrderOfWork,
     load: Load | None,
     moved: Moved | None,
+    filled: Urgent | None,
     choice: Choice,
     asks: Asks,
     *,
     path: str,
     as_at: datetime,
 ) -> CaseloadPage:
-    """One worker's order of work. `asks`: what waits for a decision, by case."""
+    """One worker's order of work. `filled`: what fills its top, where too much is urgent; `asks`: what waits for a decision,
+    by case."""
     own = found.worker == viewer.worker
     assert found.worker is not None
     empty = State(
@@ -133,9 +152,10 @@ def caseload_page(
         "My caseload" if own else f"Caseload of {found.name}",
         **fields,
         moved=box,
-        urgent=_urgent(found),
+        urgent=_urgent(found, filled),
         asks_first=asks_box(found),
         support=_support(viewer, found, load),
+        forward=_forward(found, own=own),
         load=draw(load_line(found.name, load)) if load else None,
         made_of=replace(made_of(load), caption_hidden=True) if load else None,
         export=Act("Take out as a file", post=reverse("caseload-file", args=[found.worker]))

@@ -31,9 +31,12 @@ from plimsoll.web.signed_in import signed_in
 PAGES = {
     "my-caseload": "own caseload",
     "caseload": "the caseload",
+    "caseload-urgent": "what is urgent on the caseload",
     "caseload-past": "a caseload of the past",
     "case": "the case",
     "case-write": "writing on it",
+    "record": "what was written on it",
+    "record-amend": "amending what was written on it",
     "case-judge": "judging it",
     "case-place": "placing it",
     "review": "a confirmed list",

@@ -11,6 +11,7 @@ from plimsoll.core.calendar import moment
 from plimsoll.queries.matters import list_asked
 from plimsoll.queries.moved import get_moved
 from plimsoll.queries.priority import get_caseload, list_unallocated
+from plimsoll.queries.urgent import urgent_of
 from plimsoll.queries.workload import get_load
 from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.priority.choice import Choice
@@ -43,6 +44,7 @@ def _caseload(request: HttpRequest, worker: UUID) -> HttpResponse:
         found,
         load,
         get_moved(request.viewer, found),
+        urgent_of(request.viewer, found),
         Choice.of(request.GET),
         list_asked(request.viewer, [placed.case for placed in found.cases]),
         path=request.path,

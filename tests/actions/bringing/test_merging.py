@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 
 from plimsoll.actions import exchange
-from plimsoll.actions.cases import Refused, allocate_case, close_case, write_event
+from plimsoll.actions.cases import Refused, allocate_case, close_case
 from plimsoll.actions.correcting import correct_record, name_children
+from plimsoll.actions.recording import OfChild, Told, write_record
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.merge import Key
-from plimsoll.core.terms import About, CaseType, EventKind, Layout
+from plimsoll.core.terms import About, CaseType, EventKind, Layout, RecordKind, Sight
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.correcting import get_particulars, particulars
 from plimsoll.queries.facts.caseload import case_facts
@@ -136,10 +137,11 @@ def test_an_event_that_stands_is_not_written_twice(service):
     service.bring(SEPTEMBER, child())
     context, ann = service.as_("ann")
     with context:
-        write_event(
-            service.case().pk, key=uuid4(), kind=EventKind.IN_NEED_VISIT, time_known=True, note="Seen at home", by=ann,
-            happened_at=datetime(2026, 10, 5, 14, 30, tzinfo=LONDON), at=NOW,
-        )  # fmt: skip
+        told = Told(
+            RecordKind.VISIT, datetime(2026, 10, 5, 14, 30, tzinfo=LONDON), time_known=True, text="Seen at home"
+        )
+        seen = OfChild(sight=Sight.ALONE, meets=(EventKind.IN_NEED_VISIT,))
+        write_record(told, [(service.case().pk, seen)], key=uuid4(), by=ann, at=NOW)
     service.bring(OCTOBER, child(said={SEEN: "2026-10-05"}))
 
     assert days(service, "IN_NEED_VISIT") == ["2026-09-01", "2026-10-05"]

@@ -119,3 +119,13 @@ def test_out_of_act_now_and_below_today_with_a_child_to_see_needs_a_countersigna
     ranking = rank(caseload, items, workers_of(), shipped(), CALENDAR, AS_AT)
 
     assert needs_countersigning(ranking, items, 0, to) is asked
+
+
+def test_answers_that_say_only_which_comes_first_all_hold_whatever_order_they_were_given_in():
+    """Each moves a case only where it must: an answer that was given earlier is not undone by a later one."""
+    first = Placing(CALM, ABOVE, other=MILD, stays=True)
+    second = Placing(MILD, ABOVE, other=WEEK, stays=True)
+    names, _ = shown(first, second)
+
+    assert names.index("calm") < names.index("mild") < names.index("week")
+    assert shown(Placing(NOW, ABOVE, other=TODAY, stays=True))[0][0] == "now"

@@ -449,6 +449,14 @@ def test_a_file_is_left(browser: Browser, send: Send, small):
     assert acts(small) == [Act.FILE_STAGED, Act.FILE_LEFT]
 
 
+def test_the_list_says_in_words_when_and_by_whom_a_file_was_sent_and_brought_in(browser: Browser, bring: Bring):
+    bring(child("X-1"))
+    page = words(browser("max").get(reverse("files")))
+
+    assert re.search(r"Applied, today \d\d:\d\d<", page)
+    assert re.search(r"today \d\d:\d\d, \w+<", page)
+
+
 def test_pages_ask_as_often_however_much_there_is(browser: Browser, send: Send, bring: Bring):
     def asked() -> list[int]:
         return [len(browser("max").get(where).said.statements) for where in (reverse("files"), reverse("decide"))]

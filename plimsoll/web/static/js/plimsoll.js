@@ -10,10 +10,12 @@ import {
   createAll,
 } from "./govuk-frontend.js";
 import { startBegan } from "./began.js";
+import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startMenus } from "./menu.js";
 import { startRefresh } from "./refresh.js";
+import { startSession } from "./session.js";
 import { startTheme } from "./theme.js";
 import { startTicks } from "./ticks.js";
 
@@ -29,5 +31,7 @@ startTheme(document);
 startList(document);
 startKeys(document);
 startBegan(document);
+startDrafts(document);
+startSession(document);
 startRefresh(document);
 startTicks(document);
