@@ -13,7 +13,7 @@ from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, EventKind, Information, InformationOutcome, Means
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.information import has_judged_since
+from plimsoll.queries.information import due_at, has_judged_since
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.information import NewInformation
 
@@ -82,7 +82,8 @@ def land(case: Case, said: CameIn, key: UUID, by: Viewer, at: datetime) -> UUID:
     NewInformation.objects.create(
         id=key, org_id=by.org, case_id=case.pk, kind=said.kind, source=said.source.strip(), means=said.means,
         what=plain(said.what), danger=said.danger, happened_at=said.happened_at, time_known=said.time_known,
-        received_at=said.received_at, recorded_at=at, recorded_by_id=by.worker,
+        received_at=said.received_at, due_at=due_at(said.kind, said.received_at, by=by), recorded_at=at,
+        recorded_by_id=by.worker,
     )  # fmt: skip
     if said.danger:
         Event.objects.create(

@@ -28,6 +28,7 @@ from plimsoll.core.terms import (
     Scale,
     TriageOutcome,
 )
+from plimsoll.queries.facts.reported import OF_SOURCE
 from plimsoll.queries.referrals import in_danger, list_open_cases
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.people import Team
@@ -38,15 +39,6 @@ MOST_CHILDREN = 10
 # Whoever is one of these refers themselves or as a neighbour: nobody has asked the family first, nor had to.
 OF_THEMSELVES = frozenset({ReferralSource.FAMILY, ReferralSource.CHILD, ReferralSource.PUBLIC, ReferralSource.NOT_SAID})
 TO_BE_EXPLAINED = frozenset({FamilyKnows.KNOWS, FamilyKnows.NOT_YET, FamilyKnows.NOT_SAFE})
-# What kind of new information a referral is, for the open case to which it goes.
-NEWS_OF: Mapping[ReferralSource, Information] = {
-    ReferralSource.POLICE: Information.POLICE,
-    ReferralSource.HEALTH: Information.HEALTH,
-    ReferralSource.SCHOOL: Information.SCHOOL,
-    ReferralSource.EARLY_YEARS_SETTING: Information.SCHOOL,
-    ReferralSource.FAMILY: Information.FAMILY,
-    ReferralSource.CHILD: Information.FAMILY,
-}
 _OF_THE_DAY = ("began", "opened", "received")  # faults of the one day that a referral is asked for
 # What a referral becomes, and what then began; the others close it.
 BECOMES: Mapping[TriageOutcome, tuple[CaseType, EventKind]] = {
@@ -284,7 +276,7 @@ def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) 
     row = Referral.objects.filter(org_id=by.org, case_id=found.pk).first()
     source = ReferralSource(row.source) if row else ReferralSource.NOT_SAID
     said = CameIn(
-        key=found.pk, kind=NEWS_OF.get(source, Information.OTHER), source=(row.referrer if row else "") or source.label,
+        key=found.pk, kind=OF_SOURCE.get(source, Information.OTHER), source=(row.referrer if row else "") or source.label,
         means=Means(row.means) if row else Means.FORM, what=row.worry if row else note, danger=danger, received_at=heard,
     )  # fmt: skip
     land(Case.objects.get(org_id=by.org, pk=linked), said, uuid5(found.pk, str(linked)), by, at)

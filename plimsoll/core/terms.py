@@ -789,6 +789,9 @@ class NoticeKind(Term):
     DUE_SOON = "DUE_SOON"
     OVERDUE = "OVERDUE"
     OTHER = "OTHER"
+    ACT_NOW = "ACT_NOW"
+    LATE_INFORMATION = "LATE_INFORMATION"
+    UNCOVERED = "UNCOVERED"
 
 
 class FilterPlace(Term):
@@ -885,6 +888,8 @@ class Act(Term):
     PERSON_TOLD = "PERSON_TOLD"
     CHILD_DESCRIBED = "CHILD_DESCRIBED"
     SAFETY_NOTED = "SAFETY_NOTED"
+    NOTICE_OPENED = "NOTICE_OPENED"
+    NOTICES_CHOSEN = "NOTICES_CHOSEN"
 
 
 _LABELS: dict[Term, str] = {
@@ -1071,6 +1076,8 @@ _LABELS: dict[Term, str] = {
     Act.SHADOW_BEGUN: "began a shadow month of a team",
     Act.SHADOW_ENDED: "ended a shadow month of a team",
     Act.SHADOW_KEPT: "kept the order of a day of a shadow month",
+    Act.NOTICE_OPENED: "opened a notice",
+    Act.NOTICES_CHOSEN: "chose of what they are told",
     Act.DAY_SAID: "said what became of a thing to do",
     Act.CAME_UP: "noted that something came in between",
     Task.KEEP_SAFE: "make safe",

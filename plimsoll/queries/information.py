@@ -1,6 +1,6 @@
 """New information: what came in about a case, what waits for somebody to say what it means, and what has waited too long."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +9,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.calendar import LONDON, Calendar, moment
-from plimsoll.core.drift import DriftRules
+from plimsoll.core.calendar import LONDON, as_datetime, moment
 from plimsoll.core.terms import Information, InformationOutcome, Means
 from plimsoll.queries.cases import Relative
 from plimsoll.queries.facts import editions
@@ -66,16 +65,16 @@ class LateNews:
 
 
 def list_news(viewer: Viewer, case: UUID, at: datetime) -> tuple[News, ...]:
-    """What came in about a case, for those who may read its record: what waits first, the earliest first. Four queries."""
+    """What came in about a case, for those who may read its record: what waits first, the earliest first. Two queries."""
     mine = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     rows = NewInformation.objects.filter(org_id=viewer.org, case__in=mine).select_related("recorded_by", "dealt_by")
     on = at.astimezone(LONDON).date()
-    rules, calendar = editions.drift(viewer, on), editions.rulebook(viewer, on, None).calendar
-    found = [_news(row, rules, calendar, at) for row in rows.order_by("received_at", "pk")]
+    hours = editions.drift(viewer, on).information
+    found = [_news(row, hours, at) for row in rows.order_by("received_at", "pk")]
     return tuple(sorted(found, key=lambda one: one.dealt is not None))
 
 
-def _news(row: NewInformation, rules: DriftRules, calendar: Calendar, at: datetime) -> News:
+def _news(row: NewInformation, hours: Mapping[Information, int], at: datetime) -> News:
     kind = Information(row.kind)
     dealt = (
         Dealt(InformationOutcome(row.outcome), row.meaning or "", row.dealt_at, row.dealt_by.name)
@@ -96,30 +95,19 @@ def _news(row: NewInformation, rules: DriftRules, calendar: Calendar, at: dateti
         recorded_at=row.recorded_at,
         recorded_by=row.recorded_by.name,
         dealt=dealt,
-        hours=rules.information[kind],
-        late=dealt is None and is_late(kind, row.received_at, rules, calendar, at),
+        hours=hours[kind],
+        late=dealt is None and row.due_at <= at,
     )
 
 
-def is_late(kind: Information, received_at: datetime, rules: DriftRules, calendar: Calendar, at: datetime) -> bool:
-    """Whether news of a kind has waited for more office hours than the rules give it."""
-    return office_hours(received_at, at, calendar) >= rules.information[kind]
-
-
-def office_hours(begin: datetime, end: datetime, calendar: Calendar) -> float:
-    """Office hours between two moments."""
-    both = [moment(one.astimezone(LONDON)) for one in (begin, end)]
-    minutes = calendar.working_minutes(np.array(both, dtype=np.int64))
-    return float(minutes[1] - minutes[0]) / MINUTES
-
-
-def count_waiting(viewer: Viewer, cases: Collection[UUID]) -> dict[UUID, int]:
-    """How much waits on some cases, by case: of those whose record the viewer may read. One query, none of no cases."""
-    found: dict[UUID, int] = {}
-    if cases:
-        for case in _waiting(viewer).filter(case_id__in=list(cases)).values_list("case_id", flat=True):
-            found[case] = found.get(case, 0) + 1
-    return found
+def due_at(kind: Information, received_at: datetime, *, by: Viewer) -> datetime:
+    """By when somebody is to say what news of a kind means: so many office hours after it came in, by the rules and the
+    calendar of that day. Three queries."""
+    on = received_at.astimezone(LONDON).date()
+    calendar, hours = editions.rulebook(by, on, None).calendar, editions.drift(by, on).information[kind]
+    begun = calendar.working_minutes(np.array([moment(received_at.astimezone(LONDON))], dtype=np.int64))
+    ends = as_datetime(calendar.at_working_minutes(begun + hours * MINUTES)[0])
+    return max(ends, received_at)
 
 
 def _waiting(viewer: Viewer) -> QuerySet[NewInformation]:
@@ -127,18 +115,13 @@ def _waiting(viewer: Viewer) -> QuerySet[NewInformation]:
     return NewInformation.objects.filter(org_id=viewer.org, dealt_at__isnull=True, case__in=mine)
 
 
-def list_late_news(viewer: Viewer, cases: Collection[UUID], calendar: Calendar, at: datetime) -> tuple[LateNews, ...]:
-    """What has waited too long on some cases whose record the viewer may read, the longest first. Two queries, none
-    of no cases."""
+def list_late_news(viewer: Viewer, cases: Collection[UUID], at: datetime) -> tuple[LateNews, ...]:
+    """What has waited too long on some cases whose record the viewer may read, the longest first. One query, none of no
+    cases."""
     if not cases:
         return ()
-    rules = editions.drift(viewer, at.astimezone(LONDON).date())
-    rows = _waiting(viewer).filter(case_id__in=list(cases)).select_related("case__child")
-    return tuple(
-        _named(row)
-        for row in rows.order_by("received_at", "pk")
-        if is_late(Information(row.kind), row.received_at, rules, calendar, at)
-    )
+    rows = _waiting(viewer).filter(case_id__in=list(cases), due_at__lte=at).select_related("case__child")
+    return tuple(_named(row) for row in rows.order_by("received_at", "pk"))
 
 
 def _named(row: NewInformation) -> LateNews:

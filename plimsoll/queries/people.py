@@ -165,7 +165,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(_uncovered(whole, own, held, away)) if whole else (),
         tuple(due),
         asked,
-        list_late_news(viewer, own, rulebook.calendar, as_datetime(at)),
+        list_late_news(viewer, own, as_datetime(at)),
         _untold(whole, own) if whole else 0,
     )
 

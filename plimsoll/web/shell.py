@@ -19,6 +19,7 @@ from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
 from plimsoll.queries.letting_in import lets_in
 from plimsoll.queries.matters import count_matters
+from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
@@ -67,6 +68,7 @@ class Shell:
     printed: str = ""
     version: str = ""
     session_seconds: int = 0
+    act_now: Link | None = None
 
     @property
     def short_name(self) -> str:
@@ -87,6 +89,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
         return plain
     organisation, invented = get_organisation(viewer)
+    waiting = count_notices(viewer, request.now)
     sees = bool(viewer.reach(Permission.SEE_CASE))
     return replace(
         plain,
@@ -94,15 +97,17 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         roles=", ".join(role.label for role in viewer.roles),
         organisation=organisation,
         invented=invented,
-        navigation=(*places(request), *to_decide(request), *not_finished(request)),
+        navigation=(*places(request), *to_decide(request), *not_finished(request), *new_notices(request, waiting)),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
+            Link("Notices", reverse("notices")),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),
         session_seconds=seconds_left(request),
+        act_now=interrupts(waiting),
         facts=facts_line(viewer, (known_at or request.now).date(), known_at) if facts else None,
     )
 
@@ -129,6 +134,25 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
         ("Files", reverse("files"), bool(viewer.reach(Permission.IMPORT))),
     ]
     return tuple(Link(text, href, request.path == href) for text, href, leads_there in wanted if leads_there)
+
+
+def new_notices(request: HttpRequest, waiting: Waiting) -> tuple[Link, ...]:
+    """What somebody is told of and has not opened, with how much it is, where it is anything or one is there."""
+    here = reverse("notices")
+    current = request.path == here
+    many = f"{waiting.count:,} notice{'' if waiting.count == 1 else 's'}"
+    return (Link(many, here, current),) if waiting.count or current else ()
+
+
+def interrupts(waiting: Waiting) -> Link | None:
+    """That something must be done now, over every page until somebody opens it; it names nobody."""
+    if not waiting.act_now:
+        return None
+    one = waiting.act_now == 1
+    said = (
+        "A child may be in danger: 1 thing has" if one else f"Children may be in danger: {waiting.act_now} things have"
+    )
+    return Link(f"{said} to be done now, and nobody has opened {'it' if one else 'them'}", reverse("notices"))
 
 
 def to_decide(request: HttpRequest) -> tuple[Link, ...]:

@@ -13,13 +13,12 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Act, Band, EventKind, Information, InformationOutcome, Means, Role, Scale
 from plimsoll.queries.information import list_late_news, list_news
 from plimsoll.queries.priority import get_caseload
-from plimsoll.queries.settings import calendar_now
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Event
 from plimsoll.records.models.information import NewInformation
 from tests.factories.records import make
-from tests.factories.small import AT, FROM, NOW, TODAY, Small
+from tests.factories.small import AT, FROM, NOW, Small
 
 pytestmark = pytest.mark.django_db
 SATURDAY = datetime(2026, 11, 21, 23, 10, tzinfo=UTC)
@@ -181,14 +180,14 @@ def test_it_lands_with_brothers_and_sisters_each_dealt_with_apart(seen):
 
 def test_what_has_waited_too_long_is_told_to_who_reads_the_case(seen):
     """Four office hours for the police: from Friday 13:00 until 17:00; from 13:30 until Monday 9:30."""
-    calendar, cases = calendar_now(seen.viewer("sue"), TODAY), [seen.cases["A1"].pk, seen.cases["C1"].pk]
+    cases = [seen.cases["A1"].pk, seen.cases["C1"].pk]
     friday = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
     for hour in (friday, friday + timedelta(minutes=30)):
-        make("newinformation", seen.org, case=seen.cases["A1"], received_at=hour, recorded_at=hour)
-    make("newinformation", seen.org, case=seen.cases["C1"], received_at=friday, recorded_at=friday)
+        taken(seen, received_at=hour, happened_at=None)
+    taken(seen, "cat", "C1", received_at=friday, happened_at=None)
 
     def late(name: str, at: datetime):
-        return [one.received_at for one in list_late_news(seen.viewer(name), cases, calendar, at)]
+        return [one.received_at for one in list_late_news(seen.viewer(name), cases, at)]
 
     assert late("sue", datetime(2026, 11, 20, 16, 59, tzinfo=UTC)) == []
     assert late("sue", NOW) == [friday]

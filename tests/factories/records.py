@@ -108,9 +108,11 @@ USUAL: dict[str, Any] = {
     "networkcontact": lambda: {"kind": "FAMILY", "name": "Invented aunt", "from_date": MONDAY},
     "newinformation": lambda: {
         "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
-        "recorded_at": MORNING,
+        "due_at": LATER, "recorded_at": MORNING,
     },
     "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
+    "noticechoice": lambda: {"kind": "INFORMATION", "told": False, "chosen_at": MORNING},
+    "noticeseen": lambda: {"kind": "INFORMATION", "about": uuid4(), "seen_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
         "made_in": "PLANNED", "made_place": 3, "lasts_until": TUESDAY,

@@ -70,6 +70,7 @@ MAY = {
             "records_factorjudgement",
             "records_interruption",
             "records_judgement",
+            "records_noticeseen",
             "records_prioritisationreview",
             "records_ranking",
             "records_referral",

@@ -439,6 +439,8 @@ ROWS: dict[str, Row] = {
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
     "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
     "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
+    "notices": Row(About.VIEWER, Action.WRITE, FORM, act=Act.NOTICES_CHOSEN),
+    "notice-open": Row(About.VIEWER, Action.WRITE, ("POST",), act=Act.NOTICE_OPENED),
     "files": Row(About.FILE, Action.WRITE, FORM, "i", Act.FILE_STAGED),
     "file-columns": Row(About.VIEWER, Action.NONE, letter="i"),
     "file-example": Row(About.VIEWER, Action.NONE, letter="i"),

@@ -40,6 +40,8 @@ OF_ONE_KIND = {
     "decide",
     "drafts",
     "drift-rules",
+    "notices",
+    "notice-open",
     "file-columns",
     "file-example",
 }  # about whatever the viewer may see; each has its own questions

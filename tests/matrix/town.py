@@ -318,8 +318,8 @@ def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
 
 def _news(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     """Something that came in and waits, and something that was dealt with."""
-    came = {"kind": "OTHER", "source": said, "what": said, "received_at": OPENED, "recorded_at": OPENED,
-            "recorded_by_id": worker}  # fmt: skip
+    came = {"kind": "OTHER", "source": said, "what": said, "received_at": OPENED, "due_at": OPENED,
+            "recorded_at": OPENED, "recorded_by_id": worker}  # fmt: skip
     dealt = {"outcome": "NOTHING_CHANGES", "meaning": said, "dealt_at": ENDED, "dealt_by_id": worker}
     maker.make("newinformation", case=row, **came, **dealt)
     maker.town.news[maker.case.name] = maker.make("newinformation", case=row, **came).pk

@@ -197,6 +197,8 @@ FAULTY: dict[str, dict[str, Any]] = {
     "ranking_of_worker_or_team": {"team": "team"},
     "newinformation_whole_dealing": {"dealt_at": LATER},
     "newinformation_happened_before_received": {"happened_at": LATER},
+    "newinformation_received_before_due": {"due_at": EARLIER},
+    "noticechoice_act_now_is_told": {"kind": "ACT_NOW"},
     "newinformation_received_before_recorded": {"recorded_at": EARLIER},
     "newinformation_recorded_before_dealt": {
         "dealt_at": EARLIER,
@@ -248,6 +250,8 @@ BOTH: dict[str, dict[str, Any]] = {
     "meaning_one_per_text": {"found": "same"},
     "membership_one_at_a_time": {"worker": "worker", "team": "team"},
     "namedperson_one_at_a_time": {"case": "case", "worker": "worker"},
+    "noticechoice_one_a_kind": {"worker": "worker"},
+    "noticeseen_once": {"worker": "worker", "about": UUID(int=1)},
     "override_one_a_case": {"case": "case"},
     "postponement_one_a_duty": {"case": "case", "duty": "same"},
     "prioritisationreview_one_per_ranking": {"ranking": "ranking"},

@@ -91,9 +91,9 @@ def test_what_waits_too_long_stands_on_the_page_of_the_team(browser: Browser, sm
     early = NOW - timedelta(days=7)
     page = reverse("team", args=[small.team])
     assert "nobody has said in time" not in words(browser("sue").get(page))
-    make("newinformation", small.org, case=small.cases["A1"], received_at=early, recorded_at=early,
+    make("newinformation", small.org, case=small.cases["A1"], received_at=early, due_at=early, recorded_at=early,
          recorded_by_id=small.people["bea"])  # fmt: skip
-    make("newinformation", small.org, case=small.cases["C1"], received_at=early, recorded_at=early,
+    make("newinformation", small.org, case=small.cases["C1"], received_at=early, due_at=early, recorded_at=early,
          recorded_by_id=small.people["bea"])  # fmt: skip
 
     told = words(browser("sue").get(page))

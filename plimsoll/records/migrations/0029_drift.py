@@ -1,5 +1,6 @@
 """New information: what came in from outside about the child of a case, and what somebody said that it means; being
-suspended as a reason for absence; how many open cases nobody looks after; an organisation's own signs of drift."""
+suspended as a reason for absence; how many open cases nobody looks after; an organisation's own signs of drift; what
+somebody has seen of what they are told, and of what they want to be told."""
 
 import uuid
 
@@ -29,7 +30,7 @@ LOST = f"""
 
 
 class Migration(migrations.Migration):
-    """Two tables, each with its guard and its past; the kinds of absence are allowed one by one, here with one more; a function."""
+    """Four tables, each with its guard and its past; kinds of absence and of notice are allowed one by one, with more; a function."""
 
     dependencies = [
         ("records", "0028_search"),
@@ -63,21 +64,65 @@ class Migration(migrations.Migration):
                 ("happened_at", models.DateTimeField(null=True)),
                 ("time_known", models.BooleanField(default=True)),
                 ("received_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
                 ("outcome", models.CharField(max_length=40, null=True)),
                 ("meaning", models.CharField(max_length=2000, null=True)),
                 ("dealt_at", models.DateTimeField(null=True)),
             ],
         ),
+        migrations.CreateModel(
+            name="NoticeChoice",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("told", models.BooleanField()),
+                ("chosen_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NoticeSeen",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("about", models.UUIDField()),
+                ("seen_at", models.DateTimeField()),
+            ],
+        ),
         migrations.RemoveConstraint(
             model_name="absence",
             name="absence_kind_code",
+        ),
+        migrations.RemoveConstraint(
+            model_name="notice",
+            name="notice_kind_code",
         ),
         migrations.AddConstraint(
             model_name="absence",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["LEAVE", "SICKNESS", "TRAINING", "OTHER", "SUSPENDED"])),
                 name="absence_kind_code",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "ALLOCATED",
+                            "INFORMATION",
+                            "DUE_SOON",
+                            "OVERDUE",
+                            "OTHER",
+                            "ACT_NOW",
+                            "LATE_INFORMATION",
+                            "UNCOVERED",
+                        ],
+                    )
+                ),
+                name="notice_kind_code",
             ),
         ),
         migrations.AddField(
@@ -132,6 +177,42 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="newinformation",
             name="recorded_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="noticechoice",
+            name="org",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="noticechoice",
+            name="worker",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="noticeseen",
+            name="org",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="noticeseen",
+            name="worker",
             field=plimsoll.records.tenancy.Within(
                 db_constraint=False,
                 db_index=False,
@@ -201,6 +282,13 @@ class Migration(migrations.Migration):
                     ("received_at__isnull", True), ("received_at__gte", models.F("happened_at")), _connector="OR"
                 ),
                 name="newinformation_happened_before_received",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="newinformation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__isnull", True), ("due_at__gte", models.F("received_at")), _connector="OR"),
+                name="newinformation_received_before_due",
             ),
         ),
         migrations.AddConstraint(
@@ -283,9 +371,94 @@ class Migration(migrations.Migration):
                 name="newinformation_outcome_code",
             ),
         ),
+        migrations.AddIndex(
+            model_name="noticechoice",
+            index=models.Index(fields=["org", "worker"], name="records_not_org_id_e3984c_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticechoice",
+            constraint=models.UniqueConstraint(fields=("org", "worker", "kind"), name="noticechoice_one_a_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticechoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "ACT_NOW"), ("told", False), _negated=True),
+                name="noticechoice_act_now_is_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="noticechoice",
+            constraint=plimsoll.records.tenancy.OrgKey(name="noticechoice_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticechoice",
+            constraint=plimsoll.records.tenancy.SameOrg(field="worker", name="noticechoice_worker_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticechoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "ALLOCATED",
+                            "INFORMATION",
+                            "DUE_SOON",
+                            "OVERDUE",
+                            "OTHER",
+                            "ACT_NOW",
+                            "LATE_INFORMATION",
+                            "UNCOVERED",
+                        ],
+                    )
+                ),
+                name="noticechoice_kind_code",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="noticeseen",
+            index=models.Index(fields=["org", "worker"], name="records_not_org_id_76c059_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticeseen",
+            constraint=models.UniqueConstraint(fields=("org", "worker", "kind", "about"), name="noticeseen_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticeseen",
+            constraint=plimsoll.records.tenancy.OrgKey(name="noticeseen_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticeseen",
+            constraint=plimsoll.records.tenancy.SameOrg(field="worker", name="noticeseen_worker_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticeseen",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "ALLOCATED",
+                            "INFORMATION",
+                            "DUE_SOON",
+                            "OVERDUE",
+                            "OTHER",
+                            "ACT_NOW",
+                            "LATE_INFORMATION",
+                            "UNCOVERED",
+                        ],
+                    )
+                ),
+                name="noticeseen_kind_code",
+            ),
+        ),
         Guard("records_newinformation", unless=(hidden("case_id", "cases"),)),
         Remember("records_newinformation", case="case_id"),
         Guard("records_driftversion", may=APPEND_ONLY),
         Remember("records_driftversion"),
+        Guard("records_noticeseen", may=APPEND_ONLY),
+        Remember("records_noticeseen"),
+        Guard("records_noticechoice"),
+        Remember("records_noticechoice"),
         Define("records_lost_cases(text[], date)", LOST, grant=True),
     ]

@@ -20,6 +20,7 @@ class NewInformation(Tenant):
     happened_at = models.DateTimeField(null=True)  # nothing: nobody said when
     time_known = models.BooleanField(default=True)  # else only the day is, and the moment is its midnight in London
     received_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # by when somebody was to say what it means, by the rules that held when it came in
     recorded_at = models.DateTimeField()
     recorded_by = Within("records.Worker")
     outcome = Code(InformationOutcome, null=True)
@@ -32,6 +33,7 @@ class NewInformation(Tenant):
             said("newinformation_source_said", "source"),
             said("newinformation_what_said", "what"),
             in_order("newinformation_happened_before_received", "happened_at", "received_at", may_touch=True),
+            in_order("newinformation_received_before_due", "received_at", "due_at", may_touch=True),
             in_order("newinformation_received_before_recorded", "received_at", "recorded_at", may_touch=True),
             both_or_neither("newinformation_whole_dealing", "outcome", "meaning", "dealt_at", "dealt_by"),
             in_order("newinformation_recorded_before_dealt", "recorded_at", "dealt_at", may_touch=True),

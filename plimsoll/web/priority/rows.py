@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.access import Permission
-from plimsoll.core.terms import Band, Indicator
+from plimsoll.core.terms import Band, CaseType, Indicator
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
@@ -165,7 +165,7 @@ def _row(
 
 def _news(placed: Placed) -> Link | None:
     """What came in and waits for somebody to say what it means."""
-    if not placed.news:
+    if not placed.news or placed.case_type is CaseType.REFERRAL:  # what a referral tells stands at the front door
         return None
     kinds = ", ".join(kind.label for kind in placed.news)
     return Link(f"New information: {kinds}", f"{_address('case', placed.case)}#news")

@@ -1,0 +1,226 @@
+"""What somebody is told of, worked out from the records each time it is asked: what must be done now, what came in, what
+was given to them, whose cases nobody covers. Nothing is kept of it but what they have seen, so nothing of it can be lost,
+and it names no case that they may not read at that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import EventKind, Information, NoticeKind
+from plimsoll.records import scopes
+from plimsoll.records.models.notices import NoticeChoice
+
+TOLD = (
+    NoticeKind.ACT_NOW,
+    NoticeKind.INFORMATION,
+    NoticeKind.LATE_INFORMATION,
+    NoticeKind.ALLOCATED,
+    NoticeKind.UNCOVERED,
+)
+GIVEN_DAYS = 14  # how long somebody is told that a case was given to them
+# What asks for somebody now, and what ends it.
+ENDS = {
+    EventKind.IMMEDIATE_HARM_REPORTED: EventKind.MADE_SAFE,
+    EventKind.WENT_MISSING: EventKind.FOUND,
+    EventKind.POLICE_PROTECTION_STARTED: EventKind.POLICE_PROTECTION_ENDED,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that somebody is told of. about : the row it is about; case, child, reference, name : None and '' where it
+    is about a person; what : the kind of event or of news as a code, or who is not there; team : of a person; seen : whether
+    the viewer has opened it; on : whether they want to be told of its kind."""
+
+    kind: NoticeKind
+    about: UUID
+    at: datetime
+    case: UUID | None
+    child: UUID | None
+    reference: str
+    name: str
+    what: str
+    team: UUID | None
+    seen: bool
+    on: bool
+
+    @property
+    def says(self) -> str:
+        """What it is, in words: an event or news by its label, a person by the name."""
+        if self.kind is NoticeKind.ACT_NOW:
+            return EventKind(self.what).label
+        if self.kind in (NoticeKind.INFORMATION, NoticeKind.LATE_INFORMATION):
+            return Information(self.what).label
+        return self.what
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much somebody is told of and has not opened: of all kinds that they want to be told of, and of what must be done
+    now."""
+
+    count: int = 0
+    act_now: int = 0
+
+
+def count_notices(viewer: Viewer, now: datetime) -> Waiting:
+    """How much waits to be opened. One query, none for whoever is told of nothing."""
+    if not _is_told(viewer):
+        return Waiting()
+    statement, values = _statement(viewer, now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), count(*) FILTER (WHERE kind = 'ACT_NOW') FROM ({statement}) t "  # noqa: S608
+            "WHERE NOT seen AND told",
+            values,
+        )
+        return Waiting(*cursor.fetchone())
+
+
+def list_notices(viewer: Viewer, now: datetime) -> tuple[Told, ...]:
+    """All that somebody is told of now, what must be done now first, then the latest. One query, none for whoever is told of
+    nothing."""
+    if not _is_told(viewer):
+        return ()
+    statement, values = _statement(viewer, now)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    found = [
+        Told(NoticeKind(kind), about, at, case, child, reference, name or reference, what, team, seen, on)
+        for kind, about, at, case, child, reference, name, what, team, seen, on in rows
+    ]
+    found.sort(key=lambda one: str(one.about))
+    found.sort(key=lambda one: one.at, reverse=True)
+    return tuple(sorted(found, key=lambda one: one.kind is not NoticeKind.ACT_NOW))
+
+
+def find_notice(viewer: Viewer, kind: NoticeKind, about: UUID, now: datetime) -> Told | None:
+    """One thing that the viewer is told of now; None where they are not. One query."""
+    return next((one for one in list_notices(viewer, now) if (one.kind, one.about) == (kind, about)), None)
+
+
+def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
+    """The kinds of which the viewer can be told by their roles."""
+    own, minds, leads = _reach(viewer)
+    kinds = {
+        NoticeKind.ACT_NOW: own or minds,
+        NoticeKind.INFORMATION: own or minds,
+        NoticeKind.LATE_INFORMATION: leads,
+        NoticeKind.ALLOCATED: own,
+        NoticeKind.UNCOVERED: leads,
+    }
+    return tuple(kind for kind in TOLD if kinds[kind])
+
+
+def kinds_off(viewer: Viewer) -> frozenset[NoticeKind]:
+    """The kinds of which the viewer has chosen not to be told. One query."""
+    rows = NoticeChoice.objects.filter(org_id=viewer.org, worker_id=viewer.worker, told=False)
+    return frozenset(map(NoticeKind, rows.values_list("kind", flat=True)))
+
+
+def _is_told(viewer: Viewer) -> bool:
+    return bool(kinds_told(viewer))
+
+
+def _reach(viewer: Viewer) -> tuple[bool, bool, bool]:
+    """Whether the viewer holds cases or stands in for somebody who does; takes what comes in for a team; leads one."""
+    return (
+        bool(viewer.reach(Permission.WRITE_RECORD).workers),
+        bool(viewer.reach(Permission.TRIAGE)),
+        bool(viewer.reach(Permission.COUNTERSIGN) and viewer.reach(Permission.TRIAGE)),
+    )
+
+
+def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
+    """The statement with its values. The cases that it looks at are the viewer's own, and those of the teams for which they
+    take what comes in; all of it within what they may read."""
+    triage, leads = viewer.reach(Permission.TRIAGE), viewer.reach(Permission.COUNTERSIGN)
+    mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
+    for number in range(len(params)):
+        mine = mine.replace("%s", f"%(mine_{number})s", 1)
+    values = {
+        "org": viewer.org,
+        "worker": viewer.worker,
+        "own": sorted(viewer.reach(Permission.WRITE_RECORD).workers),
+        "teams": sorted(triage.teams),
+        "every_team": triage.everything,
+        "led": sorted(leads.teams & triage.teams),
+        "every_led": leads.everything and triage.everything,
+        "now": now,
+        "today": now.astimezone(LONDON).date(),
+        "given_days": GIVEN_DAYS,
+        "began": [began.value for began in ENDS],
+        "ended": [ended.value for ended in ENDS.values()],
+        **{f"mine_{number}": value for number, value in enumerate(params)},
+    }
+    return NOTICES.format(mine=mine), values
+
+
+NOTICES = """
+    WITH cases AS MATERIALIZED (
+        SELECT c.id, c.child_id, c.reference, c.team_id, a.id AS spell, a.worker_id, a.from_at, a.allocated_by_id,
+            a.worker_id = ANY(%(own)s::uuid[]) AS own,
+            %(every_team)s OR c.team_id = ANY(%(teams)s::uuid[]) AS takes,
+            %(every_led)s OR c.team_id = ANY(%(led)s::uuid[]) AS leads
+        FROM records_case c
+        LEFT JOIN records_allocation a ON a.org_id = c.org_id AND a.case_id = c.id AND a.to_at IS NULL
+        WHERE c.org_id = %(org)s AND c.closed_at IS NULL AND {mine}
+          AND (a.worker_id = ANY(%(own)s::uuid[]) OR %(every_team)s OR c.team_id = ANY(%(teams)s::uuid[]))),
+    away AS MATERIALIZED (
+        SELECT w.id AS worker_id, w.name, coalesce(b.id, w.id) AS about,
+            coalesce(b.begins_at, w.left_on::timestamp AT TIME ZONE 'Europe/London') AS at
+        FROM records_worker w
+        LEFT JOIN records_absence b ON b.org_id = w.org_id AND b.worker_id = w.id AND b.cancelled_at IS NULL
+            AND b.begins_at <= %(now)s AND b.ends_at > %(now)s
+        WHERE w.org_id = %(org)s AND w.id IN (SELECT worker_id FROM cases) AND (b.id IS NOT NULL OR w.left_on <= %(today)s)
+          AND NOT EXISTS (
+            SELECT FROM records_delegation d
+            WHERE d.org_id = w.org_id AND d.giver_id = w.id AND d.from_date <= %(today)s AND d.to_date > %(today)s)),
+    minded AS MATERIALIZED (
+        SELECT * FROM cases
+        WHERE own OR takes AND (worker_id IS NULL OR worker_id IN (SELECT worker_id FROM away))),
+    found AS (
+        SELECT 'ACT_NOW' AS kind, e.id AS about, e.happened_at AS at, m.id AS case_id, e.kind::text AS what,
+            NULL::uuid AS team_id
+        FROM minded m
+        JOIN records_event e ON e.org_id = %(org)s AND e.case_id = m.id AND e.kind = ANY(%(began)s::text[])
+        JOIN unnest(%(began)s::text[], %(ended)s::text[]) AS ends(began, ended) ON ends.began = e.kind
+        WHERE NOT e.withdraws AND e.happened_at <= %(now)s
+          AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = e.org_id AND r.replaces_id = e.id)
+          AND NOT EXISTS (
+            SELECT FROM records_event o
+            WHERE o.org_id = e.org_id AND o.case_id = e.case_id AND o.kind = ends.ended AND NOT o.withdraws
+              AND o.happened_at >= e.happened_at
+              AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = o.org_id AND r.replaces_id = o.id))
+        UNION ALL
+        SELECT 'INFORMATION', n.id, n.recorded_at, m.id, n.kind::text, NULL
+        FROM minded m JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = m.id
+        WHERE n.dealt_at IS NULL AND n.recorded_by_id <> %(worker)s
+        UNION ALL
+        SELECT 'LATE_INFORMATION', n.id, n.due_at, c.id, n.kind::text, NULL
+        FROM cases c JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = c.id
+        WHERE c.leads AND n.dealt_at IS NULL AND n.due_at <= %(now)s
+        UNION ALL
+        SELECT 'ALLOCATED', c.spell, c.from_at, c.id, '', NULL
+        FROM cases c
+        WHERE c.worker_id = %(worker)s AND c.allocated_by_id <> %(worker)s
+          AND c.from_at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
+        SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
+        FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads)
+    SELECT f.kind, f.about, f.at, f.case_id, c.child_id, coalesce(c.reference, ''),
+        trim(concat_ws(' ', h.given_name, h.family_name)), f.what, f.team_id, s.id IS NOT NULL AS seen,
+        coalesce(o.told, true) AS told
+    FROM found f
+    LEFT JOIN cases c ON c.id = f.case_id
+    LEFT JOIN records_child h ON h.org_id = %(org)s AND h.id = c.child_id
+    LEFT JOIN records_noticeseen s ON s.org_id = %(org)s AND s.worker_id = %(worker)s AND s.kind = f.kind
+        AND s.about = f.about
+    LEFT JOIN records_noticechoice o ON o.org_id = %(org)s AND o.worker_id = %(worker)s AND o.kind = f.kind
+"""
