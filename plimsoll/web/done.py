@@ -72,7 +72,6 @@ class Done(StrEnum):
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
-
     CLOCK_ASKED = "clock-asked"
     CLOCK_CHANGED = "clock-changed"
     CLOCK_REFUSED = "clock-refused"
