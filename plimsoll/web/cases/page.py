@@ -405,7 +405,7 @@ class FormPage(Page):
     cancel: str
     about: str
     beside: Beside | None
-    helps: Link | None
+    look_first: Link | None
 
 
 def form_page(
@@ -416,11 +416,11 @@ def form_page(
     button: str,
     action: str,
     beside: Beside | None = None,
-    helps: Link | None = None,
+    look_first: Link | None = None,
     to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `helps`: a page that helps to choose; `to`: where
-    whoever cancels goes, the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`:
+    where whoever cancels goes, the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -430,7 +430,7 @@ def form_page(
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
-        helps=helps,
+        look_first=look_first,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )

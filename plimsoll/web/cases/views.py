@@ -150,7 +150,7 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
 
     return _done_or_asked(
         request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED,
-        helps=Link("Who could hold it? Their loads, and where it would stand for each", reverse("case-who", args=[case])),
+        look_first=Link("Who could hold it? Loads, and where it would stand for each", reverse("case-who", args=[case])),
     )  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def _done_or_asked(
     button: str,
     done: Done,
     beside: Beside | None = None,
-    helps: Link | None = None,
+    look_first: Link | None = None,
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -263,7 +263,7 @@ def _done_or_asked(
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
     page = form_page(
-        found, form, title=title, button=button, action=request.get_full_path(), beside=beside, helps=helps
+        found, form, title=title, button=button, action=request.get_full_path(), beside=beside, look_first=look_first
     )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
