@@ -31,6 +31,7 @@ class Sign(Term):
     IN_NEED_HALF_YEAR = "IN_NEED_HALF_YEAR"
     ASSESSMENT_UNSEEN = "ASSESSMENT_UNSEEN"
     PUT_OFF_AGAIN = "PUT_OFF_AGAIN"
+    NOT_SEEN_ALONE = "NOT_SEEN_ALONE"
 
 
 class DriftUnit(Term):
@@ -228,7 +229,8 @@ class CaseStory:
     events : days on which each kind happened, ascending; open_from : the day it was opened, None where its source cannot
     say; held : the day on which each worker came to hold it, and by whom; a worker who came back counts once; referred :
     days of referrals of the child, of all their cases in sight; earlier_plan : an earlier protection plan is on record;
-    put_off : what was put off and on which day; tells_of_visits : its source records visits, so that its silence says
+    put_off : what was put off and on which day; seen_alone, seen_with : days of records here that say that the child was
+    seen alone, or with others there; tells_of_visits : its source records visits, so that its silence says
     something.
     """
 
@@ -239,6 +241,8 @@ class CaseStory:
     referred: tuple[date, ...] = ()
     earlier_plan: bool = False
     put_off: tuple[tuple[date, str], ...] = ()
+    seen_alone: tuple[date, ...] = ()
+    seen_with: tuple[date, ...] = ()
     tells_of_visits: bool = True
 
     def last(self, *kinds: EventKind) -> date | None:
@@ -346,6 +350,16 @@ def _no_visit(story: CaseStory, rule: DriftRule, calendar: Calendar, on: date) -
     return Drifting(rule, ends(since, rule, calendar), f"{said}: {(on - since).days} days.")
 
 
+def _not_alone(story: CaseStory, rule: DriftRule, calendar: Calendar, on: date) -> Drifting | None:
+    """Seen with others since they were last seen alone, or never alone; of a child whom nobody sees another sign tells."""
+    alone = max((day for day in story.seen_alone if day <= on), default=None)
+    since = sorted(day for day in story.seen_with if day <= on and (alone is None or day > alone))
+    if not since:
+        return None
+    said = f"Last seen alone on {day_words(alone)}" if alone else "No record here says that the child was seen alone"
+    return Drifting(rule, ends(alone or since[0], rule, calendar), f"{said}; seen with others on {_days(since[-3:])}.")
+
+
 def _in_need(story: CaseStory, rule: DriftRule, calendar: Calendar, on: date) -> Drifting | None:
     began = story.last(EventKind.IN_NEED_STARTED) or story.open_from
     if began is None:
@@ -388,6 +402,7 @@ _TESTS: Mapping[Sign, Callable[[CaseStory, DriftRule, Calendar, date], Drifting 
     Sign.WORKERS_MANY: _workers,
     Sign.REFERRED_AGAIN: _referred,
     Sign.NO_VISIT: _no_visit,
+    Sign.NOT_SEEN_ALONE: _not_alone,
     Sign.IN_NEED_LONG: _in_need,
     Sign.IN_NEED_HALF_YEAR: _in_need,
     Sign.ASSESSMENT_UNSEEN: _assessment,

@@ -9,7 +9,7 @@ from uuid import UUID
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, day_of
 from plimsoll.core.drift import CaseStory, Drifting, DriftRule, DriftRules, signs
-from plimsoll.core.terms import SEEING, CaseType, EventKind, Factor
+from plimsoll.core.terms import SEEING, CaseType, EventKind, Factor, Sight
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, case_facts
 from plimsoll.records import scopes
@@ -17,6 +17,7 @@ from plimsoll.records.models.cases import Allocation, Event
 from plimsoll.records.models.people import Worker
 from plimsoll.records.models.priority import Postponement
 from plimsoll.records.models.reference import DriftVersion
+from plimsoll.records.models.written import CaseRecord
 
 _AGELESS_DAYS = 36_500  # judgements are not looked at, however old
 _ASKED = (
@@ -64,7 +65,7 @@ class DriftSettled:
 
 
 def get_drift(viewer: Viewer, case: UUID, at: int) -> tuple[Drifting, ...]:
-    """Signs that hold of an open case, for those who may read its record. Seventeen queries.
+    """Signs that hold of an open case, for those who may read its record. At most nineteen queries.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def get_drift(viewer: Viewer, case: UUID, at: int) -> tuple[Drifting, ...]:
 
 
 def get_team_drift(viewer: Viewer, team: UUID, at: int) -> TeamDrift:
-    """A team's open cases by sign. Nineteen queries, whatever the number of cases.
+    """A team's open cases by sign. At most twenty-one queries, whatever the number of cases.
 
     Raises
     ------
@@ -126,11 +127,12 @@ def _signs(viewer: Viewer, ids: list[UUID], at: int) -> tuple[CaseFacts, dict[UU
 
 
 def _stories(viewer: Viewer, facts: CaseFacts) -> dict[UUID, CaseStory]:
-    """What the signs ask of each case. Three queries."""
+    """What the signs ask of each case. Four queries."""
     ids = [case.pk for case in facts.cases]
     caseload = facts.caseload
     happened = _happened(facts)
     held, put_off = _held(viewer, ids), _put_off(viewer, ids)
+    sights = _sights(viewer, ids)
     referred = _referred(viewer, {case.child_id for case in facts.cases if case.child_id})
     tells = caseload.tells_of(sorted(SEEING)) & ~caseload.seen_unrecorded
     return {
@@ -142,6 +144,8 @@ def _stories(viewer: Viewer, facts: CaseFacts) -> dict[UUID, CaseStory]:
             referred=tuple(referred[case.child_id]) if case.child_id else (),
             earlier_plan=bool(caseload.factors[Factor.PREVIOUS_PLAN.number, number]),
             put_off=tuple(put_off[case.pk]),
+            seen_alone=tuple(day for day, sight in sights[case.pk] if sight is Sight.ALONE),
+            seen_with=tuple(day for day, sight in sights[case.pk] if sight is Sight.WITH_OTHERS),
             tells_of_visits=bool(tells[number]),
         )
         for number, case in enumerate(facts.cases)
@@ -176,6 +180,17 @@ def _put_off(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, list[tuple[dat
     rows = Postponement.objects.filter(org_id=viewer.org, case_id__in=list(ids)).order_by("made_at", "pk")
     for case, made_at, title in rows.values_list("case_id", "made_at", "title"):
         found[case].append((_day(made_at), title))
+    return found
+
+
+def _sights(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, list[tuple[date, Sight]]]:
+    """On which days records that stand say how the child was seen."""
+    found: dict[UUID, list[tuple[date, Sight]]] = defaultdict(list)
+    rows = CaseRecord.objects.filter(org_id=viewer.org, case_id__in=list(ids))
+    gone = rows.filter(replaces__isnull=False).values("replaces_id")
+    told = rows.filter(sight__isnull=False, withdraws=False).exclude(pk__in=gone)
+    for case, happened_at, sight in told.order_by("happened_at", "pk").values_list("case_id", "happened_at", "sight"):
+        found[case].append((_day(happened_at), Sight(sight)))
     return found
 
 

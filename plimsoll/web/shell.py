@@ -152,7 +152,7 @@ def interrupts(waiting: Waiting) -> Link | None:
     said = (
         "A child may be in danger: 1 thing has" if one else f"Children may be in danger: {waiting.act_now} things have"
     )
-    return Link(f"{said} to be done now, and nobody has opened {'it' if one else 'them'}", reverse("notices"))
+    return Link(f"{said} to be done now, and you have not opened {'it' if one else 'them'}", reverse("notices"))
 
 
 def to_decide(request: HttpRequest) -> tuple[Link, ...]:

@@ -102,6 +102,25 @@ def test_no_visit_is_counted_from_the_last_one_or_from_the_start_and_not_where_t
     assert holding(replace(never, open_from=None)) == {}
 
 
+def test_a_child_who_is_seen_and_never_alone():
+    """90 days after 25 August 2026 is 23 November 2026."""
+    story = replace(
+        seen_lately(PLAN), seen_alone=(date(2026, 8, 25),), seen_with=(date(2026, 8, 20), date(2026, 11, 20))
+    )
+    alone = holding(story)[Sign.NOT_SEEN_ALONE]
+    assert (alone.since, alone.says) == (
+        MONDAY, "Last seen alone on Tue 25 Aug 2026; seen with others on Fri 20 Nov 2026.",
+    )  # fmt: skip
+
+    assert holding(story, date(2026, 11, 22)) == {}
+    assert (
+        holding(replace(story, seen_with=(date(2026, 8, 20),))) == {}
+    )  # whom nobody has seen since, another sign tells
+    never = replace(story, seen_alone=())
+    assert holding(never)[Sign.NOT_SEEN_ALONE].since == date(2026, 11, 18)  # counted from the first that says how
+    assert "No record here says that the child was seen alone" in holding(never)[Sign.NOT_SEEN_ALONE].says
+
+
 @pytest.mark.parametrize(
     ("began", "sign", "since"),
     [
@@ -174,7 +193,7 @@ def test_what_is_ours_says_so_and_every_sign_of_the_reference_is_there_or_said_t
     }  # fmt: skip
     assert all(rule.ours or rule.source.title for rule in RULES.rules)
     assert {one.key for one in RULES.later} == {
-        "ACTION_LATE", "NOT_SEEN_ALONE", "SAME_ACTIONS", "SECTION_20_LONG", "SUPERVISION_WITHOUT_DECISION",
+        "ACTION_LATE", "SAME_ACTIONS", "SECTION_20_LONG", "SUPERVISION_WITHOUT_DECISION",
     }  # fmt: skip
 
 

@@ -57,6 +57,23 @@ def test_the_signs_of_a_case_come_from_what_is_on_record(small):
     assert Sign.REFERRED_AGAIN not in held(small)  # ann may not read the other cases of this child
 
 
+def test_being_seen_alone_comes_from_records_that_stand(small):
+    case, worker = small.cases["A1"], small.people["ann"]
+
+    def visit(month: int, sight: str, **more):
+        seen = datetime(2026, month, 5, 10, tzinfo=UTC)
+        return make("caserecord", small.org, case=case, recorded_by_id=worker, sight=sight, happened_at=seen,
+                    recorded_at=seen, **more)  # fmt: skip
+
+    visit(7, "WITH_OTHERS")
+    assert held(small)[Sign.NOT_SEEN_ALONE] == date(2026, 10, 3)
+    alone = visit(8, "ALONE")
+    visit(11, "WITH_OTHERS")
+    assert held(small)[Sign.NOT_SEEN_ALONE] == date(2026, 11, 3)
+    visit(8, "WITH_OTHERS", replaces=alone, amended_why="his mother was there")
+    assert held(small)[Sign.NOT_SEEN_ALONE] == date(2026, 10, 3)
+
+
 def test_workers_of_a_year_are_counted_from_who_held_the_case(small):
     case = small.cases["U1"]
     for name, since, until in (("ann", 1, 3), ("bob", 3, 5), ("cat", 5, 6)):
@@ -138,5 +155,5 @@ def test_an_organisation_settles_its_own_and_the_past_version_stands(browser: Br
     ]
     page = words(browser("ann").get(reverse("drift-rules")))
     assert "Version 2026.1, 2, agreed by adam on Mon 7 Dec 2026." in page
-    assert "Whether a child was seen alone is not kept with every visit yet." in page
+    assert "Plans and their actions are not on record as such yet." in page
     assert browser("ann").post(reverse("drift-rules"), said).status_code == 403

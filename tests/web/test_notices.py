@@ -23,7 +23,7 @@ from tests.web.conftest import Browser
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # a Monday
 BEFORE = NOW - timedelta(hours=2)
-BAND = "A child may be in danger: 1 thing has to be done now, and nobody has opened it"
+BAND = "A child may be in danger: 1 thing has to be done now, and you have not opened it"
 
 
 @pytest.fixture(autouse=True)
