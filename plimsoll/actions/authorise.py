@@ -134,6 +134,24 @@ def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     return found
 
 
+def check_can_change_clock(viewer: Viewer, case: UUID, *, asked_by: UUID | None = None) -> Case:
+    """Whether the viewer may extend or stop a clock of the case: whoever may countersign, while it is open, but for what
+    they asked for themselves, and a case that they hold."""
+    found = check_can(viewer, Permission.COUNTERSIGN, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if asked_by == viewer.worker:
+        raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
+    if Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id=viewer.worker, to_at__isnull=True).exists():
+        raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
+    return found
+
+
+def can_change_clock(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_change_clock`."""
+    return _allowed(check_can_change_clock, viewer, case)
+
+
 def check_can_add(viewer: Viewer) -> None:
     """Whether the viewer may put a case on record.
 

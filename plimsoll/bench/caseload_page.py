@@ -52,9 +52,9 @@ def rows(quick: bool) -> Iterator[Row]:
         people = hand_out(scratch, many, few)
         scratch.use(LONG_AGO)
         page, fewer, refused = (
-            _asking(people, people.many, "/my-caseload", OK),
-            _asking(people, people.few, "/my-caseload", OK),
-            _asking(people, people.stranger, f"/workers/{people.many}/caseload", NOT_FOUND),
+            asking(people, people.many, "/my-caseload", OK),
+            asking(people, people.few, "/my-caseload", OK),
+            asking(people, people.stranger, f"/workers/{people.many}/caseload", NOT_FOUND),
         )
         said, said_of_few, said_refused = (captured(ask) for ask in (page, fewer, refused))
         what = f"{many} cases, out of {cases:,} with three years behind them"
@@ -121,8 +121,8 @@ Ask = Callable[..., bytes]
 
 def signed_in(people: People, worker: UUID) -> tuple[Ask, SimpleCookie]:
     """Somebody signed in, who asks as the web server hands it over, with the cookies that a browser was given; and these.
-    They ask for a path, say which status they expect, and where they send something, what: the page is
-    answered as it is sent, packed."""
+    They ask for a path, say which status they expect and, where they send something, what: the page is answered as it is
+    sent, packed."""
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - the same
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - the same
@@ -135,13 +135,13 @@ def signed_in(people: People, worker: UUID) -> tuple[Ask, SimpleCookie]:
     application = WSGIHandler()
     cookies: SimpleCookie = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
 
-    def ask(path: str, status: int, body: dict[str, Any] | None = None) -> str:
+    def ask(path: str, status: int, body: dict[str, Any] | None = None, query: str = "") -> bytes:
         content = urlencode(body or {}).encode()
         sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
         environ: dict[str, Any] = {
             "PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent,
             "HTTP_ACCEPT_ENCODING": "gzip", "REQUEST_METHOD": "POST" if body else "GET", "wsgi.input": BytesIO(content),
-            "CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": "application/x-www-form-urlencoded", "QUERY_STRING": query,
         }  # fmt: skip
         setup_testing_defaults(environ)
         answer = application(environ, lambda status, headers: None)
@@ -154,10 +154,10 @@ def signed_in(people: People, worker: UUID) -> tuple[Ask, SimpleCookie]:
     return ask, cookies
 
 
-def _asking(people: People, worker: UUID, path: str, status: int) -> Callable[[], object]:
-    """A request by somebody signed in."""
+def asking(people: People, worker: UUID, path: str, status: int, query: str = "") -> Callable[[], object]:
+    """A request by somebody signed in; `query` is what stands after the question mark."""
     ask, _ = signed_in(people, worker)
-    return lambda: ask(path, status)
+    return lambda: ask(path, status, query=query)
 
 
 def captured(ask: Callable[[], object]) -> Said:

@@ -82,7 +82,8 @@ _PERMISSIONS = {
     Permission.IMPORT: "bring files in, and see what they hold",
     Permission.CLOSE_CASE: "close a case",
     Permission.ADD_CASE: "put a case on record",
-    Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; never one's own placing",
+    Permission.COUNTERSIGN: "countersign that a case is placed lower than the order of work has it; extend or stop a clock; "
+    "never for oneself",
     Permission.LOOK_BACK: "see a caseload as it stood at any past moment, and who had been shown what of its cases",
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
     Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",

@@ -709,6 +709,76 @@ class Kinship(Term):
     CARER = "CARER"
     PARTNER_OF_PARENT = "PARTNER_OF_PARENT"
     CHILD = "CHILD"
+    HALF_SIBLING = "HALF_SIBLING"
+    STEP_SIBLING = "STEP_SIBLING"
+
+
+class Sex(Term):
+    """As the censuses of children ask for it since 2025."""
+
+    F = "F"
+    M = "M"
+    U = "U"
+
+
+class Ethnicity(Term):
+    """The codes that the censuses of children in need and in care share."""
+
+    WBRI = "WBRI"
+    WIRI = "WIRI"
+    WIRT = "WIRT"
+    WROM = "WROM"
+    WOTH = "WOTH"
+    MWBC = "MWBC"
+    MWBA = "MWBA"
+    MWAS = "MWAS"
+    MOTH = "MOTH"
+    AIND = "AIND"
+    APKN = "APKN"
+    ABAN = "ABAN"
+    AOTH = "AOTH"
+    BCRB = "BCRB"
+    BAFR = "BAFR"
+    BOTH = "BOTH"
+    CHNE = "CHNE"
+    OOTH = "OOTH"
+    REFU = "REFU"
+    NOBT = "NOBT"
+
+
+class Disability(Term):
+    """What disables a child, by the codes of the children in need census."""
+
+    NONE = "NONE"
+    MOB = "MOB"
+    HAND = "HAND"
+    PC = "PC"
+    INC = "INC"
+    COMM = "COMM"
+    LD = "LD"
+    HEAR = "HEAR"
+    VIS = "VIS"
+    BEH = "BEH"
+    CON = "CON"
+    AUT = "AUT"
+    DDA = "DDA"
+
+
+class Couple(Term):
+    """How two people of a family stand to each other as a couple."""
+
+    TOGETHER = "TOGETHER"
+    SEPARATED = "SEPARATED"
+
+
+class Bond(Term):
+    """How it is between a child and somebody round them, as whoever works with the child sees it."""
+
+    STRONG = "STRONG"
+    ORDINARY = "ORDINARY"
+    THIN = "THIN"
+    STRAINED = "STRAINED"
+    BROKEN = "BROKEN"
 
 
 class NoticeKind(Term):
@@ -791,6 +861,8 @@ class Act(Term):
     SHADOW_BEGUN = "SHADOW_BEGUN"
     SHADOW_ENDED = "SHADOW_ENDED"
     SHADOW_KEPT = "SHADOW_KEPT"
+    DOCUMENT_ATTACHED = "DOCUMENT_ATTACHED"
+    DOCUMENT_TAKEN = "DOCUMENT_TAKEN"
     RECORD_AMENDED = "RECORD_AMENDED"
     RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
     DAY_SAID = "DAY_SAID"
@@ -809,9 +881,65 @@ class Act(Term):
     INFORMATION_DEALT_WITH = "INFORMATION_DEALT_WITH"
     UNALLOCATED_REVIEWED = "UNALLOCATED_REVIEWED"
     DRIFT_ADOPTED = "DRIFT_ADOPTED"
+    PEOPLE_ROUND_CHANGED = "PEOPLE_ROUND_CHANGED"
+    PERSON_TOLD = "PERSON_TOLD"
+    CHILD_DESCRIBED = "CHILD_DESCRIBED"
+    SAFETY_NOTED = "SAFETY_NOTED"
 
 
 _LABELS: dict[Term, str] = {
+    Act.PEOPLE_ROUND_CHANGED: "changed who is round a child",
+    Act.PERSON_TOLD: "wrote down what somebody was told",
+    Act.CHILD_DESCRIBED: "wrote down who a child is",
+    Act.SAFETY_NOTED: "wrote or ended a staff safety note",
+    Kinship.HALF_SIBLING: "half-brother or half-sister",
+    Kinship.STEP_SIBLING: "stepbrother or stepsister",
+    Kinship.SIBLING: "brother or sister",
+    Kinship.STEP_PARENT: "step-parent",
+    Kinship.CHILD: "own child",
+    Sex.F: "female",
+    Sex.M: "male",
+    Sex.U: "not known or not said",
+    Ethnicity.WBRI: "White British",
+    Ethnicity.WIRI: "White Irish",
+    Ethnicity.WIRT: "Traveller of Irish heritage",
+    Ethnicity.WROM: "Gypsy or Roma",
+    Ethnicity.WOTH: "any other White background",
+    Ethnicity.MWBC: "White and Black Caribbean",
+    Ethnicity.MWBA: "White and Black African",
+    Ethnicity.MWAS: "White and Asian",
+    Ethnicity.MOTH: "any other mixed background",
+    Ethnicity.AIND: "Indian",
+    Ethnicity.APKN: "Pakistani",
+    Ethnicity.ABAN: "Bangladeshi",
+    Ethnicity.AOTH: "any other Asian background",
+    Ethnicity.BCRB: "Black Caribbean",
+    Ethnicity.BAFR: "Black African",
+    Ethnicity.BOTH: "any other Black background",
+    Ethnicity.CHNE: "Chinese",
+    Ethnicity.OOTH: "any other ethnic group",
+    Ethnicity.REFU: "did not want to say",
+    Ethnicity.NOBT: "not obtained yet",
+    Disability.NONE: "none",
+    Disability.MOB: "getting about",
+    Disability.HAND: "use of hands",
+    Disability.PC: "personal care",
+    Disability.INC: "incontinence",
+    Disability.COMM: "communication",
+    Disability.LD: "learning",
+    Disability.HEAR: "hearing",
+    Disability.VIS: "sight",
+    Disability.BEH: "behaviour",
+    Disability.CON: "consciousness",
+    Disability.AUT: "autism",
+    Disability.DDA: "another, under the Equality Act",
+    Couple.TOGETHER: "together",
+    Couple.SEPARATED: "separated",
+    Bond.STRONG: "close",
+    Bond.ORDINARY: "neither close nor difficult",
+    Bond.THIN: "thin: little contact",
+    Bond.STRAINED: "strained",
+    Bond.BROKEN: "broken off",
     Scale.LIKELIHOOD: "likelihood of harm",
     Scale.SEVERITY: "severity of harm",
     Scale.WAIT: "effect of waiting a week",
@@ -819,6 +947,8 @@ _LABELS: dict[Term, str] = {
     Scale.PROTECTION: "what protects the child",
     FilterPlace.SEARCH: "the search",
     FilterPlace.CASELOAD: "my caseload",
+    Act.DOCUMENT_ATTACHED: "kept a file with a case",
+    Act.DOCUMENT_TAKEN: "took a document out as a file",
     Act.FILTER_KEPT: "kept a filter for themselves",
     Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",

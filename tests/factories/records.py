@@ -136,6 +136,10 @@ USUAL: dict[str, Any] = {
     "statement": lambda: {"child_reference": _reference(), "about": "CHILD", "name": "born_on", "value": "2015-06-01"},
     "signinlink": lambda: {"digest": _digest(), "made_at": MORNING, "expires_at": MORNING + timedelta(minutes=30)},
     "supervisionheld": lambda: {"held_at": MORNING, "minutes": 60, "recorded_at": LATER},
+    "safetynote": lambda: {
+        "text": "ring first", "source": "seen by a worker", "review_on": TUESDAY, "noted_at": MORNING,
+    },
+    "told": lambda: {"told_on": MONDAY, "what": "the plan", "recorded_at": LATER},
     "team": lambda: {"name": f"Team {_reference()}", "opened_on": MONDAY},
     "triagedecision": lambda: {"outcome": "LINKED", "why": "they work with the family", "triaged_at": LATER},
     "worker": lambda: {"name": "Invented Worker", "sort_name": "worker invented", "joined_on": MONDAY},

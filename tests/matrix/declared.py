@@ -44,7 +44,7 @@ LETTERS = {
     "n": "restricts it to named people; lifts that if named",
     "z": "closes it",
     "g": "decides about a referral, where one waits on it",
-    "s": "countersigns that it is placed lower",
+    "s": "countersigns that it is placed lower; extends or stops a clock",
     "x": "takes it out in a file",
     "c": "opens the caseload",
     "l": "sees the load",

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plimsoll.core.terms import Act
@@ -36,6 +37,7 @@ class About(Enum):
     RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
+    DOCUMENT = "one document of a case"
     FILTER = "one filter that somebody keeps for themselves"
     DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
@@ -97,6 +99,32 @@ def _corrected(town: Town, viewer: str, case: str) -> Body:
     return {**said, "level_of_need": "4", "opened_on": "1 Jun 2026", "why": "Spelled so"}
 
 
+def _person(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "name": "Somebody New", "kinship": "GRANDPARENT"}
+
+
+def _told(town: Town, viewer: str, case: str) -> Body:
+    kept = KEPT.get(case, KEPT["anns"])
+    return {
+        "key": uuid4(),
+        "contact": str(town.contacts.get(town.children.get(kept.name))),
+        "told_on": "20 Nov 2026",
+        "what": "The plan",
+    }
+
+
+def _described(town: Town, viewer: str, case: str) -> Body:
+    return {"language": "Cornish"}
+
+
+def _safety(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "text": "Ring first", "source": "Seen", "review_on": "1 Feb 2027"}
+
+
+def _of_a_child(case: Kept) -> bool:
+    return not case.family
+
+
 def _allocated(town: Town, viewer: str, case: str) -> Body:
     return {"worker": _colleague(town, viewer), "why": "Has room"}
 
@@ -116,6 +144,10 @@ def _closed(town: Town, viewer: str, case: str) -> Body:
 
 def _done_there(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026", "seen": "yes"}
+
+
+def _attached(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "title": "Letter", "file": SimpleUploadedFile("letter.txt", b"Dear all")}
 
 
 def _judged(town: Town, viewer: str, case: str) -> Body:
@@ -174,6 +206,13 @@ def _given(town: Town, viewer: str, case: str) -> Body:
     in_team = {"harbour": ("joy", "bob"), "quay": ("zoe", "cat"), "far": ("ola", "oli")}[kept.team]
     worker = next(name for name in in_team if name != kept.holder)
     return {"worker": str(town.people[worker]), "agreed": "In our talk", "why": "Has room"}
+
+
+def _clock(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "clock": "cin_visit_20wd@2026-06-01", "kind": "EXTENDED", "until": "4 Jan 2027", "why": "On leave",
+        "meanwhile": "The school sees the child",
+    }  # fmt: skip
 
 
 def _court_date(town: Town, viewer: str, case: str) -> Body:
@@ -256,6 +295,11 @@ ROWS: dict[str, Row] = {
     "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
     "case-correct": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED, _corrected),
     "case-names": Row(About.VIEWER, Action.WRITE, FORM, "w", Act.RECORD_CORRECTED),
+    "case-people": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-person": Row(About.CASE, Action.WRITE, FORM, "w", Act.PEOPLE_ROUND_CHANGED, _person, suits=_of_a_child),
+    "case-told": Row(About.CASE, Action.WRITE, FORM, "w", Act.PERSON_TOLD, _told, suits=_of_a_child),
+    "case-child": Row(About.CASE, Action.WRITE, FORM, "w", Act.CHILD_DESCRIBED, _described, opens=_of_a_child),
+    "case-safety": Row(About.CASE, Action.WRITE, FORM, "w", Act.SAFETY_NOTED, _safety),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),
@@ -266,6 +310,9 @@ ROWS: dict[str, Row] = {
     "case-close": Row(
         About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=lambda case: not case.closed
     ),
+    "case-documents": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-document-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DOCUMENT_ATTACHED, _attached),
+    "document-file": Row(About.DOCUMENT, Action.EXPORT, ("POST",), "R", Act.DOCUMENT_TAKEN),
     "case-done-there": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.DONE_THERE, _done_there, opens=lambda case: not case.closed
     ),
@@ -323,6 +370,20 @@ ROWS: dict[str, Row] = {
     "front-door": Row(About.VIEWER, Action.LIST),
     "front-door-decided": Row(About.VIEWER, Action.LIST),
     "referral-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.REFERRAL_RECORDED),
+    "case-clock": Row(About.CASE, Action.WRITE, FORM, "w", Act.CLOCK_ASKED, _clock, opens=_open),
+    "case-clock-change": Row(
+        About.CASE, Action.WRITE, FORM, "s", Act.CLOCK_CHANGED, _clock, opens=_open, by_another=True
+    ),
+    "case-clock-decide": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "s",
+        Act.CLOCK_CHANGED,
+        _agreed("case-clock-decide"),
+        opens=_open,
+        by_another=True,
+    ),
     "case-court": Row(About.CASE, Action.OPEN, letter="R"),
     "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
     "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),
@@ -342,6 +403,8 @@ ROWS: dict[str, Row] = {
     "set-up-teams": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-alone": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
+    "set-up-rules-look": Row(About.SET_UP, Action.COUNT, ("POST",)),
+    "timescales-moved": Row(About.VIEWER, Action.LIST),
     "set-up-scheme": Row(About.SET_UP, Action.WRITE, FORM, act=Act.SCHEME_ADOPTED),
     "set-up-criteria": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CRITERIA_ADOPTED),
     "criteria": Row(About.CRITERIA, Action.NONE),
@@ -430,6 +493,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.SHADOW,
         About.DAY,
         About.FILTER,
+        About.DOCUMENT,
         About.DRIFT,
     ):
         return reverse(name, args=[key])

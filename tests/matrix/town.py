@@ -47,6 +47,7 @@ class Town:
     cases: dict[str, UUID] = field(default_factory=dict)
     children: dict[str, UUID] = field(default_factory=dict)
     homes: dict[str, UUID] = field(default_factory=dict)
+    contacts: dict[UUID | None, UUID] = field(default_factory=dict)  # somebody round each child
     files: dict[str, UUID] = field(default_factory=dict)
     matters: dict[str, UUID] = field(default_factory=dict)
     records: dict[str, UUID] = field(default_factory=dict)
@@ -182,6 +183,7 @@ def _child(maker: _Maker) -> UUID:
     town.children[case.name] = row.pk
     contact = maker.make("networkcontact", "network", "R", cases, child=row, name=contacts, part=contacts,
                          telephone=contacts, email=f"{contacts}@invented.example")  # fmt: skip
+    town.contacts[row.pk] = contact.pk
     maker.make("familyrelation", "network", "R", cases, child=row, contact=contact)
     home = _home(maker, case.home or case.name, cases if not case.home else _sharing(case.home))
     maker.make("householdmember", "household", "R", cases, child=row, household=home, from_date=FROM)
@@ -227,18 +229,24 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
         _came_in(maker, row, worker, said)
     _news(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
+    maker.make("safetynote", case=row, text=said, source=said, review_on=NOW.date() + timedelta(20), noted_at=OPENED,
+               noted_by_id=worker)  # fmt: skip
+    contact = maker.town.contacts.get(maker.town.children.get(maker.case.name))
+    if contact:
+        maker.make("told", case=row, contact_id=contact, what=said, told_by_id=worker)
     maker.make("caseweight", case=row, scheme_id=scheme, points=POINTS)
     maker.make("casefactor", case=row)
     maker.make("casecircumstance", case=row)
     maker.make("dueitem", case=row, rulebook_id=_rulebook(maker.org), started_by=visit, started_at=OPENED,
                due_at=OPENED + timedelta(5), ended_at=ENDED, ended_why=said)  # fmt: skip
     _court(maker, row, worker, said)
+    _clocks(maker, row, said)
     court = maker.make(
         "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
     )
     maker.make("caseappointment", case=row, appointment=court)
     make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
-    begun = make("draft", maker.org, case=row, worker_id=worker, content={"text": said, "voice": said}, saved_at=NOW)
+    begun = maker.make("draft", case=row, worker_id=worker, content={"text": said, "voice": said}, saved_at=NOW)
     maker.town.begun[maker.case.name] = begun.pk
     _recorded(maker, row, worker, said)
 
@@ -263,6 +271,19 @@ def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     before = maker.make("event", **told, record=first)
     maker.make("event", **told, record=amended, replaces=before)
     maker.town.records[maker.case.name] = amended.pk
+
+
+def _clocks(maker: _Maker, row: Any, said: str) -> None:
+    """Of one clock, that somebody asks for it; and that it was extended before, as somebody asked."""
+    people, here = maker.town.people, maker.case.org == HERE
+    asks = people[maker.case.holder or ("ann" if here else "oli")]
+    chief = next(people[name] for name in (("max", "sue") if here else ("oz", "ola")) if people[name] != asks)
+    asked = {"asked_at": OPENED, "asked_by_id": asks, "asked_why": said, "meanwhile": said, "title": said}
+    clock = {"duty": "cin_review_12wk", "started_on": OPENED.date(), "due_at": NOW, "until": NOW.date() + timedelta(9)}
+    waits = maker.make("clockchange", case=row, **clock, **asked)
+    maker.town.waiting["case-clock-decide", maker.town.case_of(row.pk)] = waits.pk
+    maker.make("clockchange", case=row, **clock, **asked, decided_at=ENDED, decided_by_id=chief, decided_why=said,
+               agreed=True)  # fmt: skip
 
 
 def _court(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -24,6 +24,8 @@ HANGING = {
     "dueitem": "case",
     "event": "case",
     "judgement": "case",
+    "safetynote": "case",
+    "told": "case",
     "householdmember": "child",
     "networkcontact": "child",
     "familyrelation": "child",

@@ -34,6 +34,7 @@ from plimsoll.core.timescales.due import DueItems, Duty, expected_intervals
 from plimsoll.core.timescales.explain import (
     day_words,
     due_words,
+    extended_from,
     left_words,
     runs_from_the_start,
     sum_in_words,
@@ -173,6 +174,8 @@ class Explanation:
             text = f"{duty.title} is due today ({when})"
         else:
             text = f"{duty.title} {'was' if state is DueState.OVERDUE else 'is'} due {when}, {how_long}"
+        if (was := extended_from(self._items, item)) is not None:
+            text += f"; extended, by the rule it was {day_words(as_datetime(was).date())}"
         if runs_from_the_start(self._items, item):
             text += "; none is on record since the work began"
         text += self._no_time(at, due)

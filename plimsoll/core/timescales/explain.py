@@ -115,6 +115,13 @@ def is_changed(items: DueItems, which: int) -> bool:
     return items.by_rule is not None and int(items.by_rule[which]) != NO_MOMENT
 
 
+def extended_from(items: DueItems, which: int) -> int | None:
+    """The moment at which the rule has an item due that is due later by an extension; None where it is not."""
+    if items.by_rule is None or items.by_rule[which] in (NO_MOMENT, items.due[which]):
+        return None
+    return int(items.by_rule[which])
+
+
 def recommended_at(items: DueItems, which: int) -> int | None:
     """The earlier moment that is aimed at; None where the item has one date."""
     if items.recommended is None or items.recommended[which] == NO_MOMENT:
@@ -130,10 +137,12 @@ def _by_rule(items: DueItems, which: int) -> int:
 def _two_dates(items: DueItems, which: int, rule: Timescale, calendar: Calendar, as_at: int) -> list[str]:
     """The date that somebody with authority moved, and the earlier one that is recommended, where there are such."""
     said, due, state = [], int(items.due[which]), _STATES[items.state[which]]
-    if is_changed(items, which) and (was := _by_rule(items, which)) != due:
+    if (was := extended_from(items, which)) is not None:
         late = left_words(rule.unit, time_left(rule.unit, was, calendar, as_at), DueState.OVERDUE)
         gone = f", {late} by now" if was < as_at and state in _RUNS else ""
         said.append(f"That is the extended date; by {_set_by(rule)} it was due {day_words(day_of(was))}{gone}.")
+    elif is_changed(items, which) and state is not DueState.STOPPED:
+        said.append(f"It is recorded as extended or stopped, and {_set_by(rule)} sets this day: it stays.")
     aimed = recommended_at(items, which)
     if aimed is not None and rule.recommended is not None:
         passed = ", which has passed" if aimed < as_at and state in _RUNS else ""

@@ -13,8 +13,10 @@ from plimsoll.queries.cases import Around, CaseView, Relative
 from plimsoll.queries.correcting import Correction
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import PutOff
+from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
+from plimsoll.queries.today import Said
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
@@ -25,6 +27,7 @@ from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
+from plimsoll.web.said import SaidLine, also_viewed, said_line
 from plimsoll.web.times import Time, on_day
 
 
@@ -55,7 +58,8 @@ class Decided:
     judged: JudgedBox | None = None
     lapsed: str = ""
     beside: Mapping[str, SaidBeside] = field(default_factory=dict)
-    changes_clocks: bool = False
+    clock_route: str = ""
+    clocks: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class CasePage(Page):
     corrections: Table | None
     news: NewsBox | None = None
     drift: DriftBox | None = None
+    said: tuple[SaidLine, ...] = ()
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -120,6 +125,7 @@ class CasePage(Page):
             (self.due, "What is due", "due"),
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
+            (self.said, "Said on the day", "said"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -142,6 +148,8 @@ def case_page(
     corrections: tuple[Correction, ...] = (),
     news: NewsBox | None = None,
     drift: DriftBox | None = None,
+    safety: tuple[SafetyView, ...] = (),
+    said: tuple[Said, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -151,7 +159,8 @@ def case_page(
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
-    it. drift : signs that hold of it.
+    it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
+    days.
     """
     return CasePage(
         found.called,
@@ -174,7 +183,8 @@ def case_page(
             may_put_off=may.place,
             put_off=decided.put_off,
             beside=decided.beside,
-            may_change_clocks=decided.changes_clocks,
+            clock_route=decided.clock_route,
+            clocks=decided.clocks,
         )
         if standing and found.reads
         else None,
@@ -190,8 +200,9 @@ def case_page(
         corrections=_corrections(corrections),
         news=news,
         drift=drift,
-        viewed=viewed(found, *found.brothers_and_sisters),
-        notices=tuple(_notices(found, fault)),
+        said=tuple(said_line(one, as_at.date()) for one in said),
+        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
+        notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
     )
 
@@ -265,6 +276,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         ),
         (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
         (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
@@ -274,6 +286,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
@@ -301,6 +314,15 @@ def _notices(found: CaseView, fault: str) -> list[Notice]:
         names = ", ".join(name for _, name in found.named)
         notices.append(Notice(f"Restricted. Only these people can see that this case is there: {names}.", Tone.WARNING))
     return notices
+
+
+def _safety(found: CaseView, notes: tuple[SafetyView, ...]) -> list[Notice]:
+    """What to know before visiting, the first of it in words."""
+    if not notes:
+        return []
+    more = f" And {len(notes) - 1} more." if len(notes) > 1 else ""
+    act = Act("Who says so", href=f"{reverse('case-people', args=[found.id])}#safety", about="and until when it holds")
+    return [Notice(f"Before you visit: {notes[0].text}{more}", Tone.WARNING, act)]
 
 
 def _network(people: tuple[Around, ...]) -> Table | None:
@@ -383,12 +405,22 @@ class FormPage(Page):
     cancel: str
     about: str
     beside: Beside | None
+    helps: Link | None
 
 
 def form_page(
-    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
+    found: CaseView,
+    form: Form,
+    *,
+    title: str,
+    button: str,
+    action: str,
+    beside: Beside | None = None,
+    helps: Link | None = None,
+    to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `to`: where whoever cancels goes, the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `helps`: a page that helps to choose; `to`: where
+    whoever cancels goes, the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -398,6 +430,7 @@ def form_page(
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
+        helps=helps,
         back=Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )

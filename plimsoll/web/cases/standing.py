@@ -14,7 +14,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Due, Given, Standing
-from plimsoll.web.argued import argued
+from plimsoll.web.argued import argued, waits_for
 from plimsoll.web.parts import Act, Cell, Column, DueLine, Link, Reason, Table
 from plimsoll.web.times import on_day
 
@@ -64,7 +64,7 @@ def where(found: CaseView, standing: Standing) -> Where:
         standing.band,
         said=f"Place {standing.place} of {standing.of} in {'' if leads else own}",
         whose=leads,
-        argued=argued(standing.against),
+        argued=argued(standing.against, standing.supervisors),
         reasons=tuple(Reason(text) for text in standing.reasons),
         behind=_behind(standing) if standing.given else None,
         silent=_silent(standing),
@@ -124,7 +124,8 @@ class SaidBeside:
 @dataclass(frozen=True)
 class DueLines:
     """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks,
-    `said` that nothing is due, or what of it cannot be told; `court` leads to court work and legal status."""
+    `said` that nothing is due, or what of it cannot be told;
+    `court` leads to court work and legal status; `clocks`: those that were ever extended or stopped."""
 
     still: tuple[DueLine, ...]
     done: tuple[DueLine, ...]
@@ -132,6 +133,7 @@ class DueLines:
     silent: str
     said: str
     court: Link
+    clocks: Table | None
 
 
 def due_lines(
@@ -143,16 +145,19 @@ def due_lines(
     may_put_off: bool = False,
     put_off: Mapping[str, PutOff] = MappingProxyType({}),
     beside: Mapping[str, SaidBeside] = MappingProxyType({}),
-    may_change_clocks: bool = False,
+    clock_route: str = "",
+    clocks: Table | None = None,
 ) -> DueLines:
     """What is due on a case. `done_there`, `may_put_off`: whether the viewer may say that it was done in another system, or
     put it off; `put_off`: what is; `beside`: what people wrote of court work, by its key, and of clocks, by the clock;
-    `may_change_clocks`: whether the viewer may ask that one is extended or stopped."""
+    `clock_route`: where the viewer extends or stops one, or asks for it; `clocks`: all that were."""
 
     def line(each: Due) -> DueLine:
         plain = _line(found, each, today, done_there and not each.by_hand)
         said = beside.get(each.key if each.by_hand else each.clock, SaidBeside())
-        change = (_extend(found, each),) if may_change_clocks and each.state in _RUNNING and not each.by_hand else ()
+        change = (
+            (_extend(found, each, clock_route),) if clock_route and each.state in _RUNNING and not each.by_hand else ()
+        )
         plain = replace(plain, put_off=said.lines, more=(*said.acts, *change))
         if each.state not in _OPEN or each.owner is not Owner.WORKER or each.by_hand:
             return plain
@@ -171,13 +176,14 @@ def due_lines(
         f"The files do not say, so that nothing can be counted here: {names}." if names else "",
         _said(standing.unsaid, bool(still)),
         Link("Court and legal status", reverse("case-court", args=[found.id])),
+        clocks,
     )
 
 
-def _extend(found: CaseView, due: Due) -> Act:
+def _extend(found: CaseView, due: Due, route: str) -> Act:
     return Act(
         "Extend or stop this clock",
-        href=f"{reverse('case-clock', args=[found.id])}?for={due.key}&started={due.started}",
+        href=f"{reverse(route, args=[found.id])}?for={due.key}&started={due.started}",
         about=f": {due.title}",
     )
 
@@ -248,7 +254,8 @@ def _said_there(due: Due, still: bool) -> str:
 def lines_of(one: PutOff, *, holds: bool) -> tuple[str, ...]:
     """What was said of a putting off, a line each; and whether it moves the order."""
     if one.waits:
-        stands = "It waits for a supervisor to countersign, and moves nothing until then"
+        waits = waits_for(one.supervisors, one.by, one.at)
+        stands = f"{waits[:1].upper()}{waits[1:]}, and moves nothing until then"
     elif holds:
         stands = "Until then it presses no earlier in the order of work"
     else:

@@ -14,7 +14,7 @@ from plimsoll.core.terms import Band, Indicator
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
-from plimsoll.web.argued import argued
+from plimsoll.web.argued import argued, rearranged
 from plimsoll.web.asked import Asks, asked_link
 from plimsoll.web.parts import Act, CaseRow, Child, Clock, FamilyRow, Group, Link, Reason, Step, Weight, Working
 from plimsoll.web.times import in_short, on_day
@@ -151,7 +151,11 @@ def _row(
         unsaid=f"{placed.unsaid[:1].upper()}{placed.unsaid[1:]}",
         band=None if placed.band is heading else placed.band,
         need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
-        waits=(*waited.lines, *argued(placed.against)),
+        waits=(
+            *waited.lines,
+            *argued(placed.against, found.supervisors),
+            *rearranged(placed.awaits, found.supervisors),
+        ),
         clocks=waited.clocks,
         close=_close(found, placed, close.get(placed.case, "")),
         asked=asked_link(placed.case, asks.get(placed.case, ())),

@@ -21,7 +21,8 @@ from plimsoll.web.set_up.forms import FOR
 
 @dataclass(frozen=True)
 class FormPage(Page):
-    """One form with what it is for, a sentence a line; `aside` is another way to do it."""
+    """One form with what it is for, a sentence a line; `aside` is another way to do it, `look` where its answers can be
+    looked at before."""
 
     said: tuple[str, ...]
     form: Form
@@ -29,6 +30,7 @@ class FormPage(Page):
     button: str
     cancel: str = ""
     aside: Link | None = None
+    look: Link | None = None
 
 
 def begin_page(form: Form, action: str) -> FormPage:
@@ -128,7 +130,7 @@ def _many(number: int, what: str) -> str:
 def _people(found: FirstSteps) -> str:
     if not found.holders:
         return "To do"
-    more = f", something missing of {found.missing.people}" if found.missing.people else ""
+    more = f"; for {found.missing.people} something is missing" if found.missing.people else ""
     return f"{found.people} {'person' if found.people == 1 else 'people'}, {found.holders} who hold cases{more}"
 
 
@@ -218,6 +220,8 @@ def rules_page(form: Form, book: Rulebook, agreed: Agreed) -> RulesPage:
         reverse("set-up-rules"),
         "Agree from today",
         reverse("set-up"),
+        aside=Link("What moved when these were agreed", reverse("timescales-moved")),
+        look=Link("See first what would move", reverse("set-up-rules-look")),
         back=_back(),
         table=Table(
             f"All {len(book.in_force)} timescales that hold now",

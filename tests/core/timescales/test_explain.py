@@ -266,6 +266,8 @@ def test_an_extended_clock_says_both_dates_and_holds_for_that_very_clock_alone()
         "Visit: due Fri 27 Nov 2026, in 4 working days. That is the extended date; by the local standard it was due Mon 16"
         " Nov 2026, 5 working days late by now. Today is day 15, and it was to be done in 10 working days."
     )
+    by_law = sum_in_words(changed(A_RULE, "2026-11-27", (PLAN, "2026-11-02")), 0, Calendar(), moment(MONDAY))
+    assert "5 working days late. It is recorded as extended or stopped, and law sets this day: it stays." in by_law
     stopped = changed(rule, None, (PLAN, "2026-11-02"))
     assert sum_in_words(stopped, 0, Calendar(), moment(MONDAY)).startswith(
         "Visit: stopped; it was due Mon 16 Nov 2026. That is"

@@ -1,0 +1,1 @@
+"""Clocks that are extended or stopped, and what moves when the rulebook does."""

@@ -1,0 +1,1 @@
+"""Who is round a child, as pages and pictures."""
