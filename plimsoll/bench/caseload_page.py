@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 from wsgiref.util import setup_testing_defaults
 
@@ -114,9 +116,13 @@ LIVES = """
 """
 
 
-def asking(people: People, worker: UUID, path: str, status: int, query: str = "") -> Callable[[], object]:
-    """A request by somebody signed in, as the web server hands it over: with the cookies that a browser was given; `query`
-    is what stands after the question mark."""
+Ask = Callable[..., bytes]
+
+
+def signed_in(people: People, worker: UUID) -> tuple[Ask, SimpleCookie]:
+    """Somebody signed in, who asks as the web server hands it over, with the cookies that a browser was given; and these.
+    They ask for a path, say which status they expect and, where they send something, what: the page is answered as it is
+    sent, packed."""
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - the same
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - the same
@@ -127,20 +133,31 @@ def asking(people: People, worker: UUID, path: str, status: int, query: str = ""
     session[ORG], session[WORKER] = str(people.org), str(worker)
     session.save()
     application = WSGIHandler()
-    cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
+    cookies: SimpleCookie = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
 
-    def ask() -> None:
+    def ask(path: str, status: int, body: dict[str, Any] | None = None, query: str = "") -> bytes:
+        content = urlencode(body or {}).encode()
         sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
-        environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent}
-        environ |= {"HTTP_ACCEPT_ENCODING": "gzip", "QUERY_STRING": query}
+        environ: dict[str, Any] = {
+            "PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent,
+            "HTTP_ACCEPT_ENCODING": "gzip", "REQUEST_METHOD": "POST" if body else "GET", "wsgi.input": BytesIO(content),
+            "CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": "application/x-www-form-urlencoded", "QUERY_STRING": query,
+        }  # fmt: skip
         setup_testing_defaults(environ)
         answer = application(environ, lambda status, headers: None)
         assert answer.status_code == status, f"{path} was answered with {answer.status_code}, not {status}."
-        b"".join(answer)
+        page = b"".join(answer)
         answer.close()
         cookies.update(answer.cookies)
+        return page
 
-    return ask
+    return ask, cookies
+
+
+def asking(people: People, worker: UUID, path: str, status: int, query: str = "") -> Callable[[], object]:
+    """A request by somebody signed in; `query` is what stands after the question mark."""
+    ask, _ = signed_in(people, worker)
+    return lambda: ask(path, status, query=query)
 
 
 def captured(ask: Callable[[], object]) -> Said:
@@ -166,7 +183,7 @@ def again(bare: psycopg.Connection, statements: Said, kept: bool) -> Callable[[]
     def ask() -> None:
         for sql, params in statements:
             with psycopg.ClientCursor(bare) as cursor:  # as Django's: values are bound on our side
-                cursor.execute(sql, _new(sql, params))  # type: ignore[arg-type]
+                cursor.execute(sql, _new(sql, params))
                 if cursor.description:
                     cursor.fetchall()
         (bare.commit if kept else bare.rollback)()

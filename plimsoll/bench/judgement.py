@@ -5,12 +5,7 @@ it, against its own statements said again without Django. A caseload of 60 cases
 import gzip
 import re
 from collections.abc import Callable, Iterator
-from http.cookies import SimpleCookie
-from io import BytesIO
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
-from wsgiref.util import setup_testing_defaults
 
 import psycopg
 
@@ -26,6 +21,7 @@ from plimsoll.bench.caseload_page import (
     again,
     captured,
     hand_out,
+    signed_in,
 )
 from plimsoll.bench.ground.past import CASES, CASES_QUICK, LONG_AGO
 from plimsoll.bench.ground.scratch import Scratch
@@ -79,37 +75,11 @@ def _case(server: psycopg.Connection, worker: UUID) -> UUID:
 
 def _judging(people: People, worker: UUID, case: UUID) -> Callable[[], object]:
     """Somebody signed in who judges a case, another way each time, and then looks at their list."""
-    from django.conf import settings  # noqa: PLC0415 - Django is ready only now
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - the same
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - the same
-
-    from plimsoll.web.middleware.records import ORG, WORKER  # noqa: PLC0415 - the same
-
-    session = SessionStore()
-    session[ORG], session[WORKER] = str(people.org), str(worker)
-    session.save()
-    application = WSGIHandler()
-    cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
+    ask, cookies = signed_in(people, worker)
     value = 0
-
-    def ask(path: str, status: int, body: dict[str, Any] | None = None) -> str:
-        content = urlencode(body or {}).encode()
-        sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
-        environ: dict[str, Any] = {
-            "PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent,
-            "HTTP_ACCEPT_ENCODING": "gzip", "REQUEST_METHOD": "POST" if body else "GET", "wsgi.input": BytesIO(content),
-            "CONTENT_LENGTH": str(len(content)), "CONTENT_TYPE": "application/x-www-form-urlencoded",
-        }  # fmt: skip
-        setup_testing_defaults(environ)
-        answer = application(environ, lambda status, headers: None)
-        assert answer.status_code == status, f"{path} was answered with {answer.status_code}, not {status}."
-        content = b"".join(answer)
-        answer.close()
-        cookies.update(answer.cookies)
-        return (gzip.decompress(content) if answer.get("Content-Encoding") == "gzip" else content).decode()
-
     # Which hands out what a form is sent back with, and says how the question is answered now.
-    (was,) = re.findall(r'name="was_WAIT" value="([^"]*)"', ask(f"/cases/{case}/judge", 200))
+    asked = gzip.decompress(ask(f"/cases/{case}/judge", 200)).decode()
+    (was,) = re.findall(r'name="was_WAIT" value="([^"]*)"', asked)
 
     def judge() -> None:
         nonlocal value, was

@@ -118,8 +118,8 @@ def _copied(bare: psycopg.Connection, org: UUID, said: Said) -> Callable[[], Non
                 [str(org), PRODUCT],
             )
             for sql, params in said:
-                statement = cursor.mogrify(sql, params)  # type: ignore[arg-type]
-                with cursor.copy(f"COPY ({statement}) TO STDOUT") as rows:  # type: ignore[arg-type]
+                statement = cursor.mogrify(sql, params)
+                with cursor.copy(f"COPY ({statement}) TO STDOUT") as rows:
                     for _ in rows:
                         pass
         bare.rollback()
