@@ -59,7 +59,7 @@ def no_longer_seen_late(small: Small) -> None:
 def test_the_scales_ask_in_their_own_words_what_a_wait_would_do_first(browser: Browser, small):
     page = browser("ann").get(at(small, "case-judge")).content.decode()
 
-    asked = re.findall(r"govuk-fieldset__legend--m\">\s*(.+?)\s*</legend>", page, re.DOTALL)
+    asked = re.findall(r"govuk-fieldset__legend govuk-visually-hidden\">\s*(.+?)\s*</legend>", page, re.DOTALL)
     assert asked[0] == "How would it be if we waited a week?"
     assert len(asked) == 4  # no triage: this is no referral
     assert asked[-1] == "What protects the child day by day?"
