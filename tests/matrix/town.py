@@ -263,11 +263,16 @@ def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
         "recorded_at": OPENED,
         "recorded_by_id": worker,
         "sight": "ALONE",
+        "home": "SEEN",
+        "bed": "REFUSED",
         **words,
     }
-    first = maker.make("caserecord", **whole)
+    first = make("caserecord", maker.org, **whole)  # it has no reason, as it replaces nothing
     amended = maker.make("caserecord", **whole, replaces=first, amended_why=said)
-    told = {"case": row, "kind": "CHILD_SEEN", "happened_at": OPENED, "recorded_at": OPENED, "recorded_by_id": worker}
+    told = {"case": row, "kind": "CHILD_SEEN", "happened_at": OPENED, "recorded_at": OPENED, "recorded_by_id": worker,
+            "note": said}  # fmt: skip
+    maker.make("draft", case=row, worker_id=worker, content={"text": said}, saved_at=OPENED, ended_at=OPENED,
+               ended_how="SENT")  # fmt: skip
     before = maker.make("event", **told, record=first)
     maker.make("event", **told, record=amended, replaces=before)
     maker.town.records[maker.case.name] = amended.pk
@@ -311,6 +316,7 @@ def _court(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
 def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     """As a referral, of which it was decided long ago."""
     maker.make("referral", case=row, referrer=said, worry=said, family_knows="NOT_SAFE", family_why=said,
+               reported="HELP",
                received_at=OPENED, recorded_at=OPENED, recorded_by_id=worker)  # fmt: skip
     maker.make("triagedecision", case=row, outcome="ASSESSMENT", linked=None, why=said, safety=said, triaged_at=OPENED,
                triaged_by_id=worker)  # fmt: skip
