@@ -168,7 +168,7 @@ def key_of(task: Task, duty: str) -> str:
 
 
 def get_today(viewer: Viewer, worker: UUID, now: datetime) -> Today:
-    """A worker's day: of the cases that the viewer may see. At most forty queries, whatever the number of cases.
+    """A worker's day: of the cases that the viewer may see. As many queries of sixty cases as of ten.
 
     Raises
     ------
