@@ -402,7 +402,8 @@ class FormPage(Page):
 def form_page(
     found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `to`: where whoever cancels goes, the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `to`: court work, where a form of that
+    leads back; the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -412,7 +413,7 @@ def form_page(
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
-        back=Link(found.called, case),
+        back=Link("Court and legal status", to) if to else Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )
 
