@@ -39,10 +39,16 @@ def plain(text: str) -> str:
     return plain if any(char.isprintable() and not char.isspace() for char in plain) else ""
 
 
-def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetime) -> None:
+def allocate_case(
+    case: UUID, *, worker: UUID, why: str, read: Collection[UUID] | None = None, by: Viewer, at: datetime
+) -> None:
     """Gives a case to a worker, from now on; whoever held it holds it no longer. A supervisor of its team or a service
     manager; event CASE_ALLOCATED. The case goes to the worker's team, where that is another. On a restricted case the
     worker is named, or they could not see it.
+
+    Parameters
+    ----------
+    read : who holds it, as whoever gives it away had that before their eyes, by the ids of allocations; None: nobody asked.
 
     Raises
     ------
@@ -59,6 +65,11 @@ def allocate_case(case: UUID, *, worker: UUID, why: str, by: Viewer, at: datetim
         faults["worker"] = "Choose somebody who works here, and to whom the case would then be open."
     elif current is not None and current.worker_id == worker:
         faults["worker"] = "They hold this case already. Choose somebody else."
+    elif read is not None and {current.pk if current else None} - {None} != set(read):
+        whose = f"{current.worker.name} holds this case" if current else "Nobody holds this case any more"
+        faults["worker"] = (
+            f"{whose} since you opened the page. Read what stands here now. Save again if you still want to."
+        )
     elif current is not None and current.from_at >= at:
         faults["worker"] = (
             f"It was given to {current.worker.name} a moment ago. Look at the case again before you change it."

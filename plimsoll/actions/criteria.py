@@ -18,6 +18,7 @@ from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.criteria import CriteriaSet, parse
 from plimsoll.core.priority.criteria_text import digest, write
+from plimsoll.core.priority.safe import parse_new
 from plimsoll.core.priority.told import day_in_words
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.terms import Act
@@ -177,6 +178,10 @@ def approve_draft(draft: UUID, *, holds_from: date, read: str | None = None, by:
         )
     if not today <= holds_from <= today + LATEST:
         faults["holds_from"] = "Choose today or a later day, within a year: what was ordered before stays as it was."
+    try:  # it may have been drafted before a limit was drawn
+        parse_new(row.text, "The draft")
+    except FaultyData as fault:
+        faults["draft"] = " ".join(fault.faults)
     if faults:
         raise Refused(faults)
     one_at_a_time(by)
@@ -212,7 +217,7 @@ def _check(text: str, why: str) -> None:
     elif len(why) > MOST_WHY:
         faults["why"] = f"Write at most {MOST_WHY:,} characters, these are {len(why):,}."
     try:
-        parse(text, "The draft")
+        parse_new(text, "The draft")
     except FaultyData as fault:
         faults["text"] = "\n".join(fault.faults)
     if faults:

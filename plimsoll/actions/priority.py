@@ -121,6 +121,7 @@ def place_case(
     why: str,
     until: date,
     instead: Collection[UUID] = (),
+    read: Collection[UUID] | None = None,
     by: Viewer,
     at: datetime,
 ) -> UUID:
@@ -130,13 +131,14 @@ def place_case(
 
     Parameters
     ----------
-    instead : earlier placings that no longer hold, because this one says otherwise; they end too (PLACING_ENDED).
+    instead : earlier placings that no longer hold, because this one says otherwise; they end too (PLACING_ENDED). read :
+    placings of this case that whoever places it had before their eyes; None: nobody asked.
 
     Raises
     ------
     NotThere, NotAllowed : as `check_can_write`. Refused : no reason, a day that is past or too far off, another case that
-    is not on the same list, or nothing that would change. Contradicted : earlier placings of the list that hold say, taken
-    together, the opposite, and none of them is in `instead`.
+    is not on the same list, nothing that would change, or another placing than those in `read`. Contradicted : earlier
+    placings of the list that hold say, taken together, the opposite, and none of them is in `instead`.
     """
     found = check_can_write(by, case)
     faults = reason(why)
@@ -150,6 +152,7 @@ def place_case(
         raise Refused(faults)
     ends = _said_otherwise(standing, case, kind, other, instead, by, at)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
+    _all_read(case, read, by)
     for former in ends:
         end_placing(former, f"Said otherwise: {why.strip()}"[:LONGEST_WHY], by=by, at=at)
     _end(Override.objects.filter(org_id=by.org, case_id=case), "placed anew", by, at)
@@ -174,6 +177,18 @@ def place_case(
         by, Act.CASE_PLACED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip(), detail=detail
     )
     return row.pk
+
+
+def _all_read(case: UUID, read: Collection[UUID] | None, by: Viewer) -> None:
+    """Refuses where somebody placed a case whom whoever places it now has not read."""
+    held = Override.objects.filter(org_id=by.org, case_id=case, ended_at__isnull=True).select_related("made_by").first()
+    if read is not None and held is not None and held.pk not in read:
+        raise Refused(
+            {
+                "place": f"{held.made_by.name} placed this case since you opened the page: “{held.why}” Read what stands "
+                "here now. Save again if yours should take its place."
+            }
+        )
 
 
 @dataclass(frozen=True)

@@ -186,9 +186,9 @@ def _keep(
         told = events_of(RecordKind(row.kind), child.sight, child.meets)
         before = {EventKind(event.kind): event for event in old}
         for number, kind in enumerate(told):
-            _event(row, kind, row.pk if not number else uuid5(row.pk, kind), before.pop(kind, None), by, at).save(
-                force_insert=True
-            )
+            event = _event(row, kind, row.pk if not number else uuid5(row.pk, kind), before.pop(kind, None), by, at)
+            event.note = _words(row) if not number else ""
+            event.save(force_insert=True)
         for kind, event in before.items():
             gone = _event(row, kind, uuid4(), event, by, at)
             gone.happened_at, gone.time_known, gone.withdraws = event.happened_at, event.time_known, True
@@ -200,6 +200,13 @@ def _event(row: CaseRecord, kind: EventKind, key: UUID, before: Event | None, by
         id=key, org_id=by.org, case_id=row.case_id, kind=kind, happened_at=row.happened_at, time_known=row.time_known,
         received_at=row.received_at, recorded_at=at, recorded_by_id=by.worker, record=row, replaces=before,
     )  # fmt: skip
+
+
+def _words(row: CaseRecord) -> str:
+    """All words of a record as one text, which its first event carries: what looks for words looks at events."""
+    said = (row.text, row.voice, row.own_words, row.decision, row.decision_why, row.not_taken, row.home_words, row.bed_words,
+            row.present, row.place)  # fmt: skip
+    return "\n\n".join(text for text in said if text)
 
 
 def _put_in_place(

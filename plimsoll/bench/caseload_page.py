@@ -50,9 +50,9 @@ def rows(quick: bool) -> Iterator[Row]:
         people = hand_out(scratch, many, few)
         scratch.use(LONG_AGO)
         page, fewer, refused = (
-            _asking(people, people.many, "/my-caseload", OK),
-            _asking(people, people.few, "/my-caseload", OK),
-            _asking(people, people.stranger, f"/workers/{people.many}/caseload", NOT_FOUND),
+            asking(people, people.many, "/my-caseload", OK),
+            asking(people, people.few, "/my-caseload", OK),
+            asking(people, people.stranger, f"/workers/{people.many}/caseload", NOT_FOUND),
         )
         said, said_of_few, said_refused = (captured(ask) for ask in (page, fewer, refused))
         what = f"{many} cases, out of {cases:,} with three years behind them"
@@ -114,8 +114,9 @@ LIVES = """
 """
 
 
-def _asking(people: People, worker: UUID, path: str, status: int) -> Callable[[], object]:
-    """A request by somebody signed in, as the web server hands it over: with the cookies that a browser was given."""
+def asking(people: People, worker: UUID, path: str, status: int, query: str = "") -> Callable[[], object]:
+    """A request by somebody signed in, as the web server hands it over: with the cookies that a browser was given; `query`
+    is what stands after the question mark."""
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - the same
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - the same
@@ -131,7 +132,7 @@ def _asking(people: People, worker: UUID, path: str, status: int) -> Callable[[]
     def ask() -> None:
         sent = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
         environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": sent}
-        environ["HTTP_ACCEPT_ENCODING"] = "gzip"
+        environ |= {"HTTP_ACCEPT_ENCODING": "gzip", "QUERY_STRING": query}
         setup_testing_defaults(environ)
         answer = application(environ, lambda status, headers: None)
         assert answer.status_code == status, f"{path} was answered with {answer.status_code}, not {status}."

@@ -19,6 +19,8 @@ ALONE = {
     "rehearsal": "rehearsal",
     "judgement": "judgement",
     "replay": "replay",
+    "faults": "faults",
+    "search": "search",
 }
 # The same: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"

@@ -150,7 +150,7 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
         return False
     exchange.apply_import(org, brought, at=now())  # the job that waits finds it done, and does nothing
     with acting(org, by.worker, "what became of a file", **context):
-        applied = get_import(by, brought)
+        applied, unseen = get_import(by, brought), "".join(f"\n{one}" for one in _unseen(by, at))
     if applied.failed:
         raise Unusable(applied.failed)
     counted = applied.counted
@@ -162,8 +162,18 @@ def _brought(file: Path, organisation: str, worker: str | None, facts_on: date |
     )
     others = sum(number for _, number in applied.line.elsewhere)
     wait = f" {others} more wait for those who may see the cases." if others else ""
-    typer.echo(f"Applied: {came}. For {by.name} to decide: {applied.line.to_decide}.{wait}")
+    typer.echo(f"Applied: {came}. For {by.name} to decide: {applied.line.to_decide}.{wait}{unseen}")
     return True
+
+
+def _unseen(by: Any, at: datetime) -> list[str]:
+    """For each team in which nobody sees the cases, that it is so, and what to do."""
+    from plimsoll.queries.out_of_sight import get_out_of_sight  # noqa: PLC0415 - Django is ready only now
+
+    return [
+        f"Nobody has a role that sees the cases of {team}: {number} open. Choose a supervisor for it, under People."
+        for _, team, number in get_out_of_sight(by, at.date()).teams
+    ]
 
 
 def _viewer(org: UUID, called: str | None, at: datetime) -> Any:

@@ -189,6 +189,10 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 # What is sent goes to a temporary file that only the server's user can read, and never past this size.
 UPLOAD_MEGABYTES = number("PLIMSOLL_UPLOAD_MEGABYTES", 50)
 FILE_UPLOAD_HANDLERS = ["plimsoll.web.exchange.uploads.Limited"]
+# Files that are kept with cases, and up to which size. Apart from all that is served: they leave by a page that asks who
+# it is.
+DOCUMENTS = Path(text("PLIMSOLL_DOCUMENTS", "")) if text("PLIMSOLL_DOCUMENTS", "") else HOME / "documents"
+DOCUMENT_MEGABYTES = min(number("PLIMSOLL_DOCUMENT_MEGABYTES", 20), UPLOAD_MEGABYTES)
 # More than a thousand things that a file left open are ticked on one page, each a field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # From when on pages warn that the facts of the newest file are old. Ours: a file that comes every week, and a day for it to

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("plimsoll.web.judging.urls")),
     path("", include("plimsoll.web.front_door.urls")),
     path("", include("plimsoll.web.search.urls")),
+    path("", include("plimsoll.web.documents.urls")),
     path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.set_up.urls")),
     path("", include("plimsoll.web.exchange.urls")),

@@ -861,6 +861,8 @@ class Act(Term):
     SHADOW_BEGUN = "SHADOW_BEGUN"
     SHADOW_ENDED = "SHADOW_ENDED"
     SHADOW_KEPT = "SHADOW_KEPT"
+    DOCUMENT_ATTACHED = "DOCUMENT_ATTACHED"
+    DOCUMENT_TAKEN = "DOCUMENT_TAKEN"
     RECORD_AMENDED = "RECORD_AMENDED"
     RECORD_WITHDRAWN = "RECORD_WITHDRAWN"
     DAY_SAID = "DAY_SAID"
@@ -945,6 +947,8 @@ _LABELS: dict[Term, str] = {
     Scale.PROTECTION: "what protects the child",
     FilterPlace.SEARCH: "the search",
     FilterPlace.CASELOAD: "my caseload",
+    Act.DOCUMENT_ATTACHED: "kept a file with a case",
+    Act.DOCUMENT_TAKEN: "took a document out as a file",
     Act.FILTER_KEPT: "kept a filter for themselves",
     Act.FILTER_ENDED: "removed a filter of their own",
     Act.RECORD_WRITTEN: "wrote on a record",

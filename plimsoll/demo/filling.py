@@ -28,6 +28,7 @@ from plimsoll.demo.rows.referrals import add_referrals
 from plimsoll.demo.rows.round import add_round
 from plimsoll.demo.rows.supervision import add_supervision
 from plimsoll.demo.rows.timescales import add_due_items
+from plimsoll.demo.rows.today import add_days
 from plimsoll.demo.rows.trust import add_trust
 from plimsoll.demo.rows.workload import add_weights
 from plimsoll.records.context import acting
@@ -156,4 +157,5 @@ def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -
     add_diary(making)
     add_trust(making)
     add_round(making)
+    add_days(making, *seeds)
     return making

@@ -14,7 +14,7 @@ from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import About, EventKind, Matter
 from plimsoll.formats.annex_a.children import WhyNot
 from plimsoll.queries.matching import Names
-from plimsoll.queries.matters import Asked, field_words, value_words
+from plimsoll.queries.matters import SAME_CHILD, Asked, field_words, value_words
 from plimsoll.records import scopes
 from plimsoll.records.models.exchange import ImportFile
 from plimsoll.records.models.people import Worker
@@ -26,7 +26,8 @@ class Counted:
     first; new_events : in cases that are here already, as those of a new case come with it; compared : whether the viewer
     may know how it compares. Where not, it is counted as if nothing were on record, and is not to be shown. changed_cases :
     those of which something is written; of an unchanged one there may still be something to decide. asks : how much it
-    leaves to decide, by kind; asked_of : about how many children that is."""
+    leaves to decide, by kind; asked_of : about how many children that is; same_child : how many rows of those that changed
+    here may be of another child."""
 
     children: int
     open: int
@@ -39,6 +40,7 @@ class Counted:
     compared: bool
     asks: tuple[tuple[Matter, int], ...] = ()
     asked_of: tuple[tuple[Matter, int], ...] = ()
+    same_child: int = 0
 
 
 def counted(viewer: Viewer, kept: dict[str, Any], names: Names) -> Counted:
@@ -66,6 +68,7 @@ def counted(viewer: Viewer, kept: dict[str, Any], names: Names) -> Counted:
         compared=compared,
         asks=tuple((matter, asks[matter]) for matter in Matter if asks[matter]),
         asked_of=tuple((matter, asked_of[matter]) for matter in Matter if asks[matter]),
+        same_child=sum(ask[3] == SAME_CHILD for some in told for ask in some),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Case, Count, F, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import ImportState, Layout, Matter
@@ -413,11 +414,13 @@ def _check(viewer: Viewer) -> None:
 
 
 def _waiting(viewer: Viewer) -> dict[UUID, int]:
+    """How much of each file waits; of one case another worker and another team count as one, as `count_matters` has it."""
+    one = Case(When(matter=Matter.NEW_WORKER, then=Coalesce("case_id", "id")), default="id")
     rows = (
         matters(viewer)
         .filter(decided_at__isnull=True, superseded_by__isnull=True)
         .values_list("of_id")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count(one, distinct=True))
     )
     return dict(rows)
 

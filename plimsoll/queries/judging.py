@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, day_of, moment
@@ -14,11 +14,24 @@ from plimsoll.core.caseload import ONE
 from plimsoll.core.priority.arithmetic import JUDGED
 from plimsoll.core.priority.placing import has_lapsed, needs_countersigning
 from plimsoll.core.priority.scales import NOT_SCORED
-from plimsoll.core.terms import SEEING, Band, EventKind, Factor, PlacingKind, PlacingReason, Postponing, Purpose, Scale
+from plimsoll.core.terms import (
+    SEEING,
+    Band,
+    CaseType,
+    EventKind,
+    Factor,
+    PlacingKind,
+    PlacingReason,
+    Postponing,
+    Purpose,
+    Scale,
+)
 from plimsoll.core.timescales.due import ages
 from plimsoll.queries.cases import CaseView
+from plimsoll.queries.danger import Danger, dangers
 from plimsoll.queries.facts import editions
-from plimsoll.queries.facts.caseload import CARRIES, holders
+from plimsoll.queries.facts.caseload import CARRIES, TALKS_AT_AGE, holders
+from plimsoll.queries.facts.cover import supervisors
 from plimsoll.queries.facts.placings import in_danger_since
 from plimsoll.queries.facts.shadow import shadow_until
 from plimsoll.queries.facts.shown import Shown
@@ -32,6 +45,7 @@ from plimsoll.records.models.priority import FactorJudgement, Judgement, Overrid
 class Judged:
     """How a case is judged on one scale now: None where somebody said that it is not known. stale : too long ago."""
 
+    id: UUID
     value: int | None
     by: str
     at: datetime
@@ -121,7 +135,8 @@ class Placement:
 @dataclass(frozen=True)
 class Placing:
     """A placing of a case that nobody has ended. other : the case by which it goes, where the viewer may see it; worker : on
-    whose list; waits : for a countersignature; in_danger : whether it was written since that the child is in danger."""
+    whose list; waits : for a countersignature; in_danger : whether it was written since that the child is in
+    danger; supervisors : who could agree, by name, where that was asked for."""
 
     id: UUID
     worker: UUID
@@ -140,6 +155,7 @@ class Placing:
     agreed_by: str
     agreed_why: str
     in_danger: bool
+    supervisors: tuple[str, ...] = ()
 
     def over(self, worker: UUID | None, band: Band, today: date) -> str:
         """Why a placing holds no longer, for a case that this worker holds and that the order of work has in this band
@@ -156,7 +172,7 @@ class Placing:
 @dataclass(frozen=True)
 class PutOff:
     """That something due on a case was put off until a day, and what was said of it. waits : a supervisor has to
-    countersign, and nothing moves until then."""
+    countersign, and nothing moves until then; supervisors : who could, by name."""
 
     id: UUID
     duty: str
@@ -173,6 +189,7 @@ class PutOff:
     waits: bool
     agreed_by: str
     agreed_why: str
+    supervisors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,8 +205,13 @@ class Said:
 @dataclass(frozen=True)
 class Since:
     """What was written and judged on a case since a moment, latest first; seen : what was written when the child was last
-    seen, whenever that was."""
+    seen, whenever that was. at : the moment; agreed_by : who countersigned something of it then, '' where it is not that
+    moment; last_seen : it is when the child was last seen; danger : what put the child into danger."""
 
+    at: datetime
+    agreed_by: str
+    last_seen: bool
+    danger: tuple[Danger, ...]
     written: tuple[Said, ...]
     judged: tuple[tuple[Scale, int | None, str], ...]
     seen: Said | None
@@ -235,7 +257,10 @@ def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgement
         for row in rows.select_related("judged_by").order_by("judged_at", "pk") if case.reads else ():
             stale = row.value is not None and (as_at - row.judged_at).days > criteria.stale_days
             made.append(
-                (words(getattr(row, name)), Judged(row.value, row.judged_by.name, row.judged_at, row.why, stale))
+                (
+                    words(getattr(row, name)),
+                    Judged(row.pk, row.value, row.judged_by.name, row.judged_at, row.why, stale),
+                )
             )
     latest = dict(made)
     earlier = [Earlier(about, one, one is latest[about]) for about, one in made]
@@ -251,12 +276,14 @@ def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgement
 
 def _on_record(viewer: Viewer, case: CaseView, today: date) -> frozenset[Factor]:
     """What is on record of what makes the child of a case more vulnerable. Under 1 follows from the birth, and holds before
-    it."""
+    it; that a child who has just been referred does not talk yet, from the age."""
     there = CaseFactor.objects.filter(org_id=viewer.org, case_id=case.id, from_date__lte=today)
     found = {Factor(word) for word in there.exclude(to_date__lte=today).values_list("factor", flat=True)}
     born = np.array([case.born_on], dtype="datetime64[D]")
-    young = bool(ages(born, np.datetime64(today))[0] == 0) or (case.born_on is None and case.expected_on is not None)
-    return frozenset(found | ({Factor.UNDER_1} if young else set()))
+    age = int(ages(born, np.datetime64(today))[0])
+    young = age == 0 or (case.born_on is None and case.expected_on is not None)
+    little = case.case_type is CaseType.REFERRAL and 0 <= age < TALKS_AT_AGE
+    return frozenset(found | ({Factor.UNDER_1} if young else set()) | ({Factor.PRE_VERBAL} if little else set()))
 
 
 def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:
@@ -306,13 +333,14 @@ def _open(found: Shown, which: int) -> tuple[Open, ...]:
     return tuple(due.values())
 
 
-def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
-    """The placing of a case that nobody has ended, for those who may read its record. Three queries."""
+def get_placing(viewer: Viewer, case: UUID, today: date | None = None) -> Placing | None:
+    """The placing of a case that nobody has ended, for those who may read its record; with `today`, who could agree to one
+    that waits. Three queries, one more where it waits."""
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     row = (
         Override.objects.filter(org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True)
         .annotate(in_danger=in_danger_since())
-        .select_related("made_by", "countersigned_by")
+        .select_related("made_by", "countersigned_by", "case")
         .first()
     )
     if row is None:
@@ -336,6 +364,7 @@ def get_placing(viewer: Viewer, case: UUID) -> Placing | None:
         row.countersigned_by.name if row.countersigned_by else "",
         row.countersigned_why or "",
         row.in_danger,
+        _supervisors(viewer, row.case, today) if today and row.to_countersign and not row.countersigned_at else (),
     )
 
 
@@ -343,13 +372,20 @@ def _name(case: Case) -> str:
     return f"{case.child.given_name} {case.child.family_name}".strip() if case.child else ""
 
 
+def _supervisors(viewer: Viewer, case: Case, today: date) -> tuple[str, ...]:
+    return supervisors(viewer, [case.team_id], today)[case.team_id]
+
+
 def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]:
     """What is put off on a case until today or later, by key of the timescale, for those who may read its record. One
-    query."""
+    query; one more where something waits for a supervisor."""
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
     found = Postponement.objects.filter(
         org_id=viewer.org, case_id__in=reads.values("pk"), ended_at__isnull=True, until__gte=today
     )
+    rows = list(found.select_related("made_by", "countersigned_by", "case").order_by("until", "duty"))
+    waiting = next((row for row in rows if row.to_countersign and row.countersigned_at is None), None)
+    names = _supervisors(viewer, waiting.case, today) if waiting else ()
     return {
         row.duty: PutOff(
             row.pk,
@@ -367,13 +403,20 @@ def get_put_off(viewer: Viewer, case: UUID, today: date) -> Mapping[str, PutOff]
             row.to_countersign and row.countersigned_at is None,
             row.countersigned_by.name if row.countersigned_by else "",
             row.countersigned_why or "",
+            names,
         )
-        for row in found.select_related("made_by", "countersigned_by").order_by("until", "duty")
+        for row in rows
     }
 
 
-def get_since(viewer: Viewer, case: UUID, since: datetime) -> Since:
-    """What was written and judged on a case since a moment, for those who may read its record. Two queries."""
+def get_since(viewer: Viewer, case: UUID, made_at: datetime) -> Since:
+    """What changed on a case that somebody asks to place lower, for those who may read its record: since something of it was
+    countersigned last, else since the child was last seen, and never later than since it was asked. Four queries.
+
+    Parameters
+    ----------
+    made_at : when it was asked.
+    """
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).values("pk")
     rows = list(
         Event.objects.filter(org_id=viewer.org, case_id__in=reads)
@@ -382,15 +425,33 @@ def get_since(viewer: Viewer, case: UUID, since: datetime) -> Since:
     )
     gone = {row.replaces_id for row in rows}
     stands = [row for row in rows if row.pk not in gone and not row.withdraws]
+    seen = next((row for row in stands if row.kind in SEEING), None)
+    agreed_at, agreed_by = _last_agreed(viewer, reads, made_at)
+    known = (row for row in stands if row.kind in SEEING and max(row.happened_at, row.recorded_at) <= made_at)
+    before = None if agreed_at else next(known, None)
+    since = agreed_at or (before.happened_at if before else made_at)
     judged = Judgement.objects.filter(org_id=viewer.org, case_id__in=reads, judged_at__gt=since)
     return Since(
-        tuple(_said(row) for row in stands if row.recorded_at > since),
+        since,
+        agreed_by,
+        before is not None,
+        dangers(stands),
+        tuple(_said(row) for row in stands if row.recorded_at > since and row is not before),
         tuple(
             (Scale(row.scale), row.value, row.judged_by.name)
             for row in judged.select_related("judged_by").order_by("-judged_at", "pk")
         ),
-        next((_said(row) for row in stands if row.kind in SEEING), None),
+        _said(seen) if seen else None,
     )
+
+
+def _last_agreed(viewer: Viewer, reads: QuerySet[Case], made_at: datetime) -> tuple[datetime | None, str]:
+    """When something of a case was countersigned last before a moment, and by whom. Two queries."""
+    found = []
+    for model in (Override, Postponement):
+        rows = model.objects.filter(org_id=viewer.org, case_id__in=reads, countersigned_at__lte=made_at)
+        found += list(rows.order_by("-countersigned_at").values_list("countersigned_at", "countersigned_by__name")[:1])
+    return max(found, default=(None, ""))
 
 
 def _said(row: Event) -> Said:

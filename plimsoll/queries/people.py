@@ -98,7 +98,8 @@ class TeamView:
     unallocated, waiting_since : open cases that nobody holds, and since when the longest of them waits; waiting_late : on
     how many of them something is late; due : what is late or coming due; asked : what
     files left to decide, by case, of the team's own cases and those that its people hold; late_news : what came in on its
-    own cases and has waited too long for somebody to say what it means.
+    own cases and has waited too long for somebody to say what it means; untold : of how many of its own cases it cannot be
+    told when something of the worker's is due.
     """
 
     id: UUID
@@ -111,6 +112,7 @@ class TeamView:
     due: tuple[TeamDue, ...]
     asked: Mapping[UUID, tuple[Asked, ...]]
     late_news: tuple[LateNews, ...] = ()
+    untold: int = 0
 
 
 def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
@@ -164,6 +166,7 @@ def get_team(viewer: Viewer, team: UUID, at: int) -> TeamView:
         tuple(due),
         asked,
         list_late_news(viewer, own, rulebook.calendar, as_datetime(at)),
+        _untold(whole, own) if whole else 0,
     )
 
 
@@ -230,6 +233,11 @@ def _due(whole: Ranked, own: set[UUID], holders: dict[UUID, str], at: int) -> li
         managers = duty.owner is Owner.MANAGER or case.pk not in holders
         found.append(TeamDue(*named, duty.title, whose, words, due, bool(late[item]), managers))
     return sorted(found, key=lambda one: (not (one.late and one.own), one.at, one.reference, one.title))
+
+
+def _untold(whole: Ranked, own: set[UUID]) -> int:
+    """Of how many of these cases it cannot be told when something is due."""
+    return sum(bool(case.pk in own and whole.explanation.unsaid(at)) for at, case in enumerate(whole.facts.cases))
 
 
 def _uncovered(whole: Ranked, own: set[UUID], held: dict[UUID, UUID], away: dict[UUID, Gone]) -> Iterable[Uncovered]:

@@ -22,7 +22,7 @@ from plimsoll.core.timescales.explain import is_changed, recommended_at, sum_in_
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
-from plimsoll.queries.facts.cover import unheld_since
+from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.put_offs import in_force
 from plimsoll.queries.facts.ranked import ranked
@@ -109,7 +109,7 @@ class Standing:
     here; unsaid : why it cannot be told when a recurring duty of the worker's is due, '' where it can; asks : judgements
     of it that are missing or too old, the one that could move it most first, () of a past and in a shadow month;
     held_off : timescales of which a putting off moves the order; shadow_until : the last day of a shadow month, in which
-    the place is not shown.
+    the place is not shown; supervisors : who could agree to a placing that waits, by name.
     """
 
     worker: UUID | None
@@ -129,6 +129,7 @@ class Standing:
     asks: tuple[Ask, ...] = ()
     held_off: frozenset[str] = frozenset()
     shadow_until: date | None = None
+    supervisors: tuple[str, ...] = ()
 
 
 def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | None = None) -> Standing | None:
@@ -163,11 +164,14 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     judged = _judgements(case.id, at, known_at)
     there = _said_there(case.id, known_at)
     shadow = shadow_until(viewer, worker, on, past=known_at is not None) if worker else None
+    against = found.against(which, reads=reads) if found else None
+    team = facts.cases[which].team_id
     return Standing(
         worker=worker,
         band=found.band[which] if found else BANDS[ranking.bands.band[which]],
         place=int(found.place[which] if found else ranking.place[which]),
-        against=found.against(which, reads=reads) if found else None,
+        against=against,
+        supervisors=supervisors(viewer, [team], on)[team] if against and against.waits else (),
         of=len(facts),
         reasons=tuple(reason.text for reason in explanation.reasons(which) if reads or reason.kind in DATES),
         given=_given(which, facts, ranking, explanation, judged, rulebook) if reads else (),

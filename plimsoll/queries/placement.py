@@ -22,6 +22,7 @@ from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders
 from plimsoll.queries.facts.cover import gone
 from plimsoll.queries.facts.families import families
 from plimsoll.queries.facts.ranked import agreed
+from plimsoll.queries.facts.shadow import team_shadow_until
 from plimsoll.queries.priority import DATES
 from plimsoll.queries.workload import list_loads
 from plimsoll.records import scopes
@@ -70,17 +71,20 @@ class Placements:
     """Everybody of the case's team who could hold it, whoever would be least loaded first.
 
     reasons : why it would stand where it would, the same for all but for what each has time for; points : what it asks, None
-    where that is not known.
+    where that is not known; held : the allocation that holds, by id; shadow_until : the last day of a shadow month of the
+    team, in which no place is told.
     """
 
     fits: tuple[Fit, ...]
     reasons: tuple[str, ...]
     points: int | None
     criteria: str
+    held: tuple[UUID, ...]
+    shadow_until: date | None = None
 
 
 def list_placements(viewer: Viewer, case: UUID, at: int) -> Placements:
-    """What an open case would do to each of its team who could hold it. At most thirty-one queries, however many they are.
+    """What an open case would do to each of its team who could hold it. At most thirty-three queries, however many they are.
 
     Raises
     ------
@@ -112,11 +116,15 @@ def list_placements(viewer: Viewer, case: UUID, at: int) -> Placements:
     ]
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).exists()
     told = after[1].reasons(len(present)) if people else ()
+    shadow = team_shadow_until(viewer, found.team_id, on)
+    spells = Allocation.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True)
     return Placements(
         tuple(sorted(fits, key=_by_load)),
-        tuple(reason.text for reason in told if reads or reason.kind in DATES),
+        tuple(reason.text for reason in told if reason.kind in DATES or (reads and not shadow)),
         points,
         criteria.name,
+        tuple(spells.values_list("pk", flat=True)),
+        shadow,
     )
 
 

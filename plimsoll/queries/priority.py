@@ -20,6 +20,7 @@ from plimsoll.core.priority.order import family_place
 from plimsoll.core.terms import Band, CaseType, Circumstance, DueState, Indicator, Information, Known
 from plimsoll.core.timescales.explain import due_words, left_words, time_left
 from plimsoll.queries.facts.answered import answered
+from plimsoll.queries.facts.awaiting import Awaiting, awaiting
 from plimsoll.queries.facts.caseload import holders, until
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.families import families
@@ -66,7 +67,7 @@ class Placed:
     due next was worked out; unsaid : why what is due cannot be told where nothing is dated, '' where it can; unseen : not
     seen within the interval; news : kinds of information that came in and of which nobody has said what they mean, () for
     those who may not read; weighed, score : the arithmetic of the place, nothing for those who may not read the record;
-    may : what the viewer may do, of `ASKED`.
+    may : what the viewer may do, of `ASKED`; awaits : visits that wait for a supervisor to agree that they are later.
     """
 
     case: UUID
@@ -98,6 +99,7 @@ class Placed:
     close_to: str = ""
     unsaid: str = ""
     news: tuple[Information, ...] = ()
+    awaits: tuple[Awaiting, ...] = ()
 
     def without_place(self) -> "Placed":
         """The case in a shadow month: what is due on it and when, and nothing of where the order has it or why. Only that a
@@ -207,7 +209,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
     What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
-    without its order. At most twenty-nine queries.
+    without its order. At most thirty queries.
 
     Raises
     ------
@@ -239,7 +241,7 @@ def get_list_around(viewer: Viewer, worker: UUID, at: int) -> tuple[OrderOfWork,
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
     """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
     of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
-    everybody. At most twenty-six queries.
+    everybody. At most twenty-seven queries.
 
     Parameters
     ----------
@@ -273,7 +275,12 @@ def _caseload(viewer: Viewer, worker: UUID, name: str, at: int, known_at: dateti
     reads = all(Permission.READ_RECORD in placed.may for placed in order.cases)
     urgent = everything_urgent(ranking, whole.items, ranking.order) if reads else None
     found = shown(viewer, whole, at, known_at)
-    cases = _argued(order.cases, whole, found, answered(found.decided.values(), until(at), known_at))
+    awaits = awaiting(viewer, [placed.case for placed in order.cases], at, known_at)
+    told = (
+        replace(one, awaits=awaits[one.case]) if one.case in awaits and Permission.READ_RECORD in one.may else one
+        for one in order.cases
+    )
+    cases = _argued(tuple(told), whole, found, answered(found.decided.values(), until(at), known_at))
     asks = tuple(_asks(whole, order.cases)) if known_at is None else ()
     return replace(
         order,
@@ -329,7 +336,7 @@ def _asks(whole: Ranked, cases: Iterable[Placed]) -> Iterable[AskedFirst]:
 
 
 def _argued(
-    cases: Iterable[Placed], whole: Ranked, found: Shown, settled: frozenset[frozenset[UUID]]
+    cases: tuple[Placed, ...], whole: Ranked, found: Shown, settled: frozenset[frozenset[UUID]]
 ) -> tuple[Placed, ...]:
     """The cases of one list where people placed them, each with the place that the order of work gives it; which are a close
     call that is not settled."""

@@ -16,10 +16,11 @@ from uuid import UUID
 from django.db import connection
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.terms import CaseType, EventKind
+from plimsoll.core.terms import CaseType, EventKind, RecordKind
 from plimsoll.queries.cases import sort_key
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
+from plimsoll.records.models.written import CaseRecord
 
 SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
 LONGEST_SEARCH, MOST_WORDS = 200, 8  # nobody's name has more, and each word is a question to the database
@@ -108,10 +109,10 @@ def _parts(plain: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Written:
-    """A record that has the words: what kind, when, and its text round them, with each word that was found between `MARK`
-    and `UNMARK`."""
+    """A record that has the words: what kind it is in words, when, and its text round them, with each word that was found
+    between `MARK` and `UNMARK`."""
 
-    kind: EventKind
+    label: str
     happened_at: datetime
     time_known: bool
     snippet: str
@@ -318,14 +319,14 @@ def _by_words(viewer: Viewer, wanted: Wanted) -> Iterable[tuple[UUID, Why]]:
     if not reached.everything:
         within = list(scopes.cases(viewer, Permission.READ_RECORD).values_list("pk", flat=True))
     found = _asked(
-        "SELECT e.case_id, e.kind, e.happened_at, e.time_known, "
-        "ts_headline('english', translate(e.note, %s, ''), websearch_to_tsquery('english', %s), %s) "
-        "FROM records_search_event(%s, %s, %s) f JOIN records_event e ON e.org_id = %s AND e.id = f.id "
-        "ORDER BY e.happened_at DESC, e.id",
-        [MARK + UNMARK, wanted.said, HEADLINE, wanted.said, within, MOST_WRITTEN, viewer.org],
+        "SELECT f.tbl, f.case_id, f.kind, f.at, f.time_known, "
+        "ts_headline('english', translate(f.words, %s, ''), websearch_to_tsquery('english', %s), %s) "
+        "FROM records_search_words(%s, %s, %s) f ORDER BY f.at DESC, f.id",
+        [MARK + UNMARK, wanted.said, HEADLINE, wanted.said, within, MOST_WRITTEN],
     )
-    for case, kind, at, time_known, snippet in found:
-        yield case, Why(Way.WRITTEN, written=Written(EventKind(kind), at, time_known, snippet))
+    for table, case, kind, at, time_known, snippet in found:
+        label = (RecordKind if table == CaseRecord._meta.db_table else EventKind)(kind).label
+        yield case, Why(Way.WRITTEN, written=Written(label, at, time_known, snippet))
 
 
 HEADLINE = f'StartSel="{MARK}", StopSel="{UNMARK}", MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=" … "'

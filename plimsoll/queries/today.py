@@ -308,7 +308,7 @@ def _passes(
     """Which cases wait above a thing, where whoever starts it is asked why: once a day for each of them."""
     told = {one.case for said in today.said if said.outcome is DayOutcome.STARTED for one in said.passed}
     answered = {case for case, *_ in answers} | {at for at, one in placed.items() if one.case in told}
-    shown = np.array([band[at].number for at in range(len(stands))], dtype=np.int8)
+    shown = np.array([band[at].number for at in stands], dtype=np.int8)
     above = waiting_above(shown, np.array(stands, dtype=np.int64), thing.cases[0])
     passed = passed_by(thing, things, above, answered)
     start = Start(thing.minutes)

@@ -61,6 +61,7 @@ class Done(StrEnum):
     EXERCISE_ENDED = "exercise-ended"
     SHADOW_BEGUN = "shadow-begun"
     SHADOW_ENDED = "shadow-ended"
+    ATTACHED = "attached"
     SAID_TODAY = "said-today"
     SAID_MOVED = "said-moved"
     CAME_IN = "came-in"
@@ -71,6 +72,7 @@ class Done(StrEnum):
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
+
     CLOCK_ASKED = "clock-asked"
     CLOCK_CHANGED = "clock-changed"
     CLOCK_REFUSED = "clock-refused"
@@ -101,15 +103,16 @@ class Done(StrEnum):
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
+            Done.ATTACHED: "Kept with the case. What it replaces, if anything, stays too.",
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",
             Done.SAID_MOVED: "Kept. A visit that goes beyond its day holds only once a supervisor has countersigned.",
             Done.CAME_IN: "Noted. What it was about is written on the record of the case.",
-            Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
-            Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
-            Done.FILTER_ENDED: "Removed.",
             Done.CLOCK_ASKED: "Kept. It waits for a supervisor, and moves nothing until then.",
             Done.CLOCK_CHANGED: "Saved. Both dates stay in sight, with who decided and why.",
             Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
+            Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
+            Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
+            Done.FILTER_ENDED: "Removed.",
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",

@@ -169,7 +169,7 @@ def facts_line(viewer: Viewer, today: date, known_at: datetime | None = None) ->
     alone = len(found) == 1
     files = tuple(f"the {'file' if alone else layout.label} of {day_words(on)}" for layout, on, _ in found)
     days = (today - max(on for _, on, _ in found)).days
-    old = f"That is {days} days ago: what happened since may be missing." if days > settings.OLD_FACTS_DAYS else ""
+    old = f"That is {days:,} days ago: what happened since may be missing." if days > settings.OLD_FACTS_DAYS else ""
     return FactsLine(files, reverse("files") if viewer.reach(Permission.IMPORT) else "", old)
 
 

@@ -3,6 +3,7 @@
 What is today is handed in. All times of day are those of London.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -31,6 +32,22 @@ class Time:
         (True, False)
         """
         return self.words.replace(",", "").split()[:DAY_WORDS] == self.exact.split()[:DAY_WORDS]
+
+
+_DAY = re.compile(r"\b([A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}) (\d{4})\b")
+_COUNTED = re.compile(r"\b(working days|days) ago; expected every (\d+) \1\b")
+
+
+def in_short(text: str, today: date) -> str:
+    """A reason as a row of many says it: without the year of this year, and without saying a unit twice.
+
+    >>> in_short("Last seen Tue 27 Oct 2026, 19 working days ago; expected every 20 working days", date(2026, 11, 23))
+    'Last seen Tue 27 Oct, 19 working days ago; expected every 20'
+    >>> in_short("Child in need review is due Fri 12 Feb 2027, in 81 days", date(2026, 11, 23))
+    'Child in need review is due Fri 12 Feb 2027, in 81 days'
+    """
+    short = _DAY.sub(lambda found: found[1] if int(found[2]) == today.year else found[0], text)
+    return _COUNTED.sub(r"\1 ago; expected every \2", short)
 
 
 def at_time(at: datetime, *, as_at: datetime, late: bool = False) -> Time:

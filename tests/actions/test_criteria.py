@@ -85,6 +85,25 @@ def test_every_fault_of_a_draft_is_named_at_once_and_nothing_is_kept(adam):
     assert not CriteriaDraft.objects.exists()
 
 
+def test_a_draft_that_weakens_what_keeps_children_safe_is_refused_with_all_of_it(adam):
+    text = OTHER.replace("unknown = 0.5 ", "unknown = 0 ").replace("stale_days = 42 ", "stale_days = 999 ")
+    for act in (
+        lambda: begin_draft(text, WHY, by=adam, at=NOW),
+        lambda: change_draft(begin_draft(TEXT, WHY, by=adam, at=NOW), text, WHY, by=adam, at=NOW),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        told = refused.value.faults["text"].splitlines()
+        assert [line.partition(" must ")[0] for line in told] == ["The draft: 'unknown'", "The draft: 'stale_days'"]
+
+
+def test_a_draft_of_before_a_limit_was_drawn_is_not_approved(adam):
+    draft = rehearsed(adam)
+    CriteriaDraft.objects.filter(pk=draft).update(text=OTHER.replace("unknown = 0.5", "unknown = 0.1"))
+    with pytest.raises(Refused, match="'unknown' must be at least"):
+        approve_draft(draft, holds_from=TODAY, by=adam, at=LATER)
+
+
 def test_a_draft_changes_nothing_until_it_is_approved_and_then_holds_from_its_day(small, adam):
     draft = rehearsed(adam)
     before = editions.criteria(adam, TODAY, None)
@@ -130,7 +149,7 @@ def test_a_rehearsal_says_whose_order_changes_and_names_cases_to_those_alone_who
     opened = {"opened_at": OPENED, "case_type": "EARLY_HELP"}
     case = make("case", small.org, child=child, reference="E1", team_id=small.team, **opened)
     make("allocation", small.org, case=case, worker_id=small.people["ann"], from_at=OPENED)
-    seldom = TEXT.replace("EARLY_HELP = { days = 42,", "EARLY_HELP = { days = 900,")
+    seldom = TEXT.replace("EARLY_HELP = { days = 42,", "EARLY_HELP = { days = 92,")
     draft = rehearsed(adam, seldom)
     found = get_rehearsal(adam, draft, TODAY)
 

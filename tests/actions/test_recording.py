@@ -163,6 +163,8 @@ def test_one_record_of_two_is_kept_with_each_and_tells_of_each_by_itself(small):
     key = write(small, VISIT, SEEN, OfChild(sight=Sight.NOT_SEEN, own_words="Was at football"), cases=("A1", "A2"))
 
     assert (standing(small), standing(small, "A2")) == (["IN_NEED_VISIT"], ["OTHER_EVENT"])
+    notes = Event.objects.filter(record__together=key).values_list("case__reference", "note")
+    assert dict(notes) == {"A1": f"{VISIT.text}\n\nI like Sundays", "A2": f"{VISIT.text}\n\nWas at football"}
     rows = {row.case.reference: row for row in CaseRecord.objects.filter(together=key)}
     assert {name: (row.text, row.own_words) for name, row in rows.items()} == {
         "A1": (VISIT.text, ""),

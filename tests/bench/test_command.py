@@ -55,7 +55,7 @@ def last() -> Iterator[Row]:
 
 def test_every_measurement_of_the_registry_is_there() -> None:
     assert command.MEASUREMENTS == ("rank", "workbook", "start", "firmness")
-    assert tuple(command.ALONE) == ("caseload-page", "import", "rehearsal", "judgement", "replay")
+    assert tuple(command.ALONE) == ("caseload-page", "import", "rehearsal", "judgement", "replay", "faults", "search")
     names = [*command.MEASUREMENTS, *command.ALONE.values()]
     assert all(callable(import_module(f"plimsoll.bench.{name}").rows) for name in names)
     assert all(callable(import_module(f"plimsoll.bench.ground.{part}").rows) for part in command.PARTS)
@@ -69,7 +69,7 @@ def test_unknown_name(measurements: Callable[..., None]) -> None:
     assert (
         result.stderr
         == "There is no measurement 'speed'. There are: quick, last, caseload-page, import, rehearsal, judgement, replay, "
-        "ground.\n"
+        "faults, search, ground.\n"
     )
 
 
@@ -100,7 +100,10 @@ def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[...,
     [
         (["ground", "--only", "cost,speed"], "ground has no part 'speed'. It has: "),
         (["quick", "--only", "cost"], "--only is for ground alone."),
-        (["--quick"], "--quick is for caseload-page, import, rehearsal, judgement, replay and ground alone."),
+        (
+            ["--quick"],
+            "--quick is for caseload-page, import, rehearsal, judgement, replay, faults, search and ground alone.",
+        ),
     ],
 )
 def test_options_that_say_nothing_here(measurements: Callable[..., None], options: list[str], says: str) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from plimsoll.bench.ground import clone, matrix
-from plimsoll.bench.ground.kills import judged
+from plimsoll.bench.ground.kills import drafts_lost, judged
 from plimsoll.bench.ground.scratch import Scratch
 from plimsoll.bench.ground.served import Served
 from plimsoll.bench.measure import Row
@@ -124,6 +124,38 @@ def test_a_rehearsal_is_measured_out_of_the_database_and_in_memory(tmp_path):
 def test_what_kills_may_not_do_is_seen(kept, found):
     """One and two were acknowledged, three was not."""
     assert judged(kept, [ONE, TWO]) == found
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ({ONE: (2, "b", True), TWO: (2, "b", False)}, (0, 0)),
+        ({ONE: (2, "b", True)}, (1, 0)),
+        ({ONE: (1, "a", True), TWO: (2, "a", False)}, (2, 0)),
+        ({ONE: (2, "b", False), TWO: (2, "b", True)}, (0, 2)),
+    ],
+)
+def test_a_draft_that_is_lost_older_or_ended_alone_is_seen(kept, found):
+    """Both were saved twice; the record of one was sent."""
+    assert drafts_lost(kept, {ONE: (2, "b"), TWO: (2, "b")}, [ONE]) == found
+
+
+@pytest.mark.slow
+def test_ten_kills_each_of_web_and_database_lose_nothing_that_was_acknowledged(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", "bench", "faults", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path), "PLIMSOLL_BENCH_KILLS": "10"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = json.loads(done.stdout)
+    held = [row for row in rows if row["goal"] == 0.0]
+
+    assert "could not be measured" not in done.stderr, done.stderr
+    assert [row["measure"] for row in held if row["value"]] == []
+    assert len(held) == 11
+    assert all(row["baseline_value"] > 10 for row in held)
 
 
 @pytest.mark.slow

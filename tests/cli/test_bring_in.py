@@ -95,6 +95,7 @@ def test_people_are_added_where_that_is_said_and_the_same_file_is_said_to_be_the
     done = bring(*said, "--apply")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Applied: 1 children." in done.stdout
+    assert "Nobody has a role that sees the cases of Harbour: 1 open. Choose a supervisor for it" in done.stdout
     with acting(org, None, "a test"):
         assert Allocation.objects.get().worker.name == "Aster Quill"
     again = bring(*said, "--apply")

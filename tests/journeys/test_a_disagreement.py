@@ -1,5 +1,7 @@
 """Somebody does not agree with the order of work: from judging a case anew to a list that is confirmed with all of it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -55,7 +57,7 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     page.get_by_label("For which reason?").select_option(label="Somebody else keeps the child safe meanwhile")
     page.get_by_label("Why, in your own words?").fill("Her aunt keeps her until Friday")
     page.get_by_role("button", name="Place it there").click()
-    expect(page.get_by_text("a supervisor has not countersigned yet")).to_be_visible()
+    expect(page.get_by_text(re.compile("it waits for .+ to agree since"))).to_be_visible()
 
     # and rearranges the visit, with what keeps the child safe
     opened(page, "Put off", width)

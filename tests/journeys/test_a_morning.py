@@ -75,6 +75,9 @@ def test_why_a_case_stands_here_opens_without_scripts(visit, town):
 PATHS = {
     "ann": [
         "/my-caseload",
+        "/today",
+        "/cases/{A1}/today",
+        "/cases/{A1}/start",
         "/my-caseload?sort=age",
         "/my-caseload?find=nobody",
         "/cases/{A1}",

@@ -132,9 +132,12 @@ def test_keys_are_letters_to_whoever_writes(visit: Visit) -> None:
 
 def test_paper_has_no_bar_but_the_exact_times_and_who_printed_it(visit: Visit) -> None:
     page = visit(WORK)
+    page.keyboard.press("j")
+    expect(page.locator(".case__exact:visible")).to_have_count(1)
 
     page.emulate_media(media="print")
 
+    expect(page.locator(".case__exact:visible")).to_have_count(0)
     expect(page.locator("header.bar")).to_be_hidden()
     expect(page.get_by_text("Printed ", exact=False)).to_contain_text("by Amara Okonkwo, Saltmarsh Children's Services")
     expect(page.locator(".time__exact").first).to_be_visible()

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plimsoll.core.terms import Act
@@ -36,6 +37,7 @@ class About(Enum):
     RECORD = "one record of a case"
     TRYING = "invented cases that managers order"
     SHADOW = "one shadow month of a team"
+    DOCUMENT = "one document of a case"
     FILTER = "one filter that somebody keeps for themselves"
     DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
@@ -142,6 +144,10 @@ def _closed(town: Town, viewer: str, case: str) -> Body:
 
 def _done_there(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "kind": "IN_NEED_VISIT", "happened": "20 Nov 2026", "seen": "yes"}
+
+
+def _attached(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "title": "Letter", "file": SimpleUploadedFile("letter.txt", b"Dear all")}
 
 
 def _judged(town: Town, viewer: str, case: str) -> Body:
@@ -304,6 +310,9 @@ ROWS: dict[str, Row] = {
     "case-close": Row(
         About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=lambda case: not case.closed
     ),
+    "case-documents": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-document-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DOCUMENT_ATTACHED, _attached),
+    "document-file": Row(About.DOCUMENT, Action.EXPORT, ("POST",), "R", Act.DOCUMENT_TAKEN),
     "case-done-there": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.DONE_THERE, _done_there, opens=lambda case: not case.closed
     ),
@@ -484,6 +493,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.SHADOW,
         About.DAY,
         About.FILTER,
+        About.DOCUMENT,
         About.DRIFT,
     ):
         return reverse(name, args=[key])

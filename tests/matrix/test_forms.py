@@ -4,7 +4,7 @@ import pytest
 
 from tests.matrix.cast import VIEWERS, may
 from tests.matrix.cells import Asking, faults_of, same, told
-from tests.matrix.routes import NEVER, ROWS, address
+from tests.matrix.routes import NEVER, ROWS, About, address
 
 pytestmark = pytest.mark.django_db
 FORMS = [name for name, row in ROWS.items() if row.body]
@@ -14,7 +14,7 @@ FORMS = [name for name, row in ROWS.items() if row.body]
 @pytest.mark.parametrize("name", FORMS)
 def test_an_empty_form_writes_nothing(asking: Asking, name: str, viewer: str) -> None:
     case = {"case-lift": "hidden, two named", "case-unheld-review": "unheld"}.get(name, "anns")
-    key = str(asking.town.cases[case])
+    key = str((asking.town.records if ROWS[name].about is About.RECORD else asking.town.cases)[case])
     answer = asking.ask(viewer, "POST", address(name, key), {"why": ""}, asked=key)
     wrong = faults_of(asking.town, viewer, "POST", answer)
     if ROWS[name].letter in may(viewer, case) and answer.status != 422:

@@ -91,9 +91,10 @@ def test_a_page_that_says_it_showed_others_is_found(asking: Asking, monkeypatch:
 
 
 def test_an_act_without_its_event_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plimsoll.actions.cases.record_event", lambda *about, **more: None)
+    for module in ("cases", "recording"):
+        monkeypatch.setattr(f"plimsoll.actions.{module}.record_event", lambda *about, **more: None)
 
-    assert found(questions.about_cases(asking, "case-write", "ann"), "writes records_event without an event")
+    assert found(questions.about_cases(asking, "case-write", "ann"), "writes records_caserecord without an event")
     assert found(questions.about_cases(asking, "case-allocate", "sue"), "writes records_allocation without an event")
 
 

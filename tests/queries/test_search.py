@@ -126,6 +126,17 @@ def test_what_was_replaced_is_not_found(hamish):
     assert ways(hamish, "ann", "mark leg") == [("A1", Way.WRITTEN)]
 
 
+def test_words_are_found_wherever_they_stand_on_the_record_and_in_no_version_before(hamish):
+    case = hamish.cases["A1"]
+    old = make("caserecord", hamish.org, case=case, text="Saw the shed.", voice="I like my rabbit")
+    make("caserecord", hamish.org, case=case, text="Saw the garden.", voice="I like my hamster",
+         replaces=old, amended_why="misheard")  # fmt: skip
+    make("referral", hamish.org, case=case, worry="Shouting in the stairwell")
+    found = {text: ways(hamish, "ann", text) for text in ("garden hamsters", "rabbit", "shouts stairwell")}
+
+    assert found == {"garden hamsters": [("A1", Way.WRITTEN)], "rabbit": [], "shouts stairwell": [("A1", Way.WRITTEN)]}
+
+
 @pytest.mark.parametrize("text", ["", "x", "%%", "\\", "'", '"kitchen -clean', "\0", "&|!:*", "é" * 500, "ab " * 300])
 def test_strange_words_find_nothing_and_break_nothing(hamish, text):
     assert ways(hamish, "max", text) == []

@@ -176,7 +176,7 @@ def test_every_fault_of_a_changed_set_stands_at_its_field_and_what_was_typed_sta
     assert answer.status_code == 422
     for field, said in (
         ("weight-URGENCY", "must sum to 100, not 90"),
-        ("today_days", "write a whole number from 0 to 5"),
+        ("today_days", "write a whole number from 1 to 5"),
         ("unknown", "write a number from 0 to 100"),
         ("interval-EHC", "write such as 10 working days"),
         ("shortest_days", "must not exceed"),
@@ -187,6 +187,21 @@ def test_every_fault_of_a_changed_set_stands_at_its_field_and_what_was_typed_sta
         assert f'href="#{field}' in page, field
         assert said in page, said
     assert 'value="now and then"' in page
+    assert "Nothing yet that moves a place" in client.get(draft).content.decode()
+
+
+def test_numbers_that_weaken_what_keeps_children_safe_are_refused_each_at_its_field(browser: Browser, small):
+    client = browser("adam")
+    draft = begun(client)
+    weak = {
+        "unknown": "0", "risk_this_week": "90", "factor__UNDER_1": "0", "information__IMMEDIATE_HARM": "95",
+        "interval__CHILD_PROTECTION": "60 working days", "weight__URGENCY": "0", "stale_days": "999",
+    }  # fmt: skip
+    answer = client.post(f"{draft}/change", typed(**weak))
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert [f'href="#{name.replace("__", "-")}' in page for name in weak] == [True] * len(weak)
     assert "Nothing yet that moves a place" in client.get(draft).content.decode()
 
 
@@ -228,7 +243,7 @@ def test_a_text_that_nobody_read_is_not_approved(browser: Browser, small):
     changed_and_rehearsed(today_days="2")
     link = link_to_approve(client.get(draft).content.decode())
     before = read_in(client.get(link).content.decode())
-    changed_and_rehearsed(today_days="0")
+    changed_and_rehearsed(today_days="3")
     late = read_in(client.get(link).content.decode())  # the draft's page was open before, too
     for read in (before, late, {}):
         answer = client.post(f"{draft}/approve", {"holds_from": "today", **read})

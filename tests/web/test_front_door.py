@@ -302,3 +302,29 @@ def test_what_it_means_is_news_until_it_is_judged(browser: Browser, small):
 def news_of(small: Small) -> str:
     (one,) = list_front_door(small.viewer("sue"), moment(NOW.replace(tzinfo=None))).waiting
     return next(each.value for each in one.placed.weighed if each.indicator is Indicator.INFORMATION)
+
+
+def test_a_case_that_was_given_to_somebody_meanwhile_is_not_given_away_unread(browser: Browser, small):
+    case = small.cases["U1"]
+    page, sue = reverse("case-who", args=[case.pk]), browser("sue")
+    assert 'name="read" value=""' in sue.get(page).content.decode()
+    spell = make("allocation", small.org, case=case, worker_id=small.people["bob"], from_at=NOW - timedelta(hours=1))
+
+    said = {"worker": str(small.people["ann"]), "agreed": "In our talk", "why": "Has room", "read": ""}
+    first = sue.post(page, said)
+    assert first.status_code == 422
+    assert "bob holds this case since you opened the page." in words(first)
+    assert sue.post(page, said | {"read": str(spell.pk)}).status_code == 302
+
+
+def test_in_a_shadow_month_who_could_hold_a_case_tells_nothing_of_the_order(browser: Browser, small):
+    page, sue = reverse("case-who", args=[small.cases["U1"].pk]), browser("sue")
+    assert "It would stand" in words(sue.get(page))
+    make("shadowspell", small.org, team_id=small.team, from_date=NOW.date(), to_date=NOW.date() + timedelta(20))
+
+    told = words(sue.get(page))
+    assert "It would stand" not in told
+    assert not re.search(r"\d(st|nd|rd|th) of \d", told)
+    assert "Moves" not in told
+    assert "Load now" in told
+    assert "Shadow month: the order of work is not shown to this team" in told

@@ -321,8 +321,8 @@ def test_the_form_says_beforehand_when_a_supervisor_has_to_agree(browser: Browse
     answer = place(client, ann)
     page = words(client.get(answer["Location"]))
     assert "until then the case stays where it is" in page
-    assert "a supervisor has not countersigned yet" in page
-    assert "It waits for a supervisor to countersign" in words(client.get(at(ann, "case-place")))
+    assert "it waits for sue to agree since Mon 23 Nov 2026" in page
+    assert "It waits for sue to agree since" in words(client.get(at(ann, "case-place")))
     assert Override.objects.get().to_countersign
 
 
@@ -492,7 +492,14 @@ def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(
     answer = browser("ann").post(
         at(ann, "case-put-off"), {"duty": VISIT, "until": "11 Dec 2026", "why": "The father is away", **said}
     )
-    assert "It waits for a supervisor to countersign" in words(browser("ann").get(answer["Location"]))
+    assert "It waits for sue to agree since Mon 23 Nov 2026, and moves nothing until then" in words(
+        browser("ann").get(answer["Location"])
+    )
+    marked = "Child in need visit rearranged to Fri 11 Dec 2026: it waits for sue to agree since Mon 23 Nov 2026."
+    assert marked in words(browser("ann").get(reverse("my-caseload")))
+    theirs = reverse("caseload", args=[ann.people["ann"]])
+    assert marked in words(browser("sue").get(theirs))
+    assert "rearranged to" not in words(browser("bea").get(theirs))
     sue = browser("sue")
     listed = sue.get(reverse("to-countersign")).content.decode()
     (link,) = re.findall(r'href="([^"]+put-off/countersigning[^"]+)"', listed)
@@ -502,6 +509,7 @@ def test_a_supervisor_agrees_to_a_rearranged_visit_with_the_safeguards_in_sight(
     page = words(sue.get(answer["Location"]))
     assert "Until then it presses no earlier in the order of work. Countersigned by sue: “Agreed by telephone”" in page
     assert "rearranged until Fri 11 Dec 2026" in page
+    assert "waits for" not in words(browser("ann").get(reverse("my-caseload")))
     assert browser("ann").get(link).status_code == 403
     assert browser("cat").get(link).status_code == 404
 
@@ -645,3 +653,81 @@ def test_a_page_asks_as_much_however_many_cases_there_are(browser: Browser, ann,
         place(browser("ann"), ann, f"L{number}")
 
     assert asked() == few
+
+
+# ---- what was read, by what it is and not by how it looks ----------------------------------------------------------------
+
+
+def test_an_answer_given_back_and_forth_meanwhile_is_not_overruled_unread(browser: Browser, small):
+    """Judged 1, then 4, then 1 again: the answer looks as it did, and is another's."""
+    judged(small, "WAIT", 1, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    client, page = browser("ann"), at(small, "case-judge")
+    shown = dict(re.findall(r'type="hidden" name="(was_\w+|read)" value="([^"]*)"', client.get(page).content.decode()))
+    judged(small, "WAIT", 1, datetime(2026, 11, 20, 11, tzinfo=UTC), why="Looked again")
+
+    first = client.post(page, {**shown, "WAIT": "3", "why": WHY})
+    assert first.status_code == 422
+    assert "“Looked again” Your answer is not saved." in words(first)
+    again = dict(re.findall(r'type="hidden" name="(was_\w+|read)" value="([^"]*)"', first.content.decode()))
+    assert client.post(page, {**again, "WAIT": "3", "why": WHY}).status_code == 302
+    assert Judgement.objects.filter(why=WHY).count() == 1
+
+
+def test_a_placing_that_another_made_meanwhile_is_not_ended_unread(browser: Browser, ann):
+    no_longer_seen_late(ann)
+    client = browser("ann")
+    said = {"kind": "BAND", "band": "AWAITING_OTHERS", "because": "KNOWS_MORE", "why": WHY, "until": "27 Nov 2026"}
+    assert 'name="read" value=""' in client.get(at(ann, "case-place")).content.decode()
+    assert place(browser("sue"), ann, band="AWAITING_OTHERS", why="Agreed with the school").status_code == 302
+    row = Override.objects.get()
+
+    first = client.post(at(ann, "case-place"), {**said, "read": ""})
+    assert first.status_code == 422
+    assert "sue placed this case since you opened the page: “Agreed with the school”" in words(first)
+    assert Override.objects.get().pk == row.pk
+    assert f'name="read" value="{row.pk}"' in first.content.decode()
+    assert client.post(at(ann, "case-place"), {**said, "read": str(row.pk)}).status_code == 302
+    ends = client.post(at(ann, "case-place-end"), {"why": WHY, "read": str(row.pk)})
+    assert "It was placed anew since you opened the page." in words(ends)
+    assert Override.objects.filter(ended_at__isnull=True).exists()
+
+
+# ---- what a supervisor reads before agreeing ----------------------------------------------------------------------------
+
+
+def test_whoever_countersigns_reads_when_and_how_the_child_went_missing_and_what_changed_since_last_seen(
+    browser: Browser, ann
+):
+    def happened(kind: str, day: int, hour: int, note: str) -> None:
+        when = datetime(2026, 11, day, hour, tzinfo=UTC)
+        make("event", ann.org, case=ann.cases["A1"], kind=kind, happened_at=when, recorded_at=when, note=note,
+             recorded_by_id=ann.people["ann"], time_known=True)  # fmt: skip
+
+    happened("IN_NEED_VISIT", 9, 10, "She says that she likes her new school.")
+    happened("WENT_MISSING", 10, 20, "Left after a call.")
+    happened("FOUND", 11, 8, "At her aunt's.")
+    happened("CONTACT_RECEIVED", 12, 9, "The school is worried.")
+    happened("WENT_MISSING", 20, 21, "Did not come back from the bus.")
+    place(browser("ann"), ann)
+    page = words(browser("sue").get(at(ann, "case-countersign")))
+
+    assert "recorded by ann: “Did not come back from the bus.” It is the 2nd time in twelve months." in page
+    assert "not on record, so it lasts." in page
+    assert "What changed since the child was last seen, on Mon 9 Nov 2026" in page
+    assert "The school is worried." in page
+    assert page.count("She says that she likes her new school.") == 1  # the child's last words, in their own part
+    assert browser("cat").get(at(ann, "case-countersign")).status_code == 404
+    assert browser("ann").get(at(ann, "case-countersign")).status_code == 403
+
+
+def test_what_changed_is_told_since_something_was_last_agreed_to(browser: Browser, ann):
+    agreed = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    make("override", ann.org, case=ann.cases["A1"], worker_id=ann.people["ann"], other=ann.cases["A2"], made_at=agreed,
+         made_by_id=ann.people["ann"], countersigned_at=agreed, countersigned_by_id=ann.people["sue"],
+         countersigned_why="Her aunt has her", to_countersign=True, ended_at=agreed + timedelta(1),
+         ended_by_id=ann.people["ann"], ended_why="over")  # fmt: skip
+    place(browser("ann"), ann)
+    page = words(browser("sue").get(at(ann, "case-countersign")))
+
+    assert "What changed since sue last agreed to something here, on Mon 16 Nov 2026" in page
+    assert "The danger" not in page

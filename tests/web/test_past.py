@@ -31,6 +31,13 @@ def test_the_list_of_a_moment_and_who_had_been_shown_it(browser: Browser, small)
     assert re.search(r"Last shown to ann as a list .{3} \d+ \w+ \d{4} at \d\d:\d\d", said)
 
 
+def test_cases_that_nobody_had_been_shown_are_said_in_one_line(browser: Browser, small):
+    add(small, "A2", "Noah", "Ellis")
+    browser("sue").get(reverse("case", args=[small.cases["A1"].pk]))
+
+    assert "Shown to nobody by then: A2." in words(browser("sue").get(past(small)))
+
+
 @pytest.mark.parametrize(
     ("at", "says"),
     [("nonsense", "Write a day such as"), ("1 Jan 2100", "That lies ahead"), ("1 Mar 2020", "No order of work then")],

@@ -77,7 +77,7 @@ def test_what_is_missing_of_teams_and_people_is_said_with_where_it_is_put_right(
         assert f'href="{where}"' in page
         assert client.get(where).status_code == 200
     assert page.count("href") == 3  # whose role is not to hold cases needs no hours
-    assert "something missing of 2" in client.get(reverse("set-up")).content.decode()
+    assert "for 2 something is missing" in client.get(reverse("set-up")).content.decode()
 
     client.post(reverse("person-hours", args=[ann]), {"hours": "37", "days": list("01234")})
     client.post(reverse("person-team", args=[cat]), {"team": str(small.other_team)})

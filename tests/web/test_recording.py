@@ -75,6 +75,15 @@ def test_what_it_closed_what_is_next_and_where_the_case_stands_is_told(browser: 
     assert "What this changed" not in page_of(client, done["Location"].split("?")[0])  # later it is read as it stands
 
 
+def test_a_visit_that_was_in_time_and_is_written_down_late_was_in_time(browser: Browser, small):
+    client = browser("ann")
+    said = {**VISIT, "key": str(uuid4()), "happened": "20 Jun 2026", "meets": ["IN_NEED_VISIT"]}
+    page = page_of(client, client.post(where(small), said)["Location"])
+
+    assert "Done in time" in page
+    assert "Overdue" in page  # what came after it
+
+
 def test_a_tick_that_counts_only_where_the_child_was_seen_falls_with_it(browser: Browser, small):
     said = {**VISIT, "key": str(uuid4()), "sight": "NOT_SEEN", "meets": ["IN_NEED_VISIT"]}
     browser("ann").post(where(small), said)
@@ -116,6 +125,8 @@ def test_what_is_typed_is_kept_and_filled_in_again(browser: Browser, small):
     assert 'value="DRAWN" checked' in page
     assert "1 not finished" in page
     assert "The second" in page_of(client, reverse("drafts"))
+    sibling(small, "A2", "ann")
+    assert "The second" not in page_of(client, f"{where(small, 'A2')}?draft={key}")  # it is about A1
 
 
 def test_an_older_window_is_told_and_overwrites_nothing(browser: Browser, small):

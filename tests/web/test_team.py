@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.core.priority.explain import Explanation
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.people import RoleHeld, Worker
@@ -73,6 +74,23 @@ def test_late_work_says_whose_it_is(browser: Browser, small):
     assert "Late and coming due" in page
     assert "Child in need visit" in page
     assert "C1" not in page.split("<main")[1]  # another team's; the rest holds a random sign
+
+
+def test_where_it_cannot_be_told_what_is_due_the_page_says_so_of_how_many_cases(browser: Browser, small, monkeypatch):
+    assert "it cannot be told" not in page_of(browser, small)
+
+    monkeypatch.setattr(Explanation, "unsaid", lambda *_: "no visit is on record")
+    monkeypatch.setattr("plimsoll.queries.people._due", lambda *_: [])
+    page = " ".join(page_of(browser, small).split())
+    assert re.search(r"nothing is known to be late, .* Of \d cases it cannot be told what else is due\.", page)
+
+
+def test_whoever_allocates_is_led_to_what_it_would_do_to_each(browser: Browser, small):
+    case = small.cases["U1"].pk
+    page = browser("sue").get(reverse("case-allocate", args=[case])).content.decode()
+
+    assert f'href="{reverse("case-who", args=[case])}"' in page
+    assert browser("sue").get(reverse("case-who", args=[case])).status_code == 200
 
 
 def test_what_is_late_goes_on_over_pages_and_names_that_are_alike_have_their_reference(browser, small, monkeypatch):

@@ -1,8 +1,9 @@
 """What was acknowledged is there, whatever is killed: `plimsoll serve` as it runs, people who write, and kills at random.
 
-Each writer sends a record with a key of its own. Where no answer comes, or another than that it is done, the same is sent
-again, with the same key, until it is acknowledged. In the end each acknowledged record must be there once, with one event
-in the trail and one version in the history, and no record, event or version without the other two.
+Each writer types: a draft is saved twice under a key of its own, and two of three are then sent as a record. Where no answer
+comes, or another than that it is done, the same is sent again, with the same key, until it is acknowledged. In the end each
+acknowledged record must be there once, with what it tells, one event in the trail and a version of both in the history, and
+none of these without the others; each acknowledged draft with its last words, ended where it was sent and only there.
 """
 
 import os
@@ -10,6 +11,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from statistics import median
 from threading import Event, Lock, Thread
 from uuid import UUID, uuid4
@@ -38,15 +40,21 @@ PEOPLE = """
     WHERE a.to_at IS NULL AND c.closed_at IS NULL
     GROUP BY 1, 2 ORDER BY count(*) DESC, 2 LIMIT %s
 """
-# Of each key: how many records, events of the trail and versions in the history.
+# Of each key: how many records, what they tell, events of the trail and versions of both in the history.
 KEPT = """
     SELECT key,
-        (SELECT count(*) FROM records_event e WHERE e.id = key),
+        (SELECT count(*) FROM records_caserecord r WHERE r.id = key),
+        (SELECT count(*) FROM records_event e WHERE e.record_id = key),
         (SELECT count(*) FROM records_auditevent a WHERE a.about_id = key AND a.act = 'RECORD_WRITTEN'),
         (SELECT count(*) FROM records_history h
-         WHERE h.org_id = %s AND h.tbl = 'records_event' AND h.row_id = key)
-    FROM unnest(%s::uuid[]) key
+         WHERE h.org_id = %(org)s AND h.tbl = 'records_event' AND h.row_id = key),
+        (SELECT count(*) FROM records_history h
+         WHERE h.org_id = %(org)s AND h.tbl = 'records_caserecord' AND h.row_id = key)
+    FROM unnest(%(keys)s::uuid[]) key
 """
+DRAFTS = "SELECT id, version, content->>'text', ended_how = 'SENT' FROM records_draft WHERE id = ANY(%s::uuid[])"
+SAVINGS = 2  # of each draft
+SENT_OF = 3  # one of so many drafts is not sent
 
 
 def rows(scratch: Scratch) -> Iterator[Row]:
@@ -112,7 +120,8 @@ class Writers:
         self.people = people
         self.org = people[0][0]
         self.address = address
-        self.acknowledged: dict[UUID, float] = {}  # by key, the moment
+        self.acknowledged: dict[UUID, float] = {}  # records, by key, the moment
+        self.drafts: dict[UUID, tuple[int, str]] = {}  # by key, which saving was acknowledged last, and its words
         self.sent_again: set[UUID] = set()
         self.tried: set[UUID] = set()
         self.seconds: list[float] = []  # of writes that were acknowledged at once
@@ -152,8 +161,14 @@ class Writers:
             self.faults.append(fault)
 
     def _write(self, browser: Browser, case: UUID) -> None:
-        """One record, to its end: also when it is time to end, so that every key is settled."""
+        """One draft and mostly its record, to its end: also when it is time to end, so that every key is settled."""
         key = uuid4()
+        for saving in range(SAVINGS):
+            text = f"{key}, saving {saving + 1}"
+            _again_and_again(partial(browser.save_draft, case, key, saving, text))
+            self.drafts[key] = (saving + 1, text)
+        if key.int % SENT_OF == 0:
+            return
         self.tried.add(key)
         begin = time.monotonic()
         tries = _again_and_again(lambda: browser.write(case, key))
@@ -221,9 +236,26 @@ def judged(kept: Mapping[UUID, tuple[int, ...]], acknowledged: Collection[UUID])
     return lost, half, twice
 
 
+def drafts_lost(
+    kept: Mapping[UUID, tuple[int, str, bool]], acknowledged: Mapping[UUID, tuple[int, str]], sent: Collection[UUID]
+) -> tuple[int, int]:
+    """How many drafts were acknowledged and are not there with their words; how many are ended and their record is not sent,
+    or the other way round.
+
+    Parameters
+    ----------
+    kept : by key, which saving it is, its words, whether it was ended as sent. sent : keys of records that are there.
+    """
+    lost = sum(key not in kept or kept[key][:2] != last for key, last in acknowledged.items())
+    apart = sum((key in kept and bool(kept[key][2])) != (key in sent) for key in acknowledged)
+    return lost, apart
+
+
 def _told(scratch: Scratch, writers: Writers, what: str, count: int, recovery: list[float]) -> Iterator[Row]:
     with psycopg.connect(scratch.url(OWNER, DATABASE)) as owner:
-        kept = {key: tuple(counts) for key, *counts in owner.execute(KEPT, [writers.org, list(writers.tried)])}
+        asked = {"org": writers.org, "keys": list(writers.tried)}
+        kept = {key: tuple(counts) for key, *counts in owner.execute(KEPT, asked)}
+        begun = {key: tuple(said) for key, *said in owner.execute(DRAFTS, [list(writers.drafts)])}
     done = len(writers.acknowledged)
     lost, half, twice = judged(kept, writers.acknowledged)
     during = f"{count} kills of {what}"
@@ -233,6 +265,12 @@ def _told(scratch: Scratch, writers: Writers, what: str, count: int, recovery: l
         (f"kept more than once ({len(writers.sent_again):,} were sent again)", twice),
     ):
         yield Row("ground", f"{during}: records {said}", number, "records", "records acknowledged", done, 0.0)
+    missing, apart = drafts_lost(begun, writers.drafts, [key for key, counts in kept.items() if all(counts)])
+    for said, number in (
+        ("acknowledged and lost, or with older words", missing),
+        ("ended without their record, or not ended with it", apart),
+    ):
+        yield Row("ground", f"{during}: drafts {said}", number, "drafts", "drafts acknowledged", len(begun), 0.0)
     yield Row(
         "ground",
         f"{during}: until people could write again, median",

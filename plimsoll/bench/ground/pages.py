@@ -1,5 +1,6 @@
 """What a browser does, for a person who writes: signs in, keeps the session, sends a form."""
 
+import json
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -40,6 +41,20 @@ class Browser:
         status, to, _ = self._ask("POST", f"/cases/{case}/record", form)
         if status != FOUND or urlsplit(to).path != f"/records/{key}":
             raise NoAnswer(f"writing was answered with {status}, to '{to}'")
+
+    def save_draft(self, case: UUID, key: UUID, version: int, text: str) -> None:
+        """Keeps what is typed into a form about a case, going on from a saving (0 for none)."""
+        form = {
+            "key": str(key),
+            "kind": "CASE_NOTE",
+            "happened": "yesterday",
+            "text": text,
+            "version": str(version),
+            "save_draft": "quietly",
+        }
+        status, _, said = self._ask("POST", f"/cases/{case}/record", form)
+        if status != OK or json.loads(said)["version"] != version + 1:
+            raise NoAnswer(f"saving a draft was answered with {status}: {said[:200]}")
 
     def page(self, path: str) -> tuple[int, str]:
         """A page: its status and text."""

@@ -150,7 +150,9 @@ def things_to_do(
     found: dict[tuple[object, ...], Thing] = {}
     for place, case in enumerate(order):
         raw = sorted(_of_case(explanation, caseload, ranking, calendar, case, asks), key=lambda one: one.band.number)
-        kept = [one for one in raw if one.band.number <= Band.THIS_WEEK.number] or raw[:1]
+        to_judge = [one for one in raw if one.task is Task.JUDGE]
+        raw = [one for one in raw if one.task is not Task.JUDGE]
+        kept = ([one for one in raw if one.band.number <= Band.THIS_WEEK.number] or raw[:1]) + to_judge
         if not kept and band[case].number <= Band.THIS_WEEK.number:
             kept = [_Raw(Task.DECIDE, band[case], Part(case, "", "say what is to be done next"))]
         for number, one in enumerate(kept):
@@ -228,14 +230,16 @@ def _joined(first: Thing, then: Thing) -> Thing:
 
 
 def by_date(things: Sequence[Thing], reference: Callable[[int], str]) -> tuple[Thing, ...]:
-    """Things as a shadow month shows them: those of *Act now* first, then by when they are due; each by itself, as what
-    nothing dates stands in the order of work alone."""
-    dated = [thing for thing in things if thing.band is Band.ACT_NOW or thing.due is not None]
+    """Things as a shadow month shows them: those of *Act now* first, then news that nobody has said the meaning of,
+    then by when they are due. What nothing dates stands in the order of work alone, and is left out."""
+    told = (Task.KEEP_SAFE, Task.READ)
+    dated = [thing for thing in things if thing.task in told or thing.band is Band.ACT_NOW or thing.due is not None]
     return tuple(
         sorted(
             dated,
             key=lambda thing: (
                 thing.band is not Band.ACT_NOW,
+                thing.task is not Task.READ,
                 _NEVER if thing.due is None else thing.due,
                 reference(thing.cases[0]),
             ),

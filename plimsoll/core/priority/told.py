@@ -380,18 +380,23 @@ def _guards(criteria: CriteriaSet) -> Section:
             f"When more than {of_100(criteria.urgent_share)} of 100 cases stand in {Band.ACT_NOW.label} or "
             f"{Band.TODAY.label}, the page says what fills them.",
         ),
-        Line(
-            "A lower case first",
-            "Whoever begins a case while one in a higher band waits is asked why, once. Calls, people at the door, agreed "
-            f"times and work of under {many(criteria.short_minutes, 'minute')} never ask. Nobody is asked more than "
-            f"{many(criteria.asks_a_day, 'time')} a day.",
-        ),
+        Line("A lower case first", _lower_first(criteria)),
         Line(
             "Too much for one",
             f"From {criteria.support_at} of 100 of what a worker can give, the page names who can help.",
         ),
     )
     return Section("guards", "When the page speaks up", "These change no place. They ask people to look.", lines)
+
+
+def _lower_first(criteria: CriteriaSet) -> str:
+    if not criteria.asks_a_day:
+        return "This set asks nobody why a case is begun while one in a higher band waits."
+    return (
+        "Whoever begins a case while one in a higher band waits is asked why, once. Calls, people at the door, agreed times "
+        f"and work of under {many(criteria.short_minutes, 'minute')} never ask. Nobody is asked more than "
+        f"{many(criteria.asks_a_day, 'time')} a day."
+    )
 
 
 _HOW: dict[Indicator, tuple[Source, ...]] = {

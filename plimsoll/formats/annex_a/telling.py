@@ -1,10 +1,12 @@
 """From an Annex A workbook to what it tells, child by child, as files are brought in."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from plimsoll.core.terms import About, EventKind, Layout
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.caseloads import Sorted, sort_children
 from plimsoll.formats.annex_a.children import NO_ID, PRECEDENCE, START, Children, NotRanked, OpenCase, Rows
 from plimsoll.formats.annex_a.columns import is_unknown
@@ -39,6 +41,7 @@ DECIDING = {
 # Lists of the last six months: a row that leaves them says nothing, so that its start tells it from the others. The
 # rows of the other lists stay while the work goes on, and are told apart by their order.
 WINDOWS = (3, 4, 5)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WITHOUT_ID = "This row has no child ID, so the next file cannot be compared with it: give it one there"
 
 Named = tuple[Key, str]
@@ -98,9 +101,20 @@ def _repeated(reader: Children) -> Iterator[Fault]:
 
 def told_fault(fault: Fault) -> ToldFault:
     """A fault as it is shown."""
-    return ToldFault(
-        fault.sheet, fault.row, fault.column or "", fault.kind.value, fault.kind.label, fault.found, fault.done
-    )
+    found = _day_in_words(fault.found)
+    return ToldFault(fault.sheet, fault.row, fault.column or "", fault.kind.value, fault.kind.label, found, fault.done)
+
+
+def _day_in_words(found: str) -> str:
+    """A day that a cell holds, as people write it; any other text as it is.
+
+    >>> _day_in_words("2120-03-09"), _day_in_words("nope")
+    ('Sat 9 Mar 2120', 'nope')
+    """
+    try:
+        return day_words(date.fromisoformat(found)) if ISO_DAY.fullmatch(found) else found
+    except ValueError:
+        return found
 
 
 def _open_child(reader: Children, case: OpenCase, worker: str | None, team: str | None) -> ToldChild:

@@ -47,6 +47,13 @@ def is_in_shadow(viewer: Viewer, team: UUID, on: date) -> bool:
     return rows.exists()
 
 
+def team_shadow_until(viewer: Viewer, team: UUID, on: date) -> date | None:
+    """The last day of the shadow month of a team that runs on a day; None where none does. One query."""
+    rows = ShadowSpell.objects.filter(org_id=viewer.org, team_id=team, from_date__lte=on, to_date__gt=on)
+    found = rows.order_by("-to_date").values_list("to_date", flat=True).first()
+    return found - timedelta(1) if found else None
+
+
 def check_order_is_shown(viewer: Viewer, worker: UUID, on: date) -> None:
     """Refuses what cannot be done without seeing the order of a worker's list, in the shadow month of their team. One query.
 

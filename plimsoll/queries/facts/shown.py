@@ -21,7 +21,8 @@ _BANDS = list(Band)
 @dataclass(frozen=True)
 class Against:
     """What a person decided about a case against the order of work. place, band : where the order has it; waits : for a
-    countersignature, and moves nothing until then; because, why : nothing for those who may not read the record."""
+    countersignature, and moves nothing until then; at : when it was made; because, why : nothing for those who may not
+    read the record."""
 
     placing: UUID
     place: int
@@ -32,6 +33,7 @@ class Against:
     to: Band | None
     because: str
     why: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Shown:
             Band(row.band) if row.band else None,
             PlacingReason(row.reason).label if reads else "",
             row.why if reads else "",
+            row.made_at,
         )
 
     def kept(self) -> dict[str, Any]:

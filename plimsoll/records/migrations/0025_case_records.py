@@ -240,10 +240,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="event",
-            constraint=plimsoll.records.tenancy.SameOrg(field="record", name="event_record_same_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
@@ -556,6 +552,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="caserecord",
             constraint=plimsoll.records.tenancy.OrgKey(name="caserecord_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=plimsoll.records.tenancy.SameOrg(field="record", name="event_record_same_org"),
         ),
         migrations.AddConstraint(
             model_name="caserecord",

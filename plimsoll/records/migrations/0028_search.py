@@ -129,17 +129,41 @@ REFERENCES = f"""
     $$
 """
 
-# The newest events whose note has the words, of some cases or (none said) of all; what was replaced or withdrawn is none.
-EVENTS = f"""
-    CREATE FUNCTION records_search_event(said text, within uuid[], most integer)
-    RETURNS TABLE (id uuid, case_id uuid, at timestamptz) LANGUAGE sql {_ASKED}
+# Where words of a record stand, by table: its words in one text, its kind, when it was, whether its time is known, and which rows
+# count; what was replaced or withdrawn does not. A source more is a line here, with its index below.
+_SPACED = " || ' ' || "
+_RECORD = ("text", "voice", "own_words", "home_words", "bed_words", "decision", "decision_why", "not_taken")
+_NEWEST = "NOT r.withdraws AND NOT EXISTS (SELECT FROM {table} n WHERE n.org_id = r.org_id AND n.replaces_id = r.id)"
+SOURCES = {
+    "records_event": (("note",), "r.kind", "r.happened_at", "r.time_known", f"r.note <> '' AND {_NEWEST}"),
+    "records_caserecord": (_RECORD, "r.kind", "r.happened_at", "r.time_known", _NEWEST),
+    "records_referral": (("worry",), "'REFERRAL_RECEIVED'", "r.received_at", "true", "true"),
+}
+
+
+def _words(columns: tuple[str, ...], of: str = "") -> str:
+    return f"to_tsvector('english', {_SPACED.join(f'{of}{column}' for column in columns)})"
+
+
+def _source(table: str) -> str:
+    columns, kind, at, time_known, counts = SOURCES[table]
+    words = _SPACED.join(f"r.{column}" for column in columns)
+    return f"""
+        (SELECT '{table}', r.id, r.case_id, {kind}, {at}, {time_known}, {words} FROM {table} r
+         WHERE r.org_id = {ORG} AND {_words(columns, "r.")} @@ websearch_to_tsquery('english', said)
+           AND (within IS NULL OR r.case_id = ANY (within)) AND {hidden("r.case_id", "cases")}
+           AND {counts.format(table=table)}
+         ORDER BY {at} DESC, r.id LIMIT most)"""
+
+
+# The newest records that have the words, of some cases or (none said) of all.
+WRITTEN = f"""
+    CREATE FUNCTION records_search_words(said text, within uuid[], most integer)
+    RETURNS TABLE (tbl text, id uuid, case_id uuid, kind text, at timestamptz, time_known boolean, words text)
+    LANGUAGE sql {_ASKED}
     AS $$
-        SELECT e.id, e.case_id, e.happened_at FROM records_event e
-        WHERE e.org_id = {ORG} AND e.note <> ''
-          AND to_tsvector('english', e.note) @@ websearch_to_tsquery('english', said)
-          AND (within IS NULL OR e.case_id = ANY (within)) AND {hidden("e.case_id", "cases")} AND NOT e.withdraws
-          AND NOT EXISTS (SELECT FROM records_event n WHERE n.org_id = e.org_id AND n.replaces_id = e.id)
-        ORDER BY e.happened_at DESC, e.id LIMIT most
+        SELECT * FROM ({" UNION ALL ".join(map(_source, SOURCES))}) f (tbl, id, case_id, kind, at, time_known, words)
+        ORDER BY f.at DESC, f.id LIMIT most
     $$
 """
 OPENED = f"""
@@ -179,7 +203,9 @@ class Migration(migrations.Migration):
         IndexBy("networkcontact_by_part_of_name", "records_networkcontact", "gin (records_plain(name) gin_trgm_ops)"),
         IndexBy("household_by_part_of_name", "records_household", "gin (records_plain(name) gin_trgm_ops)"),
         IndexBy("household_by_address", "records_household", "gin (records_address_words(address) gin_trgm_ops)"),
-        IndexBy("event_by_words", "records_event", "gin (to_tsvector('english', note)) WHERE note <> ''"),
+        IndexBy("event_by_words", "records_event", f"gin ({_words(('note',))}) WHERE note <> ''"),
+        IndexBy("caserecord_by_words", "records_caserecord", f"gin ({_words(_RECORD)})"),
+        IndexBy("referral_by_words", "records_referral", f"gin ({_words(('worry',))})"),
         Define(
             "records_search_child(text[])",
             _names("child", "r.sort_name", "true", hidden("r.id", "children")),
@@ -192,7 +218,7 @@ class Migration(migrations.Migration):
         ),
         Define("records_search_household(text[])", HOUSEHOLDS, grant=True),
         Define("records_search_reference(text[])", REFERENCES, grant=True),
-        Define("records_search_event(text, uuid[], integer)", EVENTS, grant=True),
+        Define("records_search_words(text, uuid[], integer)", WRITTEN, grant=True),
         Define("records_opened_cases(integer)", OPENED, grant=True),
         migrations.CreateModel(
             name="SavedFilter",

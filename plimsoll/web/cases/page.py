@@ -16,6 +16,7 @@ from plimsoll.queries.judging import PutOff
 from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.queries.record import Record
+from plimsoll.queries.today import Said
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
@@ -26,6 +27,7 @@ from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
+from plimsoll.web.said import SaidLine, also_viewed, said_line
 from plimsoll.web.times import Time, on_day
 
 
@@ -111,6 +113,7 @@ class CasePage(Page):
     corrections: Table | None
     news: NewsBox | None = None
     drift: DriftBox | None = None
+    said: tuple[SaidLine, ...] = ()
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -122,6 +125,7 @@ class CasePage(Page):
             (self.due, "What is due", "due"),
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
+            (self.said, "Said on the day", "said"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -145,6 +149,7 @@ def case_page(
     news: NewsBox | None = None,
     drift: DriftBox | None = None,
     safety: tuple[SafetyView, ...] = (),
+    said: tuple[Said, ...] = (),
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -154,7 +159,8 @@ def case_page(
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
-    it. drift : signs that hold of it. safety : what to know before visiting.
+    it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
+    days.
     """
     return CasePage(
         found.called,
@@ -194,7 +200,8 @@ def case_page(
         corrections=_corrections(corrections),
         news=news,
         drift=drift,
-        viewed=viewed(found, *found.brothers_and_sisters),
+        said=tuple(said_line(one, as_at.date()) for one in said),
+        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
     )
@@ -279,6 +286,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         ),
         (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
@@ -397,13 +405,22 @@ class FormPage(Page):
     cancel: str
     about: str
     beside: Beside | None
+    helps: Link | None
 
 
 def form_page(
-    found: CaseView, form: Form, *, title: str, button: str, action: str, beside: Beside | None = None, to: str = ""
+    found: CaseView,
+    form: Form,
+    *,
+    title: str,
+    button: str,
+    action: str,
+    beside: Beside | None = None,
+    helps: Link | None = None,
+    to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `to`: court work, where a form of that
-    leads back; the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `helps`: a page that helps to choose; `to`: court
+    work, where a form of that leads back; the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -413,6 +430,7 @@ def form_page(
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
+        helps=helps,
         back=Link("Court and legal status", to) if to else Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )

@@ -13,6 +13,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band, PlacingKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.judging import OnList, Placing
+from plimsoll.web.argued import waits_for
 from plimsoll.web.done import nth
 from plimsoll.web.page import Viewed
 from plimsoll.web.parts import Act
@@ -43,7 +44,8 @@ def placing_box(
     if over:
         stands = f"It holds no longer: {over}."
     elif placing.waits:
-        stands = f"It waits for a supervisor to countersign, and moves nothing until then. Its last day is {until}."
+        waits = sentence(waits_for(placing.supervisors, placing.by, placing.at))
+        stands = f"{waits}, and moves nothing until then. Its last day is {until}."
     elif placing.agreed_by:
         stands = f"It holds until {until}. Countersigned by {placing.agreed_by}: “{placing.agreed_why}”"
     else:

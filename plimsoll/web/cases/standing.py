@@ -14,7 +14,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.judging import PutOff
 from plimsoll.queries.place import Due, Given, Standing
-from plimsoll.web.argued import argued
+from plimsoll.web.argued import argued, waits_for
 from plimsoll.web.parts import Act, Cell, Column, DueLine, Link, Reason, Table
 from plimsoll.web.times import on_day
 
@@ -64,7 +64,7 @@ def where(found: CaseView, standing: Standing) -> Where:
         standing.band,
         said=f"Place {standing.place} of {standing.of} in {'' if leads else own}",
         whose=leads,
-        argued=argued(standing.against),
+        argued=argued(standing.against, standing.supervisors),
         reasons=tuple(Reason(text) for text in standing.reasons),
         behind=_behind(standing) if standing.given else None,
         silent=_silent(standing),
@@ -254,7 +254,8 @@ def _said_there(due: Due, still: bool) -> str:
 def lines_of(one: PutOff, *, holds: bool) -> tuple[str, ...]:
     """What was said of a putting off, a line each; and whether it moves the order."""
     if one.waits:
-        stands = "It waits for a supervisor to countersign, and moves nothing until then"
+        waits = waits_for(one.supervisors, one.by, one.at)
+        stands = f"{waits[:1].upper()}{waits[1:]}, and moves nothing until then"
     elif holds:
         stands = "Until then it presses no earlier in the order of work"
     else:

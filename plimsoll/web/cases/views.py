@@ -28,6 +28,7 @@ from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
+from plimsoll.queries.today import list_said_of
 from plimsoll.web.cases.clocks import clocks_beside, clocks_table
 from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import drift_box
@@ -43,6 +44,7 @@ from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
 from plimsoll.web.exchange.forms import Decide
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotThen, past_moment
+from plimsoll.web.parts import Link
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -82,6 +84,7 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
         corrections=corrections, news=news, drift=drift,
         safety=() if found.known_at else list_safety(viewer, found),
+        said=() if found.known_at else list_said_of(viewer, found.id),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -90,7 +93,8 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
     if found.known_at or standing is None or not found.reads:
         return Decided()
-    placing, today = get_placing(viewer, found.id), as_at.astimezone(LONDON).date()
+    today = as_at.astimezone(LONDON).date()
+    placing = get_placing(viewer, found.id, today)
     writes = authorise.can_write(viewer, found.id)
     acts = placing_acts(viewer, found.id, placing, write=writes) if placing and standing.against else ()
     lapsed = lapsed_placing(placing, standing.band, found.worker, today) if placing and not standing.against else ""
@@ -144,7 +148,10 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     def do(said: dict) -> None:
         allocate_case(case, worker=UUID(said["worker"]), why=said["why"], by=request.viewer, at=request.now)
 
-    return _done_or_asked(request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED)
+    return _done_or_asked(
+        request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED,
+        helps=Link("Who could hold it? Their loads, and where it would stand for each", reverse("case-who", args=[case])),
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")
@@ -243,6 +250,7 @@ def _done_or_asked(
     button: str,
     done: Done,
     beside: Beside | None = None,
+    helps: Link | None = None,
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -254,7 +262,9 @@ def _done_or_asked(
         else:
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
-    page = form_page(found, form, title=title, button=button, action=request.get_full_path(), beside=beside)
+    page = form_page(
+        found, form, title=title, button=button, action=request.get_full_path(), beside=beside, helps=helps
+    )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 

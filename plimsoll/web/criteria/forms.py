@@ -10,8 +10,9 @@ from django.forms import CharField, HiddenInput
 from django.forms.boundfield import BoundField
 
 from plimsoll.core.caseload import ONE
-from plimsoll.core.priority.criteria import CriteriaSet, Interval, parse
+from plimsoll.core.priority.criteria import CriteriaSet, Interval
 from plimsoll.core.priority.criteria_text import write
+from plimsoll.core.priority.safe import parse_new
 from plimsoll.core.priority.told import capital, every, of_100
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.terms import CaseType, Criterion, Factor, Information
@@ -24,20 +25,20 @@ PART = ONE // 100
 _INTERVAL = re.compile(r"(\d{1,4}) (working|calendar) days?", re.IGNORECASE)
 # The fields that are one whole number: their key in a set's text, the attribute, the question, the least and the most.
 WHOLES = {
-    "today_days": ("today_days", "Today: seeing, protecting and court work that begins within (working days)", 0, 5),
-    "week_days": ("week_days", "This week: the same, and decisions, that begin within (working days)", 1, 30),
-    "unborn_days": ("unborn_days", "This week: an unborn child on a plan, expected within (days)", 0, 280),
-    "untouched_days": ("untouched_days", "This week: nobody has worked on it for (days)", 1, 366),
-    "chase_days": ("chase_days", "Awaiting others: the day to ask again is within (working days)", 1, 60),
-    "stale_days": ("stale_days", "A judgement is asked for again after (days)", 1, 3660),
+    "today_days": ("today_days", "Today: seeing, protecting and court work that begins within (working days)", 1, 5),
+    "week_days": ("week_days", "This week: the same, and decisions, that begin within (working days)", 3, 30),
+    "unborn_days": ("unborn_days", "This week: an unborn child on a plan, expected within (days)", 28, 280),
+    "untouched_days": ("untouched_days", "This week: nobody has worked on it for (days)", 1, 91),
+    "chase_days": ("chase_days", "Awaiting others: the day to ask again is within (working days)", 1, 20),
+    "stale_days": ("stale_days", "A judgement is asked for again after (days)", 1, 183),
     "waiting_limit_days": ("waiting_limit_days", "Others who wait count fully after (days)", 1, 366),
     "shortest_days": ("shortest", "A timescale's length counts as at least (working days)", 1, 100),
     "longest_days": ("longest", "A timescale's length counts as at most (working days)", 1, 366),
     "k": ("decay", "Pressure falls to about a third with each (of 100 of its length)", 1, 1000),
-    "close_points": ("close_points", "A close call is fewer points apart than (points)", 0, 100),
-    "short_minutes": ("short_minutes", "Work that never asks why a higher case waits takes under (minutes)", 0, 240),
+    "close_points": ("close_points", "A close call is fewer points apart than (points)", 0, 20),
+    "short_minutes": ("short_minutes", "Work that never asks why a higher case waits takes under (minutes)", 0, 60),
     "asks_a_day": ("asks_a_day", "Beyond recording, a worker is asked at most (times a day)", 0, 20),
-    "support_at": ("support_at", "The page names who can help from a load of (of 100)", 50, 200),
+    "support_at": ("support_at", "The page names who can help from a load of (of 100)", 50, 120),
 }
 # The fields that are a part of a whole, asked as "of 100".
 SHARES = {
@@ -162,7 +163,7 @@ class Numbers(Form):
         said = dict(super().clean() or {})
         criteria = replace(self.base, **self._read(said))
         try:
-            parse(write(criteria), "The draft")
+            parse_new(write(criteria), "The draft")
         except FaultyData as fault:
             for sentence in fault.faults:
                 self.add_error(self._field_of(sentence), _plain(sentence))
@@ -173,8 +174,11 @@ class Numbers(Form):
         if "weights of the criteria" in sentence:
             return f"weight-{next(iter(Criterion)).value}"
         quoted = re.search(r"'(\w+)'", sentence)
-        name = AT.get(quoted[1], quoted[1]) if quoted else ""
-        return name if name in self.fields else None
+        if quoted is None:
+            return None
+        name = AT.get(quoted[1], quoted[1])
+        near = (name, *(f"{kind}-{name}" for kind in ("weight", "information", "factor", "interval")))
+        return next((one for one in near if one in self.fields), None)
 
     def _read(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """What is changed of the set, by attribute; where a field is faulty, as it was."""
@@ -192,7 +196,7 @@ class Numbers(Form):
         }
         found["intervals"] = {word: self._interval(said, word) for word in CaseType}
         found["criteria"] = tuple(
-            replace(rule, weight=self._whole(said, f"weight-{rule.criterion.value}", 0, 100, rule.weight))
+            replace(rule, weight=self._whole(said, f"weight-{rule.criterion.value}", 1, 100, rule.weight))
             for rule in base.criteria
         )
         return found

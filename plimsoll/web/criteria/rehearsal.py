@@ -150,10 +150,10 @@ def _part(one: SeenList, names: Mapping[UUID, Named], changes: int) -> ListPart:
     now = {stand.now: _now(stand, names, changes) for stand in one.cases if stand.now <= TOP}
     then = {stand.then: _then(stand, names, changes) for stand in one.cases if stand.then <= TOP}
     rows = tuple(PlaceRow(nth(place), now.get(place), then.get(place)) for place in sorted(now.keys() | then.keys()))
-    return ListPart(f"list-{one.worker or 'nobody'}", one.name, in_short(one), rows)
+    return ListPart(f"list-{one.worker or 'nobody'}", one.name, _how_much(one), rows)
 
 
-def in_short(one: SeenList) -> str:
+def _how_much(one: SeenList) -> str:
     """How much of a list changes."""
     parts = (
         (one.entered, "come in", "comes in"),

@@ -10,7 +10,7 @@ from plimsoll.core.terms import SEEING, EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.comparing import Change, EventChange, FieldChange, How
 from plimsoll.queries.exchange import ImportView, OnRecord
-from plimsoll.queries.matters import FIELDS
+from plimsoll.queries.matters import FIELDS, SAME_CHILD
 from plimsoll.web.asked import ask_words
 from plimsoll.web.exchange.lists import FindOnRecord, has
 from plimsoll.web.exchange.page import back_to, many, sentence
@@ -113,7 +113,10 @@ def _options(every: Sequence[Change], which: str) -> tuple[Option, ...]:
     """Each by how many children it is about, as one child can have several questions."""
     numbers = Counter(kind for one in every for kind in _kinds(one))
     written = ((NEW, "New cases"), (CHANGED, "Changed cases"), (REST, "Children without an open case"))
-    asks = ((matter.value, sentence(matter.label)) for matter in Matter)
+    asks = (
+        (SAME_CHILD, "Whether it is the same child"),
+        *((matter.value, sentence(matter.label)) for matter in Matter),
+    )
     return (
         Option("", f"All children of whom something changes: {len(every):,}", not which),
         *(Option(code, f"{says}: {numbers[code]:,}", code == which) for code, says in written if numbers[code]),
@@ -131,7 +134,8 @@ def _options(every: Sequence[Change], which: str) -> tuple[Option, ...]:
 
 def _kinds(one: Change) -> set[str]:
     written = {NEW} if one.new else {CHANGED} if one.changed else {REST} if one.fields else set()
-    return written | {ask.matter.value for ask in one.asks}
+    same = FIELDS[SAME_CHILD]
+    return written | {SAME_CHILD if ask.what == same else ask.matter.value for ask in one.asks}
 
 
 def _of_what(every: Iterable[Change]) -> Table | None:

@@ -320,6 +320,13 @@ def _asks(counted: Counted) -> Iterable[Fact]:
     asks, of = dict(counted.asks), dict(counted.asked_of)
     for matter in (*ALWAYS, *(matter for matter in asks if matter not in ALWAYS)):
         number, children = asks.get(matter, 0), of.get(matter, 0)
+        if (
+            matter is Matter.CHANGED_HERE and counted.same_child
+        ):  # about whole rows, and told apart from what else changed
+            yield Fact("Perhaps another child", f"{counted.same_child:,}")
+            number, children = number - counted.same_child, children - counted.same_child
+            if not number:
+                continue
         about = f" about {many(children, 'child', 'children')}" if number != children else ""
         yield Fact(sentence(matter.label), f"{number:,}{about}")
 
@@ -399,7 +406,7 @@ def _notices(found: ImportView) -> tuple[Notice, ...]:
     if found.line.state is ImportState.UNDONE and found.undone_at:
         day = day_words(found.undone_at.astimezone(LONDON).date())
         return (Notice(f"Undone {day} by {found.undone_by}: {found.undone_why}", Tone.WARNING),)
-    told = (*_lacks(found), *_empty(found)) if found.line.state is ImportState.STAGED else ()
+    told = (*_not_there(found), *_lacks(found), *_empty(found)) if found.line.state is ImportState.STAGED else ()
     return (*_too_old(found), *_partial(found), *_lie_ahead(found), *_brought_before(found), *told)
 
 
@@ -415,6 +422,22 @@ def _lacks(found: ImportView) -> Iterable[Notice]:
         )
 
 
+def _not_there(found: ImportView) -> Iterable[Notice]:
+    """That a workbook has a list without columns that it should have: what they would say counts as not known."""
+    lists: dict[str, list[str]] = {}
+    for fault in found.faults:
+        if fault.kind == MISSING_COLUMN:
+            lists.setdefault(fault.sheet, []).append(f"“{fault.column}”")
+    if lists:
+        where = "; ".join(f"{', '.join(columns)} in {name}" for name, columns in lists.items())
+        yield Notice(
+            f"Columns that are not there: {where}. What they would say is not known, and nothing is due by it. Look whether "
+            "your system can add them before you bring this file in.",
+            Tone.WARNING,
+        )
+
+
+MISSING_COLUMN = FaultKind.MISSING_COLUMN.value
 NEVER = {"last_seen": "never seen", "last_visit": "never visited"}
 
 
@@ -550,6 +573,7 @@ def undo_page(found: ImportView, form: Form, hindrance: Hindrance | None, *, as_
         "Undo this file",
         said=(
             *_taken_back(found.counted),
+            "People and teams that it added stay. Whoever does not belong here is recorded as having left, under People.",
             "What it left to decide is asked no more. The file stays in the list, with who undid it and why.",
         ),
         form=None if hindrance else form,

@@ -212,7 +212,8 @@ def values_page(
     return SettlePage(
         "Values we do not know",
         said="These values stand in columns that hold codes, and are none of the codes we know. Say once what each means. "
-        "It is kept for your whole organisation, and the file is then read again.",
+        "It is kept for your whole organisation, and the file is then read again. A value by which nothing is worked out is "
+        "left empty, and stands under Faults.",
         heads=("Value in the file", "What it means"),
         form=form,
         rows=rows,

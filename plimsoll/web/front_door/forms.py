@@ -234,6 +234,7 @@ class Decide(Form):
             before, question = present.found.get(scale), scales.of(scale)
             field = AskedOnScale(question, now_of(before, question, as_at) if before else None)
             field.required = scale not in NOT_SCORED
+            field.opens = True
             field.error_messages["required"] = f"{question.asks} Answer, or say that it is not known"
             self.fields[scale.value] = field
         if danger:

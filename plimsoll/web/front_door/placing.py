@@ -14,9 +14,11 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import figure, whole_percent, with_unit
 from plimsoll.queries.cases import get_case
+from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.placement import Fit, Placements, list_placements
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done, nth
+from plimsoll.web.forms.shown import ids_read, read_anew, show_ids
 from plimsoll.web.front_door.forms import Give
 from plimsoll.web.loads import load_line
 from plimsoll.web.page import Viewed
@@ -28,13 +30,14 @@ from plimsoll.web.signed_in import signed_in
 
 @dataclass(frozen=True)
 class Person:
-    """One who could hold the case. place : where it would stand; down : cases that would move down, each with a link; load :
-    as it would be, drawn; before, after : the load in words; zone : what changes by it, '' for nothing; notes : what else is
-    on record."""
+    """One who could hold the case. place : where it would stand, told : whether that may be shown; down : cases that would
+    move down, each with a link; load : as it would be, drawn; before, after : the load in words; zone : what changes by
+    it, '' for nothing; notes : what else is on record."""
 
     name: str
     href: str
     place: str
+    told: bool
     down: tuple[tuple[Link, str], ...]
     more: str
     load: Drawing | None
@@ -67,15 +70,20 @@ def who(request: HttpRequest, case: UUID) -> HttpResponse:
     view = get_case(request.viewer, case)
     placements = list_placements(request.viewer, case, moment(request.now))
     form = Give(request.POST or None, as_at=request.now)
-    form.offer((fit.worker, fit.name, _hint(fit)) for fit in placements.fits)
+    hidden = placements.shadow_until is not None
+    form.offer((fit.worker, fit.name, _hint(fit, hidden=hidden)) for fit in placements.fits)
+    show_ids(form, placements.held)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         why = f"{said['why'].strip()} Agreed: {said['agreed'].strip()}"
         try:
-            allocate_case(case, worker=UUID(said["worker"]), why=why, by=request.viewer, at=request.now)
+            allocate_case(
+                case, worker=UUID(said["worker"]), why=why, read=ids_read(form), by=request.viewer, at=request.now
+            )
         except Refused as refusal:
             for field, sentence in refusal.faults.items():
                 form.add_error(field, sentence)
+            read_anew(form, placements.held)
         else:
             to = reverse("case", args=[case]) if can_see(request.viewer, case) else reverse("unallocated")
             return redirect(f"{to}?done={Done.ALLOCATED.value}")
@@ -88,7 +96,8 @@ def _page(plain: FormPage, case: UUID, found: Placements) -> WhoPage:
     asks = f"It asks {with_unit(scheme, found.points)}." if scheme and found.points is not None else (
         "What it asks is not known, so that nothing can be said of loads after it."
     )  # fmt: skip
-    moved = [one for fit in found.fits for one in fit.moved]
+    hidden = found.shadow_until is not None
+    moved = [one for fit in found.fits for one in fit.moved if not hidden]
     shown = Viewed(
         plain.viewed.children,
         plain.viewed.cases | {one.case for one in moved},
@@ -97,18 +106,23 @@ def _page(plain: FormPage, case: UUID, found: Placements) -> WhoPage:
         **vars(plain) | {"viewed": shown},
         asks=asks,
         reasons=found.reasons,
-        people=tuple(map(_person, found.fits)),
+        people=tuple(_person(fit, hidden=hidden) for fit in found.fits),
         nobody=State(
             "Nobody of this team could hold it", "Give it to somebody of another team, or ask who keeps people."
         ),
         others=Link("Give it to somebody else", reverse("case-allocate", args=[case])),
-        stands_on=f"Criteria set {found.criteria}. Places are those of the order of work, of the cases that you may see; "
+        stands_on=not_shown(found.shadow_until) + " Loads are shown all the same."
+        if found.shadow_until
+        else f"Criteria set {found.criteria}. Places are those of the order of work, of the cases that you may see; "
         "what people placed elsewhere stays where they placed it. This is advice: people decide.",
     )
 
 
-def _hint(fit: Fit) -> str:
-    load = f"; {_short(fit.before)}, then {_short(fit.after)}" if fit.before and fit.after else ""
+def _hint(fit: Fit, *, hidden: bool) -> str:
+    load = f"{_short(fit.before)}, then {_short(fit.after)}" if fit.before and fit.after else ""
+    if hidden:
+        return load
+    load = f"; {load}" if load else ""
     return f"{nth(fit.place)} of {fit.of}, in {fit.band.label}{load}"
 
 
@@ -117,19 +131,23 @@ def _short(load: Load | None) -> str:
     return percent.replace(" ", "\u00a0") if percent else "not known"
 
 
-def _person(fit: Fit) -> Person:
+def _person(fit: Fit, *, hidden: bool) -> Person:
+    """hidden : a shadow month runs, in which nothing is told of the order."""
     zone = ""
     if fit.before and fit.after and fit.before.zone_label != fit.after.zone_label:
         zone = f"That goes from {fit.before.zone_label} to {fit.after.zone_label}."
     return Person(
         name=fit.name,
         href=reverse("caseload", args=[fit.worker]),
-        place=f"It would stand {nth(fit.place)} of {fit.of}, in {fit.band.label}.",
-        down=tuple(
+        place="" if hidden else f"It would stand {nth(fit.place)} of {fit.of}, in {fit.band.label}.",
+        told=not hidden,
+        down=()
+        if hidden
+        else tuple(
             (Link(one.reference, reverse("case", args=[one.case])), f"{nth(one.before)} to {nth(one.after)}")
             for one in fit.moved
         ),
-        more=f"and {fit.more} more by one place" if fit.more else "",
+        more=f"and {fit.more} more by one place" if fit.more and not hidden else "",
         load=draw(load_line(fit.name, fit.after)) if fit.after else None,
         before=figure(fit.before) if fit.before else "",
         after=figure(fit.after) if fit.after else "",

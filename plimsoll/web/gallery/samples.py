@@ -300,13 +300,14 @@ CHRONOLOGY = (
         "Noah and Mia both seen, at home.",
         HERE,
         ("visit", "seen alone"),
+        rest="In the child's words: I like it when grandma is here.",
     ),
     Happening(
         "Police notification",
         at_time(_at(21, 23, 10), as_at=AS_AT),
         "Police",
         "Called by a neighbour.",
-        tags=("information",),
+        tags=("said to be done there, and not in the file of Mon 23 Nov 2026",),
     ),
     Happening(
         "Core group",

@@ -23,6 +23,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.clocks import Changed, list_clocks_that_wait
+from plimsoll.queries.danger import Danger
 from plimsoll.queries.judging import (
     Placement,
     Placing,
@@ -87,13 +88,16 @@ class Countersign(Form):
 @dataclass(frozen=True)
 class CountersignPage(FormPage):
     """One placing that waits. said, why : what was decided, by whom and why; stands, reasons : where the case stands now and
-    why; changed : what was written and judged since it was placed, `nothing` where that is nothing; seen : what was written
+    why; danger : what put the child into danger, when and how, and whether it lasts; changed : what was written and judged
+    since when `since` says, `nothing` where that is nothing; seen : what was written
     when the child was last seen, or `unseen`."""
 
     said: str
     why: str
     stands: str
     reasons: tuple[str, ...]
+    danger: tuple[str, ...]
+    since: str
     changed: tuple[Happening, ...]
     judged: tuple[str, ...]
     nothing: str
@@ -203,12 +207,42 @@ def _told(since: Since, now: datetime) -> dict[str, Any]:
         return Happening(sentence(said.kind.label), at_time(said.happened_at, as_at=now), said.by, said.note)
 
     return {
+        "danger": tuple(_danger(one, now) for one in since.danger),
+        "since": _since(since),
         "changed": tuple(map(entry, since.written)),
         "judged": tuple(f"{sentence(scale.label)}: {_value(value)}, by {by}" for scale, value, by in since.judged),
         "nothing": "" if since.written or since.judged else "Nothing was written or judged since.",
         "seen": entry(since.seen) if since.seen else None,
         "unseen": "" if since.seen else "No visit is on record, so nothing on record says what the child said.",
     }
+
+
+def _since(since: Since) -> str:
+    """From when on it is told what changed."""
+    day = day_words(since.at.astimezone(LONDON).date())
+    if since.agreed_by:
+        return f"What changed since {since.agreed_by} last agreed to something here, on {day}"
+    return (
+        f"What changed since the child was last seen, on {day}"
+        if since.last_seen
+        else "What changed since it was asked"
+    )
+
+
+def _danger(one: Danger, now: datetime) -> str:
+    """When and how a danger began, how often it was so, and what became of it."""
+
+    def when(moment: datetime, *, timed: bool) -> str:
+        said = at_time(moment, as_at=now) if timed else on_day(moment.astimezone(LONDON).date(), today=now.date())
+        return said.words
+
+    note = f": “{one.note}”" if one.note else "; nothing was written of how"
+    often = f" It is the {nth(one.times)} time in twelve months." if one.times > 1 else ""
+    began = f"{sentence(one.kind.label)} {when(one.at, timed=one.time_known)}, recorded by {one.by}{note}."
+    if one.ended_at is None:
+        return f"{began.replace('”.', '”')}{often} {sentence(one.end.label)}: not on record, so it lasts."
+    ended = f"{sentence(one.end.label)} {when(one.ended_at, timed=one.time_known)}"
+    return f"{began.replace('”.', '”')}{often} {ended}{f': “{one.ended_note}”' if one.ended_note else '.'}"
 
 
 def _value(value: int | None) -> str:

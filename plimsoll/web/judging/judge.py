@@ -26,8 +26,9 @@ from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done, place_after
 from plimsoll.web.forms.fields import Choice, LongText, Pick
 from plimsoll.web.forms.form import Form
+from plimsoll.web.forms.shown import ids_read, read_anew, show_ids
 from plimsoll.web.judged import ago
-from plimsoll.web.parts import Cell, Column, Table
+from plimsoll.web.parts import Cell, Column, Link, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -45,7 +46,8 @@ class Now:
 
 
 class AskedOnScale(Choice):
-    """One scale as radios: what it asks, how it is answered now, an example under every answer."""
+    """One scale as radios: what it asks, how it is answered now, an example of every answer. opens : it stands open when the
+    page does; else its head says how it is answered."""
 
     drawn_by = "components/fields/asked_on_scale.jinja"
 
@@ -63,6 +65,7 @@ class AskedOnScale(Choice):
             | {NOT_KNOWN: f"{unknown}The case says what is still to be found out."},
         )
         self.now = now
+        self.opens = now is None or bool(now.again)
 
 
 class AskedOfFactor(Pick):
@@ -109,6 +112,8 @@ class Judge(Form):
             field = AskedOfFactor(scales.factor(factor), weighed, scales.steps, now)
             self._ask(factor, field, _answer(one, ON_RECORD) if one else ON_RECORD)
             self.in_force[factor] = (one, _answer(one, ON_RECORD), now)
+        self._open_the_first()
+        show_ids(self, self._ids())
         self.fields["why"] = LongText(
             label="Why?",
             help_text="One reason for all that you change. The child may read this one day.",
@@ -117,6 +122,12 @@ class Judge(Form):
             most=LONGEST_WHY,
             rows=4,
         )
+
+    def _open_the_first(self) -> None:
+        """Of the questions that want an answer the first stands open: one at a time, and the page stays short."""
+        wanted = [self.fields[scale.value] for scale in self.asked if self.fields[scale.value].opens]
+        for field in wanted[1:]:
+            field.opens = False
 
     def _ask(self, about: Scale | Factor, field: forms.Field, now: str) -> None:
         self.fields[about.value] = field
@@ -130,7 +141,7 @@ class Judge(Form):
         meanwhile = [about for about in (*self.asked, *Factor) if self._judged_meanwhile(about)]
         if not meanwhile:
             return said
-        self.data = self.data.copy()
+        read_anew(self, self._ids())
         for about in meanwhile:
             before, answer, now = self.in_force[about]
             if before and now:
@@ -143,10 +154,17 @@ class Judge(Form):
         return said
 
     def _judged_meanwhile(self, about: Scale | Factor) -> bool:
+        """Whether another judgement holds than the one that was shown, also where its answer is the same."""
         before, answer, _ = self.in_force[about]
         if before is None or before.stale or about.value not in self.cleaned_data:
             return False
-        return bool(said := self._otherwise(about)) and answer not in (said, self._before(about))
+        said, read = self._otherwise(about), ids_read(self)
+        unread = answer != self._before(about) if read is None else before.id not in read
+        return bool(said) and answer != said and unread
+
+    def _ids(self) -> list[UUID]:
+        """The judgements that hold."""
+        return [before.id for before, *_ in self.in_force.values() if before]
 
     @property
     def scored(self) -> list[forms.BoundField]:
@@ -245,6 +263,19 @@ class JudgePage(FormPage):
     again: str
     earlier: Table | None
 
+    @property
+    def contents(self) -> tuple[Link, ...]:
+        """The parts of the page."""
+        form = self.form
+        assert isinstance(form, Judge)
+        asked = [Link(_first(Scale(field.name).label), f"#about-{field.auto_id}") for field in form.scored]
+        return (
+            *asked,
+            Link("What makes the child more vulnerable", "#vulnerable"),
+            *((Link("What protects the child", "#protects"),) if form.noted else ()),
+            Link("Why", "#reason"),
+        )
+
 
 @signed_in("GET", "POST")
 def judge(request: HttpRequest, case: UUID) -> HttpResponse:
@@ -289,6 +320,10 @@ def _page(request: HttpRequest, found: CaseView, form: Judge, present: Judgement
         again=f"Every answer is asked for again after {present.stale_days} days.",
         earlier=_earlier(present.earlier, scales) if present.earlier else None,
     )
+
+
+def _first(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _steps(scales: Scales) -> Table:

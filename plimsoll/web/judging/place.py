@@ -24,6 +24,7 @@ from plimsoll.web.cases.placing import PlacingBox, page_of, placing_acts, placin
 from plimsoll.web.done import Done, nth, place_after
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
 from plimsoll.web.forms.form import Form
+from plimsoll.web.forms.shown import ids_read, read_anew, show_ids
 from plimsoll.web.judging.contradiction import ask_which_holds, former_hold, no_longer_holds
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -133,7 +134,9 @@ def place(request: HttpRequest, case: UUID) -> HttpResponse:
         raise NotAllowed(not_shown(placement.shadow_until))
     if request.method == "POST" and former_hold(request):
         return redirect(reverse("case", args=[case]))
+    placing = get_placing(request.viewer, case, request.now.astimezone(LONDON).date())
     form = Place(request.POST or None, placement=placement, as_at=request.now)
+    show_ids(form, [placing.id] if placing else [])
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(f"{reverse('case', args=[case])}?{_placed(request, case, form, placement)}")
@@ -143,8 +146,8 @@ def place(request: HttpRequest, case: UUID) -> HttpResponse:
         except Refused as refusal:
             for fault, sentence in refusal.faults.items():
                 form.add_error(form.field_of(fault), sentence)
+            read_anew(form, [placing.id] if placing else [])
     found = get_case(request.viewer, case)
-    placing = get_placing(request.viewer, case)
     page = _page(request, found, form, placement, placing)
     return show(request, "judging/place.jinja", page, status=422 if form.is_bound else 200)
 
@@ -163,6 +166,7 @@ def _placed(request: HttpRequest, case: UUID, form: Place, before: Placement) ->
         why=said["why"],
         until=said["until"],
         instead=no_longer_holds(request),
+        read=ids_read(form),
         by=request.viewer,
         at=request.now,
     )
@@ -228,6 +232,11 @@ def place_end(request: HttpRequest, case: UUID) -> HttpResponse:
     if placing is None:
         raise NotAllowed("This case is not placed elsewhere. It stands where the order of work has it.")
     form = End(request.POST or None, as_at=request.now)
+    show_ids(form, [placing.id])
+    read = ids_read(form)
+    if read is not None and placing.id not in read:
+        form.add_error(None, "It was placed anew since you opened the page. Read what stands here now, then end it.")
+        read_anew(form, [placing.id])
     if request.method == "POST" and form.is_valid():
         try:
             end_placing(placing.id, form.cleaned_data["why"], by=request.viewer, at=request.now)

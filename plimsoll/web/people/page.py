@@ -115,7 +115,7 @@ def _service_needs(found: Sequence[TeamLine], to_decide: int, today: date) -> It
         many = sum(line.over for line in over)
         said = f"{many:,} {'person is' if many == 1 else 'people are'} over the line:"
         yield Need(said, links=tuple(Link(f"{line.name} ({line.over})", _to(line)) for line in over))
-    if alone := [line for line in found if not line.supervised]:
+    if alone := [line for line in found if line.cases and not line.supervised]:
         said = "No supervisor, so nobody makes sure that their cases have a worker:"
         yield Need(said, links=tuple(Link(line.name, _to(line)) for line in alone))
     if to_decide:
@@ -369,10 +369,18 @@ def _asked(found: TeamView, one: Named) -> Cell:
 
 def _due_said(found: TeamView) -> str:
     late = sum(one.late for one in found.due)
+    untold = f" Of {found.untold:,} {_cases(found.untold)} it cannot be told what else is due." if found.untold else ""
     if not found.due:
-        return f"Of what you may see nothing is late, and nothing falls due within {AHEAD_DAYS} working days."
+        known = "is known to be" if found.untold else "is"
+        return (
+            f"Of what you may see nothing {known} late, and nothing falls due within {AHEAD_DAYS} working days.{untold}"
+        )
     first = " What is late and the manager's to see to stands first." if any(one.own for one in found.due) else ""
-    return f"{late} late, {len(found.due) - late} due within {AHEAD_DAYS} working days.{first}"
+    return f"{late} late, {len(found.due) - late} due within {AHEAD_DAYS} working days.{first}{untold}"
+
+
+def _cases(many: int) -> str:
+    return "case" if many == 1 else "cases"
 
 
 def _counts(load: Load) -> bool:

@@ -164,6 +164,7 @@ def caseload_page(
         if found.may_export and found.cases
         else None,
         reviews=(
+            *(() if own or not found.cases else (Act("Their day", href=reverse("worker-today", args=[found.worker])),)),
             *_reviews(viewer, found),
             *((Act("How I judge", href=reverse("my-judgements")),) if own and found.cases else ()),
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlencode
 from uuid import UUID
@@ -66,6 +66,7 @@ class PastPage(Page):
     empty: State | None = None
     people: Table | None = None
     shown: Table | None = None
+    to_nobody: str = ""
     more: tuple[Act, ...] = ()
 
 
@@ -113,13 +114,14 @@ def _of_then(page: PastPage, viewer: Viewer, worker: UUID, then: datetime, now: 
         facts=_facts(found, worker, looks, when),
         groups=tuple(replace(group, cases=tuple(_of(row, then) for row in group.cases)) for group in bands),
         rows=tuple(_case(row, then) for row in rows),
-        shadow=Notice(not_shown(found.shadow_until), Tone.WARNING) if found.shadow_until else None,
+        shadow=_shadow(found.shadow_until, now.astimezone(LONDON).date()) if found.shadow_until else None,
         whose=f"{found.name}, {when}",
         empty=None
         if found.cases
         else State("No open cases then", "No case of which you may know stood on this list then."),
         people=_people(looks) if looks else None,
-        shown=_shown(found, looks) if found.cases else None,
+        shown=_shown(found, looks) if looks else None,
+        to_nobody=_to_nobody(found, looks) if found.cases else "",
         viewed=viewed(found.cases),
     )
 
@@ -133,6 +135,15 @@ def _facts(found: OrderOfWork, worker: UUID, looks: Iterable[Looks], when: str) 
         Fact("Timescales", found.rulebook),
         Fact(f"Last shown to {found.name} as a list", _moment(max(own)) if own else "not by then"),
     )
+
+
+def _shadow(until: date, today: date) -> Notice:
+    if until >= today:
+        return Notice(not_shown(until), Tone.WARNING)
+    said = (
+        f"Shadow month, until the end of {day_words(until)}: the order of work of these days is not shown to this team."
+    )
+    return Notice(said, Tone.WARNING)
 
 
 def _only_read(cases: Iterable[Placed]) -> tuple[Placed, ...]:
@@ -178,13 +189,20 @@ def _shown(found: OrderOfWork, looks: tuple[Looks, ...]) -> Table:
     for look in looks:
         by_case.setdefault(look.case, {}).setdefault(look.by, []).append(look)
     rows = tuple(
-        (
-            Cell(f"{placed.reference} {placed.name}".strip()),
-            Cell("; ".join(map(_told, by_case.get(placed.case, {}).values())) or "nobody by then"),
-        )
+        (Cell(f"{placed.reference} {placed.name}".strip()), Cell("; ".join(map(_told, by_case[placed.case].values()))))
         for placed in found.cases
+        if placed.case in by_case
     )
     return Table("To whom each case had been shown", (Column("Case"), Column("Shown to, and when last")), rows)
+
+
+def _to_nobody(found: OrderOfWork, looks: tuple[Looks, ...]) -> str:
+    """Which of the cases had been shown to nobody; '' where there is none."""
+    seen = {look.case for look in looks}
+    unseen = [placed.reference for placed in found.cases if placed.case not in seen]
+    if len(unseen) == len(found.cases):
+        return "None of these cases had been shown to anybody by then."
+    return f"Shown to nobody by then: {', '.join(unseen)}." if unseen else ""
 
 
 def _told(some: list[Looks]) -> str:

@@ -14,10 +14,10 @@ from plimsoll.core.terms import Band, Indicator
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
 from plimsoll.web.ages import age
-from plimsoll.web.argued import argued
+from plimsoll.web.argued import argued, rearranged
 from plimsoll.web.asked import Asks, asked_link
 from plimsoll.web.parts import Act, CaseRow, Child, Clock, FamilyRow, Group, Link, Reason, Step, Weight, Working
-from plimsoll.web.times import on_day
+from plimsoll.web.times import in_short, on_day
 
 ORDER = (Band.ACT_NOW, Band.TODAY, Band.THIS_WEEK, Band.PLANNED, Band.AWAITING_OTHERS)
 MEANS = {
@@ -141,7 +141,7 @@ def _row(
         href=_address("case", placed.case),
         kind=placed.case_type.label,
         children=(Child("", age(placed.born_on, placed.expected_on, today)),),
-        reasons=tuple(_reasons(placed, waited.clocks)),
+        reasons=tuple(_reasons(placed, waited.clocks, today)),
         next_due=on_day(placed.next_due_on, today=today, late=placed.overdue) if placed.next_due_on else None,
         last_seen=on_day(placed.last_seen, today=today) if placed.last_seen else None,
         acts=tuple(_acts(found, placed)),
@@ -151,7 +151,11 @@ def _row(
         unsaid=f"{placed.unsaid[:1].upper()}{placed.unsaid[1:]}",
         band=None if placed.band is heading else placed.band,
         need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
-        waits=(*waited.lines, *argued(placed.against)),
+        waits=(
+            *waited.lines,
+            *argued(placed.against, found.supervisors),
+            *rearranged(placed.awaits, found.supervisors),
+        ),
         clocks=waited.clocks,
         close=_close(found, placed, close.get(placed.case, "")),
         asked=asked_link(placed.case, asks.get(placed.case, ())),
@@ -182,12 +186,12 @@ def _address(page: str, case: UUID) -> str:
     return reverse(page, args=[case])
 
 
-def _reasons(placed: Placed, clocks: tuple[Clock, ...]) -> Iterable[Reason]:
+def _reasons(placed: Placed, clocks: tuple[Clock, ...], today: date) -> Iterable[Reason]:
     """What the clocks of waiting do not say already."""
     titles = tuple(f"{clock.title} " for clock in clocks)
     for number, text in enumerate(text for text in placed.reasons if not text.startswith(titles)):
         unknown = text.startswith("Not yet assessed")
-        yield Reason(text, Weight.UNKNOWN if unknown else Weight.FIRM if number == 0 else Weight.PLAIN)
+        yield Reason(in_short(text, today), Weight.UNKNOWN if unknown else Weight.FIRM if number == 0 else Weight.PLAIN)
 
 
 def _acts(found: OrderOfWork, placed: Placed) -> Iterable[Act]:

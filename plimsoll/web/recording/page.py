@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -299,11 +299,12 @@ def did_on(
     *,
     whose: str,
     first_version: bool,
+    happened_on: date,
     as_at: datetime,
 ) -> Did:
     """What a record did on one case. `before`, `after`: where it stood and stands, None where that is not told; `whose` to
-    do what is due; `first_version`: it amends nothing, so that it closed what it moved."""
-    closed = [_closed(one, whose, as_at) for one in changed if _met(one)] if first_version else []
+    do what is due; `first_version`: it amends nothing, so that it closed what it moved; `happened_on`: what it tells of."""
+    closed = [_closed(one, whose, happened_on, as_at) for one in changed if _met(one)] if first_version else []
     coming = [_coming(one.after, whose, as_at) for one in changed if one.after is not None and one.after.state in _OPEN]
     return Did(name, tuple(closed), tuple(coming), _moved(before, after))
 
@@ -315,8 +316,8 @@ def _met(one: Changed) -> bool:
     return after.on is not None and one.before.on is not None and after.on > one.before.on
 
 
-def _closed(one: Changed, whose: str, as_at: datetime) -> DueLine:
-    late = one.before.state is DueState.OVERDUE
+def _closed(one: Changed, whose: str, happened_on: date, as_at: datetime) -> DueLine:
+    late = one.before.on is not None and happened_on > one.before.on
     state = DueState.MET_LATE if late else DueState.MET
     return DueLine(
         title=first(one.before.title),

@@ -1,6 +1,7 @@
 """Writing on cases, reading what was written, amending it, and what is not finished."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -40,6 +41,7 @@ from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 GONE, CONFLICT, REFUSED = 410, 409, 422
+JUST = timedelta(minutes=15)  # so long what is due now is what the record made of it
 NOT_YOURS = "Somebody else opened this form, and typed into it. Open it anew to write in your own name."
 
 
@@ -58,7 +60,7 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
     found = get_case(request.viewer, case)
     if request.method == "POST":
         return _sent(request, found)
-    draft = _draft(request)
+    draft = _draft(request, case)
     kind = draft.kind if draft else _kind(request, found)
     children = list_written(request.viewer, found, kind, request.GET.get("duty", ""), request.now)
     typed: dict[str, Any] = {}
@@ -72,11 +74,13 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
     return _form(request, found, form, children, saved=saved, notices=notices)
 
 
-def _draft(request: HttpRequest) -> DraftView | None:
+def _draft(request: HttpRequest, case: UUID) -> DraftView | None:
+    """What the address asks to go on with, where it is about this case."""
     try:
-        return get_draft(request.viewer, UUID(request.GET.get("draft", "")))
+        draft = get_draft(request.viewer, UUID(request.GET.get("draft", "")))
     except ValueError:
         return None
+    return draft if draft and draft.case == case else None
 
 
 def _kind(request: HttpRequest, found: CaseView) -> RecordKind:
@@ -195,7 +199,8 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
     case = case_of_record(viewer, record)
     authorise.check_can_read(viewer, case)
     found, view = get_case(viewer, case), get_record_view(viewer, case, record)
-    now = request.GET.get("done") in (Done.WRITTEN.value, Done.AMENDED.value, Done.TAKEN_BACK.value)
+    done = request.GET.get("done") in (Done.WRITTEN.value, Done.AMENDED.value, Done.TAKEN_BACK.value)
+    now = done and request.now - view.versions[0].at < JUST
     shown = page.record_page(
         found,
         view,
@@ -223,6 +228,7 @@ def _did(request: HttpRequest, found: CaseView, view: RecordView) -> tuple[page.
             after if case == found.id else None,
             whose=found.worker_name or "nobody yet: unallocated",
             first_version=len(view.versions) == 1,
+            happened_on=view.row.happened_at.astimezone(LONDON).date(),
             as_at=request.now.astimezone(LONDON),
         )
         for case, name in names.items()

@@ -16,6 +16,7 @@ from plimsoll.web.parts import Act, Link, State
 
 ASKS = {FilterPlace.SEARCH: ("words",), FilterPlace.CASELOAD: ("find", "band", "kind", "only", "sort")}
 LEADS_TO = {FilterPlace.SEARCH: "search", FilterPlace.CASELOAD: "my-caseload"}
+_CALLED = {FilterPlace.SEARCH: "search", FilterPlace.CASELOAD: "filter"}
 LONGEST = 1000  # characters of an address
 
 
@@ -80,7 +81,9 @@ def kept_bar(place: FilterPlace, kept: Iterable[Kept], now: str) -> KeptBar | No
     known = any(each.asked == now for each in own)
     keep = None
     if now and not known:
-        keep = Link("Keep this", f"{reverse('filter-new')}?{urlencode({'place': place.value, 'asked': now})}")
+        keep = Link(
+            f"Keep this {_CALLED[place]}", f"{reverse('filter-new')}?{urlencode({'place': place.value, 'asked': now})}"
+        )
     if not own and not keep:
         return None
     links = tuple(Link(each.name, _address(each), current=each.asked == now) for each in own)
@@ -105,7 +108,7 @@ def kept_page(kept: Iterable[Kept]) -> KeptPage:
     return KeptPage(
         "Filters I keep",
         rows=rows,
-        nothing=State("Nothing is kept yet", "Search for something, or filter your caseload, and press “Keep this”."),
+        nothing=State("Nothing is kept yet", "Search for something, or filter your caseload, and choose to keep it."),
     )
 
 

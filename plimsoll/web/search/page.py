@@ -168,8 +168,7 @@ def _date(day: date) -> str:
 
 def _written(each: Written) -> WhyLine:
     day = day_words(each.happened_at.astimezone(LONDON).date())
-    label = each.kind.label
-    return WhyLine(f"{label[:1].upper()}{label[1:]}, {day}:", tuple(_pieces(each.snippet)))
+    return WhyLine(f"{each.label[:1].upper()}{each.label[1:]}, {day}:", tuple(_pieces(each.snippet)))
 
 
 def _pieces(snippet: str) -> Iterable[tuple[str, bool]]:

@@ -130,7 +130,7 @@ def _many(number: int, what: str) -> str:
 def _people(found: FirstSteps) -> str:
     if not found.holders:
         return "To do"
-    more = f", something missing of {found.missing.people}" if found.missing.people else ""
+    more = f"; for {found.missing.people} something is missing" if found.missing.people else ""
     return f"{found.people} {'person' if found.people == 1 else 'people'}, {found.holders} who hold cases{more}"
 
 

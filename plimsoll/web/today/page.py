@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
 from plimsoll.core.access import Viewer
-from plimsoll.core.terms import Band, CameUp, DayOutcome, Task
+from plimsoll.core.terms import Band, CameUp, CaseType, DayOutcome, Task
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.today import Duty, Said, Today, ToDo, Whom
@@ -17,6 +18,7 @@ from plimsoll.web.ages import age
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Link, Notice, State, Tone
 from plimsoll.web.priority.rows import MEANS
+from plimsoll.web.said import SaidLine, named, next_word, said_line
 
 FOR_TODAY = (Band.ACT_NOW, Band.TODAY)
 LATER = (Band.PLANNED, Band.AWAITING_OTHERS)
@@ -79,16 +81,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class SaidLine:
-    """Something that was said, written or came in today: when, what in words, and what can be done about it."""
-
-    at: str
-    text: str
-    lines: tuple[str, ...]
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
 class TodayPage(Page):
     """A day: the things above its end, the line that says where it ends, those below, and what may wait longer."""
 
@@ -113,6 +105,7 @@ def today_page(viewer: Viewer, found: Today, *, as_at: datetime) -> TodayPage:
     today = as_at.date()
     near = tuple(one for one in found.things if one.band not in LATER or found.shadow_until)
     later = found.things[len(near) :]
+    things_told = frozenset((duty.whom.case, duty.words) for one in found.things for duty in one.duties)
     fits = len(near) if found.fits is None else min(found.fits, len(near))
     shown = [one for thing in found.things for one in thing.whom] + [one for one, _ in found.quiet]
     told = [one for said in found.said for one in (*said.whom, *said.passed)] + [one.whom for one in found.recorded]
@@ -121,10 +114,12 @@ def today_page(viewer: Viewer, found: Today, *, as_at: datetime) -> TodayPage:
         said=_said(found, as_at),
         diary=tuple(_diary(found, own)),
         came_in=tuple(_came_in()) if own else (),
-        above=tuple(_blocks(near[:fits], today)),
+        above=tuple(_blocks(near[:fits], today, things_told)),
         line=_line(found, near, fits, own) if near else "",
-        below=tuple(_blocks(near[fits:], today, after=near[fits - 1].band if 0 < fits < len(near) else None)),
-        later=tuple(_blocks(later, today)),
+        below=tuple(
+            _blocks(near[fits:], today, things_told, after=near[fits - 1].band if 0 < fits < len(near) else None)
+        ),
+        later=tuple(_blocks(later, today, things_told)),
         later_says=_later(later),
         quiet=tuple((_for(one, today), words) for one, words in found.quiet),
         empty=_empty(found, own),
@@ -165,18 +160,22 @@ def _came_in() -> Iterator[Act]:
         yield Act(word, post=reverse("today-came-in"), fields=(("kind", kind.value),))
 
 
-def _blocks(things: Iterable[ToDo], today: date, after: Band | None = None) -> Iterator[Block]:
-    """Things by band; the first of the band `after` goes on where the end of the day stands between."""
+Told = frozenset[tuple[UUID, str]]
+
+
+def _blocks(things: Iterable[ToDo], today: date, told: Told, after: Band | None = None) -> Iterator[Block]:
+    """Things by band. `told`: what stands on the page as a thing of its own, so that it is no reason beside another; the
+    first of the band `after` goes on where the end of the day stands between."""
     for number, (band, some) in enumerate(groupby(things, key=lambda one: one.band)):
-        rows = tuple(_row(one, today) for one in some)
+        rows = tuple(_row(one, today, told) for one in some)
         goes_on = not number and band is after and after is not None
         yield Block(band.label if band else "By date", band, MEANS[band] if band else "", rows, goes_on)
 
 
-def _row(one: ToDo, today: date) -> ThingRow:
+def _row(one: ToDo, today: date, told: Told) -> ThingRow:
     lead = one.whom[0]
     duties = tuple(_duty(duty, many=len(one.whom) > 1) for duty in one.duties)
-    reasons = tuple(text for text in one.why if not any(text == duty.words for duty in one.duties))
+    reasons = tuple(text for text in one.why if (lead.case, text) not in told)
     return ThingRow(
         id=f"{lead.reference}-{one.key}",
         what=what(one),
@@ -222,6 +221,8 @@ def next_step(one: ToDo) -> Act:
     case, about = one.whom[0].case, f": {what(one)}, {one.whom[0].name or one.whom[0].reference}"
     if one.task is Task.JUDGE:
         return Act("Judge it", href=reverse("case-judge", args=[case]), about=about, main=True)
+    if one.task is Task.READ and one.whom[0].case_type is not CaseType.REFERRAL:
+        return Act("Say what it means", href=reverse("case-news", args=[case]), about=about, main=True)
     if one.task is Task.READ or not (one.duties[0].key or one.task in RECORDS):
         return Act("Open the case", href=reverse("case", args=[case]), about=about, main=True)
     kind = RECORDS.get(one.task)
@@ -254,14 +255,10 @@ def _answers(one: ToDo) -> Iterator[Link]:
 def _answer(said: Said) -> str:
     """What was said of a thing today, in one sentence or two."""
     text = f"{said.at:%H:%M} {said.by}: {said.outcome.label}"
-    parts = [said.why and f"“{said.why}”", said.next_step and f"{_next(said)}: “{said.next_step}”"]
+    parts = [said.why and f"“{said.why}”", said.next_step and f"{next_word(said)}: “{said.next_step}”"]
     until = f" by {day_words(said.until, year=False)}" if said.until and said.outcome is not DayOutcome.MOVED else ""
     moved = f" to {day_words(said.until, year=False)}" if said.until and said.outcome is DayOutcome.MOVED else ""
     return f"{text}{moved}. {' '.join(part for part in parts if part)}{until}".strip()
-
-
-def _next(said: Said) -> str:
-    return "Left" if said.outcome is DayOutcome.PARTLY else "Next"
 
 
 def takes(minutes: int) -> str:
@@ -344,53 +341,15 @@ def _notices(found: Today, near: tuple[ToDo, ...], own: bool) -> Iterator[Notice
 def _told(found: Today, today: date) -> Iterator[SaidLine]:
     """What was said, written and came in today, the latest first."""
     lines = [
-        *((said.at, _said_line(said)) for said in found.said),
+        *((said.at, said_line(said, today)) for said in found.said),
         *(
-            (one.at, SaidLine(f"{one.at:%H:%M}", f"Written: {one.kind.label}, {_named((one.whom,))}", (), ()))
+            (one.at, SaidLine(f"{one.at:%H:%M}", f"Written: {one.kind.label}, {named((one.whom,))}", (), ()))
             for one in found.recorded
         ),
         *((at, SaidLine(f"{at:%H:%M}", f"Came in between: {kind.label}", (), ())) for kind, at in found.came_up),
     ]
     for _, line in sorted(lines, key=lambda pair: pair[0], reverse=True):
         yield line
-
-
-def _said_line(said: Said) -> SaidLine:
-    case = said.whom[0].case
-    links = []
-    if said.open:
-        asked = {"duty": said.due[0]} if said.due else {}
-        links.append(Link("Write it on the record", f"{reverse('case-write', args=[case])}?{urlencode(asked)}"))
-    if said.outcome in (DayOutcome.DONE, DayOutcome.PARTLY, DayOutcome.NOT_DONE):
-        links.append(
-            Link("Correct this", f"{reverse('case-today', args=[case])}?{urlencode({'corrects': said.answer})}")
-        )
-    word = f"{said.outcome.label[:1].upper()}{said.outcome.label[1:]}"
-    return SaidLine(
-        f"{said.at:%H:%M}",
-        f"{word}: {said.title}, {_named(said.whom)}",
-        tuple(said_lines(said)),
-        tuple(links),
-    )
-
-
-def said_lines(said: Said) -> Iterator[str]:
-    """What was said beside the outcome, a line each."""
-    if said.outcome is DayOutcome.STARTED and said.passed:
-        yield f"While {_named(said.passed)} waited."
-    if said.why:
-        yield f"Why: “{said.why}”"
-    if said.next_step:
-        yield f"{_next(said)}: “{said.next_step}”"
-    if said.until:
-        yield f"{'To' if said.outcome is DayOutcome.MOVED else 'By'} {day_words(said.until)}"
-    if said.open:
-        yield "It is not on the record yet, so that it still counts as due."
-    yield f"Said by {said.by}{', corrected' if said.corrected else ''}"
-
-
-def _named(whom: Iterable[Whom]) -> str:
-    return ", ".join(f"{one.name} {one.reference}".strip() for one in whom)
 
 
 def _stands_on(found: Today) -> str:

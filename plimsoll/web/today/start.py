@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can_say_today
 from plimsoll.actions.cases import LONGEST_WHY, Refused
@@ -83,8 +84,7 @@ def start(request: HttpRequest, case: UUID) -> HttpResponse:
             for field, sentence in refusal.faults.items():
                 form.add_error(field, sentence)
         else:
-            assert found is not None  # or it would have been refused
-            return redirect(next_step(found).href)
+            return redirect(next_step(found).href if found else reverse("case-write", args=[case]))
     plain = form_page(view, form, title="Before you begin", button="Begin", action=request.get_full_path())
     page = _page(plain, found)
     return show(request, "today/start.jinja", page, status=422 if form.is_bound else 200)

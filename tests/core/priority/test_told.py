@@ -144,6 +144,16 @@ def test_act_now_reads_the_same_in_every_set() -> None:
     assert len({part("bands", key).lines[0] for key in SETS}) == 1
 
 
+def test_the_question_why_a_lower_case_comes_first_is_told_only_where_it_is_asked() -> None:
+    off = replace(shipped(), asks_a_day=0)
+    asked, not_asked = (
+        {line.name: line.text for line in told(one, SCALES)[-1].lines}["A lower case first"] for one in (shipped(), off)
+    )
+
+    assert "is asked why, once" in asked
+    assert not_asked == "This set asks nobody why a case is begun while one in a higher band waits."
+
+
 def test_what_never_enters_is_said() -> None:
     said = part("never").lines[0].text
 

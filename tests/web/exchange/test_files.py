@@ -2,12 +2,14 @@
 
 import re
 from datetime import datetime
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.exchange import read_import
@@ -21,6 +23,7 @@ from plimsoll.web.exchange import views
 from plimsoll.web.exchange.forms import field_of
 from tests.factories.records import make
 from tests.factories.small import FROM
+from tests.formats.workbooks import IN_NEED
 from tests.web.conftest import Browser
 from tests.web.exchange.conftest import Bring, Send, child, key_of, work, workbook
 from tests.web.test_pages import acts
@@ -120,6 +123,44 @@ def test_what_empty_cells_count_as_and_which_columns_are_gone_is_said_before_it_
     page = words(client.get(reverse("file", args=[key_of(send(gone, name="b.csv"))])))
     assert "The last file had a column “Last visit”, and this one has not. Dates that are here already stay" in page
     assert "empty for" not in page
+
+
+def test_columns_that_a_workbook_lacks_are_said_before_it_is_brought_in(browser: Browser, send: Send):
+    whole, lacking = load_workbook(BytesIO(workbook(child("X-1")))), BytesIO()
+    whole.active.delete_cols(IN_NEED.index("Date Child Was Last Seen") + 1)
+    whole.save(lacking)
+    pages = [
+        words(browser("max").get(reverse("file", args=[key_of(send(content))])))
+        for content in (workbook(child("X-1")), lacking.getvalue())
+    ]
+
+    said = ["Columns that are not there: “Date Child Was Last Seen” in List 6." in page for page in pages]
+    assert said == [False, True]
+
+
+def test_a_row_that_may_be_of_another_child_is_told_apart_before_it_is_brought_in(browser: Browser, send: Send, small):
+    head, client = "Ref,Name,Kind of case,Date of birth,Opened", browser("max")
+    first = key_of(send(f"{head}\nP1,Ivy Marsh,CIN,04/05/2018,01/06/2026".encode(), name="a.csv"))
+    client.post(reverse("file-apply", args=[first]))
+    work(small)
+    other = key_of(send(f"{head}\nP1,Sol Holt,CIN,04/06/2012,02/06/2026".encode(), name="b.csv"))
+    page = words(client.get(reverse("file", args=[other])))
+
+    assert "Perhaps another child" in page
+    assert "Changed here and in the file" not in page
+    assert "To decide, whether it is the same child: 1 child" in words(
+        client.get(reverse("file-changes", args=[other]))
+    )
+    found = client.get(reverse("file-changes", args=[other]), {"which": "same_child"})
+    assert "of which nothing is written, is of Sol Holt" in words(found)
+
+
+def test_another_worker_in_another_team_is_one_thing_to_decide(browser: Browser, bring: Bring):
+    bring(child("X-1"), name="first.xlsx")
+    file = bring(child("X-1", allocated_worker="Bea Ink", allocated_team="Reed"), name="second.xlsx")
+    page = words(browser("max").get(reverse("file", args=[file])))
+    assert "Decide 1<" in page
+    assert "1 to decide" in words(browser("max").get(reverse("file-decide", args=[file])))
 
 
 def test_children_are_listed_with_whom_the_file_names_and_whether_their_case_is_here(

@@ -49,7 +49,7 @@ def told(send: Send, browser: Browser):
         file = key_of(send(workbook(child(reference)), who=who))
         pages = ("file", "file-people", "file-values", "file-children", "file-changes", "file-faults")
         said = [words(browser(who).get(reverse(name, args=[file]))) for name in pages]
-        return [re.sub(r"Printed .* by", "", text.replace(reference, "REFERENCE")) for text in said]
+        return [re.sub(r"Printed .* by|today \d\d:\d\d", "", text.replace(reference, "REFERENCE")) for text in said]
 
     return told
 

@@ -86,6 +86,9 @@ class Draft {
       this.later(AGAIN);
     } else if (answer.status === 403 && !again && (await this.renew())) {
       await this.post(true);
+    } else if (answer.status === 404) {
+      this.ended = true;
+      this.say("Not saved: you may not write here any more. Copy your text now.");
     } else if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
       this.heard(await answer.json());
     } else {

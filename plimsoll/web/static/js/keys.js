@@ -6,6 +6,7 @@ const OFF = "keys-off";
 const GENERAL = [
   ["?", "this list"],
   ["/", "search"],
+  ["o", "what you opened last"],
 ];
 const LIST = [
   ["j", "next case"],
@@ -35,6 +36,8 @@ export function startKeys(page) {
       open();
     } else if (event.key === "/") {
       search(page, event);
+    } else if (event.key === "o") {
+      opened(page, event);
     }
   });
 }
@@ -131,6 +134,20 @@ function choice(page) {
   box.addEventListener("change", () => turn(box.checked));
   label.append(box, " Single keys do this in this browser");
   return label;
+}
+
+/**
+ * What was opened last stands on the page of the search.
+ * @param {Document} page
+ * @param {KeyboardEvent} event
+ */
+function opened(page, event) {
+  /** @type {HTMLFormElement | null} */
+  const form = page.querySelector("form.search");
+  if (form) {
+    event.preventDefault();
+    page.location.assign(`${form.action}#opened`);
+  }
 }
 
 /** @param {Document} page @param {KeyboardEvent} event */
