@@ -8,7 +8,6 @@ from plimsoll.actions.settings import adopt_rulebook
 from plimsoll.core.calendar import LONDON
 from plimsoll.queries.redating import has_moved, would_move
 from plimsoll.records.context import acting
-from plimsoll.records.models.reference import RulebookVersion
 from tests.factories.small import Small
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=LONDON)
@@ -52,7 +51,6 @@ def test_after_it_is_agreed_the_same_list_is_told(small):
     with context:
         assert has_moved(adam, AT) is None
     wanted = look(small, "max")
-    RulebookVersion.objects.update(agreed_at=AT - timedelta(days=30))
     with as_(small, "adam")[0]:
         adopt_rulebook((), start_day_is=1, bank_holidays_count=False, by=adam, at=AT)
     context, viewer = as_(small, "max")

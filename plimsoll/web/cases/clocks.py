@@ -21,13 +21,13 @@ def what(one: Changed) -> str:
 
 def lines_of(one: Changed) -> tuple[str, ...]:
     """What is known of one change: both dates, who, why and when, a line each."""
-    by_rule = f"By the rule it was due {day_words(one.due_on)}."
+    by_rule = f"The day of the rule is {day_words(one.due_on)}."
     asked = f"Asked for by {one.asked_by} on {_on(one.asked_at)}: “{one.asked_why}”" if one.asked_by else ""
     if one.agreed is None:
-        said = f"Not decided yet: {what(one)}. {by_rule} It waits for a supervisor, and moves nothing until then."
+        said = f"Asked that it is {what(one)}. {by_rule} It waits for a supervisor, and moves nothing until then."
     else:
         done = what(one)[:1].upper() + what(one)[1:] if one.agreed else f"Not agreed that it is {what(one)}"
-        said = f"{done}, by {one.decided_by} on {_on(one.decided_at)}: “{one.decided_why}” {by_rule}"
+        said = f"{done}, by {one.decided_by} on {_on(one.decided_at)}: “{one.decided_why}”. {by_rule}"
     return tuple(filter(None, (said, asked, f"In place meanwhile: {one.meanwhile}" if one.meanwhile else "")))
 
 

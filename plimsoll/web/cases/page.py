@@ -419,8 +419,8 @@ def form_page(
     look_first: Link | None = None,
     to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`:
-    where whoever cancels goes, the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`: court
+    work, where a form of that leads back; the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -431,7 +431,7 @@ def form_page(
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         beside=beside,
         look_first=look_first,
-        back=Link(found.called, case),
+        back=Link("Court and legal status", to) if to else Link(found.called, case),
         viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
     )
 

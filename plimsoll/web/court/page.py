@@ -38,9 +38,9 @@ def court_page(found: CaseView, work: CourtWork, *, may: bool, as_at: datetime) 
     """What stands on a case of court work. `may`: whether the viewer may write on it."""
     case = reverse("case", args=[found.id])
     acts = (
-        ("A date for the court", "case-court-date", True),
-        ("A step of court work", "case-court-step", False),
-        ("A legal status", "case-legal-status", False),
+        ("Write a date for the court", "case-court-date", True),
+        ("Write a step", "case-court-step", False),
+        ("Write a legal status", "case-legal-status", False),
     )
     return CourtPage(
         "Court and legal status",

@@ -140,6 +140,7 @@ def criteria_page(found: Versions, scales: Scales, *, manages: bool, drafts: boo
                 else ()
             ),
             *((Link("Try it: twenty invented cases, ordered blind", reverse("exercises")),) if tries else ()),
+            Link("What moved when the timescales changed", reverse("timescales-moved")),
         ),
     )
 
