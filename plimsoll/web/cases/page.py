@@ -419,8 +419,8 @@ def form_page(
     look_first: Link | None = None,
     to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`: court
-    work, where a form of that leads back; the case else."""
+    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`:
+    court work, where a form of that leads back; the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
