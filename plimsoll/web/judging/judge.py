@@ -253,12 +253,12 @@ def _meanwhile(before: Judged, now: Now) -> str:
 
 @dataclass(frozen=True)
 class JudgePage(FormPage):
-    """The questions about one case. note : where the words come from; asks, helps, steps : how a vulnerability is judged;
-    again : when an answer is asked for again; earlier : all that was judged, None where nothing was."""
+    """The questions about one case. note : where the words come from; asks, weigh_helps, steps : how a vulnerability is
+    judged; again : when an answer is asked for again; earlier : all that was judged, None where nothing was."""
 
     note: str
     asks: str
-    helps: str
+    weigh_helps: str
     steps: Table
     again: str
     earlier: Table | None
@@ -315,7 +315,7 @@ def _page(request: HttpRequest, found: CaseView, form: Judge, present: Judgement
         **vars(plain),
         note=scales.note,
         asks=scales.vulnerability_asks,
-        helps=scales.vulnerability_helps,
+        weigh_helps=scales.vulnerability_helps,
         steps=_steps(scales),
         again=f"Every answer is asked for again after {present.stale_days} days.",
         earlier=_earlier(present.earlier, scales) if present.earlier else None,
