@@ -51,9 +51,9 @@ PLAIN = {
         "AND records_name_has(sort_name, 'broun', records_name_keys('broun')) >= 0",
     ),
     "words of the record": (
-        "SELECT count(*) FROM records_search_words('drawing porcupines', NULL, 20)",
+        "SELECT count(*) FROM records_search_words('porcupines drawn', NULL, 20)",
         "SELECT count(*) FROM (SELECT id FROM records_event WHERE to_tsvector('english', note) "
-        "@@ websearch_to_tsquery('english', 'drawing porcupines') ORDER BY happened_at DESC LIMIT 20) f",
+        "@@ websearch_to_tsquery('english', 'porcupines drawn') ORDER BY happened_at DESC LIMIT 20) f",
     ),
 }
 
@@ -75,7 +75,7 @@ def rows(quick: bool) -> Iterator[Row]:
             server.execute("VACUUM ANALYZE")
         scratch.use(LONG_AGO)
         yield from _pages(scratch, people, f"out of {cases:,} cases with three years behind them", times)
-        yield from _ways(scratch, people, times)
+        yield from _ways(scratch, people, times, None if quick else NO_SLOWER)  # of a handful, none is quicker
         yield from _out_of_sight(people, times)
 
 
@@ -85,7 +85,7 @@ def _page(people: People, worker: UUID, words: str) -> Callable[[], None]:
 
 def _pages(scratch: Scratch, people: People, what: str, times: int) -> Iterator[Row]:
     """Of somebody who sees every case."""
-    for words in ("Hamsih Broun", "drawing porcupines"):
+    for words in ("Hamsih Broun", "porcupines drawn"):
         page = _page(people, people.stranger, words)
         said = captured(page)
         with psycopg.connect(scratch.url(WEB, LONG_AGO)) as bare:
@@ -95,7 +95,7 @@ def _pages(scratch: Scratch, people: People, what: str, times: int) -> Iterator[
         )
 
 
-def _ways(scratch: Scratch, people: People, times: int) -> Iterator[Row]:
+def _ways(scratch: Scratch, people: People, times: int, goal: float | None) -> Iterator[Row]:
     with psycopg.connect(scratch.url(WEB, LONG_AGO)) as bare:
         bare.execute("SELECT set_config('plimsoll.org', %s, false)", [str(people.org)])
         bare.execute("SELECT set_config('plimsoll.viewer', %s, false)", [str(people.stranger)])
@@ -105,7 +105,7 @@ def _ways(scratch: Scratch, people: People, times: int) -> Iterator[Row]:
                 raise RuntimeError(f"{what}: {found} found by the index, and {wanted} without it")
             calls = [partial(bare.execute, statement) for statement in statements]
             ours, theirs = (one * 1000 for one in in_turn(*calls, times=times))
-            yield Row(NAME, f"finding by {what}", ours, "ms", "the same without an index", theirs, NO_SLOWER)
+            yield Row(NAME, f"finding by {what}", ours, "ms", "the same without an index", theirs, goal)
 
 
 def _out_of_sight(people: People, times: int) -> Iterator[Row]:
