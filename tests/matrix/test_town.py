@@ -11,8 +11,8 @@ from tests.matrix.town import Town
 pytestmark = pytest.mark.django_db
 OF_A_CASE = {"case", "child", "household", "appointment"}
 # Texts that nobody wrote of a child: numbers, digests, kinds of file, keys of rules.
-NO_WORDS = {"digest", "media_type", "timescale", "nhs_number", "which"}
-OF_A_KEY = {"importmatter.name", "postponement.duty"}
+NO_WORDS = {"digest", "media_type", "timescale", "nhs_number", "upn", "which"}
+OF_A_KEY = {"importmatter.name", "postponement.duty", "clockchange.duty"}
 
 
 def _hang_on_a_case() -> set[str]:

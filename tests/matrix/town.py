@@ -179,10 +179,12 @@ def _child(maker: _Maker) -> UUID:
     name, second = maker.word("child", "K", cases), maker.word("child's second", "K", cases)
     reference, contacts = maker.word("child's reference", "R", cases), maker.word("network", "R", cases)
     row = maker.make("child", "child", "K", cases, given_name=name.title(), family_name=second.title(),
-                     sort_name=f"{name} {second}", reference=reference, born_on=BORN)  # fmt: skip
+                     sort_name=f"{name} {second}", reference=reference, born_on=BORN, upn="H801200001001", sex="F",
+                     ethnicity="WBRI", language=contacts, communication=contacts)  # fmt: skip
     town.children[case.name] = row.pk
-    contact = maker.make("networkcontact", "network", "R", cases, child=row, name=contacts, part=contacts,
-                         telephone=contacts, email=f"{contacts}@invented.example")  # fmt: skip
+    said = {"name": contacts, "part": contacts, "telephone": contacts, "email": f"{contacts}@invented.example"}
+    contact = maker.make("networkcontact", "network", "R", cases, child=row, sex="F", bond="STRONG", **said)
+    maker.make("networkcontact", "network", "R", cases, child=row, partner=contact, couple="TOGETHER", **said)
     town.contacts[row.pk] = contact.pk
     maker.make("familyrelation", "network", "R", cases, child=row, contact=contact)
     home = _home(maker, case.home or case.name, cases if not case.home else _sharing(case.home))
@@ -229,8 +231,15 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
         _came_in(maker, row, worker, said)
     _news(maker, row, worker, said)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
-    maker.make("safetynote", case=row, text=said, source=said, review_on=NOW.date() + timedelta(20), noted_at=OPENED,
-               noted_by_id=worker)  # fmt: skip
+    safe = {
+        "text": said,
+        "source": said,
+        "review_on": NOW.date() + timedelta(20),
+        "noted_at": OPENED,
+        "noted_by_id": worker,
+    }
+    maker.make("safetynote", case=row, **safe)
+    maker.make("safetynote", case=row, **safe, ended_at=ENDED, ended_by_id=worker, ended_why=said)
     contact = maker.town.contacts.get(maker.town.children.get(maker.case.name))
     if contact:
         maker.make("told", case=row, contact_id=contact, what=said, told_by_id=worker)
