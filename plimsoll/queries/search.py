@@ -95,7 +95,7 @@ class Wanted:
         """What could be a reference: the whole, each word with a figure in it, and figures with the spaces taken out.
 
         >>> Wanted("943 476 5919").references
-        ['943 476 5919', '9434765919']
+        ['943 476 5919', '5919', '9434765919']
         """
         whole = self.said.upper()
         figures = re.sub(r"[\s-]", "", whole)

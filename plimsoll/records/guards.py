@@ -111,6 +111,16 @@ class Guard(_Step):
         ]
 
 
+class Unguard(Guard):
+    """The guard of a table that goes: taken off before, and put on again where the way back makes the table anew."""
+
+    def forwards(self) -> list[str]:
+        return super().backwards()
+
+    def backwards(self) -> list[str]:
+        return super().forwards()
+
+
 class Regrant(_Step):
     """What the web role may do to a table from now on; `before`, what it might."""
 

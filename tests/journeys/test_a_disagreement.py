@@ -102,7 +102,7 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     assert "The order of work had it 1st, in Today." in page.inner_text("main")
     page.get_by_label("With which supervisor did you go through it?").select_option(label="sue")
     page.get_by_role("button", name="Confirm this order").click()
-    expect(page.get_by_text("Computed again from what was kept: the same to the last place.")).to_be_visible()
+    expect(page.get_by_text("the cases shown here come out the same to the last place")).to_be_visible()
     checked(page, width)
     page.get_by_role("link", name="Confirmed lists of ann").click()
     page.wait_for_load_state()

@@ -22,14 +22,14 @@ def test_a_worker_finds_what_is_first_and_writes_down_what_happened(visit, town,
 
     page.get_by_role("link", name="A1 Invented").first.click()
     page.get_by_role("link", name="Write on the record").click()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     assert "Choose what happened" in page.inner_text("main")
 
     page.get_by_label("What happened?").select_option(label="Child in need visit")
     page.get_by_label("On which day?").fill("1 Oct 2026")
     page.get_by_label("At what time?").fill("9.30")
     page.get_by_label("What did you see, hear and do?").fill("Seen at home; she showed me her drawing.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
     assert page.get_by_role("heading", level=1).inner_text() == "A1 Invented"
     assert "she showed me her drawing" in page.inner_text("main")

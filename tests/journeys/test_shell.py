@@ -108,7 +108,7 @@ def test_the_keys_are_told_and_can_be_turned_off(visit: Visit) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys.get_by_text("next case")).to_be_visible()
-    assert keys.locator("kbd").all_text_contents() == ["j", "k", "enter", "r", "?", "/"]
+    assert keys.locator("kbd").all_text_contents() == ["j", "k", "enter", "r", "?", "/", "o"]
     assert barriers(page) == []
 
     # when they turn them off, then a key does nothing here, and the list is still behind its button

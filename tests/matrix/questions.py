@@ -157,7 +157,7 @@ def _held(viewer: str, worker: str) -> set[str]:
 def _listed(asking: Asking, answer: Answer, wanted: set[str]) -> Faults:
     found = shown_cases(asking.town, answer)
     faults = [] if found == wanted else [f"lists {sorted(found)}, and not {sorted(wanted)}"]
-    if (many := re.search(r"(\d+) open cases?", answer.words)) and int(many[1]) != len(wanted):
+    if (many := re.search(r"(\d+) open cases?(?! (?:stand|is|are))", answer.words)) and int(many[1]) != len(wanted):
         faults.append(f"counts {many[1]}, and not {len(wanted)}")
     return faults
 

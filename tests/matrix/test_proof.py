@@ -79,6 +79,7 @@ def test_a_restriction_that_the_database_does_not_keep_is_found(asking: Asking, 
 
 def test_a_page_that_does_not_say_whom_it_showed_is_found(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plimsoll.web.cases.page.viewed", lambda *shown: Viewed())
+    monkeypatch.setattr("plimsoll.web.cases.page.also_viewed", lambda viewed, said: viewed)
 
     assert found(questions.about_cases(asking, "case", "ann"), "leaves 0 viewings")
 

@@ -40,6 +40,7 @@ OF_ONE_KIND = {
     "decide",
     "drafts",
     "drift-rules",
+    "timescales-moved",
     "notices",
     "notice-open",
     "file-columns",

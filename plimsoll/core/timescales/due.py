@@ -431,7 +431,7 @@ def birthdays(born: Days, today: np.datetime64) -> Events:
     Someone born on 29 February has their birthday on 1 March in other years.
 
     >>> birthdays(np.array(["2008-02-29"], "datetime64[D]"), np.datetime64("2026-11-23")).day.astype(str).tolist()
-    ['2010-03-01', '2024-02-29']
+    ['2010-03-01', '2024-02-29', '2026-03-01']
     """
     parts = []
     month = born.astype("datetime64[M]")

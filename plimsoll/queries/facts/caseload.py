@@ -135,7 +135,7 @@ def case_facts(
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Fourteen queries (thirteen where `held` is given), one more where a referral waits, whatever the number of cases.
+    Fifteen queries (fourteen where `held` is given), whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -180,7 +180,7 @@ def case_facts(
         triage=judged[3],
         stale=stale,
         factors=factors,
-        information=news(referrals, judged[3], moment, known_at) | _information(keys, position, moment, known_at),
+        information=news(keys, referrals, judged[3], moment, known_at) | _information(keys, position, moment, known_at),
         immediate_harm=_after(events, EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE, len(found)),
         missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
         emergency=emergency,

@@ -25,20 +25,22 @@ OF_SOURCE = {
 
 
 def news(
-    waiting: Mapping[UUID, int], triage: NDArray[np.int8], moment: datetime, known_at: datetime | None
+    keys: list[UUID], waiting: Mapping[UUID, int], triage: NDArray[np.int8], moment: datetime, known_at: datetime | None
 ) -> NDArray[np.int64]:
     """(n,) bits of `Information` of cases, as `Caseload.information`: of those that wait for a decision, until somebody
-    judges how they are to be triaged. One query where any waits, else none.
+    judges how they are to be triaged. One query.
 
     Parameters
     ----------
-    waiting : position of each case that is a referral. triage : (n,) how each is judged. moment : the clock.
+    keys : every case. waiting : position of each that is a referral. triage : (n,) how each is judged. moment : the clock.
     """
     found = np.zeros(len(triage), dtype=np.int64)
     open_ones = {case: at for case, at in waiting.items() if triage[at] == UNKNOWN}
     found[list(open_ones.values())] = Information.OTHER.bit
-    told = read(TOLD, Referral, known_at, [moment], cases=list(open_ones))
+    told = read(TOLD, Referral, known_at, [moment], cases=keys)
     for case, source, reported in told:
+        if case not in open_ones:
+            continue
         kind = OF_SOURCE.get(ReferralSource(source), Information.OTHER)
         found[open_ones[case]] = (Information.SAFEGUARDING if reported == Reported.HARM else kind).bit
     return found

@@ -10,7 +10,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import plimsoll.records.tenancy
-from plimsoll.records.guards import APPEND_ONLY, PRODUCT, VIEWER, Guard, Remember, hidden
+from plimsoll.records.guards import APPEND_ONLY, PRODUCT, VIEWER, Guard, Remember, Unguard, hidden
 
 
 class Migration(migrations.Migration):
@@ -352,6 +352,11 @@ class Migration(migrations.Migration):
                 ),
                 name="event_kind_code",
             ),
+        ),
+        Unguard(
+            "records_draft",
+            may="SELECT, INSERT, UPDATE, DELETE",
+            unless=(f"{VIEWER} IN (worker_id, '{PRODUCT}')",),
         ),
         migrations.DeleteModel(name="Draft"),
         migrations.CreateModel(

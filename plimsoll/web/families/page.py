@@ -53,6 +53,7 @@ class RoundPage(Page):
     gone: tuple[PersonLine, ...]
     family_only: str
     acts: dict[str, Act]
+    reference: str
 
 
 def round_page(found: RoundView, *, may_write: bool, as_at: datetime) -> RoundPage:
@@ -80,6 +81,7 @@ def round_page(found: RoundView, *, may_write: bool, as_at: datetime) -> RoundPa
         if found.child
         else "This is the case of a whole family. Who is round a child stands on the case of that child.",
         acts=_acts(found) if may_write else {},
+        reference=case.reference,
         back=Link(case.called, reverse("case", args=[case.id])),
         viewed=viewed(case, *case.brothers_and_sisters),
     )

@@ -32,6 +32,7 @@ from plimsoll.web.signed_in import signed_in
 @signed_in("GET")
 def people_round(request: HttpRequest, case: UUID) -> HttpResponse:
     """Who is round the child of a case, drawn and in words."""
+    authorise.check_can_read(request.viewer, case)
     found = get_round(request.viewer, case)
     page = round_page(found, may_write=authorise.can_write(request.viewer, case), as_at=request.now)
     return show(request, "families/round.jinja", page)

@@ -63,9 +63,13 @@ def test_the_order_of_work_is_that_of_the_file(workbook, org):
         at = moment(datetime.combine(on, time(9), LONDON))
         alone = rank_alone(workbook, on)
         workers = dict(Worker.objects.filter(org_id=org).exclude(pk=manager).values_list("name", "pk"))
-        ours: dict[str | None, list[Any]] = {None: places(list_unallocated(max_, at).order)}
-        ours |= {name: places(get_caseload(max_, worker, at)) for name, worker in workers.items()}
-        assert {name: cases for name, cases in ours.items() if cases} == alone
+        ours = {name: places(get_caseload(max_, worker, at)) for name, worker in workers.items()}
+        assert {name: cases for name, cases in ours.items() if cases} == {
+            name: cases for name, cases in alone.items() if name
+        }
+        # Here the clock of the weekly look at a case that nobody holds runs, of which a file knows nothing.
+        unheld = places(list_unallocated(max_, at).order)
+        assert {case for _, case, _ in unheld} == {case for _, case, _ in alone.get(None, [])}
         assert facts_dates(max_)[0][1] == on
         assert shown.counted.children == len(shown.children)
         assert shown.counted.open == sum(map(len, alone.values())) == shown.counted.new_cases
