@@ -22,16 +22,18 @@ def test_a_worker_finds_what_is_first_and_writes_down_what_happened(visit, town,
 
     page.get_by_role("link", name="A1 Invented").first.click()
     page.get_by_role("link", name="Write on the record").click()
-    page.get_by_role("button", name="Save", exact=True).click()
-    assert "Choose what happened" in page.inner_text("main")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("Say what happened").first).to_be_visible()
 
-    page.get_by_label("What happened?").select_option(label="Child in need visit")
     page.get_by_label("On which day?").fill("1 Oct 2026")
     page.get_by_label("At what time?").fill("9.30")
+    page.get_by_label("Yes, alone").check()
     page.get_by_label("What did you see, hear and do?").fill("Seen at home; she showed me her drawing.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).last.click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "A1 Invented"
+    expect(page.get_by_role("heading", name="What this changed")).to_be_visible()
+    page.get_by_role("link", name="A1 Invented").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A1 Invented")
     assert "she showed me her drawing" in page.inner_text("main")
     assert not runs_off(page)
 
