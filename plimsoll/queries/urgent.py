@@ -94,12 +94,12 @@ def get_urgent(viewer: Viewer, worker: UUID, at: int) -> tuple[OrderOfWork, Urge
 
 
 def urgent_of(viewer: Viewer, found: OrderOfWork) -> Urgent | None:
-    """What fills the top of a list that was asked for already; None as of `get_urgent`. One query where it is too much."""
-    guard, whole = found.urgent, found.whole
+    """What fills the top of a list that was asked for already; None as of `get_urgent`. One query, also where it
+    is not too much: a page asks the same of every list."""
+    guard, whole, minutes = found.urgent, found.whole, _efforts(viewer, found.at)
     if guard is None or whole is None:
         return None
     placed = {one.case: one for one in found.cases}
-    minutes = _efforts(viewer, found.at)
     parts = tuple(_part(whole, fill, placed, minutes) for fill in guard.fills)
     first = parts[0]
     alone = {whole.facts.cases[case].pk for case in guard.batch}
