@@ -9,7 +9,11 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from plimsoll.actions.people_round import about
 from plimsoll.core.terms import Act
+from plimsoll.records.context import acting
+from plimsoll.records.models.families import Child
+from plimsoll.web.families.forms import as_seen
 from tests.matrix.cast import HERE, KEPT, PEOPLE, Kept, restricted
 from tests.matrix.town import Town
 
@@ -114,7 +118,10 @@ def _told(town: Town, viewer: str, case: str) -> Body:
 
 
 def _described(town: Town, viewer: str, case: str) -> Body:
-    return {"language": "Cornish"}
+    kept = KEPT.get(case, KEPT["anns"])
+    with acting(town.orgs[kept.org], None, "who the child is"):
+        child = Child.objects.filter(pk=town.children.get(kept.name)).first()
+        return {"language": "Cornish", "seen": as_seen(about(child)) if child else ""}
 
 
 def _safety(town: Town, viewer: str, case: str) -> Body:

@@ -1,6 +1,7 @@
 """What is asked about who is round a child."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -288,8 +289,8 @@ class OfChild(Form):
 
 
 def as_seen(now: About) -> str:
-    """What stands in one text, by which a change meanwhile is found."""
-    return "\t".join(str(value) for value in vars(now).values())
+    """A fingerprint of what stands, by which a change meanwhile is found; no word of it goes into the page twice."""
+    return sha256("\t".join(str(value) for value in vars(now).values()).encode()).hexdigest()
 
 
 class Safety(Form):

@@ -88,9 +88,9 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
     form = OfChild(request.POST or None, now=now, as_at=request.now)
 
     def do() -> None:
-        if form.cleaned_data["seen"] not in ("", as_seen(now)):
+        if form.cleaned_data["seen"] != as_seen(now):
             raise Refused(
-                {"about": "Somebody changed this meanwhile. What stands now is on the page before: look there."}
+                {"about": "What stands is not what stood when this page was opened. Open it again, and write yours there."}
             )
         describe_child(case, form.said(), seen=now, by=request.viewer, at=request.now)
 
