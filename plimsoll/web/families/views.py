@@ -90,7 +90,7 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
     def do() -> None:
         if form.cleaned_data["seen"] != as_seen(now):
             raise Refused(
-                {"about": "What stands is not what stood when this page was opened. Open it again, and write yours there."}
+                {"about": "This was changed after you opened the page. Open it again, and write yours there."}
             )
         describe_child(case, form.said(), seen=now, by=request.viewer, at=request.now)
 
