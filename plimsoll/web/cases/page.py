@@ -21,6 +21,7 @@ from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.news import NewsBox
+from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
@@ -113,6 +114,7 @@ class CasePage(Page):
     corrections: Table | None
     news: NewsBox | None = None
     drift: DriftBox | None = None
+    plan: PlanBox | None = None
     said: tuple[SaidLine, ...] = ()
 
     @property
@@ -123,6 +125,7 @@ class CasePage(Page):
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
+            (self.plan, "Plan", "plan"),
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
@@ -148,6 +151,7 @@ def case_page(
     corrections: tuple[Correction, ...] = (),
     news: NewsBox | None = None,
     drift: DriftBox | None = None,
+    plan: PlanBox | None = None,
     safety: tuple[SafetyView, ...] = (),
     said: tuple[Said, ...] = (),
 ) -> CasePage:
@@ -159,8 +163,8 @@ def case_page(
     kinds : what waits for a decision about it. as_at : the moment of which it speaks.
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
-    it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
-    days.
+    it. drift : signs that hold of it. plan : its plan in short. safety : what to know before visiting.
+    said : what its workers said of it on their days.
     """
     return CasePage(
         found.called,
@@ -200,6 +204,7 @@ def case_page(
         corrections=_corrections(corrections),
         news=news,
         drift=drift,
+        plan=plan,
         said=tuple(said_line(one, as_at.date()) for one in said),
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         notices=(*_notices(found, fault), *_safety(found, safety)),

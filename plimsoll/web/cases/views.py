@@ -26,6 +26,7 @@ from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
+from plimsoll.queries.plans import PlanView, list_plans
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.queries.today import list_said_of
@@ -37,6 +38,7 @@ from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.news import news_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
+from plimsoll.web.cases.plan import plan_box, plans_beside
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
@@ -75,7 +77,8 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         standing, unsettled = None, str(missing)
     may = Doing() if found.known_at else _may(viewer, found)
     kinds = _asked(request, found) if found.reads and not found.known_at else ()
-    decided = _decided(viewer, found, standing, as_at)
+    plans = list_plans(viewer, found.id) if found.reads and not found.known_at else None
+    decided = _decided(viewer, found, standing, as_at, plans or ())
     corrections = list_corrections(viewer, found, request.now.date())
     told = list_news(viewer, found.id, request.now) if found.reads and not found.known_at else ()
     news = news_box(found, told, as_at=as_at, may=may.judge)
@@ -83,13 +86,16 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
     page = case_page(
         found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
         corrections=corrections, news=news, drift=drift,
+        plan=None if plans is None else plan_box(found, plans, as_at.astimezone(LONDON).date(), may=may.judge),
         safety=() if found.known_at else list_safety(viewer, found),
         said=() if found.known_at else list_said_of(viewer, found.id),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
 
-def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:
+def _decided(
+    viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime, plans: tuple[PlanView, ...]
+) -> Decided:
     """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
     if found.known_at or standing is None or not found.reads:
         return Decided()
@@ -106,6 +112,7 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     changes, decides = list_clock_changes(viewer, found.id), authorise.can_change_clock(viewer, found.id)
     beside = court_beside(found, get_court_work(viewer, found.id), may=may)
     beside |= clocks_beside(found, changes, decides=decides)
+    beside |= plans_beside(found, plans, may=may)
     route = "case-clock-change" if decides else "case-clock" if may else ""
     put_off = get_put_off(viewer, found.id, today)
     return Decided(tuple(acts), put_off, judged, lapsed, beside, route, clocks_table(changes))
