@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge
-from plimsoll.actions.cases import Refused, plain, reason
+from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason, too_long
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.outcomes import Tools
@@ -20,7 +20,6 @@ from plimsoll.records.models.cases import Case
 from plimsoll.records.models.plans import DevelopmentNote, Goal, GoalReading, ToolScore
 
 LONGEST_LINE, LONGEST_SOURCE, LONGEST_NOTE = 500, 200, 2_000
-MEANWHILE = "Somebody noted something here meanwhile. Look at the page again."
 NOT_THERE = "What this corrects is not on this case, or was corrected already. Look at the page again."
 
 
@@ -41,6 +40,7 @@ def set_goal(case: UUID, text: str, words_of: WhoseWords, *, on: date, key: UUID
         as many goals as there can be.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     if Goal.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     text, most = plain(text), shipped_tools().most_goals
@@ -64,6 +64,7 @@ def end_goal(case: UUID, goal: UUID, why: str, *, on: date, by: Viewer, at: date
     NotThere, NotAllowed : as `check_can_judge`. Refused : no such goal holds, no reason, or a day that cannot be.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     row = Goal.objects.select_for_update().filter(org_id=by.org, case_id=case, pk=goal, ended_at__isnull=True).first()
     faults = reason(why) | _day_faults("on", on, at)
     if row is None:
@@ -99,6 +100,7 @@ def rate_goal(
         corrects is not there.
     """
     found, tools = check_can_judge(by, case), shipped_tools()
+    one_at_a_time_on(case, by=by)
     if GoalReading.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     row = Goal.objects.filter(org_id=by.org, case_id=case, pk=goal).first()
@@ -110,7 +112,7 @@ def rate_goal(
     if not tools.low <= rating <= tools.high:
         faults["rating"] = f"Give a number from {tools.low} to {tools.high}."
     before = GoalReading.objects.filter(org_id=by.org, case_id=case, goal_id=goal)
-    faults |= _corrects_faults(before.filter(pk=corrects.row).exists() if corrects else True, corrects)
+    faults |= _corrects_faults(before, corrects)
     if faults:
         raise Refused(faults)
     reading = GoalReading(
@@ -144,12 +146,13 @@ def note_score(
         cannot be, or what it corrects is not there.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     if ToolScore.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     faults = _day_faults("on", on, at) | _length("words", plain(words), LONGEST_LINE)
     faults |= _score_faults(shipped_tools(), tool, part, score)
     before = ToolScore.objects.filter(org_id=by.org, case_id=case)
-    faults |= _corrects_faults(before.filter(pk=corrects.row).exists() if corrects else True, corrects)
+    faults |= _corrects_faults(before, corrects)
     if faults:
         raise Refused(faults)
     row = ToolScore(
@@ -181,6 +184,7 @@ def note_development(
         corrects is not there.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     if DevelopmentNote.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     text, source = plain(text), plain(source)
@@ -188,7 +192,7 @@ def note_development(
     faults |= _length("text", text, LONGEST_NOTE, "Say how the child is getting on.")
     faults |= _length("source", source, LONGEST_SOURCE, "Say from whom or what this is known.")
     before = DevelopmentNote.objects.filter(org_id=by.org, case_id=case)
-    faults |= _corrects_faults(before.filter(pk=corrects.row).exists() if corrects else True, corrects)
+    faults |= _corrects_faults(before, corrects)
     if faults:
         raise Refused(faults)
     row = DevelopmentNote(
@@ -199,18 +203,8 @@ def note_development(
 
 
 def _add(row: Any, by: Viewer, at: datetime) -> None:
-    """A new row.
-
-    Raises
-    ------
-    Refused : somebody took its place meanwhile.
-    """
     row.written_at, row.written_by_id = at, by.worker
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as fault:
-        raise Refused({"key": MEANWHILE}) from fault
+    row.save(force_insert=True)
 
 
 def _noted(key: UUID, act: Act, found: Case, by: Viewer) -> UUID:
@@ -222,10 +216,12 @@ def _replaces(corrects: Corrects | None) -> dict[str, Any]:
     return {"replaces_id": corrects.row, "corrected_why": corrects.why.strip()} if corrects else {}
 
 
-def _corrects_faults(there: bool, corrects: Corrects | None) -> dict[str, str]:
+def _corrects_faults(rows: QuerySet[Any], corrects: Corrects | None) -> dict[str, str]:
+    """What is wrong with a correction of one of some rows: it is not there, was corrected already, or nobody says why."""
     if corrects is None:
         return {}
     said = reason(corrects.why)
+    there = rows.filter(pk=corrects.row).exists() and not rows.filter(replaces_id=corrects.row).exists()
     return ({} if there else {"key": NOT_THERE}) | ({"corrected_why": said["why"]} if said else {})
 
 
@@ -238,9 +234,7 @@ def _day_faults(field: str, on: date, at: datetime) -> dict[str, str]:
 def _length(field: str, text: str, most: int, missing: str = "") -> dict[str, str]:
     if missing and not text:
         return {field: missing}
-    if len(text) > most:
-        return {field: f"This is too long: {len(text):,} characters, and there is room for {most:,}."}
-    return {}
+    return {field: fault} if (fault := too_long(text, most)) else {}
 
 
 def _score_faults(tools: Tools, key: str, part: str, score: int) -> dict[str, str]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
-from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge, check_can_read
-from plimsoll.actions.cases import Refused, plain, reason
+from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason, too_long
 from plimsoll.core.access import NotAllowed, NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ActionOutcome, ActionOwner, Agreement, PlanKind, Progress, WhoseWords
@@ -74,6 +73,7 @@ def begin_plan(
         force, which is reviewed instead.
     """
     cases = [check_can_judge(by, one) for one in dict.fromkeys((case, *also))]
+    one_at_a_time_on(*(one.pk for one in cases), by=by)
     if Plan.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     purpose, faults = plain(purpose), {}
@@ -83,18 +83,12 @@ def begin_plan(
     faults |= _busy(cases, kind, by)
     if faults:
         raise Refused(faults)
-    try:
-        with transaction.atomic():
-            for number, one in enumerate(cases):
-                row = uuid5(key, str(one.pk)) if number else key
-                Plan.objects.create(
-                    org_id=by.org, id=row, case_id=one.pk, together=key, root=row, number=1, kind=kind, purpose=purpose,
-                    written_at=at, written_by_id=by.worker,
-                )  # fmt: skip
-    except IntegrityError as fault:
-        raise Refused({"kind": CHANGED}) from fault
     for number, one in enumerate(cases):
         row = uuid5(key, str(one.pk)) if number else key
+        Plan.objects.create(
+            org_id=by.org, id=row, case_id=one.pk, together=key, root=row, number=1, kind=kind, purpose=purpose,
+            written_at=at, written_by_id=by.worker,
+        )  # fmt: skip
         record_event(by, Act.PLAN_BEGUN, case_id=one.pk, child_id=one.child_id, about_id=row)
     return key
 
@@ -241,6 +235,7 @@ def say_of_action(
         done and nobody says why.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, *also, by=by)
     if ActionSaid.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     first = _asked_for(by, case_id=case, pk=action).first()
@@ -270,6 +265,7 @@ def review_plan(case: UUID, plan: UUID, said: Reviewed, *, key: UUID, by: Viewer
         force; or a draft is there already.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     if PlanReview.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     row = _in_force(by, case).select_for_update().filter(pk=plan).first()
@@ -308,6 +304,7 @@ def end_plan(case: UUID, plan: UUID, on: date, why: str, *, by: Viewer, at: date
     NotThere, NotAllowed : as `check_can_judge`. Refused : no such plan stands, no reason, or a day that cannot be.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     drafts = Plan.objects.filter(_draft(by, case))
     row = (_in_force(by, case) | drafts).select_for_update().filter(pk=plan).first()
     faults = reason(why)
@@ -349,6 +346,7 @@ def _draft(by: Viewer, case: UUID) -> Q:
 def _drafts(case: UUID, also: Collection[UUID], by: Viewer) -> list[tuple[Plan, Case]]:
     """The draft of a case, held for this transaction, with its case; and those of others that were begun with it."""
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, *also, by=by)
     plan = Plan.objects.select_for_update().filter(_draft(by, case)).first()
     if plan is None:
         raise NotAllowed(NO_DRAFT)
@@ -440,11 +438,7 @@ def _today(at: datetime) -> date:
 
 
 def _too_long(said: Mapping[str, tuple[str, int]]) -> dict[str, str]:
-    return {
-        name: f"This is too long: {len(text):,} characters, and there is room for {most:,}."
-        for name, (text, most) in said.items()
-        if len(text) > most
-    }
+    return {name: fault for name, (text, most) in said.items() if (fault := too_long(text, most))}
 
 
 def _action_faults(what: str, owner: ActionOwner, who: str, due_on: date, at: datetime) -> dict[str, str]:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Ten tables, their guards, their past."""
 
     dependencies = [
-        ("records", "0031_words_of_events"),
+        ("records", "0033_no_old_notices"),
     ]
 
     operations = [
