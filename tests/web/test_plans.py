@@ -125,6 +125,32 @@ def test_the_family_is_given_one_page_and_that_is_remembered(browser: Browser, s
     assert AuditEvent.objects.filter(org_id=small.org, act=Act.PLAN_TAKEN).count() == 1
 
 
+def test_one_plan_serves_a_brother_too_and_an_action_is_said_once_for_both(browser: Browser, small):
+    with acting(small.org, small.people["ann"], "a brother"):
+        child, home = make("child", small.org, given_name="Noah"), make("household", small.org)
+        case = make("case", small.org, child=child, reference="B9", team_id=small.team, opened_at=NOW)
+        make("allocation", small.org, case=case, worker_id=small.people["ann"], from_at=NOW)
+        for one in (child.pk, small.cases["A1"].child_id):
+            make("householdmember", small.org, child_id=one, household=home, from_date=NOW.date())
+    also = [str(case.pk)]
+    send(browser, small, "case-plan-new", kind="CHILD_IN_NEED", purpose="Calm nights.", also=also)
+    send(browser, small, "case-plan-outcome", text="We sleep", words_of="CHILD", also=also)
+    outcome = PlanOutcome.objects.get(case_id=small.cases["A1"].pk).pk
+    asked = {"outcome": outcome, "what": "Ring the clinic", "doer": "WORKER", "due_on": "26 Nov", "also": also}
+    send(browser, small, "case-plan-action", **asked)
+    agreed = {"on": "today", "whom": "Leah", "agreement": "AGREED", "ring": "ann, 01632 960100"}
+    for key in (small.cases["A1"].pk, case.pk):
+        path = reverse("case-plan-agree", args=[key])
+        assert browser("ann").post(path, agreed).status_code == 302
+
+    first = PlanAction.objects.get(case_id=small.cases["A1"].pk)
+    send(browser, small, "case-plan-said", action=first.pk, outcome="DONE", on="today", also=also)
+
+    assert {one.done_on for one in PlanAction.objects.filter(org_id=small.org)} == {NOW.date()}
+    assert ActionSaid.objects.filter(org_id=small.org).count() == 2
+    assert AuditEvent.objects.filter(act=Act.PLAN_ACTION_SAID).count() == 2
+
+
 def test_sent_twice_an_action_is_said_once(browser: Browser, small):
     put_in_force(browser, small)
     ring = PlanAction.objects.filter(org_id=small.org).order_by("due_on")[0]

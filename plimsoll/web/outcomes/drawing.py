@@ -3,6 +3,7 @@ numbers are in the drawing's own units; a sentence and a table beside it say the
 
 from dataclasses import dataclass
 
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.outcomes import Measured
 
 WIDTH, HEIGHT = 360.0, 150.0
@@ -21,7 +22,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Distanced:
-    """A drawing of readings: the line from the first to the last, and each of them."""
+    """A drawing of readings: the line from the first to the last, and each of them; first, last : their days in words."""
 
     key: str
     title: str
@@ -30,6 +31,8 @@ class Distanced:
     points: tuple[Point, ...]
     low: str
     high: str
+    first: str
+    last: str
 
 
 def draw(measured: Measured, key: str, desc: str) -> Distanced | None:
@@ -46,4 +49,5 @@ def draw(measured: Measured, key: str, desc: str) -> Distanced | None:
         y = BOTTOM - (one.number - measured.low) / span * (BOTTOM - TOP)
         points.append(Point(round(LEFT + share * (RIGHT - LEFT), 1), round(y, 1), round(y - 9, 1), str(one.number)))
     path = "M" + "L".join(f"{point.x} {point.y}" for point in points)
-    return Distanced(key, measured.title, desc, path, tuple(points), str(measured.low), str(measured.high))
+    ends = (str(measured.low), str(measured.high), day_words(first), day_words(last))
+    return Distanced(key, measured.title, desc, path, tuple(points), *ends)

@@ -14,6 +14,7 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.outcomes.drawing import Distanced, draw
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
+from plimsoll.web.plans.page import about
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def outcomes_page(found: OutcomesView, *, may: bool) -> OutcomesPage:
         offered = offered[1:]
     return OutcomesPage(
         f"Goals and outcomes of {case.called}",
-        about=_about(case),
+        about=about(case),
         acts=tuple(offered) if may else (),
         goals=tuple(_goal(case, one, number, may) for number, one in enumerate(found.goals)),
         scores=tuple(_score(case, found.tools, one, number, may) for number, one in enumerate(found.scores)),
@@ -70,14 +71,10 @@ def outcomes_page(found: OutcomesView, *, may: bool) -> OutcomesPage:
     )
 
 
-def _about(case: CaseView) -> str:
-    return case.called if case.called == case.reference else f"{case.called}, {case.reference}"
-
-
-def asked_page(found: CaseView, form: Form, *, title: str, action: str, back: str) -> FormPage:
+def asked_page(found: CaseView, form: Form, *, title: str, action: str, back: Link) -> FormPage:
     """A form that leads back to where its answer stands."""
     page = form_page(found, form, title=title, button="Save", action=action)
-    return replace(page, cancel=back, back=Link(f"Back, about {found.called}", back))
+    return replace(page, cancel=back.href, back=back)
 
 
 def _goal(case: CaseView, one: Measured, number: int, may: bool) -> MeasuredPart:
@@ -173,7 +170,7 @@ def development_page(found: DevelopmentView, *, may: bool) -> DevelopmentPage:
     case = found.case
     return DevelopmentPage(
         f"How {case.called} develops",
-        about=_about(case),
+        about=about(case),
         areas=tuple(
             _area(case, area, [one for one in found.notes if one.area is area], may) for area in DevelopmentArea
         ),

@@ -19,9 +19,11 @@ from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
 from plimsoll.web.outcomes import forms
 from plimsoll.web.outcomes.page import asked_page, development_page, outcomes_page
+from plimsoll.web.parts import Link
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
+BACK = {"case-outcomes": "Goals and outcomes", "case-development": "How the child develops"}
 NO_GOAL = "No goal holds on this case. Set one first."
 
 
@@ -166,5 +168,5 @@ def _asked(
                 form.add_error(field if field in form.fields and field != "key" else None, sentence)
         else:
             return redirect(f"{back}?done={Done.OUTCOME_NOTED.value}")
-    page = asked_page(found, form, title=title, action=request.get_full_path(), back=back)
+    page = asked_page(found, form, title=title, action=request.get_full_path(), back=Link(BACK[then], back))
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)

@@ -61,7 +61,6 @@ class PlansPage(Page):
     in_force: tuple[PlanPart, ...]
     nothing: State
     earlier: tuple[PlanPart, ...]
-    ways: tuple[Link, ...]
 
 
 def plans_page(found: PlansView, *, may: bool, as_at: datetime) -> PlansPage:
@@ -82,7 +81,6 @@ def plans_page(found: PlansView, *, may: bool, as_at: datetime) -> PlansPage:
             "it in force when they were asked.",
         ),
         earlier=tuple(_part(case, one, (), today, False) for one in earlier),
-        ways=(),
         back=Link(case.called, reverse("case", args=[case.id])),
         viewed=viewed(case),
     )
