@@ -6,6 +6,7 @@ nobody else's.
 """
 
 import fcntl
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -60,6 +61,12 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes early, so that of several processes none is left with it at the end."""
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What the collection made stays to the end: nobody need look through it again and again for what may be freed."""
+    gc.collect()
+    gc.freeze()
 
 
 def _turn(item: pytest.Item) -> int:
