@@ -63,10 +63,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """Of what collecting makes, nothing is to be freed while it lasts,"""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What the collection made stays to the end: nobody need look through it again and again for what may be freed."""
+    """and what it made stays to the end: nobody need look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:
