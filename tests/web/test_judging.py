@@ -544,11 +544,11 @@ def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, 
     page = words(client.get(answer["Location"]))
 
     assert "Computed again from what was kept, the cases shown here come out the same to the last place." in page
-    assert "With sue, as ann says" in page
+    assert "With sue, as ann says: asked" in page
     assert "We agreed" in page
     assert "A2 Noah Ellis" in page
     listed = words(client.get(reverse("reviews", args=[ann.people["ann"]])))
-    assert ("sue, as ann says 2" in listed, "Time(" in listed) == (True, False)
+    assert ("sue, as ann says: asked" in listed, "Time(" in listed) == (True, False)
 
 
 def test_a_list_that_is_sent_twice_is_kept_once(browser: Browser, ann):
