@@ -23,6 +23,7 @@ TOLD = (
     NoticeKind.UNCOVERED,
     NoticeKind.REVIEW_ASKED,
     NoticeKind.REVIEW_ANSWERED,
+    NoticeKind.COUNTERSIGN_ANSWERED,
 )
 GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or what was answered
 # What asks for somebody now, and what ends it.
@@ -37,7 +38,7 @@ ENDS = {
 class Told:
     """One thing that somebody is told of. about : the row it is about; case, child, reference, name : None and '' where it
     is about a person or a whole list; what : the kind of event or of news as a code, who is not there, whose list it is, or
-    who answered; team : of a person; seen : whether
+    who answered what waited for them; team : of a person; seen : whether
     the viewer has opened it; on : whether they want to be told of its kind."""
 
     kind: NoticeKind
@@ -119,6 +120,7 @@ def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
         NoticeKind.UNCOVERED: leads,
         NoticeKind.REVIEW_ASKED: signs,
         NoticeKind.REVIEW_ANSWERED: own or signs,
+        NoticeKind.COUNTERSIGN_ANSWERED: own,
     }
     return tuple(kind for kind in TOLD if kinds[kind])
 
@@ -220,6 +222,23 @@ NOTICES = """
         FROM cases c
         WHERE c.worker_id = %(worker)s AND c.allocated_by_id <> %(worker)s
           AND c.from_at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
+        SELECT 'COUNTERSIGN_ANSWERED', s.about, s.at, c.id, w.name, NULL
+        FROM cases c
+        JOIN (
+            SELECT v.org_id, v.id AS about, v.case_id, coalesce(v.countersigned_at, v.ended_at) AS at,
+                coalesce(v.countersigned_by_id, v.ended_by_id) AS by_id
+            FROM records_override v WHERE v.made_by_id = %(worker)s AND v.to_countersign
+            UNION ALL
+            SELECT p.org_id, p.id, p.case_id, coalesce(p.countersigned_at, p.ended_at),
+                coalesce(p.countersigned_by_id, p.ended_by_id)
+            FROM records_postponement p WHERE p.made_by_id = %(worker)s AND p.to_countersign
+            UNION ALL
+            SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id
+            FROM records_clockchange k WHERE k.asked_by_id = %(worker)s
+            ) s ON s.org_id = c.org_id AND s.case_id = c.id
+        JOIN records_worker w ON w.org_id = c.org_id AND w.id = s.by_id
+        WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
         SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
         FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads

@@ -428,6 +428,10 @@ def test_a_service_manager_who_does_not_agree_leaves_it_where_it_was(browser: Br
     assert answer.status_code == 302
     row = Override.objects.get()
     assert (row.ended_why, row.countersigned_at) == ("She must be seen today", None)
+    told = words(browser("ann").get(at(ann, "case")))
+    assert re.search("max did not agree on .* that ann places it in Planned.*: “She must be seen today”", told)
+    assert "max answered what you asked them to agree to" in words(browser("ann").get(reverse("notices")))
+    assert "did not agree" not in words(browser("ann").get(at(ann, "case", "A2")))
 
 
 def test_nobody_countersigns_their_own_placing_or_one_that_does_not_wait(browser: Browser, ann):

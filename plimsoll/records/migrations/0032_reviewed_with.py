@@ -11,7 +11,7 @@ from plimsoll.records.guards import APPEND_ONLY, Guard, Remember
 
 
 class Migration(migrations.Migration):
-    """One table, and three checks made anew for two more kinds of notice."""
+    """One table, and three checks made anew for three more kinds of notice."""
 
     dependencies = [
         ("records", "0031_words_of_events"),
@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                             "UNCOVERED",
                             "REVIEW_ASKED",
                             "REVIEW_ANSWERED",
+                            "COUNTERSIGN_ANSWERED",
                         ],
                     )
                 ),
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                             "UNCOVERED",
                             "REVIEW_ASKED",
                             "REVIEW_ANSWERED",
+                            "COUNTERSIGN_ANSWERED",
                         ],
                     )
                 ),
@@ -102,6 +104,7 @@ class Migration(migrations.Migration):
                             "UNCOVERED",
                             "REVIEW_ASKED",
                             "REVIEW_ANSWERED",
+                            "COUNTERSIGN_ANSWERED",
                         ],
                     )
                 ),

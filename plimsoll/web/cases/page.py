@@ -60,6 +60,7 @@ class Decided:
     beside: Mapping[str, SaidBeside] = field(default_factory=dict)
     clock_route: str = ""
     clocks: Table | None = None
+    not_agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class CasePage(Page):
     unplaced: State | None
     placing_acts: tuple[Act, ...]
     lapsed: str
+    not_agreed: tuple[str, ...]
     judged: JudgedBox | None
     due: DueLines | None
     record: Chronology | None
@@ -174,6 +176,7 @@ def case_page(
         unplaced=_unplaced(standing, unsettled),
         placing_acts=decided.acts,
         lapsed=decided.lapsed,
+        not_agreed=decided.not_agreed,
         judged=decided.judged,
         due=due_lines(
             found,

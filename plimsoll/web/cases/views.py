@@ -22,7 +22,7 @@ from plimsoll.queries.court import get_court_work
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
-from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
+from plimsoll.queries.judging import get_judgements, get_placing, get_put_off, list_not_agreed
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
@@ -36,7 +36,7 @@ from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
 from plimsoll.web.cases.news import news_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
-from plimsoll.web.cases.placing import lapsed_placing, placing_acts
+from plimsoll.web.cases.placing import lapsed_placing, not_agreed, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.done import Done
@@ -108,7 +108,8 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: 
     beside |= clocks_beside(found, changes, decides=decides)
     route = "case-clock-change" if decides else "case-clock" if may else ""
     put_off = get_put_off(viewer, found.id, today)
-    return Decided(tuple(acts), put_off, judged, lapsed, beside, route, clocks_table(changes))
+    refused = tuple(not_agreed(one) for one in list_not_agreed(viewer, found.id, as_at))
+    return Decided(tuple(acts), put_off, judged, lapsed, beside, route, clocks_table(changes), refused)
 
 
 def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:

@@ -43,6 +43,10 @@ KINDS = {
         "What a supervisor answered about an order of work that I confirmed",
         "{what} answered about an order of work that you confirmed",
     ),
+    NoticeKind.COUNTERSIGN_ANSWERED: (
+        "What a supervisor answered when I asked them to agree",
+        "{what} answered what you asked them to agree to",
+    ),
 }
 
 
