@@ -5,7 +5,7 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_answer_review
-from plimsoll.actions.cases import Refused
+from plimsoll.actions.cases import Refused, too_long
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
 from plimsoll.records.models.priority import ReviewAnswer
@@ -27,8 +27,8 @@ def answer_review(review: UUID, *, agreed: bool, words: str, by: Viewer, at: dat
     words, faults = words.strip(), {}
     if not agreed and not words:
         faults["words"] = "Say what was otherwise, or with what you do not agree."
-    if len(words) > LONGEST_WORDS:
-        faults["words"] = f"This is too long: {len(words):,} characters, and there is room for {LONGEST_WORDS:,}."
+    if fault := too_long(words, LONGEST_WORDS):
+        faults["words"] = fault
     if faults:
         raise Refused(faults)
     row, new = ReviewAnswer.objects.get_or_create(
