@@ -230,8 +230,8 @@ NOTICES = """
             UNION ALL
             SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id
             FROM records_clockchange k WHERE k.asked_by_id = %(worker)s
-            ) s ON s.org_id = c.org_id AND s.case_id = c.id
-        JOIN records_worker w ON w.org_id = c.org_id AND w.id = s.by_id
+            ) s ON s.org_id = %(org)s AND s.case_id = c.id
+        JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
         SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
