@@ -404,6 +404,7 @@ ROWS: dict[str, Row] = {
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),
     "review": Row(About.REVIEW, Action.OPEN),
+    "review-answer": Row(About.REVIEW, Action.WRITE, FORM, "s", Act.REVIEW_ANSWERED),
     "case-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.CASE_ADDED),
     "set-up": Row(About.SET_UP, Action.NONE),
     "set-up-hours": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CALENDAR_SET),

@@ -14,7 +14,7 @@ from plimsoll.queries.court import get_court_work
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
-from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
+from plimsoll.queries.judging import get_judgements, get_placing, get_put_off, list_not_agreed
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.people_round import SafetyView, list_safety
 from plimsoll.queries.place import Standing, get_standing
@@ -26,7 +26,7 @@ from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import DriftBox, drift_box
 from plimsoll.web.cases.judged import JudgedBox, judged_box
 from plimsoll.web.cases.news import NewsBox, news_box
-from plimsoll.web.cases.placing import lapsed_placing, placing_acts
+from plimsoll.web.cases.placing import lapsed_placing, not_agreed, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import AboutDue
 from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
@@ -60,6 +60,7 @@ class Decided:
     judged: JudgedBox | None = None
     lapsed: str = ""
     due: AboutDue = field(default_factory=AboutDue)
+    not_agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing, as_at: datetim
         may=may.judge,
         placed=not standing.shadow_until,
     )
-    return Decided(tuple(acts), judged, lapsed, _about_due(viewer, found, today, may))
+    refused = tuple(not_agreed(one) for one in list_not_agreed(viewer, found.id, as_at))
+    return Decided(tuple(acts), judged, lapsed, _about_due(viewer, found, today, may), refused)
 
 
 def _about_due(viewer: Viewer, found: CaseView, today: date, may: Doing) -> AboutDue:
