@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("plimsoll.web.recording.urls")),
     path("", include("plimsoll.web.court.urls")),
     path("", include("plimsoll.web.families.urls")),
+    path("", include("plimsoll.web.plans.urls")),
+    path("", include("plimsoll.web.outcomes.urls")),
     path("", include("plimsoll.web.clocks.urls")),
     path("", include("plimsoll.web.judging.urls")),
     path("", include("plimsoll.web.front_door.urls")),

@@ -803,6 +803,87 @@ class NoticeKind(Term):
     COUNTERSIGN_ANSWERED = "COUNTERSIGN_ANSWERED"
 
 
+class PlanKind(Term):
+    """What a plan is called by law or custom."""
+
+    EARLY_HELP = "EARLY_HELP"
+    CHILD_IN_NEED = "CHILD_IN_NEED"
+    CHILD_PROTECTION = "CHILD_PROTECTION"
+    CARE = "CARE"
+    PATHWAY = "PATHWAY"
+    EDUCATION_HEALTH_CARE = "EDUCATION_HEALTH_CARE"
+    OTHER = "OTHER"
+
+
+class WhoseWords(Term):
+    """Whose words an outcome or a goal is in."""
+
+    CHILD = "CHILD"
+    FAMILY = "FAMILY"
+    TOGETHER = "TOGETHER"
+    PROFESSIONAL = "PROFESSIONAL"
+
+
+class ActionOwner(Term):
+    """Who does an action of a plan: whoever holds the case, or somebody by name."""
+
+    WORKER = "WORKER"
+    FAMILY = "FAMILY"
+    PROFESSIONAL = "PROFESSIONAL"
+    COLLEAGUE = "COLLEAGUE"
+
+
+class ActionOutcome(Term):
+    """What became of an action of a plan."""
+
+    DONE = "DONE"
+    PARTLY = "PARTLY"
+    NOT_DONE = "NOT_DONE"
+
+
+class Agreement(Term):
+    """What the child and the family said to a plan."""
+
+    AGREED = "AGREED"
+    PARTLY = "PARTLY"
+    DISAGREED = "DISAGREED"
+    NOT_ASKED = "NOT_ASKED"
+
+
+class Progress(Term):
+    """How it stands with an outcome of a plan, at a review."""
+
+    BETTER = "BETTER"
+    SAME = "SAME"
+    WORSE = "WORSE"
+
+
+class Rater(Term):
+    """Who said the number of a reading."""
+
+    CHILD = "CHILD"
+    CARER = "CARER"
+    TOGETHER = "TOGETHER"
+    TEACHER = "TEACHER"
+    WORKER = "WORKER"
+
+
+class Better(Term):
+    """Which way a score moves as things go better."""
+
+    HIGHER = "HIGHER"
+    LOWER = "LOWER"
+
+
+class DevelopmentArea(Term):
+    """A part of a child's life in which they grow."""
+
+    HEALTH = "HEALTH"
+    LEARNING = "LEARNING"
+    FEELINGS = "FEELINGS"
+    RELATIONSHIPS = "RELATIONSHIPS"
+
+
 class FilterPlace(Term):
     """What a kept filter is of."""
 
@@ -898,6 +979,18 @@ class Act(Term):
     PERSON_TOLD = "PERSON_TOLD"
     CHILD_DESCRIBED = "CHILD_DESCRIBED"
     SAFETY_NOTED = "SAFETY_NOTED"
+    PLAN_BEGUN = "PLAN_BEGUN"
+    PLAN_CHANGED = "PLAN_CHANGED"
+    PLAN_AGREED = "PLAN_AGREED"
+    PLAN_ACTION_SAID = "PLAN_ACTION_SAID"
+    PLAN_REVIEWED = "PLAN_REVIEWED"
+    PLAN_ENDED = "PLAN_ENDED"
+    PLAN_TAKEN = "PLAN_TAKEN"
+    GOAL_SET = "GOAL_SET"
+    GOAL_RATED = "GOAL_RATED"
+    GOAL_ENDED = "GOAL_ENDED"
+    SCORE_NOTED = "SCORE_NOTED"
+    DEVELOPMENT_NOTED = "DEVELOPMENT_NOTED"
     NOTICE_OPENED = "NOTICE_OPENED"
     NOTICES_CHOSEN = "NOTICES_CHOSEN"
 
@@ -907,6 +1000,44 @@ _LABELS: dict[Term, str] = {
     Act.PERSON_TOLD: "wrote down what somebody was told",
     Act.CHILD_DESCRIBED: "wrote down who a child is",
     Act.SAFETY_NOTED: "wrote or ended a staff safety note",
+    Act.PLAN_BEGUN: "began a plan",
+    Act.PLAN_CHANGED: "changed a draft of a plan",
+    Act.PLAN_AGREED: "put a plan in force",
+    Act.PLAN_ACTION_SAID: "said what became of an action of a plan",
+    Act.PLAN_REVIEWED: "reviewed a plan",
+    Act.PLAN_ENDED: "ended a plan",
+    Act.PLAN_TAKEN: "took a plan out for the family",
+    Act.GOAL_SET: "set a goal",
+    Act.GOAL_RATED: "noted how far a goal is",
+    Act.GOAL_ENDED: "ended a goal",
+    Act.SCORE_NOTED: "noted the score of a tool",
+    Act.DEVELOPMENT_NOTED: "noted how a child develops",
+    PlanKind.EARLY_HELP: "early help plan",
+    PlanKind.CHILD_IN_NEED: "child in need plan",
+    PlanKind.CHILD_PROTECTION: "child protection plan",
+    PlanKind.CARE: "care plan",
+    PlanKind.PATHWAY: "pathway plan",
+    PlanKind.EDUCATION_HEALTH_CARE: "education, health and care plan",
+    PlanKind.OTHER: "plan",
+    WhoseWords.CHILD: "the child's words",
+    WhoseWords.FAMILY: "the family's words",
+    WhoseWords.TOGETHER: "found together",
+    WhoseWords.PROFESSIONAL: "a professional's words",
+    ActionOwner.WORKER: "whoever holds the case",
+    ActionOwner.FAMILY: "the child, or somebody of the family",
+    ActionOwner.PROFESSIONAL: "a professional of the network",
+    ActionOwner.COLLEAGUE: "somebody else who works here",
+    ActionOutcome.PARTLY: "partly done",
+    Agreement.AGREED: "they agree",
+    Agreement.PARTLY: "they agree with some of it",
+    Agreement.DISAGREED: "they disagree",
+    Agreement.NOT_ASKED: "they were not asked",
+    Progress.SAME: "the same",
+    Rater.CHILD: "the child",
+    Rater.CARER: "a parent or carer",
+    Rater.TOGETHER: "the child and the worker together",
+    Rater.TEACHER: "a teacher",
+    Rater.WORKER: "a worker",
     Kinship.HALF_SIBLING: "half-brother or half-sister",
     Kinship.STEP_SIBLING: "stepbrother or stepsister",
     Kinship.SIBLING: "brother or sister",

@@ -65,7 +65,7 @@ class DriftSettled:
 
 
 def get_drift(viewer: Viewer, case: UUID, at: int) -> tuple[Drifting, ...]:
-    """Signs that hold of an open case, for those who may read its record. At most nineteen queries.
+    """Signs that hold of an open case, for those who may read its record. At most twenty queries.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def get_drift(viewer: Viewer, case: UUID, at: int) -> tuple[Drifting, ...]:
 
 
 def get_team_drift(viewer: Viewer, team: UUID, at: int) -> TeamDrift:
-    """A team's open cases by sign. At most twenty-one queries, whatever the number of cases.
+    """A team's open cases by sign. At most twenty-two queries, whatever the number of cases.
 
     Raises
     ------

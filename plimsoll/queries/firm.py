@@ -57,7 +57,7 @@ class FirmList:
 
 
 def get_firmness(viewer: Viewer, worker: UUID, at: int) -> FirmList:
-    """How firm a worker's order of work is, of the cases that the viewer may see. At most thirty-one queries.
+    """How firm a worker's order of work is, of the cases that the viewer may see. At most thirty-two queries.
 
     Raises
     ------

@@ -288,7 +288,7 @@ def _on_record(viewer: Viewer, case: CaseView, today: date) -> frozenset[Factor]
 
 
 def get_placement(viewer: Viewer, case: UUID, as_at: datetime) -> Placement | None:
-    """Where a case is shown on its worker's list; None where nobody holds it. At most twenty-three queries.
+    """Where a case is shown on its worker's list; None where nobody holds it. At most twenty-four queries.
 
     Raises
     ------

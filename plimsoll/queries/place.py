@@ -134,7 +134,7 @@ def get_standing(viewer: Viewer, case: CaseView, at: int, known_at: datetime | N
     """Where a case stands at a moment, and what is due on it; None where it was not open then.
 
     Who may know of it and not read it is told what the order of work tells them: band, place, and reasons that speak of
-    dates alone. Twenty-four queries, three more in the queue, whatever the number of cases.
+    dates alone. Twenty-five queries, three more in the queue, whatever the number of cases.
 
     Raises
     ------
@@ -190,7 +190,7 @@ def list_due(
     viewer: Viewer, cases: Sequence[UUID], at: int, known_at: datetime | None = None
 ) -> dict[UUID, tuple[Due, ...]]:
     """What is due on some open cases, by case, as `Standing.due`; whoever asks has narrowed these to what the viewer may
-    read. Fifteen queries, whatever the number of cases.
+    read. Sixteen queries, whatever the number of cases.
 
     Raises
     ------

@@ -84,7 +84,7 @@ class Placements:
 
 
 def list_placements(viewer: Viewer, case: UUID, at: int) -> Placements:
-    """What an open case would do to each of its team who could hold it. At most thirty-nine queries, however many they are.
+    """What an open case would do to each of its team who could hold it. At most forty queries, however many they are.
 
     Raises
     ------

@@ -63,7 +63,7 @@ class Computed:
 
 def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
     """Where a case stands at a moment, among those of its worker's list that the viewer may see; None where nobody holds it
-    or it was not open. At most twenty-one queries.
+    or it was not open. At most twenty-two queries.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def get_computed(viewer: Viewer, case: UUID, at: int) -> Computed | None:
 
 def get_shown(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> Shown | None:
     """A worker's list at a moment as it is shown, of the cases that the viewer may see; None where there are none. At most
-    twenty-one queries.
+    twenty-two queries.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def get_shown(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None =
 
 def list_of(viewer: Viewer, worker: UUID, at: int, known_at: datetime | None = None) -> Ranked | None:
     """A worker's list at a moment in the order of work as it is computed, of the cases that the viewer may see; None where
-    there are none. At most twenty-one queries."""
+    there are none. At most twenty-two queries."""
     criteria, rulebook = agreed(viewer, at, known_at)
     held = holders(viewer, at, known_at, workers=[worker])
     seen = scopes.allowed(viewer, (Permission.SEE_CASE,), list(held))[Permission.SEE_CASE]

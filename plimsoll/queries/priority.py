@@ -211,7 +211,7 @@ def get_caseload(viewer: Viewer, worker: UUID, at: int, known_at: datetime | Non
     """A worker's order of work at a moment, as known at a moment: of the cases that the viewer may see now.
 
     What was known is asked of the history; without `known_at` it is what is known now. In a shadow month of their team
-    without its order. At most thirty queries.
+    without its order. At most thirty-one queries.
 
     Raises
     ------
@@ -243,7 +243,7 @@ def get_list_around(viewer: Viewer, worker: UUID, at: int) -> tuple[OrderOfWork,
 def get_past_caseload(viewer: Viewer, worker: UUID, then: datetime, on: date, *, known_at: datetime) -> OrderOfWork:
     """A worker's order of work as it stood at a past moment, from history alone: under the criteria and timescales of then,
     of the cases that the viewer may see now. A day of a shadow month is told as it was shown, but to those who look back at
-    everybody. At most twenty-seven queries.
+    everybody. At most twenty-eight queries.
 
     Parameters
     ----------
@@ -368,7 +368,7 @@ def _argued(
 
 def list_unallocated(viewer: Viewer, at: int) -> Queue:
     """The queue of open cases that nobody holds, within the viewer's reach, in order of work, with their clocks. At most
-    twenty-nine queries.
+    thirty queries.
 
     Raises
     ------

@@ -51,7 +51,7 @@ class Written:
 
 def list_written(viewer: Viewer, found: CaseView, kind: RecordKind, duty: str, now: datetime) -> tuple[Written, ...]:
     """Of whom a record can be written beside a case: the case itself first, then brothers and sisters on whose cases the
-    viewer may write; each with what it could meet. Twenty queries, whatever the number of children.
+    viewer may write; each with what it could meet. Twenty-one queries, whatever the number of children.
 
     Parameters
     ----------
@@ -305,7 +305,7 @@ class Changed:
 def list_changed(
     viewer: Viewer, cases: Sequence[UUID], since: datetime, now: datetime
 ) -> dict[UUID, tuple[Changed, ...]]:
-    """What of what was due on some cases, as known at a moment, is due otherwise now. Thirty queries."""
+    """What of what was due on some cases, as known at a moment, is due otherwise now. Thirty-two queries."""
     try:
         before = list_due(viewer, cases, moment(now), since)
         after = list_due(viewer, cases, moment(now))

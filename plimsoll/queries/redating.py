@@ -67,7 +67,7 @@ class Redated:
 def would_move(
     viewer: Viewer, chosen: Sequence[str], *, start_day_is: int, bank_holidays_count: bool, now: datetime
 ) -> Redated:
-    """What would move if these rival rules were agreed now, and days counted so. Thirteen queries for each 2,000 cases, and
+    """What would move if these rival rules were agreed now, and days counted so. Fourteen queries for each 2,000 cases, and
     six more.
 
     Raises
@@ -82,7 +82,7 @@ def would_move(
 
 def has_moved(viewer: Viewer, now: datetime) -> Redated | None:
     """What moved by the timescales that hold, against those before them, of what is open now; None where there were none
-    before. Thirteen queries for each 2,000 cases, and eight more.
+    before. Fourteen queries for each 2,000 cases, and eight more.
 
     Raises
     ------

@@ -85,7 +85,7 @@ class Named:
 
 
 def get_to_confirm(viewer: Viewer, worker: UUID, as_at: datetime) -> tuple[Kept, ...]:
-    """A worker's list as it is shown now and would be kept. At most twenty-four queries.
+    """A worker's list as it is shown now and would be kept. At most twenty-five queries.
 
     Raises
     ------

@@ -52,7 +52,7 @@ class TeamLine:
 
 def list_teams(viewer: Viewer, at: int) -> tuple[TeamLine, ...]:
     """Teams whose cases the viewer may see, the one with the most people over the line first. All their cases go through the
-    engines once. At most thirty-two queries.
+    engines once. At most thirty-three queries.
 
     Raises
     ------

@@ -73,6 +73,12 @@ class Done(StrEnum):
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
+    PLAN_BEGUN = "plan-begun"
+    PLAN_WRITTEN = "plan-written"
+    PLAN_AGREED = "plan-agreed"
+    PLAN_REVIEWED = "plan-reviewed"
+    PLAN_ENDED = "plan-ended"
+    OUTCOME_NOTED = "outcome-noted"
     CLOCK_ASKED = "clock-asked"
     CLOCK_CHANGED = "clock-changed"
     CLOCK_REFUSED = "clock-refused"
@@ -102,6 +108,12 @@ class Done(StrEnum):
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
             Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
+            Done.PLAN_BEGUN: "Begun. Add what shall be different, and who does what for it by when.",
+            Done.PLAN_WRITTEN: "Saved.",
+            Done.PLAN_AGREED: "In force. What whoever holds the case has to do stands in the order of work from now on.",
+            Done.PLAN_REVIEWED: "Reviewed. Where a timescale asks for a review, write the record of it too: that meets it.",
+            Done.PLAN_ENDED: "Ended. It stays readable below.",
+            Done.OUTCOME_NOTED: "Saved. What was noted before stays.",
             Done.SHADOW_ENDED: "Ended. The order of work is shown again.",
             Done.ATTACHED: "Kept with the case. What it replaces, if anything, stays too.",
             Done.SAID_TODAY: "Kept. It stands under Said today, and on the page of the case.",

@@ -35,6 +35,27 @@ def _edition() -> dict[str, Any]:
 
 # What a table needs beyond its key and what it points at.
 USUAL: dict[str, Any] = {
+    "actionsaid": lambda: {"happened_on": TUESDAY, "outcome": "DONE", "said_at": LATER},
+    "developmentnote": lambda: {
+        "area": "LEARNING", "noted_on": MONDAY, "text": "reads ten words", "source": "his teacher", "written_at": LATER,
+    },
+    "goal": lambda: {
+        "place": 1, "text": "to sleep in my own bed", "words_of": "CHILD", "set_on": MONDAY, "written_at": MORNING,
+    },
+    "goalreading": lambda: {"rated_on": MONDAY, "rating": 4, "rated_by": "CHILD", "written_at": LATER},
+    "outcomeprogress": lambda: {"progress": "BETTER", "words": "at school on time"},
+    "plan": lambda: {
+        "together": uuid4(), "root": uuid4(), "number": 1, "kind": "CHILD_IN_NEED", "purpose": "to be safe at home",
+        "written_at": MORNING,
+    },
+    "planaction": lambda: {"what": "ring the school", "owner": "WORKER", "due_on": TUESDAY, "written_at": MORNING},
+    "planoutcome": lambda: {"text": "at school on time", "words_of": "FAMILY", "written_at": MORNING},
+    "planreview": lambda: {
+        "reviewed_on": TUESDAY, "present": "mother, teacher", "decision": "goes on", "written_at": LATER,
+    },
+    "toolscore": lambda: {
+        "tool": "sdq_total", "scored_on": MONDAY, "score": 14, "rated_by": "CARER", "written_at": LATER,
+    },
     "absence": lambda: {"kind": "LEAVE", "begins_at": MORNING, "ends_at": LATER, "recorded_at": MORNING},
     "allocation": lambda: {"from_at": MORNING, "why": "knows the family"},
     "appointment": lambda: {"title": "Court", "begins_at": MORNING, "ends_at": LATER},

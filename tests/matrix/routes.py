@@ -13,6 +13,7 @@ from plimsoll.actions.people_round import about
 from plimsoll.core.terms import Act
 from plimsoll.records.context import acting
 from plimsoll.records.models.families import Child
+from plimsoll.records.models.plans import PlanAction
 from plimsoll.web.families.forms import as_seen
 from tests.matrix.cast import HERE, KEPT, PEOPLE, Kept, restricted
 from tests.matrix.town import Town
@@ -256,8 +257,75 @@ def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
     return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
 
 
+def _plan_begun(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "kind": "PATHWAY", "purpose": "To be safe at home"}
+
+
+def _plan_outcome(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "text": "At school on time", "words_of": "CHILD"}
+
+
+def _plan_action(town: Town, viewer: str, case: str) -> Body:
+    outcome = str(town.waiting.get(("draft outcome", case)))
+    return {"key": uuid4(), "outcome": outcome, "what": "Ring the school", "doer": "WORKER", "due_on": "1 Feb 2027"}
+
+
+def _plan_left_out(town: Town, viewer: str, case: str) -> Body:
+    return {"line": str(town.waiting.get(("draft outcome", case)))}
+
+
+def _plan_agreed(town: Town, viewer: str, case: str) -> Body:
+    return {"on": "20 Nov 2026", "whom": "The mother", "agreement": "AGREED", "ring": "The office, 01632 960100"}
+
+
+def _plan_said(town: Town, viewer: str, case: str) -> Body:
+    action = str(town.waiting.get(("action", case)))
+    return {"key": uuid4(), "action": action, "outcome": "DONE", "on": "20 Nov 2026"}
+
+
+def _plan_reviewed(town: Town, viewer: str, case: str) -> Body:
+    """Every outcome and every open action of the plan is said something of."""
+    said = {"key": uuid4(), "on": "20 Nov 2026", "present": "The mother", "decision": "Goes on", "next": "same"}
+    kept = KEPT.get(case, KEPT["anns"])
+    with acting(town.orgs[kept.org], None, "what the plan says"):
+        for key in PlanAction.objects.filter(plan=town.waiting.get(("plan", kept.name))).values_list("pk", flat=True):
+            said[f"outcome-{key}"] = "DONE"
+    wanted = town.waiting.get(("wanted", kept.name))
+    return {**said, f"progress-{wanted}": "BETTER", f"words-{wanted}": "At school on time"}
+
+
+def _plan_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"plan": str(town.waiting.get(("plan", case))), "on": "20 Nov 2026", "why": "Reached"}
+
+
+def _goal_set(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "text": "To ride a bicycle", "words_of": "CHILD", "on": "20 Nov 2026"}
+
+
+def _goal_rated(town: Town, viewer: str, case: str) -> Body:
+    goal = str(town.waiting.get(("goal", case)))
+    return {"key": uuid4(), "goal": goal, "rating": "6", "rated_by": "CHILD", "on": "20 Nov 2026"}
+
+
+def _goal_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"goal": str(town.waiting.get(("goal", case))), "on": "20 Nov 2026", "why": "Reached"}
+
+
+def _scored(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "tool": "sdq_total:", "score": "14", "rated_by": "CARER", "on": "20 Nov 2026"}
+
+
+def _developed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "area": "HEALTH", "on": "20 Nov 2026", "text": "Sleeps well", "source": "His mother"}
+
+
 def _open(case: Kept) -> bool:
     return not case.closed
+
+
+def _never(case: Kept) -> bool:
+    """Where a draft is there already, as on every case of the town: the rest stands in tests/web/test_plans.py."""
+    return False
 
 
 def _held(case: Kept) -> bool:
@@ -400,6 +468,23 @@ ROWS: dict[str, Row] = {
     "case-legal-status-end": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.LEGAL_STATUS_ENDED, _legal_status_ended, opens=_open
     ),
+    "case-plans": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-plan-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_BEGUN, _plan_begun, opens=_open, suits=_never),
+    "case-plan-outcome": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_CHANGED, _plan_outcome, opens=_open),
+    "case-plan-action": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_CHANGED, _plan_action, opens=_open),
+    "case-plan-left-out": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_CHANGED, _plan_left_out, opens=_open),
+    "case-plan-agree": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_AGREED, _plan_agreed, opens=_open),
+    "case-plan-said": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_ACTION_SAID, _plan_said, opens=_open),
+    "case-plan-review": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_REVIEWED, _plan_reviewed, opens=_open),
+    "case-plan-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.PLAN_ENDED, _plan_ended, opens=_open),
+    "case-plan-family": Row(About.CASE, Action.EXPORT, ("POST",), "R", Act.PLAN_TAKEN),
+    "case-outcomes": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-goal": Row(About.CASE, Action.WRITE, FORM, "w", Act.GOAL_SET, _goal_set, opens=_open),
+    "case-goal-end": Row(About.CASE, Action.WRITE, FORM, "w", Act.GOAL_ENDED, _goal_ended, opens=_open),
+    "case-goal-reading": Row(About.CASE, Action.WRITE, FORM, "w", Act.GOAL_RATED, _goal_rated, opens=_open),
+    "case-score": Row(About.CASE, Action.WRITE, FORM, "w", Act.SCORE_NOTED, _scored, opens=_open),
+    "case-development": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-development-note": Row(About.CASE, Action.WRITE, FORM, "w", Act.DEVELOPMENT_NOTED, _developed, opens=_open),
     "to-countersign": Row(About.VIEWER, Action.LIST, letter="s"),
     "reviews": Row(About.REVIEW, Action.LIST, letter="c"),
     "review-new": Row(About.REVIEW, Action.WRITE, FORM, "c", Act.ORDER_CONFIRMED),

@@ -257,6 +257,40 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     begun = maker.make("draft", case=row, worker_id=worker, content={"text": said, "voice": said}, saved_at=NOW)
     maker.town.begun[maker.case.name] = begun.pk
     _recorded(maker, row, worker, said)
+    _planned(maker, row, worker, said)
+
+
+def _planned(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
+    """A plan in force that was reviewed, a draft, and one that was ended; a goal with readings, a score, a note."""
+    name = maker.case.name
+    by = {"case": row, "written_at": OPENED, "written_by_id": worker}
+    agreed = {"agreed_on": FROM, "agreed_with": said, "agreement": "PARTLY", "agreed_words": said, "ring": said,
+              "agreed_at": OPENED, "agreed_by_id": worker}  # fmt: skip
+    over = {"ended_on": NOW.date(), "ended_why": said, "ended_at": ENDED, "ended_by_id": worker}
+    plan = maker.make("plan", **by, purpose=said, **agreed)
+    wanted = maker.make("planoutcome", case=row, plan=plan, text=said, written_at=OPENED)
+    action = maker.make("planaction", case=row, plan=plan, outcome=wanted, what=said, owner="FAMILY", who=said,
+                        due_on=NOW.date(), written_at=OPENED, in_force_at=OPENED)  # fmt: skip
+    maker.make("planaction", case=row, plan=plan, outcome=wanted, what=said, due_on=NOW.date() + timedelta(40),
+               written_at=OPENED, in_force_at=OPENED)  # fmt: skip
+    maker.make("actionsaid", case=row, action=action, words=said, outcome="PARTLY", said_at=OPENED, said_by_id=worker)
+    review = maker.make("planreview", **by, plan=plan, present=said, views=said, decision=said)
+    maker.make("outcomeprogress", case=row, review=review, outcome=wanted, words=said)
+    draft = maker.make("plan", **by, purpose=said, kind="EARLY_HELP")
+    drafted = maker.make("planoutcome", case=row, plan=draft, text=said, written_at=OPENED)
+    maker.make("planaction", case=row, plan=draft, outcome=drafted, what=said, due_on=NOW.date(), written_at=OPENED)
+    maker.make("plan", **by, purpose=said, kind="OTHER", **agreed, **over)
+    goal = maker.make("goal", **by, text=said)
+    maker.make("goal", **by, text=said, place=2, **over)
+    read = {"goal": goal, "words": said}
+    first = make("goalreading", maker.org, **by, **read)
+    maker.make("goalreading", **by, **read, replaces=first, corrected_why=said)
+    score = make("toolscore", maker.org, **by, part=said, words=said)
+    maker.make("toolscore", **by, part=said, words=said, replaces=score, corrected_why=said)
+    note = make("developmentnote", maker.org, **by, text=said, source=said)
+    maker.make("developmentnote", **by, text=said, source=said, replaces=note, corrected_why=said)
+    maker.town.waiting |= {("plan", name): plan.pk, ("draft outcome", name): drafted.pk, ("action", name): action.pk,
+                           ("goal", name): goal.pk, ("wanted", name): wanted.pk}  # fmt: skip
 
 
 def _recorded(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -37,6 +37,40 @@ SAID = [name for name in PROMISES if name.endswith("_said")]
 
 # What one row says that it may not.
 FAULTY: dict[str, dict[str, Any]] = {
+    "actionsaid_says_why": {"outcome": "NOT_DONE"},
+    "developmentnote_corrected": {"corrected_why": "misheard"},
+    "goal_ended": {"ended_on": TUESDAY},
+    "goal_place_1_to_3": {"place": 4},
+    "goal_set_before_ended": {"ended_on": SUNDAY, "ended_why": "met", "ended_at": LATER, "ended_by": "worker"},
+    "goalreading_corrected": {"corrected_why": "misheard"},
+    "goalreading_rating_0_to_10": {"rating": 11},
+    "plan_ended": {"ended_on": TUESDAY},
+    "plan_number_from_1": {"number": 0},
+    "plan_whole_agreement": {"agreed_on": TUESDAY},
+    "plan_written_before_agreed": {
+        "agreed_on": TUESDAY,
+        "agreed_with": "mother",
+        "agreement": "AGREED",
+        "agreed_words": "",
+        "ring": "01632 960100",
+        "agreed_at": EARLIER,
+        "agreed_by": "worker",
+    },
+    "plan_written_before_ended": {
+        "ended_on": TUESDAY,
+        "ended_why": "over",
+        "ended_at": EARLIER,
+        "ended_by": "worker",
+    },
+    "planaction_done": {"done_on": TUESDAY},
+    "planaction_in_force_before_over": {"in_force_at": LATER, "over_at": MORNING},
+    "planaction_left": {"left_at": LATER},
+    "planaction_who_by_name": {"who": "Ann"},
+    "planaction_written_before_left": {"left_at": EARLIER, "left_by": "worker"},
+    "planoutcome_left": {"left_at": LATER},
+    "planoutcome_written_before_left": {"left_at": EARLIER, "left_by": "worker"},
+    "toolscore_corrected": {"corrected_why": "misheard"},
+    "toolscore_score_not_below_0": {"score": -1},
     "absence_begins_before_ends": {"begins_at": LATER, "ends_at": MORNING},
     "allocation_ended_at_by_and_why": {"to_at": LATER},
     "allocation_from_before_to": {"from_at": LATER, "to_at": MORNING, "ended_why": "left", "ended_by": "worker"},
@@ -226,6 +260,13 @@ FAULTY: dict[str, dict[str, Any]] = {
 }
 # Rows that cannot both be: what they have in common, and what only the first has. A word stands for a new row of it.
 BOTH: dict[str, dict[str, Any]] = {
+    "developmentnote_replaced_once": {"replaces": "developmentnote", "corrected_why": "misheard"},
+    "goal_one_a_place": {"case": "case"},
+    "goalreading_replaced_once": {"replaces": "goalreading", "corrected_why": "misheard"},
+    "outcomeprogress_once_a_review": {"review": "planreview", "outcome": "planoutcome"},
+    "plan_one_draft_a_case": {"case": "case"},
+    "plan_one_of_a_number": {"root": UUID(int=3)},
+    "toolscore_replaced_once": {"replaces": "toolscore", "corrected_why": "misheard"},
     "allocation_one_at_a_time": {"case": "case"},
     "caseappointment_once": {"case": "case", "appointment": "appointment"},
     "casecircumstance_one_at_a_time": {"case": "case"},
@@ -279,6 +320,9 @@ BOTH: dict[str, dict[str, Any]] = {
 }
 # Rows that point at themselves, or at one person twice.
 SELF: dict[str, tuple[str, str]] = {
+    "developmentnote_replaces_another": ("id", "replaces"),
+    "goalreading_replaces_another": ("id", "replaces"),
+    "toolscore_replaces_another": ("id", "replaces"),
     "caserecord_replaces_another": ("id", "replaces"),
     "dayentry_replaces_another": ("id", "replaces"),
     "clockchange_another_decides": ("asked_by", "decided_by"),
@@ -297,6 +341,11 @@ SELF: dict[str, tuple[str, str]] = {
 }
 # What goes with a pointer or a code that is broken, or another promise would be broken first.
 ALSO: dict[str, dict[str, Any]] = {
+    **{
+        f"{table}_replaces_{what}": {"corrected_why": "misheard"}
+        for table in ("developmentnote", "goalreading", "toolscore")
+        for what in ("another", "same_org")
+    },
     "caserecord_replaces_another": {"amended_why": "another day"},
     "caserecord_replaces_same_org": {"amended_why": "another day"},
     "networkcontact_partner_another": {"couple": "TOGETHER"},
@@ -436,6 +485,16 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "closed_by": {"closed_at": LATER, "closed_why": "moved"},
         "met_by_event": {"met_at": LATER},
         "partner": {"couple": "TOGETHER"},
+        "agreed_by": {
+            "plan": {
+                "agreed_on": TUESDAY,
+                "agreed_with": "mother",
+                "agreement": "AGREED",
+                "agreed_words": "",
+                "ring": "01632 960100",
+                "agreed_at": LATER,
+            },
+        }.get(name.split("_")[0], {}),
         "decided_by": {
             "importmatter": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
             "clockchange": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
@@ -453,6 +512,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
             "blindexercise": {"ended_at": LATER},
             "courtdate": {"ended_at": LATER, "ended_why": "sent", "ended_on": TUESDAY, "ended_how": "DONE"},
             "legalstatus": {"ended_at": LATER, "ended_why": "home", "to_date": TUESDAY},
+            **{key: {"ended_at": LATER, "ended_why": "home", "ended_on": TUESDAY} for key in ("plan", "goal")},
         }.get(name.split("_")[0], {"ended_at": LATER, "ended_why": "over"}),
         "team": {"worker_id": None} if name.startswith("ranking") else {},
     }.get(field.name, {})

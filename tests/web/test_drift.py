@@ -155,5 +155,5 @@ def test_an_organisation_settles_its_own_and_the_past_version_stands(browser: Br
     ]
     page = words(browser("ann").get(reverse("drift-rules")))
     assert "Version 2026.1, 2, agreed by adam on Mon 7 Dec 2026." in page
-    assert "Plans and their actions are not on record as such yet." in page
+    assert "The page of the case tells of late actions, under Plan; they are not gathered by team yet." in page
     assert browser("ann").post(reverse("drift-rules"), said).status_code == 403

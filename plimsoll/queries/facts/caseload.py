@@ -18,6 +18,7 @@ from plimsoll.core.timescales.due import ages, birthdays
 from plimsoll.core.timescales.due import circumstances as of_dates
 from plimsoll.queries.facts.court import clock_changes, court_dates, legal_statuses
 from plimsoll.queries.facts.editions import read
+from plimsoll.queries.facts.plans import plan_actions
 from plimsoll.queries.facts.reported import news
 from plimsoll.records.models.cases import Allocation, Case, CaseCircumstance, CaseFactor, Event
 from plimsoll.records.models.families import Child
@@ -135,7 +136,7 @@ def case_facts(
     held : worker by case, where the caller knows already.
     unheld_since : since when nobody holds a case, where the caller knows: then the timescales of waiting run.
 
-    Fifteen queries (fourteen where `held` is given), whatever the number of cases.
+    Sixteen queries (fifteen where `held` is given), whatever the number of cases.
     """
     asked = list(ids)
     moment, today = until(at), day_of(at)
@@ -188,7 +189,9 @@ def case_facts(
         carries=CARRIES,
         carries_steps=False,
         records_of=_recorded(viewer.org, position, known_at),
-        by_hand=court_dates(keys, position, moment, known_at) + runs_out,
+        by_hand=court_dates(keys, position, moment, known_at)
+        + runs_out
+        + plan_actions(keys, position, moment, known_at),
         clocks=clock_changes(keys, position, moment, known_at),
     )
     return CaseFacts(caseload, tuple(found), children, workers, by, weighed)

@@ -17,6 +17,7 @@ from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.news import NewsBox
+from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
 from plimsoll.web.cases.told import Doing, Told
@@ -80,6 +81,7 @@ class CasePage(Page):
     corrections: Table | None
     news: NewsBox | None
     drift: DriftBox | None
+    plan: PlanBox | None
     said: tuple[SaidLine, ...]
 
     @property
@@ -90,6 +92,7 @@ class CasePage(Page):
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
+            (self.plan, "Plan", "plan"),
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
@@ -139,6 +142,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
         corrections=_corrections(told.corrections),
         news=told.news,
         drift=told.drift,
+        plan=told.plan,
         said=tuple(said_line(one, today) for one in told.said),
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), told.said),
         notices=(*_notices(found, fault), *_safety(found, told.safety)),

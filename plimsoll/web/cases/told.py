@@ -18,6 +18,7 @@ from plimsoll.queries.judging import get_judgements, get_placing, get_put_off, l
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.people_round import SafetyView, list_safety
 from plimsoll.queries.place import Standing, get_standing
+from plimsoll.queries.plans import PlanView, list_plans
 from plimsoll.queries.record import Record, get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.queries.today import Said, list_said_of
@@ -27,6 +28,7 @@ from plimsoll.web.cases.drift import DriftBox, drift_box
 from plimsoll.web.cases.judged import JudgedBox, judged_box
 from plimsoll.web.cases.news import NewsBox, news_box
 from plimsoll.web.cases.placing import lapsed_placing, not_agreed, placing_acts
+from plimsoll.web.cases.plan import PlanBox, plan_box, plans_beside
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import AboutDue
 from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
@@ -70,8 +72,8 @@ class Told:
     standing : None where the case is closed, or nothing is settled to order it by: `unsettled` says what.
     record : None for those who may not read it. corrections : what was changed of the case and its child.
     The rest is told of the present alone. may : what can be done. kinds : what waits for a decision about it. decided : what
-    people decided about it. news : what came in. drift : the signs that hold. safety : what to know before visiting. said :
-    what its workers said of it on their days.
+    people decided about it. news : what came in. drift : the signs that hold. plan : its plan in short. safety :
+    what to know before visiting. said : what its workers said of it on their days.
     """
 
     standing: Standing | None
@@ -83,6 +85,7 @@ class Told:
     decided: Decided = field(default_factory=Decided)
     news: NewsBox | None = None
     drift: DriftBox | None = None
+    plan: PlanBox | None = None
     safety: tuple[SafetyView, ...] = ()
     said: tuple[Said, ...] = ()
 
@@ -98,7 +101,7 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
     corrections = list_corrections(viewer, found, now.date())
     if found.known_at:
         return Told(standing, unsettled, record, corrections)
-    may = _may(viewer, found)
+    may, plans = _may(viewer, found), list_plans(viewer, found.id) if found.reads else ()
     return Told(
         standing,
         unsettled,
@@ -106,9 +109,10 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
         corrections,
         may,
         kinds=_kinds(viewer, found, now) if found.reads else (),
-        decided=_decided(viewer, found, standing, now, may) if standing and found.reads else Decided(),
+        decided=_decided(viewer, found, standing, now, may, plans) if standing and found.reads else Decided(),
         news=news_box(found, list_news(viewer, found.id, now), as_at=now, may=may.judge) if found.reads else None,
         drift=drift_box(get_drift(viewer, found.id, moment(now))) if standing else None,
+        plan=plan_box(found, plans, now.astimezone(LONDON).date(), may=may.judge) if found.reads else None,
         safety=list_safety(viewer, found),
         said=list_said_of(viewer, found.id),
     )
@@ -141,7 +145,9 @@ def _kinds(viewer: Viewer, found: CaseView, as_at: datetime) -> tuple[Kind, ...]
     return kinds_of(matters, may_decide(viewer, matters), make_form, alone=True) if matters else ()
 
 
-def _decided(viewer: Viewer, found: CaseView, standing: Standing, as_at: datetime, may: Doing) -> Decided:
+def _decided(
+    viewer: Viewer, found: CaseView, standing: Standing, as_at: datetime, may: Doing, plans: tuple[PlanView, ...]
+) -> Decided:
     """What people decided about an open case, for those who may read it."""
     today = as_at.astimezone(LONDON).date()
     placing = get_placing(viewer, found.id, today)
@@ -157,15 +163,16 @@ def _decided(viewer: Viewer, found: CaseView, standing: Standing, as_at: datetim
         placed=not standing.shadow_until,
     )
     refused = tuple(not_agreed(one) for one in list_not_agreed(viewer, found.id, as_at))
-    return Decided(tuple(acts), judged, lapsed, _about_due(viewer, found, today, may), refused)
+    return Decided(tuple(acts), judged, lapsed, _about_due(viewer, found, today, may, plans), refused)
 
 
-def _about_due(viewer: Viewer, found: CaseView, today: date, may: Doing) -> AboutDue:
+def _about_due(viewer: Viewer, found: CaseView, today: date, may: Doing, plans: tuple[PlanView, ...]) -> AboutDue:
     changes, decides = list_clock_changes(viewer, found.id), authorise.can_change_clock(viewer, found.id)
     return AboutDue(
         get_put_off(viewer, found.id, today),
         court_beside(found, get_court_work(viewer, found.id), may=may.judge)
-        | clocks_beside(found, changes, decides=decides),
+        | clocks_beside(found, changes, decides=decides)
+        | plans_beside(found, plans, may=may.judge),
         "case-clock-change" if decides else "case-clock" if may.judge else "",
         clocks_table(changes),
     )

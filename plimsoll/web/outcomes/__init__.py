@@ -1,0 +1,1 @@
+"""Goals, scores and development of a child, as pages."""

@@ -1,0 +1,1 @@
+"""Plans, outcomes and development of a child, as pages."""
