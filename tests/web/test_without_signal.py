@@ -77,6 +77,7 @@ def test_the_key_is_for_who_is_signed_in_and_stays_nowhere(browser: Browser, sma
     refused = browser("bob").post(where, {"grant": given.json()["grant"]})
     assert (refused.status_code, "key" in refused.json()) == (410, False)
     assert Client().post(where).status_code == 302
+    assert browser("adam").post(where).status_code == 403
     assert client.get(where).status_code == 405
 
 

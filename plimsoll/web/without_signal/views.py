@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.web import assets
 from plimsoll.web.device_keys import NoKey, key_of, new_key
 from plimsoll.web.middleware.methods import takes
@@ -51,7 +52,9 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @signed_in("POST")
 def key(request: HttpRequest) -> HttpResponse:
-    """The key for a grant that the device holds, or a new one. It is for this answer alone: nothing of it is kept."""
+    """The key for a grant that the device holds, or a new one, for whoever writes on cases. Nothing of it is kept."""
+    if not request.viewer.reach(Permission.WRITE_RECORD):
+        raise NotAllowed("You do not write on cases, so nothing is kept for you on a device.")
     grant = request.POST.get("grant", "")
     try:
         given = key_of(grant, request.viewer, request.now) if grant else new_key(request.viewer, request.now)

@@ -82,7 +82,7 @@ async function show() {
       ? now.proof
         ? "You have signal. What is not yet sent can be sent now."
         : "You have no signal. What you write is kept on this device until you send it."
-      : "You are signed in, but this device could get no key to keep anything under. Open this page once with signal."
+      : "Nothing can be kept for you here: you do not write on cases, or this device has no key yet. Open this page once with signal."
     : NOBODY;
   if (!now.person) {
     part("sending").hidden = true;
@@ -303,7 +303,7 @@ async function find(event) {
       const item = make("li", "drafts__each");
       const about = make("div");
       about.append(make("h3", "govuk-heading-s", each.name), make("p", "soft small", each.more ?? ""));
-      item.append(about, button("Send to this case", "", (event) => send(each, event.currentTarget), each.name));
+      item.append(about, button("Send to this case", "govuk-button--secondary", (event) => send(each, event.currentTarget), each.name));
       return item;
     }),
   );
