@@ -110,6 +110,8 @@ def send(page: Page) -> None:
     page.locator("[data-list] button", has_text="Send").click()
     page.get_by_label("Look for the case").fill("Invented")
     page.get_by_role("button", name="Search").click()
+    expect(page.locator("[data-found-says]")).to_contain_text("found", timeout=SLOW)
+    assert barriers(page) == []
     page.get_by_role("button", name="Send to this case").first.click()
 
 
@@ -237,6 +239,22 @@ def test_signing_out_warns_first_and_then_wipes_all(device, town):
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
     assert "device=" not in page.evaluate("document.cookie")
     assert drafts(town) == []
+
+
+def test_a_window_that_is_still_open_after_signing_out_keeps_nothing_and_says_so(device, town):
+    page = device()
+    sign_in(page, "ann")
+    page.goto("/without-signal")
+    other = page.context.new_page()
+    other.goto("/my-caseload")
+    other.wait_for_load_state()
+    sign_out(other)
+    other.wait_for_url("**/sign-in*")
+    page.get_by_label("What happened?").fill(TYPED)
+    page.get_by_label("For whom?").focus()
+
+    expect(page.locator("[data-kept]")).to_contain_text("Not kept: you signed out here", timeout=SLOW)
+    assert stores(other)["entries"] == []
 
 
 def test_what_the_device_holds_can_be_read_by_nobody_and_names_nobody(device, town):

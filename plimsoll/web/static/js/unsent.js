@@ -4,15 +4,21 @@
 import { count, here, leave, lock, mark, renew, sweep, until, wipe } from "./device.js";
 
 const LOOKS = 60_000;
+const WAITS = 3000;
 
 /** @param {Document} page */
-export async function startUnsent(page) {
+export function startUnsent(page) {
   /** @type {HTMLElement | null} */
   const note = page.querySelector("[data-unsent]");
-  const signedOut = page.querySelector("[data-signed-out]");
+  const ready = begin(page, note);
   if (note) {
-    warnBeforeLeaving(page, note.dataset.unsent ?? "");
+    warnBeforeLeaving(page, note.dataset.unsent ?? "", ready);
   }
+}
+
+/** @param {Document} page @param {HTMLElement | null} note */
+async function begin(page, note) {
+  const signedOut = page.querySelector("[data-signed-out]");
   try {
     await sweep();
     if (signedOut) {
@@ -74,13 +80,14 @@ function says(many) {
   return `${many} ${many === 1 ? "record" : "records"} not yet sent`;
 }
 
-/** @param {Document} page @param {string} person */
-function warnBeforeLeaving(page, person) {
+/** @param {Document} page @param {string} person @param {Promise<void>} ready once nothing more is put on this device */
+function warnBeforeLeaving(page, person, ready) {
   /** @type {HTMLDialogElement | null} */
   const asks = page.querySelector("[data-leaving]");
   /** @type {HTMLFormElement | null} */
   let form = null;
   const go = async () => {
+    await Promise.race([ready, new Promise((over) => setTimeout(over, WAITS))]);
     await wipe(person).catch(() => null); // where nothing can be kept there is nothing to wipe
     form?.submit();
   };
