@@ -13,6 +13,7 @@ from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.priority import PrioritisationReview
 from plimsoll.records.models.search import SavedFilter
 
 WHY_NOT = {
@@ -148,6 +149,36 @@ def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     if made_by == viewer.worker:
         raise NotAllowed("You placed this case yourself. Somebody else has to countersign.")
     return found
+
+
+def check_can_answer_review(viewer: Viewer, review: UUID) -> PrioritisationReview:
+    """Whether the viewer may say that an order of work was gone through with them, or that it was not: the supervisor whom
+    somebody else named when they confirmed it, while they may read every case of it."""
+    row = (
+        PrioritisationReview.objects.filter(org_id=viewer.org, pk=review)
+        .select_related("ranking")
+        .defer("ranking__result")
+        .first()
+    )
+    cases = set(row.ranking.cases) if row else set()
+    readable = scopes.allowed(viewer, (Permission.READ_RECORD,), cases)[Permission.READ_RECORD]
+    if row is None or not readable:
+        raise NotThere
+    named = row.supervisor_id == viewer.worker and row.confirmed_by_id != viewer.worker
+    if not named or readable < cases or not viewer.reach(Permission.COUNTERSIGN):
+        raise NotAllowed(
+            "You are not asked about this order of work. Only the supervisor who is named on it can answer."
+        )
+    return row
+
+
+def can_answer_review(viewer: Viewer, review: UUID) -> bool:
+    """As `check_can_answer_review`."""
+    try:
+        check_can_answer_review(viewer, review)
+    except (NotThere, NotAllowed):
+        return False
+    return True
 
 
 def check_can_change_clock(viewer: Viewer, case: UUID, *, asked_by: UUID | None = None) -> Case:

@@ -22,6 +22,7 @@ from plimsoll.queries.facts.editions import keys_in_force
 from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import Computed, get_computed, get_shown
+from plimsoll.queries.replays import list_supervisors
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.priority import (
@@ -482,13 +483,13 @@ def confirm_order(
 
     Parameters
     ----------
-    with_supervisor : who went through it with them; None: the worker alone. key : the id that it gets; one of this key is
-    kept once, and sent again changes nothing.
+    with_supervisor : who went through it with them, and is asked whether it was so; None: the worker alone. key : the id
+    that it gets; one of this key is kept once, and sent again changes nothing.
 
     Raises
     ------
     NotThere : no such worker is within reach. NotAllowed : a shadow month hides its order. Refused : they hold no case, the
-    comment is too long, or nobody who supervises them is named.
+    comment is too long, or somebody is named who does not supervise or may not read all of it.
     """
     if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
         raise NotThere
@@ -499,14 +500,12 @@ def confirm_order(
     faults = {}
     if fault := too_long(comment, LONGEST_COMMENT):
         faults["comment"] = fault
-    if with_supervisor is not None and (
-        with_supervisor == worker
-        or not scopes.able(by.org, Permission.COUNTERSIGN, at.astimezone(LONDON).date())
-        .filter(pk=with_supervisor)
-        .exists()
-    ):
-        faults["supervisor"] = "Choose a supervisor, or nobody."
     found = get_shown(by, worker, moment(at))
+    cases = [case.pk for case in found.whole.facts.cases] if found else []
+    if with_supervisor is not None and (
+        with_supervisor not in dict(list_supervisors(by, worker, cases, at.astimezone(LONDON).date()))
+    ):
+        faults["supervisor"] = "Choose a supervisor who may read every case on this list, or nobody."
     if found is None:
         faults["worker"] = "There is no case on this list."
     if faults or found is None:
@@ -521,7 +520,7 @@ def confirm_order(
         criteria_set_id=keys[CriteriaSet],
         rulebook_id=keys[RulebookVersion],
         scheme_id=keys[SchemeVersion],
-        cases=[case.pk for case in found.whole.facts.cases],
+        cases=cases,
         result=found.kept(),
     )
     made = PrioritisationReview.objects.create(

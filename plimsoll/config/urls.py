@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("plimsoll.web.criteria.urls")),
     path("", include("plimsoll.web.cases.urls")),
     path("", include("plimsoll.web.recording.urls")),
+    path("", include("plimsoll.web.without_signal.urls")),
     path("", include("plimsoll.web.court.urls")),
     path("", include("plimsoll.web.families.urls")),
     path("", include("plimsoll.web.plans.urls")),

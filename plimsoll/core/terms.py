@@ -798,6 +798,9 @@ class NoticeKind(Term):
     ACT_NOW = "ACT_NOW"
     LATE_INFORMATION = "LATE_INFORMATION"
     UNCOVERED = "UNCOVERED"
+    REVIEW_ASKED = "REVIEW_ASKED"
+    REVIEW_ANSWERED = "REVIEW_ANSWERED"
+    COUNTERSIGN_ANSWERED = "COUNTERSIGN_ANSWERED"
 
 
 class PlanKind(Term):
@@ -942,6 +945,7 @@ class Act(Term):
     WORK_POSTPONED = "WORK_POSTPONED"
     POSTPONING_ENDED = "POSTPONING_ENDED"
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
+    REVIEW_ANSWERED = "REVIEW_ANSWERED"
     POSTPONING_COUNTERSIGNED = "POSTPONING_COUNTERSIGNED"
     REFERRAL_RECORDED = "REFERRAL_RECORDED"
     REFERRAL_DECIDED = "REFERRAL_DECIDED"
@@ -1144,6 +1148,7 @@ _LABELS: dict[Term, str] = {
     Act.WORK_POSTPONED: "put off a task or rearranged a visit",
     Act.POSTPONING_ENDED: "ended a putting off",
     Act.ORDER_CONFIRMED: "confirmed an order of work",
+    Act.REVIEW_ANSWERED: "said whether an order of work was gone through with them",
     Act.POSTPONING_COUNTERSIGNED: "countersigned that a visit is rearranged",
     Act.REFERRAL_RECORDED: "took a referral in",
     Act.REFERRAL_DECIDED: "decided about a referral",

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, day_of, moment
@@ -238,6 +238,7 @@ class Waiting:
 
 _BANDS = list(Band)
 PERCENT = 100
+NOT_AGREED_DAYS = 14  # how long a case says what a supervisor did not agree to
 
 
 def get_judgements(viewer: Viewer, case: CaseView, as_at: datetime) -> Judgements:
@@ -365,6 +366,42 @@ def get_placing(viewer: Viewer, case: UUID, today: date | None = None) -> Placin
         row.countersigned_why or "",
         row.in_danger,
         _supervisors(viewer, row.case, today) if today and row.to_countersign and not row.countersigned_at else (),
+    )
+
+
+@dataclass(frozen=True)
+class NotAgreed:
+    """That somebody with authority did not agree to a placing, or to a visit being rearranged: by whom it was asked and who
+    said no, when and why. to : the band to which it was placed; title : what was rearranged, '' where it was placed."""
+
+    asked_by: str
+    by: str
+    at: datetime
+    why: str
+    to: Band | None
+    title: str
+    until: date
+
+
+def list_not_agreed(viewer: Viewer, case: UUID, now: datetime) -> tuple[NotAgreed, ...]:
+    """What a supervisor did not agree to on a case in the last two weeks, the latest first, for those who may read its
+    record. One query."""
+    reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case)
+    asked = {
+        "org_id": viewer.org,
+        "case_id__in": reads.values("pk"),
+        "to_countersign": True,
+        "countersigned_at__isnull": True,
+        "ended_at__gt": now - timedelta(NOT_AGREED_DAYS),
+    }
+    who = ("made_by__name", "ended_by__name", "ended_at", "ended_why")
+    placings = Override.objects.filter(**asked).exclude(ended_by=F("made_by"))
+    visits = Postponement.objects.filter(**asked).exclude(ended_by=F("made_by"))
+    found = placings.annotate(said=Value("", output_field=CharField())).values_list(*who, "band", "said", "lasts_until")
+    visit = visits.annotate(to=Value(None, output_field=CharField())).values_list(*who, "to", "title", "until")
+    rows = sorted(found.union(visit, all=True), key=lambda row: row[2], reverse=True)
+    return tuple(
+        NotAgreed(by, no, at, why, Band(to) if to else None, title, until) for by, no, at, why, to, title, until in rows
     )
 
 

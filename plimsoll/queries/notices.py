@@ -1,6 +1,6 @@
 """What somebody is told of, worked out from the records each time it is asked: what must be done now, what came in, what
-was given to them, whose cases nobody covers. Nothing is kept of it but what they have seen, so nothing of it can be lost,
-and it names no case that they may not read at that moment."""
+was given to them, whose cases nobody covers, whether an order of work was gone through with them. Nothing is kept of it
+but what they have seen, so nothing of it can be lost, and it names no case that they may not read at that moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,14 +21,18 @@ TOLD = (
     NoticeKind.LATE_INFORMATION,
     NoticeKind.ALLOCATED,
     NoticeKind.UNCOVERED,
+    NoticeKind.REVIEW_ASKED,
+    NoticeKind.REVIEW_ANSWERED,
+    NoticeKind.COUNTERSIGN_ANSWERED,
 )
-GIVEN_DAYS = 14  # how long somebody is told that a case was given to them
+GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or what was answered
 
 
 @dataclass(frozen=True)
 class Told:
     """One thing that somebody is told of. about : the row it is about; case, child, reference, name : None and '' where it
-    is about a person; what : the kind of event or of news as a code, or who is not there; team : of a person; seen : whether
+    is about a person or a whole list; what : the kind of event or of news as a code, who is not there, whose list it is, or
+    who answered what waited for them; team : of a person; seen : whether
     the viewer has opened it; on : whether they want to be told of its kind."""
 
     kind: NoticeKind
@@ -101,13 +105,16 @@ def find_notice(viewer: Viewer, kind: NoticeKind, about: UUID, now: datetime) ->
 
 def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
     """The kinds of which the viewer can be told by their roles."""
-    own, minds, leads = _reach(viewer)
+    own, minds, leads, signs = _reach(viewer)
     kinds = {
         NoticeKind.ACT_NOW: own or minds,
         NoticeKind.INFORMATION: own or minds,
         NoticeKind.LATE_INFORMATION: leads,
         NoticeKind.ALLOCATED: own,
         NoticeKind.UNCOVERED: leads,
+        NoticeKind.REVIEW_ASKED: signs,
+        NoticeKind.REVIEW_ANSWERED: own or signs,
+        NoticeKind.COUNTERSIGN_ANSWERED: own,
     }
     return tuple(kind for kind in TOLD if kinds[kind])
 
@@ -122,18 +129,21 @@ def _is_told(viewer: Viewer) -> bool:
     return bool(kinds_told(viewer))
 
 
-def _reach(viewer: Viewer) -> tuple[bool, bool, bool]:
-    """Whether the viewer holds cases or stands in for somebody who does; takes what comes in for a team; leads one."""
+def _reach(viewer: Viewer) -> tuple[bool, bool, bool, bool]:
+    """Whether the viewer holds cases or stands in for somebody who does; takes what comes in for a team; leads one;
+    countersigns."""
     return (
         bool(viewer.reach(Permission.WRITE_RECORD).workers),
         bool(viewer.reach(Permission.TRIAGE)),
         bool(viewer.reach(Permission.COUNTERSIGN) and viewer.reach(Permission.TRIAGE)),
+        bool(viewer.reach(Permission.COUNTERSIGN)),
     )
 
 
 def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
     """The statement with its values. The cases that it looks at are the viewer's own, and those of the teams for which they
-    take what comes in; all of it within what they may read."""
+    take what comes in; all of it within what they may read. Of an order of work they are told where they may read all of
+    it."""
     triage, leads = viewer.reach(Permission.TRIAGE), viewer.reach(Permission.COUNTERSIGN)
     mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
     for number in range(len(params)):
@@ -141,6 +151,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
     values = {
         "org": viewer.org,
         "worker": viewer.worker,
+        "signs": bool(leads),
         "own": sorted(viewer.reach(Permission.WRITE_RECORD).workers),
         "teams": sorted(triage.teams),
         "every_team": triage.everything,
@@ -206,8 +217,45 @@ NOTICES = """
         WHERE c.worker_id = %(worker)s AND c.allocated_by_id <> %(worker)s
           AND c.from_at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
+        SELECT 'COUNTERSIGN_ANSWERED', s.about, s.at, c.id, w.name, NULL
+        FROM cases c
+        JOIN (
+            SELECT v.org_id, v.id AS about, v.case_id, coalesce(v.countersigned_at, v.ended_at) AS at,
+                coalesce(v.countersigned_by_id, v.ended_by_id) AS by_id
+            FROM records_override v WHERE v.made_by_id = %(worker)s AND v.to_countersign
+            UNION ALL
+            SELECT p.org_id, p.id, p.case_id, coalesce(p.countersigned_at, p.ended_at),
+                coalesce(p.countersigned_by_id, p.ended_by_id)
+            FROM records_postponement p WHERE p.made_by_id = %(worker)s AND p.to_countersign
+            UNION ALL
+            SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id
+            FROM records_clockchange k WHERE k.asked_by_id = %(worker)s
+            ) s ON s.org_id = %(org)s AND s.case_id = c.id
+        JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
+        WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
         SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
-        FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads)
+        FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads
+        UNION ALL
+        SELECT o.kind, o.about, o.at, NULL, o.what, NULL
+        FROM (
+            SELECT 'REVIEW_ASKED' AS kind, r.id AS about, r.confirmed_at AS at, w.name AS what, r.ranking_id
+            FROM records_prioritisationreview r
+            JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id
+            WHERE %(signs)s AND r.org_id = %(org)s AND r.supervisor_id = %(worker)s AND r.confirmed_by_id <> %(worker)s
+              AND NOT EXISTS (SELECT FROM records_reviewanswer a WHERE a.org_id = r.org_id AND a.review_id = r.id)
+            UNION ALL
+            SELECT 'REVIEW_ANSWERED', r.id, a.answered_at, w.name, r.ranking_id
+            FROM records_prioritisationreview r
+            JOIN records_reviewanswer a ON a.org_id = r.org_id AND a.review_id = r.id
+            JOIN records_worker w ON w.org_id = a.org_id AND w.id = a.answered_by_id
+            WHERE r.org_id = %(org)s AND r.confirmed_by_id = %(worker)s
+              AND a.answered_at > %(now)s - make_interval(days => %(given_days)s)) o
+        JOIN records_ranking k ON k.org_id = %(org)s AND k.id = o.ranking_id
+        WHERE NOT EXISTS (
+            SELECT FROM unnest(k.cases) AS listed(id)
+            WHERE NOT EXISTS (
+                SELECT FROM records_case c WHERE c.org_id = %(org)s AND c.id = listed.id AND {mine})))
     SELECT f.kind, f.about, f.at, f.case_id, c.child_id, coalesce(c.reference, ''),
         trim(concat_ws(' ', h.given_name, h.family_name)), f.what, f.team_id, s.id IS NOT NULL AS seen,
         coalesce(o.told, true) AS told

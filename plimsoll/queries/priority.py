@@ -67,7 +67,8 @@ class Placed:
     due next was worked out; unsaid : why what is due cannot be told where nothing is dated, '' where it can; unseen : not
     seen within the interval; news : kinds of information that came in and of which nobody has said what they mean, () for
     those who may not read; weighed, score : the arithmetic of the place, nothing for those who may not read the record;
-    may : what the viewer may do, of `ASKED`; awaits : visits that wait for a supervisor to agree that they are later.
+    may : what the viewer may do, of `ASKED`; awaits : visits that wait for a supervisor to agree that they are later;
+    visit : by what the child is to be seen next, and its due day.
     """
 
     case: UUID
@@ -100,6 +101,7 @@ class Placed:
     unsaid: str = ""
     news: tuple[Information, ...] = ()
     awaits: tuple[Awaiting, ...] = ()
+    visit: tuple[str, date] | None = None
 
     def without_place(self) -> "Placed":
         """The case in a shadow month: what is due on it and when, and nothing of where the order has it or why. Only that a
@@ -457,7 +459,7 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
     explanation, reads = whole.explanation, Permission.READ_RECORD in may
     due = explanation.next_due(at)
     reasons = [reason for reason in explanation.reasons(at) if reads or reason.kind in DATES]
-    seen = whole.facts.caseload.last_seen[at]
+    seen, visit = whole.facts.caseload.last_seen[at], explanation.next_visit(at)
     return Placed(
         case=case.pk,
         reference=case.reference,
@@ -486,6 +488,7 @@ def _placed(whole: Ranked, at: int, *, family: int, highest: int, home: str, may
         may=may,
         unsaid="" if due else explanation.unsaid(at),
         news=tuple(word for word in Information if whole.facts.caseload.information[at] & word.bit) if reads else (),
+        visit=(visit[0], day_of(visit[1])) if visit else None,
     )
 
 

@@ -22,9 +22,6 @@ from plimsoll.queries.facts.ranked import Ranked, agreed, ranked
 from plimsoll.records.models.cases import Case, Restriction
 
 CHUNK = 2_000  # cases that are read at once: whole lists of workers, so that a large organisation fits into memory
-MOST_PARTS = (
-    20  # changes of a draft that are tried one by one; whoever starts from another set has more, and all at once
-)
 Tell = Callable[[int, int], object]
 
 
@@ -45,7 +42,9 @@ def rehearse_everywhere(
     """
     criteria, rulebook = agreed(viewer, at, None)
     parts = changes(criteria, draft)
-    alone = [part.criteria for part in parts] if 1 < len(parts) <= MOST_PARTS else []
+    alone = (
+        [part.criteria for part in parts] if len(parts) > 1 else []
+    )  # one by one; what it can change is 20 parts at most
     restricted = Restriction.objects.filter(org_id=viewer.org, to_at__isnull=True).values("case_id")
     still = Case.objects.filter(org_id=viewer.org, closed_at__isnull=True).exclude(pk__in=restricted)
     asked = list(still.values_list("pk", flat=True))

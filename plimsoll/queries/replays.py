@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
@@ -19,15 +19,18 @@ from plimsoll.queries.facts.shadow import check_order_is_shown
 from plimsoll.queries.placing import get_shown
 from plimsoll.records import scopes
 from plimsoll.records.context import acting
+from plimsoll.records.models.cases import Case, NamedPerson
 from plimsoll.records.models.people import Worker
-from plimsoll.records.models.priority import PrioritisationReview
+from plimsoll.records.models.priority import PrioritisationReview, ReviewAnswer
 
 _WITH = ("worker", "supervisor", "confirmed_by", "ranking__criteria_set", "ranking__rulebook")
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """A review in a list of them. cases : how many of it the viewer may read; supervisor : '' where the worker was alone."""
+    """A review in a list of them. cases : how many of it the viewer may read; supervisor : '' where the worker was alone;
+    asked : whether the supervisor is somebody else than who confirmed it, so that it rests on their answer; agreed,
+    answered_at : that answer; None: none was given yet."""
 
     id: UUID
     worker: str
@@ -35,6 +38,9 @@ class ReviewLine:
     confirmed_at: datetime
     confirmed_by: str
     cases: int
+    asked: bool
+    agreed: bool | None
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -56,11 +62,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """One review, whole. again : the list computed anew from what was kept."""
+    """One review, whole. words : what the supervisor said to it; asks : whether the viewer is that supervisor, and has not
+    answered; again : the list computed anew from what was kept."""
 
     line: ReviewLine
     worker: UUID
     comment: str
+    words: str
+    asks: bool
     criteria: str
     rulebook: str
     cases: tuple[Kept, ...]
@@ -105,10 +114,21 @@ def get_names(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, Named]:
     }
 
 
-def list_supervisors(viewer: Viewer, worker: UUID, on: date) -> list[tuple[UUID, str]]:
-    """People with whom a worker's list can be gone through, by name. One query."""
-    found = scopes.able(viewer.org, Permission.COUNTERSIGN, on).exclude(pk=worker)
-    return list(found.order_by("sort_name", "pk").values_list("pk", "name"))
+def list_supervisors(viewer: Viewer, worker: UUID, cases: Iterable[UUID], on: date) -> list[tuple[UUID, str]]:
+    """People with whom a worker's list can be gone through, by name: those who countersign, and may read every case of it.
+    Five queries."""
+    rows = Case.objects.filter(org_id=viewer.org, pk__in=list(cases))
+    teams = set(rows.values_list("team_id", flat=True))
+    able = [scopes.able_in(viewer.org, one, on) for one in (Permission.COUNTERSIGN, Permission.READ_RECORD)]
+    found = set.intersection(
+        *(reached.get(team, set()) | reached.get(None, set()) for reached in able for team in teams or {None})
+    )
+    named: dict[UUID, set[UUID]] = {}
+    there = NamedPerson.objects.filter(org_id=viewer.org, case_id__in=rows.values("pk"), to_at__isnull=True)
+    for case, person in there.values_list("case_id", "worker_id"):
+        named.setdefault(case, set()).add(person)
+    people = Worker.objects.filter(org_id=viewer.org, pk__in=found.intersection(*named.values()) - {worker})
+    return list(people.order_by("sort_name", "pk").values_list("pk", "name"))
 
 
 def worker_name(viewer: Viewer, worker: UUID) -> str:
@@ -118,7 +138,7 @@ def worker_name(viewer: Viewer, worker: UUID) -> str:
 
 def list_reviews(viewer: Viewer, worker: UUID, on: datetime) -> tuple[ReviewLine, ...]:
     """The reviews of a worker's list, the newest first: those with a case that the viewer may read, and of how many such
-    cases each is. Seven queries.
+    cases each is. Eight queries.
 
     Raises
     ------
@@ -130,8 +150,25 @@ def list_reviews(viewer: Viewer, worker: UUID, on: datetime) -> tuple[ReviewLine
     with _whole(viewer):
         rows = _reviews(viewer).defer("ranking__result").filter(worker_id=worker).order_by("-confirmed_at", "-pk")
         found = list(rows)
+        answers = _answers(viewer.org, found)
     readable = _readable(viewer, {case for row in found for case in row.ranking.cases})
-    return tuple(_line(row, many) for row in found if (many := len(readable.intersection(row.ranking.cases))))
+    return tuple(
+        _line(row, many, answers.get(row.pk))
+        for row in found
+        if (many := len(readable.intersection(row.ranking.cases)))
+    )
+
+
+def list_to_answer(viewer: Viewer) -> tuple[ReviewLine, ...]:
+    """The reviews on which the viewer is named as the supervisor and has not answered, the oldest first: those of which they
+    may read every case. At most three queries."""
+    if not viewer.reach(Permission.COUNTERSIGN):
+        return ()
+    answered = ReviewAnswer.objects.filter(org_id=viewer.org, review_id=OuterRef("pk"))
+    asked = _reviews(viewer).filter(~Exists(answered), supervisor_id=viewer.worker)
+    found = list(asked.exclude(confirmed_by_id=viewer.worker).defer("ranking__result").order_by("confirmed_at", "pk"))
+    readable = _readable(viewer, {case for row in found for case in row.ranking.cases})
+    return tuple(_line(row, len(row.ranking.cases), None) for row in found if readable.issuperset(row.ranking.cases))
 
 
 def get_review(viewer: Viewer, review: UUID, on: date) -> ReviewView:
@@ -145,33 +182,44 @@ def get_review(viewer: Viewer, review: UUID, on: date) -> ReviewView:
     """
     with _whole(viewer):
         row = _reviews(viewer).filter(pk=review).first()
+        answer = _answers(viewer.org, [row]).get(row.pk) if row else None
     cases = set(row.ranking.cases) if row else set()
     readable = _readable(viewer, cases)
     if row is None or not readable:
         raise NotThere
     if readable == cases:
-        return _view(row)
+        may = row.supervisor_id == viewer.worker and bool(viewer.reach(Permission.COUNTERSIGN))
+        return _view(row, answer, may=may)
     if row.worker_id not in scopes.workers(viewer, Permission.READ_RECORD, [row.worker_id], on):
         raise NotThere
-    return _view(row, frozenset(map(str, readable)))
+    return _view(row, answer, frozenset(map(str, readable)))
 
 
 def get_any_review(review: UUID, *, using: str) -> ReviewView | None:
-    """A review of whatever organisation, for whoever keeps the server: over the role that owns the tables. One query."""
+    """A review of whatever organisation, for whoever keeps the server: over the role that owns the tables. Two queries."""
     row = PrioritisationReview.objects.using(using).select_related(*_WITH).filter(pk=review).first()
-    return _view(row) if row else None
+    return _view(row, ReviewAnswer.objects.using(using).filter(review_id=review).first()) if row else None
 
 
-def _view(row: PrioritisationReview, only: frozenset[str] | None = None) -> ReviewView:
-    """only : ids of the cases of which it is told; None: of all, and of the list as a whole."""
+def _view(
+    row: PrioritisationReview,
+    answer: ReviewAnswer | None,
+    only: frozenset[str] | None = None,
+    *,
+    may: bool = False,
+) -> ReviewView:
+    """only : ids of the cases of which it is told; None: of all, and of the list as a whole. may : whether it is asked by
+    the supervisor who is named on it."""
     ranking = row.ranking
     criteria = criteria_sets.parse(ranking.criteria_set.text)
     rulebook = rulebooks.parse(ranking.rulebook.text)
     told = among(ranking.result["cases"], only)
     return ReviewView(
-        _line(row, len(told)),
+        (line := _line(row, len(told), answer)),
         row.worker_id,
         row.comment if only is None else "",
+        answer.words if answer and only is None else "",
+        may and line.asked and answer is None,
         criteria.name,
         rulebook.version,
         tuple(map(_kept, told)),
@@ -194,7 +242,13 @@ def _readable(viewer: Viewer, cases: Iterable[UUID]) -> set[UUID]:
     return scopes.allowed(viewer, (Permission.READ_RECORD,), cases)[Permission.READ_RECORD]
 
 
-def _line(row: PrioritisationReview, cases: int) -> ReviewLine:
+def _answers(org: UUID, rows: Iterable[PrioritisationReview]) -> dict[UUID, ReviewAnswer]:
+    """What the supervisors of some reviews said to them, by review. One query."""
+    found = ReviewAnswer.objects.filter(org_id=org, review_id__in=[row.pk for row in rows])
+    return {one.review_id: one for one in found}
+
+
+def _line(row: PrioritisationReview, cases: int, answer: ReviewAnswer | None) -> ReviewLine:
     return ReviewLine(
         row.pk,
         row.worker.name,
@@ -202,6 +256,9 @@ def _line(row: PrioritisationReview, cases: int) -> ReviewLine:
         row.confirmed_at,
         row.confirmed_by.name,
         cases,
+        row.supervisor_id not in (None, row.confirmed_by_id),
+        answer.agreed if answer else None,
+        answer.answered_at if answer else None,
     )
 
 

@@ -53,6 +53,7 @@ class Done(StrEnum):
     PUT_OFF_AGREED = "put-off-agreed"
     PUT_OFF_REFUSED = "put-off-refused"
     CONFIRMED = "confirmed"
+    REVIEW_ANSWERED = "review-answered"
     REFERRED = "referred"
     TRIAGED = "triaged"
     TAKEN = "taken"
@@ -156,6 +157,7 @@ class Done(StrEnum):
             Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
             Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
+            Done.REVIEW_ANSWERED: "Answered. Your answer stands beside the list, and is not changed any more.",
         }[self]
 
 

@@ -167,11 +167,13 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class FamilyRow:
-    """Children of one family, at the place of whichever of them comes first; each has a row of its own inside."""
+    """Children of one family, at the place of whichever of them comes first; each has a row of its own inside. serves : what
+    one visit to all of them would serve; '' where it would serve no more than one."""
 
     name: str
     said: str
     rows: tuple[CaseRow, ...]
+    serves: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from plimsoll.queries.letting_in import lets_in
 from plimsoll.queries.matters import count_matters
 from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
+from plimsoll.web.device_keys import person_tag
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -50,7 +51,8 @@ class Shell:
 
     `navigation` is where this person's roles lead, at most seven; `menu` is what is theirs alone (their notices, their
     account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it;
-    `session_seconds`: until one is signed out.
+    `session_seconds`:
+    until one is signed out; `person` stands for them on a device, `writes` where they write on cases.
     """
 
     name: str = ""
@@ -69,6 +71,8 @@ class Shell:
     version: str = ""
     session_seconds: int = 0
     act_now: Link | None = None
+    person: str = ""
+    writes: bool = False
 
     @property
     def short_name(self) -> str:
@@ -90,7 +94,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         return plain
     organisation, invented = get_organisation(viewer)
     waiting = count_notices(viewer, request.now)
-    sees = bool(viewer.reach(Permission.SEE_CASE))
+    sees, writes = (bool(viewer.reach(asked)) for asked in (Permission.SEE_CASE, Permission.WRITE_RECORD))
     return replace(
         plain,
         name=viewer.name,
@@ -102,11 +106,14 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
+            *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             Link("Notices", reverse("notices")),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),
         session_seconds=seconds_left(request),
+        person=person_tag(viewer),
+        writes=writes,
         act_now=interrupts(waiting),
         facts=facts_line(viewer, (known_at or request.now).date(), known_at) if facts else None,
     )

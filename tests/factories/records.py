@@ -151,6 +151,7 @@ USUAL: dict[str, Any] = {
         "source": "SCHOOL", "means": "PHONE", "received_at": MORNING, "recorded_at": LATER, "worry": "bruises on an arm",
     },
     "restriction": lambda: {"from_at": MORNING, "why": "known to staff"},
+    "reviewanswer": lambda: {"agreed": True, "answered_at": LATER},
     "roleheld": lambda: {"role": "PRACTITIONER", "from_date": MONDAY, "given_at": MORNING},
     "rulebookversion": _edition,
     "schemeversion": _edition,

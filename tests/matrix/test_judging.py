@@ -239,7 +239,45 @@ def test_a_close_call_is_there_for_whoever_may_write_and_shows_but_what_they_see
     assert not faults, "\n".join(faults)
 
 
-def _kept(asking: Asking, worker: str) -> object:
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_the_supervisor_who_is_named_answers_and_nobody_else(asking: Asking, viewer: str) -> None:
+    faults, body = [], {"agreed": "YES", "words": ""}
+    for worker in WORKERS:
+        for named in ("sue", "max"):
+            key = str(_kept(asking, worker, named if PEOPLE[worker].org == HERE else None))
+            for method in ("GET", "POST"):
+                answer = asking.ask(viewer, method, address("review-answer", key), body if method == "POST" else None,
+                                    asked=key)  # fmt: skip
+                wrong = faults_of(asking.town, viewer, method, answer)
+                asked = viewer == named and PEOPLE[worker].org == HERE and "s" in may_of_list(viewer, worker)
+                if viewer in SIGNED_OUT:
+                    wrong += signed_out_faults(answer)
+                elif not _readable(viewer, worker):
+                    wrong += _is(answer, 404)
+                elif not asked:
+                    wrong += _is(answer, 403) if _readable(viewer, worker) == _held(worker) else _refused(answer)
+                elif method == "GET":
+                    wrong += _is(answer, 200)
+                else:
+                    done = {act: many for (act, _), many in events(answer).items()}
+                    wrong += _is(answer, 302)
+                    wrong += [] if done == {Act.REVIEW_ANSWERED.value: 1} else [f"leaves the events {done}"]
+                faults += told(f"{viewer} {method} review-answer of {worker} with {named}", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+def may_of_list(viewer: str, worker: str) -> set[str]:
+    """What somebody may do to every case of a worker's list, where they may read all of it."""
+    return set.intersection(*(set(may(viewer, case)) for case in _held(worker)))
+
+
+def _refused(answer: Answer) -> list[str]:
+    """Of a list with a restricted case not even its being there is told, by the database itself."""
+    return [] if answer.status in (403, 404) else [f"answers {answer.status}, not 403 or 404"]
+
+
+def _kept(asking: Asking, worker: str, named: str | None = None) -> object:
     """A review of all that a worker holds, kept as the product keeps one."""
     town = asking.town
     org, at = town.orgs[PEOPLE[worker].org], moment(NOW)
@@ -257,7 +295,7 @@ def _kept(asking: Asking, worker: str) -> object:
         )  # fmt: skip
         return make("prioritisationreview", org, ranking=ranking, worker_id=town.people[worker],
                     confirmed_by_id=town.people[worker], confirmed_at=NOW + timedelta(1),
-                    comment="All agreed").pk  # fmt: skip
+                    supervisor_id=town.people[named] if named else None, comment="All agreed").pk  # fmt: skip
 
 
 def _places(answer: Answer) -> list[int]:

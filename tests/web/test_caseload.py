@@ -63,6 +63,10 @@ def test_a_family_stands_together_at_the_place_of_its_highest_case(browser: Brow
     assert "Ellis family" in page
     places = dict(re.findall(r'id="(\w+)" data-row>\s*<span class="case__place"><span[^>]*>Place </span>(\d+)', page))
     assert places["K2"] == "7"  # its own place in the order of work stays
+    said = (
+        "One visit to the family would serve 2 of them: child in need visit of Noah, .*; child in need visit of Mia, "
+    )
+    assert re.search(said, page)  # the earlier first
 
 
 def test_a_place_opens_its_arithmetic_with_words_before_numbers(browser: Browser, small):

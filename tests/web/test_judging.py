@@ -428,6 +428,10 @@ def test_a_service_manager_who_does_not_agree_leaves_it_where_it_was(browser: Br
     assert answer.status_code == 302
     row = Override.objects.get()
     assert (row.ended_why, row.countersigned_at) == ("She must be seen today", None)
+    told = words(browser("ann").get(at(ann, "case")))
+    assert re.search("max did not agree on .* that ann places it in Planned.*: “She must be seen today”", told)
+    assert "max answered what you asked them to agree to" in words(browser("ann").get(reverse("notices")))
+    assert "did not agree" not in words(browser("ann").get(at(ann, "case", "A2")))
 
 
 def test_nobody_countersigns_their_own_placing_or_one_that_does_not_wait(browser: Browser, ann):
@@ -544,11 +548,11 @@ def test_a_list_is_confirmed_kept_and_computed_again_the_same(browser: Browser, 
     page = words(client.get(answer["Location"]))
 
     assert "Computed again from what was kept, the cases shown here come out the same to the last place." in page
-    assert "With sue, as ann says" in page
+    assert "With sue, as ann says: asked" in page
     assert "We agreed" in page
     assert "A2 Noah Ellis" in page
     listed = words(client.get(reverse("reviews", args=[ann.people["ann"]])))
-    assert ("sue, as ann says 2" in listed, "Time(" in listed) == (True, False)
+    assert ("sue, as ann says: asked" in listed, "Time(" in listed) == (True, False)
 
 
 def test_a_list_that_is_sent_twice_is_kept_once(browser: Browser, ann):

@@ -210,6 +210,14 @@ class Explanation:
         duty, state, words = self._words(at)
         return NextDue(which[at], duty, self._due[which[at]], state, words)
 
+    def next_visit(self, case: int) -> tuple[str, int] | None:
+        """The earliest of the case's own items not yet met by which the child is to be seen: what it is called, and its due
+        moment; None where there is none."""
+        items = [self._which[at] for at in range(self._own[case], self._own[case + 1])]
+        visits = [item for item in items if self._items.duties[self._duty[item]].purpose is Purpose.SEE]
+        first = min(visits, key=lambda item: (self._due[item], item), default=None)
+        return None if first is None else (self._items.duties[self._duty[first]].title, self._due[first])
+
     def unsaid(self, case: int) -> str:
         """Why it cannot be told when a recurring duty of the worker's is due: no source of the case can say when it was last
         met, else none is on record; '' where all can be told."""

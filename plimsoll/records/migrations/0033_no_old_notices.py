@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """One table, with its guard."""
 
     dependencies = [
-        ("records", "0031_words_of_events"),
+        ("records", "0032_reviewed_with"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class NoticeSeen(Tenant):
 
     worker = Within("records.Worker")
     kind = Code(NoticeKind)
-    about = models.UUIDField()  # the row that it is about: an event, a piece of news, a spell, an absence
+    about = models.UUIDField()  # the row that it is about: an event, a piece of news, a spell, an absence, a review
     seen_at = models.DateTimeField()
 
     class Meta:

@@ -236,6 +236,23 @@ class PrioritisationReview(Tenant):
         ]
 
 
+class ReviewAnswer(Tenant):
+    """What the supervisor with whom an order of work was gone through, as whoever confirmed it says, said to that: yes, or
+    not so, and then why. A row is never changed; until there is one they are asked."""
+
+    review = Within("records.PrioritisationReview")
+    agreed = models.BooleanField()
+    words = models.CharField(max_length=2000, blank=True)
+    answered_at = models.DateTimeField()
+    answered_by = Within("records.Worker")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "review"], name="reviewanswer_one_per_review"),
+            models.CheckConstraint(condition=Q(agreed=True) | ~Q(words=""), name="reviewanswer_no_says_why"),
+        ]
+
+
 class BlindExercise(Tenant):
     """That managers are asked to order invented cases, each alone, without seeing the order that the criteria give or each
     other's. It runs until somebody ends it; what the criteria gave stands in it as it was when it began."""

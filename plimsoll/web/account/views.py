@@ -16,6 +16,7 @@ from plimsoll.core.access import NotAllowed
 from plimsoll.queries.access import Person as InventedPerson
 from plimsoll.queries.access import acting_as, get_viewer, has_organisation, list_invented_people, say_roles
 from plimsoll.web.account import page
+from plimsoll.web.device_keys import person_tag
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import ORG, WORKER, origin
 from plimsoll.web.shell import places, prolong, seconds_left
@@ -98,7 +99,9 @@ def session(request: HttpRequest) -> HttpResponse:
         if "application/json" not in request.headers.get("Accept", ""):
             safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
             return redirect(to if safe else reverse("home"))
-    return JsonResponse({"seconds": seconds_left(request), "proof": get_token(request)})
+    return JsonResponse(
+        {"seconds": seconds_left(request), "proof": get_token(request), "person": person_tag(request.viewer)}
+    )
 
 
 @signed_in("POST")

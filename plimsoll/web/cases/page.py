@@ -70,6 +70,7 @@ class CasePage(Page):
     unplaced: State | None
     placing_acts: tuple[Act, ...]
     lapsed: str
+    not_agreed: tuple[str, ...]
     judged: JudgedBox | None
     due: DueLines | None
     record: Chronology | None
@@ -124,6 +125,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
         unplaced=_unplaced(standing, told.unsettled),
         placing_acts=told.decided.acts,
         lapsed=told.decided.lapsed,
+        not_agreed=told.decided.not_agreed,
         judged=told.decided.judged,
         due=due_lines(found, standing, today, told.decided.due, done_there=may.done_there, may_put_off=may.place)
         if standing and found.reads

@@ -12,7 +12,7 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Band, PlacingKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.judging import OnList, Placing
+from plimsoll.queries.judging import NotAgreed, OnList, Placing
 from plimsoll.web.argued import waits_for
 from plimsoll.web.done import nth
 from plimsoll.web.page import Viewed
@@ -65,6 +65,17 @@ def lapsed_placing(placing: Placing, band: Band, worker: UUID | None, today: dat
     if not over or placing.until < today:
         return ""
     return f"{placing.by} placed it {where_to(placing)} until {day_words(placing.until)}. It holds no longer: {over}."
+
+
+def not_agreed(found: NotAgreed) -> str:
+    """That a supervisor did not agree to what was asked, and why; so that whoever asked reads it where they look."""
+    when = day_words(found.at.astimezone(LONDON).date())
+    if found.title:
+        asked = f"that {found.title} is rearranged to {day_words(found.until)}. It presses as it is due"
+    else:
+        to = f"in {found.to.label}" if found.to else "elsewhere"
+        asked = f"that {found.asked_by} places it {to}. It stands where it would without"
+    return f"{found.by} did not agree on {when} {asked}: “{found.why}”"
 
 
 def _places(placing: Placing, band: Band, place: int) -> str:

@@ -14,7 +14,7 @@ from plimsoll.queries.court import get_court_work
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
-from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
+from plimsoll.queries.judging import get_judgements, get_placing, get_put_off, list_not_agreed
 from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.people_round import SafetyView, list_safety
 from plimsoll.queries.place import Standing, get_standing
@@ -27,7 +27,7 @@ from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import DriftBox, drift_box
 from plimsoll.web.cases.judged import JudgedBox, judged_box
 from plimsoll.web.cases.news import NewsBox, news_box
-from plimsoll.web.cases.placing import lapsed_placing, placing_acts
+from plimsoll.web.cases.placing import lapsed_placing, not_agreed, placing_acts
 from plimsoll.web.cases.plan import PlanBox, plan_box, plans_beside
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import AboutDue
@@ -62,6 +62,7 @@ class Decided:
     judged: JudgedBox | None = None
     lapsed: str = ""
     due: AboutDue = field(default_factory=AboutDue)
+    not_agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def _decided(
         may=may.judge,
         placed=not standing.shadow_until,
     )
-    return Decided(tuple(acts), judged, lapsed, _about_due(viewer, found, today, may, plans))
+    refused = tuple(not_agreed(one) for one in list_not_agreed(viewer, found.id, as_at))
+    return Decided(tuple(acts), judged, lapsed, _about_due(viewer, found, today, may, plans), refused)
 
 
 def _about_due(viewer: Viewer, found: CaseView, today: date, may: Doing, plans: tuple[PlanView, ...]) -> AboutDue:

@@ -14,7 +14,6 @@ from plimsoll.core.priority.rehearsal import TOP
 from plimsoll.core.priority.told import day_in_words, listed
 from plimsoll.queries.criteria_drafts import Draft, get_draft
 from plimsoll.queries.rehearsed import Named, Seen, SeenList, Stand, get_case_names, get_seen
-from plimsoll.queries.rehearsing import MOST_PARTS
 from plimsoll.web.done import nth
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Link, State, Table
@@ -129,8 +128,6 @@ def _said(draft: Draft, seen: Seen | None) -> tuple[str, ...]:
 def _apart(changes: int) -> str:
     if changes == 1:
         return "One change of the draft moves all of this:"
-    if changes > MOST_PARTS:
-        return "It changes too much for it to be said which change moves which case:"
     return (
         "These changes of the draft can move a case. Beside each case that moves stand those that would move it the same "
         "way if each were the only one, the strongest first."
@@ -186,7 +183,7 @@ def _from(stand: Stand) -> str:
 
 def _side(stand: Stand, names: Mapping[UUID, Named], band: str, said: str = "", changes: int = 0) -> Side:
     """changes : how many the draft makes; 0 where nothing is to be said of them."""
-    apart = 1 < changes <= MOST_PARTS
+    apart = changes > 1
     by = tuple(Link(f"change {one + 1}", f"#change-{one + 1}") for one in stand.by) if apart else ()
     href = reverse("case", args=[stand.case])
     return Side(names[stand.case].name, href, band, said, by, together=apart and not by)

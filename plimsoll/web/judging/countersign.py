@@ -36,6 +36,7 @@ from plimsoll.queries.judging import (
     get_since,
     list_to_countersign,
 )
+from plimsoll.queries.replays import ReviewLine, list_to_answer
 from plimsoll.web.cases.clocks import decision
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import page_of, placing_box, sentence
@@ -251,11 +252,13 @@ def _value(value: int | None) -> str:
 
 @dataclass(frozen=True)
 class WaitingPage(Page):
-    """What waits for the viewer's countersignature, the oldest first."""
+    """What waits for the viewer's countersignature, and orders of work that they are said to have gone through with their
+    worker; the oldest first."""
 
     facts_shown = True
     said: str
     found: Table | None
+    asked: Table | None
     nothing: State
 
 
@@ -268,16 +271,17 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
     waiting, clocks = list_to_countersign(request.viewer, today), list_clocks_that_wait(request.viewer)
     columns = ("Case", "Name", "Asked by", "On", "From", "To", "Last day")
     rows = (*(_row(one, request) for one in waiting), *(_clock_row(one, today) for one in clocks))
-    many = len(rows)
+    many, asked = len(rows), list_to_answer(request.viewer)
     page = WaitingPage(
         "To countersign",
         said=f"{many} decision{' waits' if many == 1 else 's wait'} for a supervisor. "
         "Until then each case stays where it is. They are looked at one by one.",
         found=Table("Decisions that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if rows else None,
+        asked=_asked(asked, request.now) if asked else None,
         nothing=State(
             "Nothing waits for you",
             "When a worker places a case lower, rearranges a visit or asks for a clock to be extended, and you have "
-            "to agree, it stands here at once.",
+            "to agree, it stands here at once. So does an order of work that somebody says was gone through with you.",
         ),
         viewed=Viewed(
             frozenset(one.child for one in (*waiting, *clocks) if one.child),
@@ -285,6 +289,20 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         ),
     )
     return show(request, "judging/waiting.jinja", page)
+
+
+def _asked(found: tuple[ReviewLine, ...], now: datetime) -> Table:
+    columns = (Column("Confirmed"), Column("List of"), Column("By"), Column("Cases", number=True))
+    rows = tuple(
+        (
+            Cell(at_time(one.confirmed_at, as_at=now), href=reverse("review", args=[one.id])),
+            Cell(one.worker),
+            Cell(one.confirmed_by),
+            Cell(str(one.cases)),
+        )
+        for one in found
+    )
+    return Table("Did you go through these orders of work together?", columns, rows)
 
 
 def _clock_row(one: Changed, today: date) -> tuple[Cell, ...]:

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from plimsoll.actions.authorise import check_can_answer_review
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.priority import LONGEST_COMMENT, confirm_order
+from plimsoll.actions.reviews import LONGEST_WORDS, answer_review
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.priority.replay import Difference
 from plimsoll.core.terms import Band
@@ -29,7 +31,7 @@ from plimsoll.queries.replays import (
     worker_name,
 )
 from plimsoll.web.done import Done, nth
-from plimsoll.web.forms.fields import LongText, Pick
+from plimsoll.web.forms.fields import Choice, LongText, Pick
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
@@ -38,6 +40,7 @@ from plimsoll.web.signed_in import signed_in
 from plimsoll.web.times import at_time
 
 ALONE = "ALONE"
+YES, NOT = "YES", "NOT"
 _WHAT = {
     "place": "place",
     "band": "band",
@@ -51,7 +54,12 @@ class Confirm(Form):
     """With whom a list was gone through, and what there is to say of it."""
 
     key = UUIDField(widget=HiddenInput, required=False, initial=uuid4)  # sent twice, kept once
-    supervisor = Pick(label="With which supervisor did you go through it?", choices=[], missing="Say with whom")
+    supervisor = Pick(
+        label="With which supervisor did you go through it?",
+        help_text="They are asked whether it was so. Those who may read every case on the list stand here.",
+        choices=[],
+        missing="Say with whom",
+    )
     comment = LongText(
         label="Is there anything to say about it?",
         help_text="For example what was agreed to wait, and what help was asked for.",
@@ -87,7 +95,7 @@ def confirm(request: HttpRequest, worker: UUID) -> HttpResponse:
     kept = get_to_confirm(viewer, worker, request.now)
     form = Confirm(
         request.POST or None,
-        people=list_supervisors(viewer, worker, today),
+        people=list_supervisors(viewer, worker, [one.case for one in kept], today),
         viewer=viewer.worker,
         as_at=request.now,
     )
@@ -155,13 +163,36 @@ def _decided(one: Kept) -> str:
     )
 
 
+class Answer(Form):
+    """What the supervisor who is named on a list says to that."""
+
+    agreed = Choice(
+        label="Did you go through this order of work together?",
+        choices=[(YES, "Yes, and I agree with it"), (NOT, "Not so")],
+        missing="Say whether it was so",
+    )
+    words = LongText(
+        label="What is there to say about it?",
+        help_text="If it was not so: what was otherwise, or with what you do not agree. Your answer stands beside the list "
+        "from now on, and is not changed any more.",
+        required=False,
+        most=LONGEST_WORDS,
+        rows=4,
+    )
+
+
 @dataclass(frozen=True)
 class ReviewPage(Page):
-    """One list that was confirmed. again : that it comes out the same when computed again, or that it does not;
-    differences : in what it does not."""
+    """One list that was confirmed. words, words_by : what the supervisor said to it; form : asks them, where it is they who
+    look at it; again : that it comes out the same when computed again, or that it does not; differences : in what it does
+    not."""
 
     facts: tuple[Fact, ...]
     comment: str
+    words: str
+    words_by: str
+    form: Form | None
+    action: str
     kept: Table
     again: Notice
     differences: Table | None
@@ -171,16 +202,35 @@ class ReviewPage(Page):
 def review(request: HttpRequest, review: UUID) -> HttpResponse:
     """One list as it was confirmed, and as it comes out when it is computed again from what was kept."""
     found = get_review(request.viewer, review, request.now.astimezone(LONDON).date())
-    names = get_names(request.viewer, [one.case for one in found.cases])
-    return show(request, "judging/review.jinja", _review_page(found, names, request.now))
+    form = Answer(as_at=request.now) if found.asks else None
+    return show(request, "judging/review.jinja", _review_page(request, found, form))
 
 
-def _review_page(found: ReviewView, names: dict[UUID, Named], now: datetime) -> ReviewPage:
-    line = found.line
+@signed_in("GET", "POST")
+def answer(request: HttpRequest, review: UUID) -> HttpResponse:
+    """Saying whether a list was gone through with the viewer, with the list in sight."""
+    found = get_review(request.viewer, review, request.now.astimezone(LONDON).date())
+    check_can_answer_review(request.viewer, review)
+    form = Answer(request.POST or None, as_at=request.now)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            answer_review(review, agreed=said["agreed"] == YES, words=said["words"], by=request.viewer, at=request.now)
+        except Refused as refusal:
+            for field, says in refusal.faults.items():
+                form.add_error(field, says)
+        else:
+            return redirect(f"{reverse('review', args=[review])}?done={Done.REVIEW_ANSWERED.value}")
+    page = _review_page(request, found, form if found.asks or form.is_bound else None)
+    return show(request, "judging/review.jinja", page, status=422 if form.is_bound else 200)
+
+
+def _review_page(request: HttpRequest, found: ReviewView, form: Form | None) -> ReviewPage:
+    line, names = found.line, get_names(request.viewer, [one.case for one in found.cases])
     at = line.confirmed_at.astimezone(LONDON)
     facts = (
         Fact("List of", line.worker),
-        Fact("Confirmed", f"{day_words(at.date())} at {at:%H:%M}"),
+        Fact("Confirmed", _moment(line.confirmed_at)),
         Fact("By", line.confirmed_by),
         Fact("With", _with(line)),
         Fact("Cases shown", str(line.cases)),
@@ -201,6 +251,10 @@ def _review_page(found: ReviewView, names: dict[UUID, Named], now: datetime) -> 
         f"Order of work, {day_words(at.date())}",
         facts=facts,
         comment=found.comment,
+        words=found.words,
+        words_by=line.supervisor,
+        form=form,
+        action=reverse("review-answer", args=[line.id]),
         kept=_table(found.cases, names),
         again=other if differences else same,
         differences=_differences(differences) if differences else None,
@@ -211,12 +265,19 @@ def _review_page(found: ReviewView, names: dict[UUID, Named], now: datetime) -> 
 
 
 def _with(line: ReviewLine) -> str:
-    """With whom the list was gone through, and on whose word that rests."""
+    """With whom the list was gone through, and what they said to that themselves."""
     if not line.supervisor:
         return "nobody: alone"
-    if line.supervisor == line.confirmed_by:
-        return line.supervisor
-    return f"{line.supervisor}, as {line.confirmed_by} says"
+    if not line.asked:
+        return f"{line.supervisor}, who confirmed it"
+    if line.agreed is None or line.answered_at is None:
+        return f"{line.supervisor}, as {line.confirmed_by} says: asked {_moment(line.confirmed_at)}, not answered yet"
+    return f"{line.supervisor}, who {'agreed' if line.agreed else 'did not agree'}: {_moment(line.answered_at)}"
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(LONDON)
+    return f"{day_words(local.date())} at {local:%H:%M}"
 
 
 def _differences(found: tuple[Difference, ...]) -> Table:

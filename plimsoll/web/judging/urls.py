@@ -20,4 +20,5 @@ urlpatterns = [
     path("workers/<uuid:worker>/reviews", review.reviews, name="reviews"),
     path("workers/<uuid:worker>/reviews/new", review.confirm, name="review-new"),
     path("reviews/<uuid:review>", review.review, name="review"),
+    path("reviews/<uuid:review>/answer", review.answer, name="review-answer"),
 ]

@@ -35,6 +35,18 @@ KINDS = {
     ),
     NoticeKind.ALLOCATED: ("Cases that are given to me", "This case was given to you"),
     NoticeKind.UNCOVERED: ("Somebody is not there, and nobody stands in", "{what} is not there, and nobody stands in"),
+    NoticeKind.REVIEW_ASKED: (
+        "Whether an order of work was gone through with me",
+        "Did you go through the order of work of {what} together?",
+    ),
+    NoticeKind.REVIEW_ANSWERED: (
+        "What a supervisor answered about an order of work that I confirmed",
+        "{what} answered about an order of work that you confirmed",
+    ),
+    NoticeKind.COUNTERSIGN_ANSWERED: (
+        "What a supervisor answered when I asked them to agree",
+        "{what} answered what you asked them to agree to",
+    ),
 }
 
 
@@ -148,6 +160,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
         raise NotThere
     said = form.cleaned_data
     found = open_notice(NoticeKind(said["kind"]), said["about"], by=request.viewer, at=request.now)
+    if found.kind in (NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_ANSWERED):
+        return redirect(reverse("review", args=[found.about]))
     if found.case is None:
         return redirect(reverse("team", args=[found.team]))
     place = "#news" if found.kind in (NoticeKind.INFORMATION, NoticeKind.LATE_INFORMATION) else ""

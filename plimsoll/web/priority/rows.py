@@ -114,7 +114,19 @@ def _family(
     rows = tuple(_row(found, placed, today, waits, asks, close, heading=cases[0].band) for placed in cases)
     if len(rows) == 1:
         return rows[0]
-    return FamilyRow(family_name(cases), f"{len(rows)} cases, at the place of the first", rows)
+    return FamilyRow(family_name(cases), f"{len(rows)} cases, at the place of the first", rows, _serves(cases))
+
+
+def _serves(cases: list[Placed]) -> str:
+    """What one visit to the children of a family would serve, the earliest first; '' where it serves one of them at most."""
+    visits = sorted(
+        ((on, title, placed) for placed in cases if placed.visit for title, on in (placed.visit,)),
+        key=lambda visit: (visit[0], visit[2].place),
+    )
+    if len(visits) < 2:
+        return ""
+    each = (f"{title} of {one.given_name or one.reference}, {day_words(on, year=False)}" for on, title, one in visits)
+    return f"One visit to the family would serve {len(visits)} of them: {'; '.join(each)}."
 
 
 def family_name(cases: list[Placed]) -> str:

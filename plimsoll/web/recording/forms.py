@@ -411,7 +411,8 @@ def _own(filled: Mapping[str, Any], case: UUID, *, first: bool) -> dict[str, Any
     """Of what was typed, what is about one child."""
     if not filled:
         return {}
-    ticks: dict[str, Any] = {"meets": []}  # what was not ticked any more was not sent either
+    asked = filled.get("unasked") != "meets"  # what was begun without signal says nothing of them
+    ticks: dict[str, Any] = {"meets": []} if asked else {}  # what was not ticked any more was not sent either
     if first:
         return ticks | dict(filled)
     before = f"{case}-"

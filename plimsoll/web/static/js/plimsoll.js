@@ -18,6 +18,7 @@ import { startRefresh } from "./refresh.js";
 import { startSession } from "./session.js";
 import { startTheme } from "./theme.js";
 import { startTicks } from "./ticks.js";
+import { startUnsent } from "./unsent.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) {
@@ -35,3 +36,4 @@ startDrafts(document);
 startSession(document);
 startRefresh(document);
 startTicks(document);
+startUnsent(document);
