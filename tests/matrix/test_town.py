@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 OF_A_CASE = {"case", "child", "household", "appointment"}
 # Texts that nobody wrote of a child: numbers, digests, kinds of file, keys of rules.
 NO_WORDS = {"digest", "media_type", "timescale", "nhs_number", "upn", "which"}
-OF_A_KEY = {"importmatter.name", "postponement.duty", "clockchange.duty"}
+OF_A_KEY = {"importmatter.name", "postponement.duty", "clockchange.duty", "toolscore.tool"}
 
 
 def _hang_on_a_case() -> set[str]:

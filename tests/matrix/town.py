@@ -271,14 +271,15 @@ def _planned(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
     wanted = maker.make("planoutcome", case=row, plan=plan, text=said, written_at=OPENED)
     action = maker.make("planaction", case=row, plan=plan, outcome=wanted, what=said, owner="FAMILY", who=said,
                         due_on=NOW.date(), written_at=OPENED, in_force_at=OPENED)  # fmt: skip
-    maker.make("planaction", case=row, plan=plan, outcome=wanted, what=said, due_on=NOW.date() + timedelta(40),
+    make("planaction", maker.org, case=row, plan=plan, outcome=wanted, what=said, due_on=NOW.date() + timedelta(40),
                written_at=OPENED, in_force_at=OPENED)  # fmt: skip
     maker.make("actionsaid", case=row, action=action, words=said, outcome="PARTLY", said_at=OPENED, said_by_id=worker)
     review = maker.make("planreview", **by, plan=plan, present=said, views=said, decision=said)
     maker.make("outcomeprogress", case=row, review=review, outcome=wanted, words=said)
     draft = maker.make("plan", **by, purpose=said, kind="EARLY_HELP")
     drafted = maker.make("planoutcome", case=row, plan=draft, text=said, written_at=OPENED)
-    maker.make("planaction", case=row, plan=draft, outcome=drafted, what=said, due_on=NOW.date(), written_at=OPENED)
+    maker.make("planaction", case=row, plan=draft, outcome=drafted, what=said, owner="COLLEAGUE", who=said,
+               due_on=NOW.date(), written_at=OPENED)  # fmt: skip
     maker.make("plan", **by, purpose=said, kind="OTHER", **agreed, **over)
     goal = maker.make("goal", **by, text=said)
     maker.make("goal", **by, text=said, place=2, **over)
