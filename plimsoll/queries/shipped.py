@@ -3,8 +3,10 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from plimsoll.core import case_life
 from plimsoll.core import drift as drift_rules
 from plimsoll.core import rulebook as rulebooks
+from plimsoll.core.case_life import LifeRules
 from plimsoll.core.drift import DriftRules
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority import scales, today, worked
@@ -21,6 +23,7 @@ CRITERIA = "criteria/statutory.toml"
 SCALES = "scales.toml"
 MINUTES = "minutes.toml"
 DRIFT = "drift.toml"
+LIFE = "life.toml"
 SETS = ("statutory", "early_help", "early_years_and_school", "leaving_care")  # the suggested one first
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
@@ -102,3 +105,9 @@ def rulebook_text(chosen: tuple[str, ...]) -> str:
 def shipped_drift() -> DriftRules:
     """The signs of drift, and the hours that new information may wait."""
     return drift_rules.parse(text_of(DRIFT))
+
+
+@lru_cache(maxsize=1)
+def shipped_life() -> LifeRules:
+    """Whose agreement each step in the life of a case needs, and the levels of need."""
+    return case_life.parse(text_of(LIFE))

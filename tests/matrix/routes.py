@@ -146,7 +146,18 @@ def _lifted(town: Town, viewer: str, case: str) -> Body:
 
 
 def _closed(town: Town, viewer: str, case: str) -> Body:
-    return {"why": "All is well", "closed": "23 Nov 2026"}
+    """What is left open is not answered, so it is refused: on every case of the town something waits that comes first."""
+    return {"because": "OUTCOMES_REACHED", "why": "All is well", "closed": "23 Nov 2026"}
+
+
+def _reopened(town: Town, viewer: str, case: str) -> Body:
+    said = {"kinds": ["CHILD_IN_NEED"], "on": "20 Nov 2026", "because": "NEW_WORRY", "why": "The school rang"}
+    return said | {"worker": ""}
+
+
+def _never(case: Kept) -> bool:
+    """That it is done once nothing is left open stands in tests/actions/test_case_life.py."""
+    return False
 
 
 def _done_there(town: Town, viewer: str, case: str) -> Body:
@@ -256,6 +267,20 @@ def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
     return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
 
 
+def _stepped(town: Town, viewer: str, case: str) -> Body:
+    said = {"kinds": ["CHILD_PROTECTION"], "on": "20 Nov 2026", "because": "MEETING_DECIDED", "why": "The conference"}
+    return said | {"confirmed": "yes"}
+
+
+def _unheld(case: Kept) -> bool:
+    """On what somebody holds a step waits already."""
+    return not case.holder
+
+
+def _shut(case: Kept) -> bool:
+    return case.closed
+
+
 def _open(case: Kept) -> bool:
     return not case.closed
 
@@ -314,9 +339,9 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "n", Act.CASE_RESTRICTED, _named, opens=lambda case: not restricted(case)
     ),
     "case-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.RESTRICTION_LIFTED, _lifted, opens=restricted),
-    "case-close": Row(
-        About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=lambda case: not case.closed
-    ),
+    "case-close": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=_open, suits=_never),
+    "case-close-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _closed, opens=_open, suits=_never),
+    "case-reopen": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_REOPENED, _reopened, opens=_shut),
     "case-documents": Row(About.CASE, Action.OPEN, letter="R"),
     "case-document-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DOCUMENT_ATTACHED, _attached),
     "document-file": Row(About.DOCUMENT, Action.EXPORT, ("POST",), "R", Act.DOCUMENT_TAKEN),
@@ -389,6 +414,20 @@ ROWS: dict[str, Row] = {
         Act.CLOCK_CHANGED,
         _agreed("case-clock-decide"),
         opens=_open,
+        by_another=True,
+    ),
+    "case-step": Row(
+        About.CASE, Action.WRITE, FORM, "s", Act.CASE_STEPPED, _stepped, opens=_open, suits=_unheld, by_another=True
+    ),
+    "case-step-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _stepped, opens=_open, suits=_unheld),
+    "case-life-decide": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "s",
+        Act.CASE_STEPPED,
+        _agreed("case-life-decide"),
+        opens=_held,
         by_another=True,
     ),
     "case-court": Row(About.CASE, Action.OPEN, letter="R"),

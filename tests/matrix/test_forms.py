@@ -13,7 +13,7 @@ FORMS = [name for name, row in ROWS.items() if row.body]
 @pytest.mark.parametrize("viewer", VIEWERS)
 @pytest.mark.parametrize("name", FORMS)
 def test_an_empty_form_writes_nothing(asking: Asking, name: str, viewer: str) -> None:
-    case = {"case-lift": "hidden, two named", "case-unheld-review": "unheld"}.get(name, "anns")
+    case = {"case-lift": "hidden, two named", "case-unheld-review": "unheld", "case-reopen": "closed"}.get(name, "anns")
     key = str((asking.town.records if ROWS[name].about is About.RECORD else asking.town.cases)[case])
     answer = asking.ask(viewer, "POST", address(name, key), {"why": ""}, asked=key)
     wrong = faults_of(asking.town, viewer, "POST", answer)

@@ -250,6 +250,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
                due_at=OPENED + timedelta(5), ended_at=ENDED, ended_why=said)  # fmt: skip
     _court(maker, row, worker, said)
     _clocks(maker, row, said)
+    _life(maker, row, said)
     court = maker.make(
         "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
     )
@@ -298,6 +299,18 @@ def _clocks(maker: _Maker, row: Any, said: str) -> None:
     maker.town.waiting["case-clock-decide", maker.town.case_of(row.pk)] = waits.pk
     maker.make("clockchange", case=row, **clock, **asked, decided_at=ENDED, decided_by_id=chief, decided_why=said,
                agreed=True)  # fmt: skip
+
+
+def _life(maker: _Maker, row: Any, said: str) -> None:
+    """A step that nobody agreed to; and of what somebody holds, one that waits."""
+    people, here = maker.town.people, maker.case.org == HERE
+    asks = people[maker.case.holder or ("ann" if here else "oli")]
+    chief = next(people[name] for name in (("max", "sue") if here else ("oz", "ola")) if people[name] != asks)
+    step = {"case": row, "why": said, "said_at": OPENED, "said_by_id": asks, "effective_on": OPENED.date()}
+    maker.make("lifestep", **step, decided_at=ENDED, decided_by_id=chief, decided_why=said, agreed=False)
+    if maker.case.holder and not maker.case.closed:
+        waits = maker.make("lifestep", **step)
+        maker.town.waiting["case-life-decide", maker.town.case_of(row.pk)] = waits.pk
 
 
 def _court(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

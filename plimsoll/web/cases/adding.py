@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused
-from plimsoll.actions.new_case import STARTS, NewCase, add_case
+from plimsoll.actions.new_case import NewCase, add_case
 from plimsoll.core.access import NotAllowed, NotThere, Permission
+from plimsoll.core.case_life import STARTS
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.exchange import ToldOfChild, get_told

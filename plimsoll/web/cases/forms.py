@@ -16,7 +16,7 @@ from plimsoll.queries.cases import Holder
 from plimsoll.queries.new_case import Places
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
-from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
+from plimsoll.web.forms.moments import NotAMoment, read_moment
 
 
 class Allocate(Form):
@@ -32,10 +32,11 @@ class Allocate(Form):
 
     def offer(self, people: Iterable[Holder]) -> None:
         """Who can be chosen, each with their team, and until when they are not there."""
-        self.fields["worker"].choices = [(str(one.worker), _holder(one)) for one in people]
+        self.fields["worker"].choices = [(str(one.worker), holder_choice(one)) for one in people]
 
 
-def _holder(one: Holder) -> str:
+def holder_choice(one: Holder) -> str:
+    """Somebody who could hold a case, with their team, and until when they are not there."""
     away = f"not there until {day_words(one.until)}" if one.until else ""
     more = ", ".join(filter(None, ("/".join(one.teams) or "no team", away)))
     return f"{one.name} ({more})"
@@ -62,24 +63,6 @@ class Lift(Form):
     """Why a restriction is lifted."""
 
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
-
-
-class Close(Form):
-    """Why a case is closed, and when the work ended."""
-
-    why = LongText(
-        label="Why is this case closed?",
-        help_text="What was reached, and who knows of it. The child may read this one day.",
-        missing="Say why it is closed",
-        most=LONGEST_WHY,
-        rows=4,
-    )
-    closed = Day(label="On which day did the work end?", missing="Write the day on which the work ended")
-
-    def moment(self, now: datetime) -> datetime | None:
-        """When the work ended: of an earlier day its end, None for now."""
-        day = self.cleaned_data["closed"]
-        return None if day == now.date() else min(end_of(day), now) if day < now.date() else end_of(day)
 
 
 class DoneThere(Form):

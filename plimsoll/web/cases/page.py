@@ -20,9 +20,10 @@ from plimsoll.queries.today import Said
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
+from plimsoll.web.cases.life_box import LifeBox
 from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
-from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
+from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, where
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -40,6 +41,7 @@ class Doing:
     restrict: bool = False
     lift: bool = False
     close: bool = False
+    reopen: bool = False
     done_there: bool = False
     judge: bool = False
     place: bool = False
@@ -114,6 +116,7 @@ class CasePage(Page):
     news: NewsBox | None = None
     drift: DriftBox | None = None
     said: tuple[SaidLine, ...] = ()
+    life: LifeBox | None = None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -126,6 +129,7 @@ class CasePage(Page):
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
+            (self.life, "Life of this case", "life"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -150,6 +154,7 @@ def case_page(
     drift: DriftBox | None = None,
     safety: tuple[SafetyView, ...] = (),
     said: tuple[Said, ...] = (),
+    life: LifeBox | None = None,
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -160,7 +165,7 @@ def case_page(
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
     it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
-    days.
+    days. life : the steps of its life.
     """
     return CasePage(
         found.called,
@@ -201,6 +206,7 @@ def case_page(
         news=news,
         drift=drift,
         said=tuple(said_line(one, as_at.date()) for one in said),
+        life=life,
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
         notices=(*_notices(found, fault), *_safety(found, safety)),
         known_at=found.known_at,
@@ -289,6 +295,11 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
+        (
+            may.write and still and not may.close,
+            Act("Ask to close this case", href=reverse("case-close-ask", args=[found.id])),
+        ),
+        (may.reopen, Act("Open it again", href=reverse("case-reopen", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
     )
     return [act for offer, act in offered if offer]
@@ -381,21 +392,6 @@ def _corrections(found: tuple[Correction, ...]) -> Table | None:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What to know before a form is sent: what is not done yet, and whom else it concerns."""
-
-    title: str
-    lines: tuple[str, ...]
-    people: tuple[Link, ...] = ()
-
-
-def left_open(found: CaseView, standing: Standing | None) -> Beside | None:
-    """What is not done on a case that is to be closed, and whose cases stay open."""
-    lines, people = still_open(standing), tuple(_relative(one) for one in found.brothers_and_sisters)
-    return Beside("Still open", lines, people) if lines or people else None
-
-
-@dataclass(frozen=True)
 class FormPage(Page):
     """Something to do to a case."""
 
@@ -404,7 +400,6 @@ class FormPage(Page):
     button: str
     cancel: str
     about: str
-    beside: Beside | None
     look_first: Link | None
 
 
@@ -415,11 +410,10 @@ def form_page(
     title: str,
     button: str,
     action: str,
-    beside: Beside | None = None,
     look_first: Link | None = None,
     to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`:
+    """A form about a case. `look_first`: a page that helps to choose; `to`:
     court work, where a form of that leads back; the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
@@ -429,10 +423,9 @@ def form_page(
         button=button,
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
-        beside=beside,
         look_first=look_first,
         back=Link("Court and legal status", to) if to else Link(found.called, case),
-        viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
+        viewed=viewed(found),
     )
 
 

@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
-from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
+from plimsoll.actions.cases import Refused, allocate_case, lift_restriction, restrict_case
 from plimsoll.actions.done_there import Seen, say_done_there
 from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.case_life import list_life
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import list_corrections
@@ -32,10 +33,12 @@ from plimsoll.queries.today import list_said_of
 from plimsoll.web.cases.clocks import clocks_beside, clocks_table
 from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import drift_box
-from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
+from plimsoll.web.cases.forms import Allocate, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
+from plimsoll.web.cases.life import life_acts
+from plimsoll.web.cases.life_box import LifeBox, life_box
 from plimsoll.web.cases.news import news_box
-from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
+from plimsoll.web.cases.page import Decided, Doing, case_page, form_page
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
@@ -85,8 +88,19 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         corrections=corrections, news=news, drift=drift,
         safety=() if found.known_at else list_safety(viewer, found),
         said=() if found.known_at else list_said_of(viewer, found.id),
+        life=None if found.known_at or not found.reads else _life(viewer, found, may),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
+
+
+def _life(viewer: Viewer, found: CaseView, may: Doing) -> LifeBox | None:
+    """The steps of the life of the case, with what can be done next."""
+    steps = list_life(viewer, found.id)
+    waits = next((one for one in steps if one.waits), None)
+    decides = waits is not None and authorise.can_decide_step(
+        viewer, found.id, asked_by=waits.said_by_id, needs=waits.needs
+    )
+    return life_box(steps, may_decide=decides, acts=() if waits else life_acts(viewer, found, may))
 
 
 def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:
@@ -128,6 +142,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         restrict=authorise.can_restrict(viewer, found.id),
         lift=authorise.can_lift(viewer, found.id),
         close=authorise.can_close(viewer, found.id),
+        reopen=authorise.can_reopen(viewer, found.id),
         add=authorise.can_add(viewer),
         judge=authorise.can_judge(viewer, found.id),
         place=authorise.can_place(viewer, found.id),
@@ -151,22 +166,6 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     return _done_or_asked(
         request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED,
         look_first=Link("Who could hold it? Loads, and where it would stand for each", reverse("case-who", args=[case])),
-    )  # fmt: skip
-
-
-@signed_in("GET", "POST")
-def close(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Closing the case. What is not done is said, and stops nobody."""
-    authorise.check_can_close(request.viewer, case)
-    form = Close(request.POST or None, as_at=request.now, initial={"closed": request.now.date()})
-    found = get_case(request.viewer, case)
-
-    def do(said: dict) -> None:
-        close_case(case, said["why"], by=request.viewer, at=request.now, closed_at=form.moment(request.now))
-
-    return _done_or_asked(
-        request, case, form, do, title="Close this case", button="Close this case", done=Done.CLOSED,
-        beside=left_open(found, _standing(request.viewer, found, request.now)),
     )  # fmt: skip
 
 
@@ -249,7 +248,6 @@ def _done_or_asked(
     title: str,
     button: str,
     done: Done,
-    beside: Beside | None = None,
     look_first: Link | None = None,
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
@@ -262,9 +260,7 @@ def _done_or_asked(
         else:
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
-    page = form_page(
-        found, form, title=title, button=button, action=request.get_full_path(), beside=beside, look_first=look_first
-    )
+    page = form_page(found, form, title=title, button=button, action=request.get_full_path(), look_first=look_first)
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 

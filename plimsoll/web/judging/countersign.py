@@ -20,7 +20,9 @@ from plimsoll.actions.priority import (
 )
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.case_life import words
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.case_life import LifeView, list_steps_that_wait
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.clocks import Changed, list_clocks_that_wait
 from plimsoll.queries.danger import Danger
@@ -37,6 +39,7 @@ from plimsoll.queries.judging import (
     list_to_countersign,
 )
 from plimsoll.web.cases.clocks import decision
+from plimsoll.web.cases.life_box import decision as life_decision
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import page_of, placing_box, sentence
 from plimsoll.web.cases.standing import lines_of
@@ -267,7 +270,12 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
     today = request.now.astimezone(LONDON).date()
     waiting, clocks = list_to_countersign(request.viewer, today), list_clocks_that_wait(request.viewer)
     columns = ("Case", "Name", "Asked by", "On", "From", "To", "Last day")
-    rows = (*(_row(one, request) for one in waiting), *(_clock_row(one, today) for one in clocks))
+    steps = list_steps_that_wait(request.viewer)
+    rows = (
+        *(_row(one, request) for one in waiting),
+        *(_clock_row(one, today) for one in clocks),
+        *(_step_row(one, today) for one in steps),
+    )
     many = len(rows)
     page = WaitingPage(
         "To countersign",
@@ -276,12 +284,12 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         found=Table("Decisions that wait", tuple(map(Column, columns)), rows, caption_hidden=True) if rows else None,
         nothing=State(
             "Nothing waits for you",
-            "When a worker places a case lower, rearranges a visit or asks for a clock to be extended, and you have "
-            "to agree, it stands here at once.",
+            "When a worker places a case lower, rearranges a visit, asks for a clock to be extended or for a case to step "
+            "up or down or be closed, and you have to agree, it stands here at once.",
         ),
         viewed=Viewed(
-            frozenset(one.child for one in (*waiting, *clocks) if one.child),
-            frozenset(one.case for one in (*waiting, *clocks)),
+            frozenset(one.child for one in (*waiting, *clocks, *steps) if one.child),
+            frozenset(one.case for one in (*waiting, *clocks, *steps)),
         ),
     )
     return show(request, "judging/waiting.jinja", page)
@@ -297,6 +305,18 @@ def _clock_row(one: Changed, today: date) -> tuple[Cell, ...]:
         Cell(f"{one.title}, due {day_words(one.due_on, year=False)}"),
         Cell("the clock extended" if one.until else "the clock stopped"),
         Cell(on_day(one.until, today=today) if one.until else "–"),
+    )
+
+
+def _step_row(one: LifeView, today: date) -> tuple[Cell, ...]:
+    return (
+        Cell(one.reference, href=life_decision(one)),
+        Cell(one.name),
+        Cell(one.said_by),
+        Cell(on_day(one.said_at.astimezone(LONDON).date(), today=today)),
+        Cell(words(one.before)),
+        Cell(words(one.after) or "closed"),
+        Cell("–"),
     )
 
 

@@ -1,0 +1,101 @@
+"""The life of one case, as its page shows it: what waits, every step that was taken, and what can be done next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.case_life import words
+from plimsoll.core.terms import LifeKind
+from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.case_life import LifeView
+from plimsoll.web.parts import Act, Cell, Column, Table
+
+
+@dataclass(frozen=True)
+class LifeWaits:
+    """What waits for somebody to agree: its lines, and where it is decided."""
+
+    lines: tuple[str, ...]
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True)
+class LifeBox:
+    """The life of a case. acts : what can be done next."""
+
+    waits: tuple[LifeWaits, ...]
+    steps: Table | None
+    acts: tuple[Act, ...]
+
+
+def life_box(found: Sequence[LifeView], *, may_decide: bool, acts: tuple[Act, ...]) -> LifeBox | None:
+    """The life of a case; None where nothing was ever said of it and nothing can be done."""
+    waits = tuple(
+        LifeWaits(
+            lines_of(one),
+            (Act("Decide about it", href=decision(one), about=f": {what(one)}"),) if may_decide else (),
+        )
+        for one in found
+        if one.waits
+    )
+    return LifeBox(waits, _steps(found), acts) if found or acts else None
+
+
+def decision(one: LifeView) -> str:
+    """Where it is decided."""
+    return f"{reverse('case-life-decide', args=[one.case])}?step={one.id}"
+
+
+def what(one: LifeView) -> str:
+    """What becomes of the case by it."""
+    if one.kind is LifeKind.CLOSE:
+        return "closed"
+    if one.kind is LifeKind.REOPEN:
+        return f"opened again as {words(one.after)}"
+    return f"from {words(one.before)} to {words(one.after)}"
+
+
+def lines_of(one: LifeView) -> tuple[str, ...]:
+    """What is known of one step, a line each: what, from when, why, by whom, and what was said to what is left open."""
+    said = (
+        f"{_first(what(one))}, true from {day_words(one.on)}.",
+        f"Asked for by {one.said_by} on {_on(one.said_at)}, because {one.because.label}: “{one.why}”",
+        f"{_first(one.needs.label)} has to agree. Nothing changes until then." if one.waits else "",
+        *(f"{thing} {answer}" for thing, answer in one.answers),
+    )
+    return tuple(line for line in said if line)
+
+
+def _steps(found: Sequence[LifeView]) -> Table | None:
+    """Every step that was taken or not agreed to, the latest first; None where there is none."""
+    rows = tuple(
+        (
+            Cell(_first(what(one))),
+            Cell(day_words(one.on)),
+            Cell(f"{one.said_by}, {_on(one.said_at)}"),
+            Cell(f"{_first(one.because.label)}: {one.why}"),
+            Cell(_agreement(one)),
+        )
+        for one in found
+        if not one.waits
+    )
+    columns = tuple(map(Column, ("What", "True from", "Written down by", "Why", "Agreed by")))
+    return Table("Steps in the life of this case", columns, rows, caption_hidden=True) if rows else None
+
+
+def _agreement(one: LifeView) -> str:
+    if one.agreed is None:
+        return "nobody else had to"
+    said = f"{one.decided_by}, {_on(one.decided_at)}: {one.decided_why}"
+    return said if one.agreed else f"Not agreed. {said}"
+
+
+def _on(at: datetime | None) -> str:
+    return day_words(at.astimezone(LONDON).date()) if at else ""
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
