@@ -126,6 +126,22 @@ def check_can_say_today(viewer: Viewer, case: UUID) -> Case:
     return check_can_place(viewer, case)
 
 
+def check_can_note_came_up(viewer: Viewer) -> None:
+    """Whether the viewer may note that something came in between on their own day: whoever sees cases, wherever.
+
+    Raises
+    ------
+    NotAllowed : they see none.
+    """
+    if not can_note_came_up(viewer):
+        raise NotAllowed("Today is for those who hold cases.")
+
+
+def can_note_came_up(viewer: Viewer) -> bool:
+    """As `check_can_note_came_up`."""
+    return bool(viewer.reach(Permission.SEE_CASE))
+
+
 def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     """Whether the viewer may countersign a placing of the case that somebody made."""
     found = check_can(viewer, Permission.COUNTERSIGN, case)
@@ -376,9 +392,9 @@ def _restricted(viewer: Viewer, case: UUID) -> bool:
     return Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists()
 
 
-def _allowed(check: Callable[[Viewer, UUID], Case], viewer: Viewer, case: UUID) -> bool:
+def _allowed(check: Callable[[Viewer, UUID], object], viewer: Viewer, key: UUID) -> bool:
     try:
-        check(viewer, case)
+        check(viewer, key)
     except (NotThere, NotAllowed):
         return False
     return True
@@ -532,12 +548,12 @@ def check_can_keep_filter(viewer: Viewer) -> None:
     ------
     NotAllowed : they see none.
     """
-    if not viewer.reach(Permission.SEE_CASE):
+    if not can_keep_filter(viewer):
         raise NotAllowed(WHY_NOT[Permission.SEE_CASE])
 
 
 def can_keep_filter(viewer: Viewer) -> bool:
-    """`check_can_keep_filter`, as yes or no."""
+    """As `check_can_keep_filter`."""
     return bool(viewer.reach(Permission.SEE_CASE))
 
 
@@ -557,7 +573,5 @@ def check_can_end_filter(viewer: Viewer, kept: UUID) -> SavedFilter:
 
 
 def can_end_filter(viewer: Viewer, kept: UUID) -> bool:
-    """`check_can_end_filter`, as yes or no."""
-    return SavedFilter.objects.filter(
-        org_id=viewer.org, worker_id=viewer.worker, pk=kept, ended_at__isnull=True
-    ).exists()
+    """As `check_can_end_filter`."""
+    return _allowed(check_can_end_filter, viewer, kept)

@@ -1,4 +1,4 @@
-"""Tasks of one kind on several cases, dealt with together. What is to see or protect a child is never one of them."""
+"""Tasks of one kind on several cases, dealt with together."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -26,7 +26,8 @@ def postpone_together(
 
     Parameters
     ----------
-    tasks : reference and key of what is due, by case; the caller offers no visits. The rest is as of `postpone`.
+    tasks : reference and key of what is due, by case. Whoever asks offers nothing that is to see or protect a child: of that
+    `postpone` says no more in a batch than alone. The rest is as of `postpone`.
 
     Raises
     ------
@@ -35,12 +36,23 @@ def postpone_together(
     """
     if not tasks:
         raise Refused({"cases": "Choose at least one case."})
-    said = {"until": until, "why": why, "meanwhile": meanwhile, "told": told, "sooner_if": sooner_if}
     made, faults = [], dict[str, str]()
     with transaction.atomic():
         for case, (reference, duty) in tasks.items():
             try:
-                made.append(postpone(case, duty, **said, by=by, at=at))  # type: ignore[arg-type]
+                made.append(
+                    postpone(
+                        case,
+                        duty,
+                        until=until,
+                        why=why,
+                        meanwhile=meanwhile,
+                        told=told,
+                        sooner_if=sooner_if,
+                        by=by,
+                        at=at,
+                    )
+                )
             except Refused as refusal:
                 for field, says in refusal.faults.items():
                     of_all = field in ("until", "why")

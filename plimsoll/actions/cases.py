@@ -215,6 +215,17 @@ def _name(case: UUID, people: Collection[UUID], by: Viewer, at: datetime) -> Non
     )
 
 
+def one_at_a_time_on(*cases: UUID, by: Viewer) -> None:
+    """Waits until nobody else who asked for it writes on these cases, and keeps others waiting until this transaction ends:
+    what is sent twice at once is then found written. One query."""
+    list(Case.objects.select_for_update().filter(org_id=by.org, pk__in=cases).order_by("pk").values_list("pk"))
+
+
+def too_long(text: str, most: int) -> str:
+    """What is wrong with a text for which there is less room; '' for nothing."""
+    return f"This is too long: {len(text):,} characters, and there is room for {most:,}." if len(text) > most else ""
+
+
 def reason(why: str) -> dict[str, str]:
     """What is wrong with a reason, by field; nothing where it says something and is not too long."""
     if not why.strip():

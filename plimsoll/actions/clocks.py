@@ -6,7 +6,7 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_change_clock, check_can_judge
-from plimsoll.actions.cases import Refused, reason
+from plimsoll.actions.cases import Refused, one_at_a_time_on, reason, too_long
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import Act, ClockChangeKind, DueState, Purpose
@@ -41,6 +41,7 @@ def ask_for_clock(case: UUID, change: Change, *, by: Viewer, at: datetime) -> UU
     NotThere, NotAllowed : as `check_can_judge`. Refused : no such clock runs, a day that cannot be, no reason, or one waits.
     """
     found = check_can_judge(by, case)
+    one_at_a_time_on(case, by=by)
     due = _running(case, change, by, at)
     waiting = ClockChange.objects.filter(org_id=by.org, case_id=case, duty=due.key, started_on=due.started)
     if waiting.filter(decided_at__isnull=True).exists():
@@ -62,6 +63,7 @@ def change_clock(case: UUID, change: Change, *, by: Viewer, at: datetime) -> UUI
     NotThere, NotAllowed : as `check_can_change_clock`. Refused : no such clock runs, a day that cannot be, or no reason.
     """
     found = check_can_change_clock(by, case)
+    one_at_a_time_on(case, by=by)
     due = _running(case, change, by, at)
     row = _keep(
         case, change, due, by, decided_at=at, decided_by_id=by.worker, decided_why=change.why.strip(), agreed=True
@@ -123,8 +125,8 @@ def _running(case: UUID, change: Change, by: Viewer, at: datetime) -> Due:
         faults["until"] = "A clock that is stopped has no other day. Leave this empty."
     if due.purpose in (Purpose.SEE, Purpose.PROTECT) and not change.meanwhile.strip():
         faults["meanwhile"] = "Say what keeps the child safe until then."
-    if len(change.meanwhile) > LONGEST_MEANWHILE:
-        faults["meanwhile"] = f"This is too long: there is room for {LONGEST_MEANWHILE:,} characters."
+    if fault := too_long(change.meanwhile, LONGEST_MEANWHILE):
+        faults["meanwhile"] = fault
     if faults:
         raise Refused(faults)
     return due

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge
-from plimsoll.actions.cases import Refused, plain, reason
+from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason, too_long
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, CourtEnd, CourtKind, EventKind, LegalStatusKind, Owner
@@ -60,6 +60,7 @@ def write_court_date(case: UUID, said: Ordered, *, key: UUID, by: Viewer, at: da
     faults = _faults(said, at)
     if faults:
         raise Refused(faults)
+    one_at_a_time_on(case, by=by)
     if CourtDate.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     _keep(case, said, key, by, at)
@@ -144,7 +145,7 @@ def write_legal_status(
     if kind is LegalStatusKind.EMERGENCY_PROTECTION_ORDER and expires_on is None:
         faults["expires_on"] = "An emergency order runs out. Write its last day: at most 8 days, with one extension 15."
     faults |= _too_long({"court": (court, LONGEST_COURT), "note": (note, LONGEST_STATUS_NOTE)})
-    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
+    one_at_a_time_on(case, by=by)
     same = LegalStatus.objects.filter(org_id=by.org, case_id=case, kind=kind)
     if same.filter(to_date__isnull=True).exists() or same.filter(to_date__gt=from_date).exists():
         faults["kind"] = (
@@ -215,11 +216,7 @@ def _faults(said: Ordered, at: datetime) -> dict[str, str]:
 
 
 def _too_long(said: Mapping[str, tuple[str, int]]) -> dict[str, str]:
-    return {
-        name: f"This is too long: {len(text):,} characters, and there is room for {most:,}."
-        for name, (text, most) in said.items()
-        if len(text) > most
-    }
+    return {name: fault for name, (text, most) in said.items() if (fault := too_long(text, most))}
 
 
 def _keep(case: UUID, said: Ordered, key: UUID, by: Viewer, at: datetime, **more: object) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from plimsoll.actions.audit import record_event, record_viewing
 from plimsoll.actions.authorise import check_can_read, check_can_write
-from plimsoll.actions.cases import Refused
+from plimsoll.actions.cases import Refused, one_at_a_time_on
 from plimsoll.core.access import NotAllowed, NotThere, Viewer
 from plimsoll.core.terms import Act
 from plimsoll.formats.documents import kind_of, known
@@ -67,6 +67,7 @@ def attach_document(
         raise Refused({"file": str(fault)}) from fault
     digest, size = files.keep(by.org, path)
     title = (title.strip() or Path(name).stem.strip() or kind.label)[:LONGEST_TITLE]
+    one_at_a_time_on(case, by=by)
     before = Document.objects.filter(org_id=by.org, pk=key).first()
     if before is not None:
         if (before.case_id, before.digest) != (case, digest):

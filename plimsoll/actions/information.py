@@ -8,7 +8,7 @@ from django.db import transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge, check_can_take_in
-from plimsoll.actions.cases import LONGEST_NOTE, Refused, plain
+from plimsoll.actions.cases import LONGEST_NOTE, Refused, one_at_a_time_on, plain, too_long
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, EventKind, Information, InformationOutcome, Means
@@ -53,6 +53,7 @@ def take_in(case: UUID, said: CameIn, *, by: Viewer, at: datetime) -> tuple[UUID
     if faults:
         raise Refused(faults)
     with transaction.atomic():  # on all of the family, or on none
+        one_at_a_time_on(*(one.pk for one in cases), by=by)
         return tuple(land(one, said, uuid5(said.key, str(one.pk)), by, at) for one in cases)
 
 
@@ -60,14 +61,12 @@ def _faults(said: CameIn, at: datetime) -> dict[str, str]:
     faults = {}
     if not said.source.strip():
         faults["source"] = "Write who told you."
-    elif len(said.source) > LONGEST_SOURCE:
-        faults["source"] = f"This is too long: there is room for {LONGEST_SOURCE} characters."
+    elif fault := too_long(said.source, LONGEST_SOURCE):
+        faults["source"] = fault
     if not plain(said.what):
         faults["what"] = "Write what came in."
-    elif len(said.what) > LONGEST_NOTE // 2:
-        faults["what"] = (
-            f"This is too long: {len(said.what):,} characters, and there is room for {LONGEST_NOTE // 2:,}."
-        )
+    elif fault := too_long(said.what, LONGEST_NOTE // 2):
+        faults["what"] = fault
     if said.received_at > at:
         faults["received"] = "This lies ahead. Write when it came in."
     if said.happened_at and said.happened_at > said.received_at:
@@ -118,8 +117,8 @@ def deal_with_information(
     faults = {}
     if not meaning:
         faults["meaning"] = "Say what it means for the child, or why nothing changes."
-    elif len(meaning) > LONGEST_MEANING:
-        faults["meaning"] = f"This is too long: {len(meaning):,} characters, and there is room for {LONGEST_MEANING:,}."
+    elif fault := too_long(meaning, LONGEST_MEANING):
+        faults["meaning"] = fault
     if row.dealt_at is not None:
         day = row.dealt_at.astimezone(LONDON)
         faults["information"] = f"This was dealt with already, on {day_words(day.date())} at {day:%H:%M}."

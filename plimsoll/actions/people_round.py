@@ -9,7 +9,7 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_write
-from plimsoll.actions.cases import LONGEST_WHY, Refused, plain, reason
+from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.identifiers import NHS_DIGITS, UPN_SIGNS
@@ -67,6 +67,7 @@ def write_person(case: UUID, said: Person, *, who: UUID | None, key: UUID, by: V
     """
     found = check_can_write(by, case)
     child = _child(found, by)
+    one_at_a_time_on(case, by=by)
     around = {
         row.pk: row for row in NetworkContact.objects.select_for_update().filter(org_id=by.org, child_id=child.pk)
     }
@@ -164,6 +165,7 @@ def tell(case: UUID, contact: UUID, what: str, *, on: date, key: UUID, by: Viewe
     NotThere, NotAllowed : as `check_can_write`. Refused : nobody round this child, nothing is said, or a day ahead.
     """
     found = check_can_write(by, case)
+    one_at_a_time_on(case, by=by)
     if Told.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     what, faults = plain(what), {}
@@ -288,6 +290,7 @@ def note_safety(case: UUID, text: str, source: str, *, review_on: date, key: UUI
         within a year.
     """
     found = check_can_write(by, case)
+    one_at_a_time_on(case, by=by)
     if SafetyNote.objects.filter(org_id=by.org, pk=key, case_id=case).exists():
         return key
     text, source, today = plain(text), plain(source), at.astimezone(LONDON).date()
@@ -328,6 +331,6 @@ def end_safety_note(case: UUID, note: UUID, why: str, *, by: Viewer, at: datetim
         faults["why"] = "This note has been ended already."
     if faults:
         raise Refused(faults)
-    row.ended_at, row.ended_by_id, row.ended_why = at, by.worker, why.strip()[:LONGEST_WHY]
+    row.ended_at, row.ended_by_id, row.ended_why = at, by.worker, why.strip()
     row.save(update_fields=["ended_at", "ended_by", "ended_why"])
     record_event(by, Act.SAFETY_NOTED, case_id=case, child_id=found.child_id, about_id=note, detail={"ended": True})

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_countersign, check_can_write
-from plimsoll.actions.cases import LONGEST_WHY, Refused, reason
+from plimsoll.actions.cases import LONGEST_WHY, Refused, reason, too_long
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.priority.answers import against
@@ -497,8 +497,8 @@ def confirm_order(
     if key and mine.filter(pk=key).exists():
         return key
     faults = {}
-    if len(comment) > LONGEST_COMMENT:
-        faults["comment"] = f"This is too long: {len(comment):,} characters, and there is room for {LONGEST_COMMENT:,}."
+    if fault := too_long(comment, LONGEST_COMMENT):
+        faults["comment"] = fault
     if with_supervisor is not None and (
         with_supervisor == worker
         or not scopes.able(by.org, Permission.COUNTERSIGN, at.astimezone(LONDON).date())

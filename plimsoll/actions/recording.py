@@ -1,6 +1,6 @@
 """Writing on cases: a record, with the events that it tells; amending one, and taking one back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_write
-from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, plain, reason
+from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, plain, reason, too_long
 from plimsoll.actions.drafts import end_draft
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.recording import ASKS_SIGHT, can_tell, events_of, seen
@@ -189,10 +189,7 @@ def _keep(
             event = _event(row, kind, row.pk if not number else uuid5(row.pk, kind), before.pop(kind, None), by, at)
             event.note = _words(row) if not number else ""
             event.save(force_insert=True)
-        for kind, event in before.items():
-            gone = _event(row, kind, uuid4(), event, by, at)
-            gone.happened_at, gone.time_known, gone.withdraws = event.happened_at, event.time_known, True
-            gone.save(force_insert=True)
+        _take_back(row, before.values(), by, at)
 
 
 def _event(row: CaseRecord, kind: EventKind, key: UUID, before: Event | None, by: Viewer, at: datetime) -> Event:
@@ -247,10 +244,11 @@ def _standing(old: CaseRecord, by: Viewer) -> list[Event]:
     return [event for event in told if event.pk not in replaced]
 
 
-def _take_back(row: CaseRecord, events: Sequence[Event], by: Viewer, at: datetime) -> None:
+def _take_back(row: CaseRecord, events: Iterable[Event], by: Viewer, at: datetime) -> None:
+    """What a version told and this one does not."""
     for event in events:
         gone = _event(row, EventKind(event.kind), uuid4(), event, by, at)
-        gone.withdraws = True
+        gone.happened_at, gone.time_known, gone.withdraws = event.happened_at, event.time_known, True
         gone.save(force_insert=True)
 
 
@@ -333,11 +331,8 @@ def _faults_of_child(kind: RecordKind, child: OfChild) -> dict[str, str]:
 
 
 def _too_long(said: Told | OfChild) -> dict[str, str]:
-    return {
-        one.name: f"This is too long: {len(text):,} characters, and there is room for {_LENGTHS[one.name]:,}."
-        for one in fields(said)
-        if one.name in _LENGTHS and len(text := str(getattr(said, one.name))) > _LENGTHS[one.name]
-    }
+    names = [one.name for one in fields(said) if one.name in _LENGTHS]
+    return {name: fault for name in names if (fault := too_long(getattr(said, name), _LENGTHS[name]))}
 
 
 def _earliest(case: Case) -> date:

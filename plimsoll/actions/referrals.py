@@ -9,7 +9,7 @@ from django.db import transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_referral, check_can_triage
-from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, end_allocation, plain, reason
+from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, end_allocation, plain, reason, too_long
 from plimsoll.actions.information import CameIn, land
 from plimsoll.actions.new_case import NewCase, add_case, child_faults, reference_faults
 from plimsoll.actions.priority import judge_case
@@ -113,20 +113,18 @@ def _faults(said: NewReferral, at: datetime) -> dict[str, str]:
         faults["received"] = "This lies ahead. Write when it came in."
     if not plain(said.worry):
         faults["worry"] = "Write what they are worried about."
-    elif len(said.worry) > LONGEST_NOTE // 2:
-        faults["worry"] = (
-            f"This is too long: {len(said.worry):,} characters, and there is room for {LONGEST_NOTE // 2:,}."
-        )
-    if len(said.referrer) > LONGEST_REFERRER:
-        faults["referrer"] = f"This is too long: there is room for {LONGEST_REFERRER} characters."
+    elif fault := too_long(said.worry, LONGEST_NOTE // 2):
+        faults["worry"] = fault
+    if fault := too_long(said.referrer, LONGEST_REFERRER):
+        faults["referrer"] = fault
     if said.family_knows is None and said.source not in OF_THEMSELVES:
         faults["family_knows"] = (
             "Say whether the family knows, and agrees. Where nobody asked, say that it is not known."
         )
     if said.family_knows in TO_BE_EXPLAINED and not said.family_why.strip():
         faults["family_why"] = "Say why."
-    elif len(said.family_why) > LONGEST_WHY:
-        faults["family_why"] = f"This is too long: there is room for {LONGEST_WHY} characters."
+    elif fault := too_long(said.family_why, LONGEST_WHY):
+        faults["family_why"] = fault
     if len(said.children) > MOST_CHILDREN:
         faults["others"] = f"Write at most {MOST_CHILDREN} children at a time."
     return faults
@@ -241,8 +239,8 @@ def _triage_faults(found: Case, said: Triage, danger: bool, by: Viewer) -> dict[
         )
     if danger and not said.safety.strip():
         faults["safety"] = "Say what is done to keep the child safe."
-    elif len(said.safety) > LONGEST_WHY:
-        faults["safety"] = f"This is too long: there is room for {LONGEST_WHY} characters."
+    elif fault := too_long(said.safety, LONGEST_WHY):
+        faults["safety"] = fault
     teams = Team.objects.filter(org_id=by.org, pk=said.team, closed_on__isnull=True)
     if said.outcome in BECOMES and (said.team is None or not teams.exists()):
         faults["team"] = "Choose the team that takes it on."

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from plimsoll.actions.audit import record_event
-from plimsoll.actions.authorise import check_can_say_today
-from plimsoll.actions.cases import LONGEST_WHY, Refused, plain
+from plimsoll.actions.authorise import check_can_note_came_up, check_can_say_today
+from plimsoll.actions.cases import LONGEST_WHY, Refused, one_at_a_time_on, plain, too_long
 from plimsoll.actions.priority import LONGEST_PUTTING_OFF, postpone
-from plimsoll.core.access import NotAllowed, Permission, Viewer
+from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import Act, CameUp, DayOutcome
 from plimsoll.queries.facts.caseload import holders
@@ -53,6 +53,7 @@ def say_today(
     says nothing that must.
     """
     check_can_say_today(by, case)
+    one_at_a_time_on(case, by=by)
     if DayEntry.objects.filter(org_id=by.org, answer=key, case_id=case).exists():
         return key
     worker = holders(by, moment(at), None)[case]
@@ -117,14 +118,12 @@ def _faults(outcome: DayOutcome, why: str, next_step: str, until: date | None, a
         faults["outcome"] = "Choose one of the answers."
     if outcome in (DayOutcome.NOT_DONE, DayOutcome.MOVED) and not why:
         faults["why"] = "Say why."
-    if len(why) > LONGEST_WHY:
-        faults["why"] = f"This is too long: {len(why):,} characters, and there is room for {LONGEST_WHY:,}."
+    if fault := too_long(why, LONGEST_WHY):
+        faults["why"] = fault
     if outcome in (DayOutcome.PARTLY, DayOutcome.NOT_DONE) and not next_step:
         faults["next_step"] = "Say what is left." if outcome is DayOutcome.PARTLY else "Say what is done next."
-    if len(next_step) > LONGEST_NEXT:
-        faults["next_step"] = (
-            f"This is too long: {len(next_step):,} characters, and there is room for {LONGEST_NEXT:,}."
-        )
+    if fault := too_long(next_step, LONGEST_NEXT):
+        faults["next_step"] = fault
     if outcome is DayOutcome.MOVED and until is None:
         faults["until"] = "Write the day to which it is moved."
     elif until is not None and (until < today or (outcome is DayOutcome.MOVED and until == today)):
@@ -155,6 +154,7 @@ def correct_today(
     field says nothing that must.
     """
     check_can_say_today(by, case)
+    one_at_a_time_on(case, by=by)
     if DayEntry.objects.filter(org_id=by.org, answer=key, case_id=case).exists():
         return key
     said = get_said(by, case, answer)
@@ -190,6 +190,7 @@ def start_before(case: UUID, thing: str, why: str, *, key: UUID, by: Viewer, at:
     NotThere, NotAllowed : as `check_can_say_today`. Refused : no reason, or nothing waits above it.
     """
     check_can_say_today(by, case)
+    one_at_a_time_on(case, by=by)
     if DayEntry.objects.filter(org_id=by.org, answer=key, case_id=case).exists():
         return key
     worker = holders(by, moment(at), None)[case]
@@ -197,8 +198,8 @@ def start_before(case: UUID, thing: str, why: str, *, key: UUID, by: Viewer, at:
     why, faults = plain(why), {}
     if not why:
         faults["why"] = "Say why this comes first."
-    elif len(why) > LONGEST_WHY:
-        faults["why"] = f"This is too long: {len(why):,} characters, and there is room for {LONGEST_WHY:,}."
+    elif fault := too_long(why, LONGEST_WHY):
+        faults["why"] = fault
     if found is None or not found.passes:
         faults["why"] = "Nothing waits above this any more: begin it."
     if faults or found is None:
@@ -216,9 +217,8 @@ def note_came_up(kind: CameUp, *, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    NotAllowed : the viewer's roles show them no cases.
+    NotAllowed : as `check_can_note_came_up`.
     """
-    if not by.reach(Permission.SEE_CASE):
-        raise NotAllowed("Today is for those who hold cases.")
+    check_can_note_came_up(by)
     row = Interruption.objects.create(org_id=by.org, worker_id=by.worker, kind=kind, at=at)
     record_event(by, Act.CAME_UP, about_id=row.pk, detail={"kind": kind.value})

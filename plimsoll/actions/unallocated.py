@@ -5,7 +5,7 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_review_unallocated
-from plimsoll.actions.cases import LONGEST_WHY, Refused, plain
+from plimsoll.actions.cases import LONGEST_WHY, Refused, one_at_a_time_on, plain, too_long
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act, EventKind
 from plimsoll.records.models.cases import Event
@@ -35,13 +35,10 @@ def review_unallocated(
     found = check_can_review_unallocated(by, case)
     said = {"risk": plain(risk), "safe": plain(safe), "next": plain(next_step)}
     faults = {field: _ASKED[field] for field, text in said.items() if not text}
-    faults |= {
-        field: f"This is too long: {len(text):,} characters, and there is room for {LONGEST_WHY}."
-        for field, text in said.items()
-        if len(text) > LONGEST_WHY
-    }
+    faults |= {field: fault for field, text in said.items() if (fault := too_long(text, LONGEST_WHY))}
     if faults:
         raise Refused(faults)
+    one_at_a_time_on(case, by=by)
     if Event.objects.filter(org_id=by.org, pk=key).exists():
         return key
     Event.objects.create(

@@ -14,6 +14,7 @@ from plimsoll.cli.serve import database, say
 from plimsoll.config.embedded import NoDatabase, cluster
 from plimsoll.config.environment import Missing
 from plimsoll.config.setup import UNUSABLE, with_django
+from plimsoll.core.calendar import LONDON
 
 MOST_FAULTS = 20  # that are named here; the page of the file names all
 
@@ -172,7 +173,7 @@ def _unseen(by: Any, at: datetime) -> list[str]:
 
     return [
         f"Nobody has a role that sees the cases of {team}: {number} open. Choose a supervisor for it, under People."
-        for _, team, number in get_out_of_sight(by, at.date()).teams
+        for _, team, number in get_out_of_sight(by, at.astimezone(LONDON).date()).teams
     ]
 
 
@@ -180,7 +181,7 @@ def _viewer(org: UUID, called: str | None, at: datetime) -> Any:
     """Who brings it in: by name, else the only one who may."""
     from plimsoll.queries.exchange import list_who_may_import  # noqa: PLC0415 - Django is ready only now
 
-    may = list_who_may_import(org, at.date())
+    may = list_who_may_import(org, at.astimezone(LONDON).date())
     found = [viewer for viewer in may if called is None or viewer.name.casefold() == called.casefold()]
     if len(found) == 1:
         return found[0]

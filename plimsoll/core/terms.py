@@ -290,6 +290,12 @@ SEEING = frozenset(
 )
 
 
+# What puts a child into danger now, and what ends it.
+DANGER_ENDS = {
+    EventKind.IMMEDIATE_HARM_REPORTED: EventKind.MADE_SAFE,
+    EventKind.WENT_MISSING: EventKind.FOUND,
+    EventKind.POLICE_PROTECTION_STARTED: EventKind.POLICE_PROTECTION_ENDED,
+}
 # What is planned: the day lies ahead, and rules that run before it count back from there.
 PLANS = frozenset(kind for kind in EventKind if kind.value.endswith("_PLANNED"))
 

@@ -146,11 +146,9 @@ class Course:
             self.met(EventKind.IN_NEED_MEETING, met)
         self.visits(EventKind.IN_NEED_VISIT, start, end, NEED_DAYS)
         held = self.meetings(EventKind.IN_NEED_REVIEW, start + timedelta(self.draws.between(60, 82)), upto, 66, 83)
-        self._no_review_forgotten(EventKind.IN_NEED_REVIEW, held, start, end, 84)
+        self._no_review_forgotten(EventKind.IN_NEED_REVIEW, held, end)
 
-    def _no_review_forgotten(
-        self, kind: EventKind, held: list[date], start: date, end: date | None, every: int
-    ) -> None:
+    def _no_review_forgotten(self, kind: EventKind, held: list[date], end: date | None) -> None:
         """Take the last review back where its turn would have been missed by chance alone: one in fourteen is late."""
         if end is None and held and self.draws.chance(0.07):
             self.steps.remove(next(step for step in reversed(self.steps) if step.kind is kind))
@@ -162,7 +160,7 @@ class Course:
         self.visits(EventKind.PROTECTION_VISIT, start, end, CP_DAYS)
         first = self.after(start, 6, 10)
         groups = self.meetings(EventKind.CORE_GROUP, first, upto, 21, 30)
-        self._no_review_forgotten(EventKind.CORE_GROUP, groups, start, end, 30)
+        self._no_review_forgotten(EventKind.CORE_GROUP, groups, end)
         reviews = self.meetings(
             EventKind.REVIEW_CONFERENCE, start + timedelta(self.draws.between(72, 91)), upto, 150, 180
         )
@@ -240,7 +238,7 @@ class Course:
             self.met(EventKind.LOOKED_AFTER_REVIEW, first)
         second = self.days.back(first + timedelta(self.draws.between(75, 90)), 0)
         held = self.meetings(EventKind.LOOKED_AFTER_REVIEW, second, upto, 150, 180)
-        self._no_review_forgotten(EventKind.LOOKED_AFTER_REVIEW, held, start, end, 183)
+        self._no_review_forgotten(EventKind.LOOKED_AFTER_REVIEW, held, end)
 
     def _health(self, start: date, upto: date) -> None:
         """Health assessments, the dentist and the yearly questionnaire. C: 90 % of health checks up to date."""
@@ -286,7 +284,7 @@ class Course:
         self.visits(EventKind.ADVISER_VISIT, start, None, 110 if grown else 40)
         first = start + timedelta(self.draws.between(120, 178))
         held = self.meetings(EventKind.PATHWAY_REVIEW, first, self.days.as_at, 150, 180)
-        self._no_review_forgotten(EventKind.PATHWAY_REVIEW, held, start, None, 183)
+        self._no_review_forgotten(EventKind.PATHWAY_REVIEW, held, None)
 
 
 def care_interval(case: Involvement, start: date, placed: date, days: CalendarDays) -> int:

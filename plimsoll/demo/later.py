@@ -166,7 +166,7 @@ class _Month:
             self._close(row, ended, CLOSED_AFTER_ASSESSMENT)
             return
         row[STATUS] = STATUS_NEED
-        self._hand_over(child, row, Role.LOCALITY)
+        self._hand_over(child, Role.LOCALITY)
 
     def close_or_protect(self, child: str, row: Row) -> None:
         """Some plans in need end, and a few children come onto a protection plan."""
@@ -272,7 +272,7 @@ class _Month:
         row[END[6]], row[REASON], row[STATUS] = day, reason, STATUS_CLOSED
         self._seen_by(row, 6, day)
 
-    def _hand_over(self, child: str, row: Row, role: Role) -> None:
+    def _hand_over(self, child: str, role: Role) -> None:
         """Another team takes the child, where there is one for its work."""
         posts = self._posts(role)
         if posts:

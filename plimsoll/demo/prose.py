@@ -63,12 +63,6 @@ REFERRED = (
     "Mother rang and asked for help.", "Hospital told us of an injury that nobody could explain.",
     "Grandparent says that the children are left alone.", "Nursery saw a mark and asked.",
 )  # fmt: skip
-DISCUSSED = (
-    "Talked through what has changed and what has not. Stay with the plan.",
-    "Reflected on why the visits have become shorter. Joint visit next.",
-    "Agreed what would make us worried again.", "Looked at the plan: two outcomes met, one stuck.",
-    "Oversight: direct work begun late, catch up by the next session.",
-)  # fmt: skip
 MISSED = (
     "Not home by ten; friend's phone is off.",
     "Left after an argument about the phone.",

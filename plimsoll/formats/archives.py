@@ -1,6 +1,7 @@
 """What is checked of a zip (which every .xlsx and .ods is) before anything in it is believed."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -18,6 +19,8 @@ MAX_ENTRIES = 10_000
 SMALL_BYTES = 20_000_000
 
 ENCRYPTED = 0x1
+# What `zipfile` raises where an archive or a part of it is damaged, or packed in a way that it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _CHUNK_BYTES = 65_536
 
 
@@ -29,7 +32,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+    except DAMAGED as exc:
         raise UnusableFile(
             f"'{path.name}' is damaged and cannot be opened: make the export again or ask for a fresh copy."
         ) from exc

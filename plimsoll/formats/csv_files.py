@@ -3,13 +3,12 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from plimsoll.formats.archives import open_archive
+from plimsoll.formats.archives import DAMAGED, open_archive
 from plimsoll.formats.sheets import HEAD_ROWS, Book, Progress, Row, Sheet, UnusableFile, squared
 
 # Annex A of a large authority is about 60 MB as XML, and far less as CSV. All that is read is held in memory at
@@ -59,7 +58,7 @@ def open_zip(path: Path) -> Iterator[Book]:
             sheets = _sheets(
                 [(name.rsplit("/", 1)[-1], partial(archive.read, name)) for name in sorted(names, key=_in_order)]
             )
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as exc:
+        except DAMAGED as exc:
             raise UnusableFile(f"'{path.name}' is damaged: pack it again or ask for a fresh copy.") from exc
         yield Book(sheets)
 

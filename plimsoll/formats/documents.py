@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plimsoll.formats.archives import check_no_dtd, open_archive
+from plimsoll.formats.archives import DAMAGED, check_no_dtd, open_archive
 from plimsoll.formats.sheets import UnusableFile
 
 _BEGIN_BYTES = 4096
@@ -107,7 +107,7 @@ def _office(path: Path, name: str) -> Kind:
             check_no_dtd(path, archive)
             kind = _of_archive(archive)
             parts = [part.lower() for part in archive.namelist()]
-    except (UnusableFile, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fault:
+    except (UnusableFile, *DAMAGED) as fault:
         raise UnusableFile(
             f"'{name}' could not be looked into: it is damaged, has a password, or is packed as no office program does "
             "it. Open it, save it anew without a password, and choose it again."

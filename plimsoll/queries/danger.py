@@ -4,16 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plimsoll.core.terms import EventKind
+from plimsoll.core.terms import DANGER_ENDS, EventKind
 from plimsoll.records.models.cases import Event
 
 YEAR = timedelta(365)
-# What begins a danger, and what ends it.
-ENDS = {
-    EventKind.IMMEDIATE_HARM_REPORTED: EventKind.MADE_SAFE,
-    EventKind.WENT_MISSING: EventKind.FOUND,
-    EventKind.POLICE_PROTECTION_STARTED: EventKind.POLICE_PROTECTION_ENDED,
-}
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
     stands : the events of a case that nobody replaced or withdrew, the latest first, with whoever recorded them.
     """
     found = []
-    for kind, end in ENDS.items():
+    for kind, end in DANGER_ENDS.items():
         began = [row for row in stands if row.kind == kind]
         if not began:
             continue

@@ -11,7 +11,7 @@ from django.db import connection
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import EventKind, Information, NoticeKind
+from plimsoll.core.terms import DANGER_ENDS, EventKind, Information, NoticeKind
 from plimsoll.records import scopes
 from plimsoll.records.models.notices import NoticeChoice
 
@@ -23,12 +23,6 @@ TOLD = (
     NoticeKind.UNCOVERED,
 )
 GIVEN_DAYS = 14  # how long somebody is told that a case was given to them
-# What asks for somebody now, and what ends it.
-ENDS = {
-    EventKind.IMMEDIATE_HARM_REPORTED: EventKind.MADE_SAFE,
-    EventKind.WENT_MISSING: EventKind.FOUND,
-    EventKind.POLICE_PROTECTION_STARTED: EventKind.POLICE_PROTECTION_ENDED,
-}
 
 
 @dataclass(frozen=True)
@@ -155,8 +149,8 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "now": now,
         "today": now.astimezone(LONDON).date(),
         "given_days": GIVEN_DAYS,
-        "began": [began.value for began in ENDS],
-        "ended": [ended.value for ended in ENDS.values()],
+        "began": [began.value for began in DANGER_ENDS],
+        "ended": [ended.value for ended in DANGER_ENDS.values()],
         **{f"mine_{number}": value for number, value in enumerate(params)},
     }
     return NOTICES.format(mine=mine), values

@@ -109,8 +109,10 @@ class Placing:
         return which.team, self.teams.teams[which.team] if which.team else self.organisation
 
     def _says(self, team: str, worker: str, whose: Whose) -> str | UUID | None:
-        if team or (whose.worker in self.homes):
-            return team or self.homes[whose.worker]  # type: ignore[index]
+        if team:
+            return team
+        if whose.worker and whose.worker in self.homes:
+            return self.homes[whose.worker]
         return (self.mostly.get(worker) or None) if whose.to_add else None
 
     def _team(self, team: str, worker: str, whose: Whose) -> tuple[UUID | None, str]:

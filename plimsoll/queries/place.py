@@ -30,8 +30,8 @@ from plimsoll.core.terms import (
     Scale,
     Subject,
 )
-from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items, moves_with_authority
-from plimsoll.core.timescales.explain import is_changed, recommended_at, sum_in_words, time_left
+from plimsoll.core.timescales.due import NO_MOMENT, DueItems, ages, due_items
+from plimsoll.core.timescales.explain import is_changed, sum_in_words, time_left
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.caseload import CaseFacts, case_facts, holders, until
@@ -81,8 +81,8 @@ class Due:
     on : None where it cannot be told; left : days (or hours, where it runs by the hour) until then, below 0 when it has
     gone; worked_out : the sum in words; kinds : what meets it; said_there_on : the day on which it was said to be done in
     another system, where no file has confirmed that yet; started : the day on which its clock began; by_hand : it is due by
-    a day that a person wrote, and by no rule; recommended_on : the earlier of two dates; by_rule_on : the day of the rule,
-    where somebody extended or stopped the clock; may_move : whether an extension moves the order.
+    a day that a person wrote, and by no rule; by_rule_on : the day of the rule, where somebody extended or
+    stopped the clock.
     """
 
     key: str
@@ -101,9 +101,7 @@ class Due:
     purpose: Purpose = Purpose.CHECK
     started: date | None = None
     by_hand: bool = False
-    recommended_on: date | None = None
     by_rule_on: date | None = None
-    may_move: bool = False
 
     @property
     def clock(self) -> str:
@@ -429,7 +427,5 @@ def _due_item(item: int, items: DueItems, calendar: Calendar, at: int, there: fr
         purpose=duty.purpose,
         started=None if np.isnat(items.started[item]) else items.started[item].astype(object),
         by_hand=rule is None,
-        recommended_on=day_of(aimed) if (aimed := recommended_at(items, item)) is not None else None,
         by_rule_on=day_of(int(items.by_rule[item])) if items.by_rule is not None and is_changed(items, item) else None,
-        may_move=rule is not None and moves_with_authority(rule),
     )

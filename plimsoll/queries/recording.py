@@ -12,7 +12,7 @@ from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.recording import FACTS, MEETS
 from plimsoll.core.rulebook import Rulebook
-from plimsoll.core.terms import SEEING, CaseType, DueState, EventKind, Looked, Owner, RecordKind, Sight, Subject, Voice
+from plimsoll.core.terms import SEEING, CaseType, DueState, EventKind, Owner, RecordKind, Sight, Subject, Voice
 from plimsoll.queries.cases import CaseView, Relative
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.editions import NothingInForce
@@ -216,13 +216,6 @@ class RecordView:
     def voice_by(self) -> tuple[Voice, ...]:
         """How the child's views were reached."""
         return tuple(map(Voice, self.row.voice_by))
-
-    @property
-    def looked(self) -> tuple[tuple[str, Looked, str], ...]:
-        """What was looked at: what, whether it was seen, and what is said of it."""
-        row = self.row
-        both = (("Home conditions", row.home, row.home_words), ("Where the child sleeps", row.bed, row.bed_words))
-        return tuple((what, Looked(word), said) for what, word, said in both if word)
 
 
 def case_of_record(viewer: Viewer, record: UUID) -> UUID:

@@ -90,11 +90,11 @@ def has_moved(viewer: Viewer, now: datetime) -> Redated | None:
     """
     today = now.astimezone(LONDON).date()
     rows = RulebookVersion.objects.filter(org_id=viewer.org, in_force_from__lte=today)
-    versions = list(rows.order_by("-in_force_from", "-agreed_at", "-id")[:2])
     after = editions.rulebook(viewer, today, None)
-    if len(versions) < len(("this", "the one before")):
+    newest, *others = rows.order_by("-in_force_from", "-agreed_at", "-id")[:2]
+    if not others:
         return None
-    newest, earlier = versions
+    (earlier,) = others
     settled = CalendarSetting.objects.filter(org_id=viewer.org, agreed_at__lt=newest.agreed_at)
     row = settled.order_by("-from_date", "-agreed_at", "-id").first()
     book = rulebooks.parse(earlier.text)

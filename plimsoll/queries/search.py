@@ -154,7 +154,7 @@ def search_cases(viewer: Viewer, wanted: Wanted) -> tuple[Found, ...]:
     for case, why in _ways(viewer, wanted):
         whys.setdefault(case, []).append(why)
     cases = Case.objects.filter(org_id=viewer.org, pk__among=list(whys)).select_related("child", "household")
-    found = {row.pk: _found(row, whys[row.pk], wanted) for row in cases}
+    found = {row.pk: _found(row, whys[row.pk]) for row in cases}
     return tuple(sorted((found[key] for key in whys if key in found), key=_rank(wanted)))
 
 
@@ -170,7 +170,7 @@ def _rank(wanted: Wanted) -> Any:
     return rank
 
 
-def _found(row: Case, whys: list[Why], wanted: Wanted) -> Found:
+def _found(row: Case, whys: list[Why]) -> Found:
     ordered = sorted(whys, key=lambda why: why.way)
     return Found(
         row.pk,
@@ -342,5 +342,5 @@ def list_opened(viewer: Viewer) -> tuple[Found, ...]:
     )
     keys = [case for (case,) in latest]
     cases = Case.objects.filter(org_id=viewer.org, pk__among=keys).select_related("child", "household")
-    found = {row.pk: _found(row, [], Wanted("")) for row in cases}
+    found = {row.pk: _found(row, []) for row in cases}
     return tuple(found[key] for key in keys if key in found)

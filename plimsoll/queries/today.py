@@ -226,7 +226,7 @@ def _with_things(empty: Today, order: OrderOfWork, whole: Ranked, minutes: Minut
     things = without(things, done, minutes)
     if empty.shadow_until:
         things = by_date(things, lambda case: placed[case].reference)
-    to_do = tuple(_to_do(thing, things, order, whole, placed, stands, band, answers, empty) for thing in things)
+    to_do = tuple(_to_do(thing, things, whole, placed, stands, band, answers, empty) for thing in things)
     listed = {duty.whom.case for one in to_do for duty in one.duties}
     open_still = {answers[part].answer for part in done & still}
     return replace(
@@ -266,7 +266,6 @@ def _readable(things: Sequence[Thing], placed: Mapping[int, Placed], minutes: Mi
 def _to_do(
     thing: Thing,
     things: Sequence[Thing],
-    order: OrderOfWork,
     whole: Ranked,
     placed: Mapping[int, Placed],
     stands: list[int],
@@ -288,7 +287,7 @@ def _to_do(
         thing.minutes,
         None if thing.due is None else day_of(thing.due),
         lead.reasons if thing.leads and not shadow else words,
-        () if today.shadow_until else _passes(thing, things, order, whole, placed, stands, band, answers, today),
+        () if today.shadow_until else _passes(thing, things, whole, placed, stands, band, answers, today),
         all(Permission.WRITE_RECORD in placed[case].may for case in thing.cases),
         said,
     )
@@ -297,7 +296,6 @@ def _to_do(
 def _passes(
     thing: Thing,
     things: Sequence[Thing],
-    order: OrderOfWork,
     whole: Ranked,
     placed: Mapping[int, Placed],
     stands: list[int],

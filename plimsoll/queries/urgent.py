@@ -10,9 +10,9 @@ from plimsoll.core.caseload import NOBODY, ONE, UNKNOWN
 from plimsoll.core.priority.firmness import close_calls
 from plimsoll.core.priority.guards import TOP_BANDS, EverythingUrgent, Filling
 from plimsoll.core.terms import Purpose
+from plimsoll.queries.facts.day import efforts
 from plimsoll.queries.facts.ranked import Ranked
 from plimsoll.queries.priority import OrderOfWork, Placed, get_caseload
-from plimsoll.records.models.workload import Effort
 
 VISITS = (Purpose.SEE, Purpose.PROTECT)
 PERCENT = 100
@@ -96,7 +96,7 @@ def get_urgent(viewer: Viewer, worker: UUID, at: int) -> tuple[OrderOfWork, Urge
 def urgent_of(viewer: Viewer, found: OrderOfWork) -> Urgent | None:
     """What fills the top of a list that was asked for already; None as of `get_urgent`. One query, also where it
     is not too much: a page asks the same of every list."""
-    guard, whole, minutes = found.urgent, found.whole, _efforts(viewer, found.at)
+    guard, whole, minutes = found.urgent, found.whole, efforts(viewer, day_of(found.at))
     if guard is None or whole is None:
         return None
     placed = {one.case: one for one in found.cases}
@@ -112,12 +112,6 @@ def urgent_of(viewer: Viewer, found: OrderOfWork) -> Urgent | None:
         () if first.visit else tuple(one for one in first.cases if one.case in alone and one.writes),
         tuple(_calls(whole, placed)),
     )
-
-
-def _efforts(viewer: Viewer, at: int) -> dict[Purpose, int]:
-    """Minutes that each kind of work takes in the organisation, of those on record. One query."""
-    rows = Effort.objects.filter(org_id=viewer.org, from_date__lte=day_of(at)).order_by("from_date")
-    return {Purpose(purpose): minutes for purpose, minutes in rows.values_list("purpose", "minutes")}
 
 
 def _part(whole: Ranked, fill: Filling, placed: dict[UUID, Placed], minutes: dict[Purpose, int]) -> Part:

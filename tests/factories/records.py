@@ -115,7 +115,6 @@ USUAL: dict[str, Any] = {
         "kind": "POLICE", "source": "PC Dune", "means": "PHONE", "what": "called to the house", "received_at": MORNING,
         "due_at": LATER, "recorded_at": MORNING,
     },
-    "notice": lambda: {"kind": "ALLOCATED", "link": "/cases/1", "made_at": MORNING},
     "noticechoice": lambda: {"kind": "INFORMATION", "told": False, "chosen_at": MORNING},
     "noticeseen": lambda: {"kind": "INFORMATION", "about": uuid4(), "seen_at": MORNING},
     "override": lambda: {

@@ -79,3 +79,19 @@ def test_archives_are_checked_before_they_are_believed(tmp_path, parts, said):
 
     with pytest.raises(UnusableFile, match=said):
         kind_of(path, "a.docx")
+
+
+def test_a_damaged_office_file_is_refused_whatever_of_it_is_damaged(tmp_path):
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", f"<Types>{DOCX * 200}</Types>")
+    whole = path.read_bytes()
+    refused = 0
+    for at in range(4, len(whole), 3):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        try:
+            kind_of(path, "a.docx")
+        except UnusableFile:
+            refused += 1
+
+    assert refused > len(whole) // 3 // 4

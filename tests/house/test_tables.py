@@ -36,7 +36,6 @@ FORGOTTEN = {
     "records_import",
     "records_importfile",
     "records_importmatter",  # decided once, which the trail says
-    "records_notice",
     "records_ranking",
     "records_savedfilter",  # its owner's own, and may name a child: in no past that others could read
     "records_statement",  # written once

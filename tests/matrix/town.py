@@ -255,7 +255,6 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
         "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
     )
     maker.make("caseappointment", case=row, appointment=court)
-    make("notice", maker.org, worker_id=worker, link=f"/cases/{row.pk}", made_at=NOW)
     begun = maker.make("draft", case=row, worker_id=worker, content={"text": said, "voice": said}, saved_at=NOW)
     maker.town.begun[maker.case.name] = begun.pk
     _recorded(maker, row, worker, said)

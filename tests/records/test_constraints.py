@@ -127,7 +127,6 @@ FAULTY: dict[str, dict[str, Any]] = {
     "child_disability_codes": {"disabilities": ["SADNESS"]},
     "safetynote_ended": {"ended_at": LATER},
     "safetynote_noted_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "moved"},
-    "notice_made_before_seen": {"seen_at": EARLIER},
     "criteriadraft_approved": {"approved_at": LATER},
     "criteriadraft_asked_before_rehearsed": {"asked_at": LATER, "rehearsed_at": EARLIER, "rehearsal": {}},
     "criteriadraft_drafted_before_changed": {"changed_at": EARLIER},

@@ -151,7 +151,6 @@ def test_every_moment_is_as_it_was(here, seed):
             "import",
             "importfile",
             "importmatter",
-            "notice",
             "ranking",
             "savedfilter",
             "signinlink",

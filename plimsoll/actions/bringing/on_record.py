@@ -181,7 +181,7 @@ def on_record(org: UUID, layout: Layout, told: Iterable[str], settled: Mapping[s
     }
     own = {row["id"]: row for row in children.values()}
     cases = {case.id: case for case in _cases(org)}
-    contested = _contested(org, children, own, cases.values(), before)
+    contested = _contested(org, own, cases.values(), before)
     children |= _claimed(org, children)
     for reference, child in (settled or {}).items():
         children[reference] = own[child]
@@ -252,7 +252,6 @@ def _claimed(org: UUID, children: dict[str, dict[str, object]]) -> dict[str, dic
 
 def _contested(
     org: UUID,
-    children: Mapping[str, dict[str, object]],
     own: Mapping[object, dict[str, object]],
     cases: Iterable[Standing],
     before: Mapping[str, Said],

@@ -38,7 +38,7 @@ def rows(scratch: Scratch) -> Iterator[Row]:
     scratch.town()
     scratch.copy(FORGETFUL)
     _forget(scratch)
-    org, worker, cases = busiest(scratch.monday)
+    org, worker, cases = busiest()
     yield from _reading(scratch, org, worker, len(cases))
     yield from _saving(scratch, org, worker, cases)
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 from contextlib import ExitStack, closing
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -133,7 +133,7 @@ class Scratch:
         return self._place.url(user, database)
 
 
-def busiest(on: date) -> tuple[UUID, UUID, list[UUID]]:
+def busiest() -> tuple[UUID, UUID, list[UUID]]:
     """The worker who holds most open cases, and these cases: organisation, worker, cases. Asked as the owner."""
     from django.db import connections  # noqa: PLC0415 - Django is ready only now
 

@@ -33,7 +33,7 @@ AS_TEXT = "SELECT sum(length(to_jsonb(e)::text)) FROM records_auditevent e"
 def rows(scratch: Scratch) -> Iterator[Row]:
     """Seconds for all of it against the least that any check must read; seconds of a thousand writes, sealed or not."""
     scratch.town()
-    org, worker, cases = busiest(scratch.monday)
+    org, worker, cases = busiest()
     scratch.copy(COPY)
     scratch.use(COPY)
     web, owner = scratch.url(WEB, COPY), scratch.url(OWNER, COPY)

@@ -20,17 +20,17 @@ SHARES = (
     ("urgent_share", 10, 90, "it has to be told when everything is urgent"),
     ("other_statutory", 1, 100, "what law or guidance asks for counts"),
 )
-# Whole numbers: key in the file, attribute, the least and the most, and why.
+# Whole numbers: key, the least and the most, and why.
 WHOLES = (
-    ("stale_days", "stale_days", 1, 183, "a judgement is asked for again within half a year"),
-    ("today_days", "today_days", 1, 5, "seeing and protecting that has to begin by tomorrow stands in Today"),
-    ("week_days", "week_days", 3, 30, "what has to begin in the next days stands in This week"),
-    ("unborn_days", "unborn_days", 28, 280, "an unborn child on a plan is seen to four weeks before the birth"),
-    ("untouched_days", "untouched_days", 1, 91, "no case lies for more than three months"),
-    ("chase_days", "chase_days", 1, 20, "what awaits others is asked for again within four weeks"),
-    ("close_points", "close_points", 0, 20, "a close call is close"),
-    ("short_minutes", "short_minutes", 0, 60, "longer work is no interruption"),
-    ("support_at", "support_at", 50, 120, "whoever is over the line is told who can help"),
+    ("stale_days", 1, 183, "a judgement is asked for again within half a year"),
+    ("today_days", 1, 5, "seeing and protecting that has to begin by tomorrow stands in Today"),
+    ("week_days", 3, 30, "what has to begin in the next days stands in This week"),
+    ("unborn_days", 28, 280, "an unborn child on a plan is seen to four weeks before the birth"),
+    ("untouched_days", 1, 91, "no case lies for more than three months"),
+    ("chase_days", 1, 20, "what awaits others is asked for again within four weeks"),
+    ("close_points", 0, 20, "a close call is close"),
+    ("short_minutes", 0, 60, "longer work is no interruption"),
+    ("support_at", 50, 120, "whoever is over the line is told who can help"),
 )
 # How seldom a child may be expected to be seen, in days of the calendar.
 SELDOM = {
@@ -57,7 +57,6 @@ ALWAYS = (
     Indicator.LATENESS,
     Indicator.VULNERABILITY,
 )
-LIFTS_TO_TODAY = (Information.IMMEDIATE_HARM, Information.SAFEGUARDING)
 
 
 def parse_new(text: str, what: str) -> CriteriaSet:
@@ -88,8 +87,8 @@ def _numbers(criteria: CriteriaSet) -> Iterator[str]:
             yield f"'{key}' must be at least {least / 100:g} ({least} of 100): {why}."
         elif value * 100 > most * ONE:
             yield f"'{key}' must be at most {most / 100:g} ({most} of 100): {why}."
-    for key, attribute, least, most, why in WHOLES:
-        value = getattr(criteria, attribute)
+    for key, least, most, why in WHOLES:
+        value = getattr(criteria, key)
         if value < least:
             yield f"'{key}' must be at least {least}, not {value}: {why}."
         elif value > most:
@@ -108,9 +107,9 @@ def _kinds(criteria: CriteriaSet) -> Iterator[str]:
             yield f"'{kind.value}' must be 1 (100 of 100): a concern of immediate harm counts fully."
         elif kind in criteria.safeguarding and not value:
             yield f"'{kind.value}' must be above 0: it lifts a case to Today."
-    for kind in LIFTS_TO_TODAY[1:]:
-        if kind not in criteria.safeguarding:
-            yield f"'safeguarding' must name {kind.value}: it stands in Today until somebody has dealt with it."
+    if Information.SAFEGUARDING not in criteria.safeguarding:
+        word = Information.SAFEGUARDING.value
+        yield f"'safeguarding' must name {word}: it stands in Today until somebody has dealt with it."
 
 
 def _uses(criteria: CriteriaSet) -> Iterator[str]:

@@ -1,13 +1,12 @@
-"""What is in people's diaries in the next weeks, and what they have been told."""
+"""What is in people's diaries in the next weeks."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
-from plimsoll.core.terms import EventKind, NoticeKind
+from plimsoll.core.terms import EventKind
 from plimsoll.demo.involvements import Involvement
 from plimsoll.demo.rows.making import Making, at
 from plimsoll.demo.service import Person, Post
-from plimsoll.records.models.exchange import Notice
 from plimsoll.records.models.workload import Appointment, CaseAppointment
 
 COURT_SHARE = 0.35  # of the cases in proceedings: a hearing in the next weeks
@@ -16,7 +15,7 @@ TEAM_MEETING = (1, 570, 660)  # Tuesday, half past nine to eleven
 
 
 def add_diary(making: Making) -> None:
-    """Hearings, conferences and team meetings, and a few notices."""
+    """Hearings, conferences and team meetings."""
     for case in making.book.open_cases():
         if case.holder:
             _of_case(making, case, case.holder)
@@ -24,7 +23,6 @@ def add_diary(making: Making) -> None:
         for person in unit.people:
             if person.is_here:
                 _team_meetings(making, person)
-    _notices(making)
 
 
 def _of_case(making: Making, case: Involvement, holder: Person) -> None:
@@ -63,21 +61,3 @@ def _team_meetings(making: Making, person: Person) -> None:
     if person.post is Post.FRONT_DOOR:
         day = making.book.town.days.forward(making.as_at, making.draws.between(1, 5))
         _appointment(making, person, "Duty", day, 540, 1020)
-
-
-def _notices(making: Making) -> None:
-    """Whoever was given a case in the last month was told so; most have seen it."""
-    since = making.as_at - timedelta(30)
-    for case in making.book.open_cases():
-        if case.holder is None or case.spells[-1].start < since:
-            continue
-        told = at(case.spells[-1].start, 661)
-        seen = making.draws.chance(0.85)
-        making.add(
-            Notice,
-            worker_id=making.people[case.holder],
-            kind=NoticeKind.ALLOCATED.value,
-            link=f"/cases/{making.cases[case]}",
-            made_at=told,
-            seen_at=making.before_now(told + timedelta(hours=3)) if seen else None,
-        )

@@ -50,7 +50,7 @@ def _child(row: Row, draws: Draws) -> None:
     if draws.chance(ASKED_SHARE):
         row["ethnicity"] = draws.one_of(ETHNICITIES).value
         row["language"] = draws.one_of(LANGUAGES)
-        row["interpreter"] = row["language"] not in ("English",)
+        row["interpreter"] = row["language"] != "English"
 
 
 def _people(people: list[Row], child: Row, kin: dict[UUID, Kinship], draws: Draws, making: Making) -> None:

@@ -23,11 +23,6 @@ from plimsoll.formats.told import LATEST, Key, Meanings, Told, ToldChild, ToldPe
 STARTS = ("opened",)
 NOT_LOST = ("reference", KIND, "closed", "closed_why")  # all kinds of case count, and when other work ended
 SEEING = ("last_seen", "last_visit")
-PLAIN_FIELDS = {
-    "given_name": Key(About.CHILD, "given_name"),
-    "family_name": Key(About.CHILD, "family_name"),
-    "level_of_need": Key(About.CASE, "level_of_need"),
-}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, Calendar, moment
 from plimsoll.core.priority.today import TASK_OF, Minutes
-from plimsoll.core.terms import Purpose, Task
+from plimsoll.core.terms import Purpose
 from plimsoll.queries.facts.capacity import PATTERNS
 from plimsoll.queries.facts.editions import read
 from plimsoll.queries.shipped import shipped_minutes
@@ -99,10 +99,11 @@ def minutes_of(viewer: Viewer, on: date) -> tuple[Minutes, bool]:
     """How long things to do take, and whether any of that is the organisation's own: what it wrote, else what ships. One
     query."""
     shipped = shipped_minutes()
-    own = _efforts(viewer, on)
+    own = {TASK_OF[purpose]: minutes for purpose, minutes in efforts(viewer, on).items()}
     return Minutes({**shipped.of, **own}, shipped.further_child), bool(own)
 
 
-def _efforts(viewer: Viewer, on: date) -> dict[Task, int]:
+def efforts(viewer: Viewer, on: date) -> dict[Purpose, int]:
+    """Minutes that each kind of work takes in the organisation, of those on record. One query."""
     rows = Effort.objects.filter(org_id=viewer.org, from_date__lte=on).order_by("from_date")
-    return {TASK_OF[Purpose(purpose)]: minutes for purpose, minutes in rows.values_list("purpose", "minutes")}
+    return {Purpose(purpose): minutes for purpose, minutes in rows.values_list("purpose", "minutes")}

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import day_of
 from plimsoll.core.priority.placing import Placing, has_lapsed
-from plimsoll.core.terms import Band, EventKind, PlacingKind, PlacingReason
+from plimsoll.core.terms import DANGER_ENDS, Band, PlacingKind, PlacingReason
 from plimsoll.queries.facts.caseload import until
 from plimsoll.queries.facts.editions import rows
 from plimsoll.queries.facts.ranked import Ranked
@@ -16,8 +16,6 @@ from plimsoll.records.models.cases import Event
 from plimsoll.records.models.priority import Override
 
 _BANDS = list(Band)
-# What puts a child into *Act now*. Written after a case was placed, it was not known to whoever placed or countersigned.
-DANGER = (EventKind.IMMEDIATE_HARM_REPORTED, EventKind.WENT_MISSING, EventKind.POLICE_PROTECTION_STARTED)
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,11 @@ def decided(viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None = 
 
 def in_danger_since(moment: datetime | None = None) -> Exists:
     """Of a placing, whether it was written since (by a moment) that the child is in danger: harmed at once, missing, or in
-    police protection. Being in *Act now* already, the case could not rise by it."""
+    police protection. Being in *Act now* already, the case could not rise by it, and whoever placed it did not know."""
     told = Event.objects.filter(
         org_id=OuterRef("org_id"),
         case_id=OuterRef("case_id"),
-        kind__in=[kind.value for kind in DANGER],
+        kind__in=[kind.value for kind in DANGER_ENDS],
         withdraws=False,
         recorded_at__gt=OuterRef("made_at"),
     )

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """Tables, their guards, their past; checks made anew."""
 
     dependencies = [
-        ("records", "0031_words_of_events"),
+        ("records", "0033_no_old_notices"),
     ]
 
     operations = [

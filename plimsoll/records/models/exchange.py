@@ -1,10 +1,10 @@
-"""What comes from outside, what is half written, and what people are told."""
+"""What comes from outside: files, what they say, what they leave to decide."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import About, EventKind, ImportState, Layout, Matter, MeaningKind, NoticeKind
+from plimsoll.core.terms import About, EventKind, ImportState, Layout, Matter, MeaningKind
 from plimsoll.records.tenancy import CODE_LENGTH, Code, Tenant, Within, both_or_neither, in_order, said, within
 
 # What such a file said and wrote holds.
@@ -20,7 +20,7 @@ class Import(Tenant):
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)  # SHA-256 of the file
     layout = Code(Layout, null=True)  # nothing: it was not read yet, or cannot be
-    facts_on = models.DateField(null=True)  # the day of which it speaks; nothing: nobody and it was not read yet
+    facts_on = models.DateField(null=True)  # the day of which it speaks; nothing: nobody said, and it was not read yet
     carries = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list)  # kinds of event it can tell of
     state = Code(ImportState, default=ImportState.STAGED)
     children = models.IntegerField(default=0)
@@ -157,16 +157,3 @@ class Meaning(Tenant):
                 condition=~Q(means="") | Q(worker__isnull=False) | Q(team__isnull=False), name="meaning_means_something"
             ),
         ]
-
-
-class Notice(Tenant):
-    """Something a worker is told; new until they have seen it. It names no child: the page behind it knows who may."""
-
-    worker = Within("records.Worker")
-    kind = Code(NoticeKind)
-    link = models.CharField(max_length=500)
-    made_at = models.DateTimeField()
-    seen_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [in_order("notice_made_before_seen", "made_at", "seen_at", may_touch=True)]

@@ -179,12 +179,12 @@ def record_page(
     may_write: bool,
     did: tuple[Did, ...] = (),
     just_written: bool = False,
-    order: Link | None = None,
+    ways: Sequence[Link] = (),
 ) -> RecordPage:
-    """A record as it stands. `did`, `just_written`: what it did, where it was written a moment ago; `order`: the way back to
-    the order of work."""
+    """A record as it stands. `did`, `just_written`: what it did, where it was written a moment ago; `ways`: where one goes
+    on from there, the first first."""
     case, row = reverse("case", args=[found.id]), view.row
-    acts = [Act(order.text, href=order.href, main=True)] if order else []
+    acts = [Act(way.text, href=way.href, main=not number) for number, way in enumerate(ways)]
     acts += [Act("Open the case", href=case)] if just_written else []
     if may_write and not view.withdrawn:
         acts.append(Act("Amend or take back", href=reverse("record-amend", args=[row.id])))

@@ -208,7 +208,7 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
         may_write=authorise.can_write(viewer, case),
         did=_did(request, found, view) if now else (),
         just_written=now,
-        order=_order(request, found) if now else None,
+        ways=_ways(request, found) if now else (),
     )
     return show(request, "recording/record.jinja", shown)
 
@@ -243,12 +243,12 @@ def _standing(request: HttpRequest, found: CaseView, known_at: Any) -> Standing 
         return None
 
 
-def _order(request: HttpRequest, found: CaseView) -> Link:
-    """The way back to the order of work: to the list on which the case stands, where the viewer goes there."""
-    viewer = request.viewer
-    if found.worker == viewer.worker:
-        return Link("Back to my caseload", reverse("my-caseload"))
-    return Link(f"Back to {places(request)[0].text[:1].lower()}{places(request)[0].text[1:]}", places(request)[0].href)
+def _ways(request: HttpRequest, found: CaseView) -> tuple[Link, ...]:
+    """Where one goes on: whoever holds the case to the next thing of the day, others to where they begin."""
+    if found.worker == request.viewer.worker:
+        return Link("On with today", reverse("today")), Link("Back to my caseload", reverse("my-caseload"))
+    begins = places(request)[0]
+    return (Link(f"Back to {begins.text[:1].lower()}{begins.text[1:]}", begins.href),)
 
 
 @signed_in("GET", "POST")

@@ -1,0 +1,1 @@
+"""Commands of Django's that the records say in their own way."""
