@@ -13,6 +13,7 @@ from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.life import CaseTransfer
 from plimsoll.records.models.search import SavedFilter
 
 WHY_NOT = {
@@ -233,6 +234,63 @@ def check_can_reopen(viewer: Viewer, case: UUID) -> Case:
 def can_reopen(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_reopen`."""
     return _allowed(check_can_reopen, viewer, case)
+
+
+def check_can_transfer(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may offer the case to another team: whoever may give it to a worker, while it is open, is
+    restricted to nobody, waits for no triage and is not offered already."""
+    found = check_can_allocate(viewer, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if found.case_type == CaseType.REFERRAL:
+        raise NotAllowed("This referral waits for a decision: which team takes it on is decided at the front door.")
+    if _restricted(viewer, case):
+        raise NotAllowed("This case is restricted to named people, so another team could not see it. Lift that first.")
+    if _offered(viewer, case) is not None:
+        raise NotAllowed("This case is offered to another team already. Take that back first.")
+    return found
+
+
+def can_transfer(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_transfer`."""
+    return _allowed(check_can_transfer, viewer, case)
+
+
+def check_can_take_back_transfer(viewer: Viewer, case: UUID) -> CaseTransfer:
+    """What waits, if the viewer may take back that the case is offered to another team: whoever may give it to a worker."""
+    check_can_allocate(viewer, case)
+    found = _offered(viewer, case)
+    if found is None:
+        raise NotAllowed("This case is offered to no other team.")
+    return found
+
+
+def can_take_back_transfer(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_back_transfer`."""
+    return can_allocate(viewer, case) and _offered(viewer, case) is not None
+
+
+def _offered(viewer: Viewer, case: UUID) -> CaseTransfer | None:
+    return CaseTransfer.objects.filter(
+        org_id=viewer.org, case_id=case, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).first()
+
+
+def check_can_take_transfer(viewer: Viewer, transfer: UUID) -> CaseTransfer:
+    """What waits, held until it is decided, if the viewer may accept or decline it: whoever may give cases of the receiving
+    team to workers, and did not propose it. The case itself is not there for them before.
+
+    Raises
+    ------
+    NotThere : it is not.
+    """
+    found = CaseTransfer.objects.select_for_update(of=("self",)).filter(
+        org_id=viewer.org, pk=transfer, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).select_related("from_team", "to_team").first()  # fmt: skip
+    reach = viewer.reach(Permission.ALLOCATE)
+    if found is None or found.proposed_by_id == viewer.worker or not reach.covers(worker=None, team=found.to_team_id):
+        raise NotThere
+    return found
 
 
 def check_can_add(viewer: Viewer) -> None:

@@ -25,6 +25,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import get_life_rules, kinds_of
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.left_open import Open, list_left_open
+from plimsoll.queries.transfers import list_transfers
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.life import LifeStep
 
@@ -412,6 +413,8 @@ def _ending(case: UUID, said: Ending, by: Viewer, at: datetime) -> LifeStep:
             faults[f"answer-{one.what}"] = f"This is too long: there is room for {LONGEST_WHY} characters."
     if waits(by, case):
         faults["step"] = WAITS
+    elif any(one.waits for one in list_transfers(by, case)):
+        faults["step"] = "This case is offered to another team. Take that back first, or wait for their answer."
     if faults:
         raise Refused(faults)
     assert said.on is not None, "without a day it was refused"

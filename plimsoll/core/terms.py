@@ -941,6 +941,10 @@ class Act(Term):
     STEP_REFUSED = "STEP_REFUSED"
     CASE_STEPPED = "CASE_STEPPED"
     CASE_REOPENED = "CASE_REOPENED"
+    TRANSFER_PROPOSED = "TRANSFER_PROPOSED"
+    TRANSFER_WITHDRAWN = "TRANSFER_WITHDRAWN"
+    TRANSFER_ACCEPTED = "TRANSFER_ACCEPTED"
+    TRANSFER_DECLINED = "TRANSFER_DECLINED"
 
 
 _LABELS: dict[Term, str] = {
@@ -973,6 +977,10 @@ _LABELS: dict[Term, str] = {
     Act.STEP_REFUSED: "did not agree to a step in the life of a case",
     Act.CASE_STEPPED: "stepped a case up or down",
     Act.CASE_REOPENED: "opened a case again",
+    Act.TRANSFER_PROPOSED: "offered a case to another team",
+    Act.TRANSFER_WITHDRAWN: "took back that a case is offered to another team",
+    Act.TRANSFER_ACCEPTED: "accepted a case of another team",
+    Act.TRANSFER_DECLINED: "declined a case of another team",
     Act.PEOPLE_ROUND_CHANGED: "changed who is round a child",
     Act.PERSON_TOLD: "wrote down what somebody was told",
     Act.CHILD_DESCRIBED: "wrote down who a child is",

@@ -87,6 +87,10 @@ USUAL: dict[str, Any] = {
         "because": "NEEDS_LESSENED", "why": "the plan has worked", "needs": "SUPERVISOR", "said_at": MORNING,
     },
     "lifeversion": _edition,
+    "casetransfer": lambda: {
+        "due": "a visit on Friday", "worries": "the father is back", "child_told": "on Monday", "who_knows": "the school",
+        "why": "the family has moved", "proposed_at": MORNING,
+    },
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
     "familyrelation": lambda: {"kinship": "PARENT"},
     "household": lambda: {"name": "Invented family"},

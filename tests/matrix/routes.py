@@ -46,6 +46,7 @@ class About(Enum):
     DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
+    TRANSFER = "one case that is offered to a team"
 
 
 class Action(Enum):
@@ -153,6 +154,14 @@ def _closed(town: Town, viewer: str, case: str) -> Body:
 def _reopened(town: Town, viewer: str, case: str) -> Body:
     said = {"kinds": ["CHILD_IN_NEED"], "on": "20 Nov 2026", "because": "NEW_WORRY", "why": "The school rang"}
     return said | {"worker": ""}
+
+
+def _offered(town: Town, viewer: str, case: str) -> Body:
+    """To another team of the viewer's organisation than that of the case."""
+    kept = KEPT.get(case, KEPT["anns"])
+    to = str(town.teams.get("quay" if kept.team == "harbour" else "harbour")) if _here(viewer) else str(town.spare)
+    said = dict.fromkeys(("due", "worries", "child_told", "who_knows"), "A visit on Friday")
+    return {"team": to, "why": "The family has moved", **said}
 
 
 def _never(case: Kept) -> bool:
@@ -430,6 +439,20 @@ ROWS: dict[str, Row] = {
         opens=_held,
         by_another=True,
     ),
+    "case-transfer": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.TRANSFER_PROPOSED,
+        _offered,
+        opens=lambda case: _open(case) and not restricted(case),
+    ),
+    "case-transfer-back": Row(
+        About.CASE, Action.WRITE, FORM, "a", Act.TRANSFER_WITHDRAWN, _because, opens=_never
+    ),  # nothing is offered in the town: it would be there for others than those who see the case
+    "transfers": Row(About.VIEWER, Action.LIST, letter="a"),
+    "transfer": Row(About.TRANSFER, Action.WRITE, FORM, "a", Act.TRANSFER_ACCEPTED),
     "case-court": Row(About.CASE, Action.OPEN, letter="R"),
     "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
     "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),

@@ -19,6 +19,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CaseTransfer",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("due", models.CharField(max_length=2000)),
+                ("worries", models.CharField(max_length=2000)),
+                ("child_told", models.CharField(max_length=2000)),
+                ("who_knows", models.CharField(max_length=2000)),
+                ("why", models.CharField(max_length=500)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_why", models.CharField(max_length=500, null=True)),
+                ("accepted", models.BooleanField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_why", models.CharField(max_length=500, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="LifeStep",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -340,6 +357,81 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="casetransfer",
+            name="case",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="casetransfer",
+            name="decided_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="casetransfer",
+            name="from_team",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.team",
+            ),
+        ),
+        migrations.AddField(
+            model_name="casetransfer",
+            name="org",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="casetransfer",
+            name="proposed_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="casetransfer",
+            name="to_team",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.team",
+            ),
+        ),
+        migrations.AddField(
+            model_name="casetransfer",
+            name="withdrawn_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
             model_name="lifestep",
             name="case",
             field=plimsoll.records.tenancy.Within(
@@ -409,6 +501,145 @@ class Migration(migrations.Migration):
             name="org",
             field=models.ForeignKey(
                 db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="casetransfer",
+            index=models.Index(fields=["org", "case"], name="records_cas_org_id_a461b0_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="casetransfer",
+            index=models.Index(fields=["org", "from_team"], name="records_cas_org_id_8706ab_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="casetransfer",
+            index=models.Index(fields=["org", "to_team"], name="records_cas_org_id_e4c252_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="casetransfer",
+            index=models.Index(fields=["org", "proposed_by"], name="records_cas_org_id_d34dd1_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="casetransfer",
+            index=models.Index(fields=["org", "decided_by"], name="records_cas_org_id_5e52a7_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="casetransfer",
+            index=models.Index(fields=["org", "withdrawn_by"], name="records_cas_org_id_fec4cb_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="casetransfer_why_said"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_team", models.F("to_team")), _negated=True), name="casetransfer_to_another"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("accepted__isnull", False),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("decided_why__isnull", False),
+                    ),
+                    models.Q(
+                        ("accepted__isnull", True),
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("decided_why__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="casetransfer_decided",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                        ("withdrawn_why__isnull", False),
+                    ),
+                    models.Q(
+                        ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True), ("withdrawn_why__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="casetransfer_withdrawn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"),
+                name="casetransfer_ends_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="casetransfer_another_accepts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_at__isnull", True), ("decided_at__gte", models.F("proposed_at")), _connector="OR"
+                ),
+                name="casetransfer_proposed_before_decided",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=("org", "case"),
+                name="casetransfer_one_waits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.OrgKey(name="casetransfer_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.SameOrg(field="case", name="casetransfer_case_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.SameOrg(field="from_team", name="casetransfer_from_team_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.SameOrg(field="to_team", name="casetransfer_to_team_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.SameOrg(field="proposed_by", name="casetransfer_proposed_by_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.SameOrg(field="decided_by", name="casetransfer_decided_by_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="casetransfer",
+            constraint=plimsoll.records.tenancy.SameOrg(
+                field="withdrawn_by", name="casetransfer_withdrawn_by_same_org"
             ),
         ),
         migrations.AddIndex(
@@ -617,6 +848,8 @@ class Migration(migrations.Migration):
         ),
         Guard("records_lifeversion", may=APPEND_ONLY),
         Guard("records_lifestep", unless=(hidden("case_id", "cases"),)),
+        Guard("records_casetransfer", unless=(hidden("case_id", "cases"),)),
         Remember("records_lifeversion"),
         Remember("records_lifestep", case="case_id"),
+        Remember("records_casetransfer", case="case_id"),
     ]

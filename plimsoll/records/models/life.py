@@ -53,3 +53,47 @@ class LifeStep(Tenant):
                 name="lifestep_one_waits",
             ),
         ]
+
+
+class CaseTransfer(Tenant):
+    """Somebody proposes that another team takes a case, with a handover. It stays where it is until somebody of that team
+    accepts; declined or taken back, it stays for good, and this row says so."""
+
+    case = Within("records.Case")
+    from_team = Within("records.Team")
+    to_team = Within("records.Team")
+    due = models.CharField(max_length=2000)  # what is due, and what is agreed with whom
+    worries = models.CharField(max_length=2000)
+    child_told = models.CharField(max_length=2000)  # what the child and the family were told
+    who_knows = models.CharField(max_length=2000)  # who else knows of it
+    why = models.CharField(max_length=500)
+    proposed_at = models.DateTimeField()
+    proposed_by = Within("records.Worker")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = Within("records.Worker", null=True)
+    decided_why = models.CharField(max_length=500, null=True)
+    accepted = models.BooleanField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = Within("records.Worker", null=True)
+    withdrawn_why = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        constraints = [
+            said("casetransfer_why_said", "why"),
+            models.CheckConstraint(condition=~Q(from_team=F("to_team")), name="casetransfer_to_another"),
+            both_or_neither("casetransfer_decided", "decided_at", "decided_by", "decided_why", "accepted"),
+            both_or_neither("casetransfer_withdrawn", "withdrawn_at", "withdrawn_by", "withdrawn_why"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True) | Q(withdrawn_at__isnull=True), name="casetransfer_ends_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="casetransfer_another_accepts",
+            ),
+            in_order("casetransfer_proposed_before_decided", "proposed_at", "decided_at", may_touch=True),
+            models.UniqueConstraint(
+                fields=["org", "case"],
+                condition=Q(decided_at__isnull=True, withdrawn_at__isnull=True),
+                name="casetransfer_one_waits",
+            ),
+        ]

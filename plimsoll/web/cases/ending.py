@@ -132,9 +132,21 @@ def _end(request: HttpRequest, case: UUID, do: Callable[..., UUID], *, asks: boo
         **{**vars(plain), "viewed": replace(seen, cases=seen.cases | {key for one in left for key in one.cases})},
         said=said,
         blocks=tuple(BlocksLine(one.says, one.lines, _place(found, one.what)) for one in left if one.blocks),
-        to=tuple(_place(found, one.what) for one in left if not one.blocks),
+        to=tuple(link for one in left if not one.blocks for link in _links(found, one)),
     )
     return show(request, "cases/ending.jinja", page, status=422 if form.is_bound else 200)
+
+
+def _links(found: CaseView, one: LeftOpen) -> tuple[Link, ...]:
+    """Where something that is left open stands; other cases each by itself."""
+    if one.what is Open.FAMILY:
+        return tuple(
+            Link(each.name or each.reference, reverse("case", args=[each.case])) for each in found.brothers_and_sisters
+        )
+    if one.what is Open.CASES:
+        cases = zip(one.cases, one.lines, strict=True)
+        return tuple(Link(reference, reverse("case", args=[key])) for key, reference in cases)
+    return (_place(found, one.what),)
 
 
 def _place(found: CaseView, what: Open) -> Link:
@@ -151,8 +163,6 @@ def _place(found: CaseView, what: Open) -> Link:
         Open.DECISIONS: Link("Decisions that wait", f"{case}#why"),
         Open.DRAFTS: Link("Drafts", reverse("drafts")),
         Open.NETWORK: Link("Family and network", reverse("case-people", args=[found.id])),
-        Open.FAMILY: Link("Brothers and sisters", case),
-        Open.CASES: Link("The case and what is known of the child", case),
         Open.FILES: Link("What a file says", f"{case}#asked"),
     }[what]
 

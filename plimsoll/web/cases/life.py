@@ -29,7 +29,7 @@ from plimsoll.queries.case_life import StepView, get_life_rules, get_step_view, 
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.place import Due
 from plimsoll.web.cases.life_box import lines_of, what
-from plimsoll.web.cases.page import Doing, FormPage, form_page
+from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
@@ -226,13 +226,16 @@ def _sent(form: Form, name: str) -> list[str]:
     return [str(form.data.get(name, ""))]
 
 
-def life_acts(viewer: Viewer, found: CaseView, may: Doing) -> tuple[Act, ...]:
+def life_acts(viewer: Viewer, found: CaseView) -> tuple[Act, ...]:
     """What a viewer can do next in the life of a case."""
+    acts = []
     if authorise.can_step(viewer, found.id):
-        return (Act("Step up or down", href=reverse("case-step", args=[found.id])),)
-    if authorise.can_ask_step(viewer, found.id):
-        return (Act("Step up or down", href=reverse("case-step-ask", args=[found.id])),)
-    return ()
+        acts.append(Act("Step up or down", href=reverse("case-step", args=[found.id])))
+    elif authorise.can_ask_step(viewer, found.id):
+        acts.append(Act("Step up or down", href=reverse("case-step-ask", args=[found.id])))
+    if authorise.can_transfer(viewer, found.id):
+        acts.append(Act("Give it to another team", href=reverse("case-transfer", args=[found.id])))
+    return tuple(acts)
 
 
 # ---- agreeing -------------------------------------------------------------------------------------------------------------

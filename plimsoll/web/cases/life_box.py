@@ -11,6 +11,7 @@ from plimsoll.core.case_life import words
 from plimsoll.core.terms import LifeKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import LifeView
+from plimsoll.queries.transfers import TransferView
 from plimsoll.web.parts import Act, Cell, Column, Table
 
 
@@ -31,8 +32,15 @@ class LifeBox:
     acts: tuple[Act, ...]
 
 
-def life_box(found: Sequence[LifeView], *, may_decide: bool, acts: tuple[Act, ...]) -> LifeBox | None:
-    """The life of a case; None where nothing was ever said of it and nothing can be done."""
+def life_box(
+    found: Sequence[LifeView],
+    offers: Sequence[TransferView],
+    *,
+    may_decide: bool,
+    may_take_back: bool,
+    acts: tuple[Act, ...],
+) -> LifeBox | None:
+    """The life of a case, with its offers to other teams; None where nothing was ever said of it and nothing can be done."""
     waits = tuple(
         LifeWaits(
             lines_of(one),
@@ -41,7 +49,22 @@ def life_box(found: Sequence[LifeView], *, may_decide: bool, acts: tuple[Act, ..
         for one in found
         if one.waits
     )
-    return LifeBox(waits, _steps(found), acts) if found or acts else None
+    back = (
+        Act("Keep it after all", href=reverse("case-transfer-back", args=[offers[0].case])) if may_take_back else None
+    )
+    waits += tuple(LifeWaits(_offer_lines(one), (back,) if back else ()) for one in offers if one.waits)
+    return LifeBox(waits, _steps(found, offers), acts) if found or offers or acts else None
+
+
+def _offer_lines(one: TransferView) -> tuple[str, ...]:
+    return (
+        f"Offered to {one.to_team}. Until they accept it stays with {one.from_team}.",
+        f"By {one.proposed_by} on {_on(one.proposed_at)}: “{one.why}”",
+        f"What is due: {one.due}",
+        f"Worries: {one.worries}",
+        f"The child and the family were told: {one.child_told}",
+        f"Who else knows: {one.who_knows}",
+    )
 
 
 def decision(one: LifeView) -> str:
@@ -69,21 +92,37 @@ def lines_of(one: LifeView) -> tuple[str, ...]:
     return tuple(line for line in said if line)
 
 
-def _steps(found: Sequence[LifeView]) -> Table | None:
-    """Every step that was taken or not agreed to, the latest first; None where there is none."""
-    rows = tuple(
-        (
-            Cell(_first(what(one))),
-            Cell(day_words(one.on)),
-            Cell(f"{one.said_by}, {_on(one.said_at)}"),
-            Cell(f"{_first(one.because.label)}: {one.why}"),
-            Cell(_agreement(one)),
-        )
-        for one in found
-        if not one.waits
-    )
+def _steps(found: Sequence[LifeView], offers: Sequence[TransferView]) -> Table | None:
+    """Every step that was taken or not agreed to, and every answer to an offer, the latest first; None where there is
+    none."""
+    steps = [(one.said_at, _step(one)) for one in found if not one.waits]
+    answers = [(one.proposed_at, _answered(one)) for one in offers if not one.waits]
+    rows = tuple(row for _, row in sorted([*steps, *answers], key=lambda each: each[0], reverse=True))
     columns = tuple(map(Column, ("What", "True from", "Written down by", "Why", "Agreed by")))
     return Table("Steps in the life of this case", columns, rows, caption_hidden=True) if rows else None
+
+
+def _step(one: LifeView) -> tuple[Cell, ...]:
+    return (
+        Cell(_first(what(one))),
+        Cell(day_words(one.on)),
+        Cell(f"{one.said_by}, {_on(one.said_at)}"),
+        Cell(f"{_first(one.because.label)}: {one.why}"),
+        Cell(_agreement(one)),
+    )
+
+
+def _answered(one: TransferView) -> tuple[Cell, ...]:
+    became = (
+        "Given" if one.accepted else "Offered, and declined," if one.accepted is False else "Offered, and taken back,"
+    )
+    return (
+        Cell(f"{became} from {one.from_team} to {one.to_team}"),
+        Cell(_on(one.ended_at)),
+        Cell(f"{one.proposed_by}, {_on(one.proposed_at)}"),
+        Cell(one.why),
+        Cell(f"{one.ended_by}, {_on(one.ended_at)}: {one.ended_why}"),
+    )
 
 
 def _agreement(one: LifeView) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import adding, coming_in, correcting, ending, life, unheld, views
+from plimsoll.web.cases import adding, coming_in, correcting, ending, life, transfers, unheld, views
 
 urlpatterns = [
     path("cases/new", adding.new, name="case-new"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("cases/<uuid:case>/opening", ending.reopen, name="case-reopen"),
     path("cases/<uuid:case>/step", life.step, name="case-step"),
     path("cases/<uuid:case>/step/asking", life.ask, name="case-step-ask"),
+    path("cases/<uuid:case>/transfer", transfers.propose, name="case-transfer"),
+    path("cases/<uuid:case>/transfer/back", transfers.take_back, name="case-transfer-back"),
+    path("transfers", transfers.transfers, name="transfers"),
+    path("transfers/<uuid:transfer>", transfers.transfer, name="transfer"),
     path("cases/<uuid:case>/life/decision", life.decide, name="case-life-decide"),
     path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),
     path("cases/<uuid:case>/restriction", views.restrict, name="case-restrict"),

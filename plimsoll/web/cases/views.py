@@ -30,6 +30,7 @@ from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.queries.today import list_said_of
+from plimsoll.queries.transfers import list_transfers
 from plimsoll.web.cases.clocks import clocks_beside, clocks_table
 from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import drift_box
@@ -100,7 +101,10 @@ def _life(viewer: Viewer, found: CaseView, may: Doing) -> LifeBox | None:
     decides = waits is not None and authorise.can_decide_step(
         viewer, found.id, asked_by=waits.said_by_id, needs=waits.needs
     )
-    return life_box(steps, may_decide=decides, acts=() if waits else life_acts(viewer, found, may))
+    offers = list_transfers(viewer, found.id)
+    back = any(one.waits for one in offers) and may.allocate
+    acts = () if waits else life_acts(viewer, found)
+    return life_box(steps, offers, may_decide=decides, may_take_back=back, acts=acts)
 
 
 def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:

@@ -38,6 +38,7 @@ from plimsoll.queries.judging import (
     get_since,
     list_to_countersign,
 )
+from plimsoll.queries.transfers import TransferView, list_offered
 from plimsoll.web.cases.clocks import decision
 from plimsoll.web.cases.life_box import decision as life_decision
 from plimsoll.web.cases.page import FormPage, form_page
@@ -270,11 +271,12 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
     today = request.now.astimezone(LONDON).date()
     waiting, clocks = list_to_countersign(request.viewer, today), list_clocks_that_wait(request.viewer)
     columns = ("Case", "Name", "Asked by", "On", "From", "To", "Last day")
-    steps = list_steps_that_wait(request.viewer)
+    steps, offers = list_steps_that_wait(request.viewer), list_offered(request.viewer)
     rows = (
         *(_row(one, request) for one in waiting),
         *(_clock_row(one, today) for one in clocks),
         *(_step_row(one, today) for one in steps),
+        *(_offer_row(one, today) for one in offers),
     )
     many = len(rows)
     page = WaitingPage(
@@ -285,11 +287,11 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         nothing=State(
             "Nothing waits for you",
             "When a worker places a case lower, rearranges a visit, asks for a clock to be extended or for a case to step "
-            "up or down or be closed, and you have to agree, it stands here at once.",
+            "up or down or be closed, and you have to agree, or another team offers you a case, it stands here at once.",
         ),
         viewed=Viewed(
-            frozenset(one.child for one in (*waiting, *clocks, *steps) if one.child),
-            frozenset(one.case for one in (*waiting, *clocks, *steps)),
+            frozenset(one.child for one in (*waiting, *clocks, *steps, *offers) if one.child),
+            frozenset(one.case for one in (*waiting, *clocks, *steps, *offers)),
         ),
     )
     return show(request, "judging/waiting.jinja", page)
@@ -316,6 +318,18 @@ def _step_row(one: LifeView, today: date) -> tuple[Cell, ...]:
         Cell(on_day(one.said_at.astimezone(LONDON).date(), today=today)),
         Cell(words(one.before)),
         Cell(words(one.after) or "closed"),
+        Cell("–"),
+    )
+
+
+def _offer_row(one: TransferView, today: date) -> tuple[Cell, ...]:
+    return (
+        Cell(one.reference, href=reverse("transfer", args=[one.id])),
+        Cell(one.name),
+        Cell(one.proposed_by),
+        Cell(on_day(one.proposed_at.astimezone(LONDON).date(), today=today)),
+        Cell(one.from_team),
+        Cell(one.to_team),
         Cell("–"),
     )
 
