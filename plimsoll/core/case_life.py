@@ -1,13 +1,14 @@
 """The life of a case: which kinds of work it steps between, whose agreement that needs, and the levels of need, as data."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plimsoll.core.strict import FaultyData, Table, load
 from plimsoll.core.terms import Authority, CaseType, EventKind
 
-MOST_LEVELS = 9
+MOST_LEVELS, LONGEST_LEVEL = 9, 100
 
 # What says that work of a kind began: its clocks run from there.
 STARTS: Mapping[CaseType, EventKind] = {
@@ -154,6 +155,53 @@ def parse(text: str) -> LifeRules:
     if top.faults:
         raise FaultyData("The rules of case life", top.faults)
     return found
+
+
+def settled(
+    rules: LifeRules,
+    levels: Sequence[str],
+    needs: Mapping[tuple[str, str], Authority],
+    *,
+    version: str,
+    in_force_from: date,
+) -> LifeRules:
+    """Rules with an organisation's own levels, by name, and whose agreement it asks for: by a kind of work, 'close' or
+    'reopen', and 'begins', 'ends' or 'needs'. What is not said stays as it is."""
+    return replace(
+        rules,
+        version=version,
+        in_force_from=in_force_from,
+        note="Settled here.",
+        close=needs.get(("close", "needs"), rules.close),
+        reopen=needs.get(("reopen", "needs"), rules.reopen),
+        works=tuple(
+            replace(
+                work,
+                begins=needs.get((work.kind.value, "begins"), work.begins),
+                ends=needs.get((work.kind.value, "ends"), work.ends),
+            )
+            for work in rules.works
+        ),
+        levels=tuple(Level(number, name) for number, name in enumerate(levels, 1)),
+    )
+
+
+def written(rules: LifeRules) -> str:
+    """Rules as TOML, as `parse` reads them."""
+
+    def text(value: str) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    head = {"key": rules.key, "title": rules.title, "version": rules.version}
+    lines = ["[meta]", *(f"{name} = {text(value)}" for name, value in head.items())]
+    lines += [f"in_force_from = {rules.in_force_from}", f"note = {text(rules.note)}"]
+    lines += ["", "[close]", f"needs = {text(rules.close)}", "", "[reopen]", f"needs = {text(rules.reopen)}"]
+    for work in rules.works:
+        lines += ["", "[[work]]", f"key = {text(work.kind)}", f"rung = {work.rung}"]
+        lines += [f"begins = {text(work.begins)}", f"ends = {text(work.ends)}"]
+    for level in rules.levels:
+        lines += ["", "[[level]]", f"number = {level.number}", f"name = {text(level.name)}"]
+    return "\n".join(lines) + "\n"
 
 
 def _more_than_a_worker(table: Table) -> Authority:

@@ -945,6 +945,8 @@ class Act(Term):
     TRANSFER_WITHDRAWN = "TRANSFER_WITHDRAWN"
     TRANSFER_ACCEPTED = "TRANSFER_ACCEPTED"
     TRANSFER_DECLINED = "TRANSFER_DECLINED"
+    LEVEL_CHOSEN = "LEVEL_CHOSEN"
+    LIFE_ADOPTED = "LIFE_ADOPTED"
 
 
 _LABELS: dict[Term, str] = {
@@ -977,6 +979,8 @@ _LABELS: dict[Term, str] = {
     Act.STEP_REFUSED: "did not agree to a step in the life of a case",
     Act.CASE_STEPPED: "stepped a case up or down",
     Act.CASE_REOPENED: "opened a case again",
+    Act.LEVEL_CHOSEN: "chose the level of need of a case",
+    Act.LIFE_ADOPTED: "settled the levels of need, and who agrees to what",
     Act.TRANSFER_PROPOSED: "offered a case to another team",
     Act.TRANSFER_WITHDRAWN: "took back that a case is offered to another team",
     Act.TRANSFER_ACCEPTED: "accepted a case of another team",

@@ -16,7 +16,7 @@ from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Due, would_be
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
-from plimsoll.records.models.life import LifeStep
+from plimsoll.records.models.life import LifeStep, NeedLevel
 
 RUNNING = (DueState.DUE, DueState.OVERDUE)
 
@@ -112,6 +112,26 @@ def list_life(viewer: Viewer, case: UUID) -> tuple[LifeView, ...]:
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).values("pk")
     rows = LifeStep.objects.filter(org_id=viewer.org, case_id__in=reads)
     return tuple(map(_life_view, _joined(rows).order_by("-said_at", "pk")))
+
+
+@dataclass(frozen=True)
+class LevelView:
+    """That a level of need was chosen: how it was called then, '' where it is not known, why, by whom and when."""
+
+    called: str
+    why: str
+    by: str
+    at: datetime
+
+
+def list_levels(viewer: Viewer, case: UUID) -> tuple[LevelView, ...]:
+    """Every level of need that was chosen for a case, the latest first, for those who may read its record. One query."""
+    reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).values("pk")
+    rows = NeedLevel.objects.filter(org_id=viewer.org, case_id__in=reads).select_related("set_by")
+    return tuple(
+        LevelView(f"{row.level}, {row.called}" if row.level else "", row.why, row.set_by.name, row.set_at)
+        for row in rows.order_by("-set_at", "pk")
+    )
 
 
 def list_steps_that_wait(viewer: Viewer) -> tuple[LifeView, ...]:

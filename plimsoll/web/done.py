@@ -78,6 +78,7 @@ class Done(StrEnum):
     STEP_ASKED = "step-asked"
     STEPPED = "stepped"
     REOPENED = "reopened"
+    LEVEL_CHOSEN = "level-chosen"
     OFFERED = "offered"
     OFFER_TAKEN_BACK = "offer-taken-back"
     OFFER_DECLINED = "offer-declined"
@@ -119,6 +120,7 @@ class Done(StrEnum):
             Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
             Done.STEP_ASKED: "Kept. It waits for agreement, and nothing changes until then.",
             Done.STEPPED: "Done. What is due follows from it, and the list is in its new order.",
+            Done.LEVEL_CHOSEN: "Saved. The levels before stay on record.",
             Done.OFFERED: "Offered. The case stays where it is until the other team accepts.",
             Done.OFFER_TAKEN_BACK: "Taken back. The case stays where it is.",
             Done.OFFER_DECLINED: "Declined. The case stays where it is, and the other team reads your words.",

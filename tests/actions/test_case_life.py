@@ -17,15 +17,16 @@ from plimsoll.actions.case_life import (
     step_case,
 )
 from plimsoll.actions.cases import Refused, allocate_case
+from plimsoll.actions.need_level import adopt_life, choose_level
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.case_life import parse
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.terms import Authority, CaseType, DueState, LifeReason
-from plimsoll.queries.case_life import get_step_view, list_life, list_steps_that_wait
+from plimsoll.queries.case_life import get_step_view, list_levels, list_life, list_steps_that_wait
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.facts.cover import unheld_since
-from plimsoll.queries.left_open import Open
+from plimsoll.queries.left_open import Open, list_left_open
 from plimsoll.queries.place import get_standing
 from plimsoll.queries.shipped import LIFE, shipped_life, text_of
 from plimsoll.records.context import acting
@@ -318,3 +319,70 @@ def test_it_is_not_opened_again_as_what_cannot_be(small, change, field):
     with pytest.raises(Refused) as refusal:
         do(small, reopen_case, replace(said, **change), "sue", AT + timedelta(hours=1))
     assert list(refusal.value.faults) == [field]
+
+
+# ---- levels of need, and what is settled ----------------------------------------------------------------------------------
+
+
+def settle(small: Small, levels: list[str], needs=(), name: str = "adam"):
+    context, by = as_(small, name)
+    with context:
+        adopt_life(levels, dict(needs), by=by, at=AT)
+
+
+def choose(small: Small, level: int | None, name: str = "ann", why: str = "The plan asks for it.", at: datetime = AT):
+    context, by = as_(small, name)
+    with context:
+        return choose_level(small.cases["A1"].pk, level, why, by=by, at=at)
+
+
+def test_levels_are_called_as_the_organisation_calls_them_and_their_history_is_kept(small):
+    choose(small, 2)
+    settle(small, ["Thriving", " ", "Just about", "Not", "Unsafe", "In danger"])
+    choose(small, 5, at=AT + timedelta(minutes=1))
+    with as_(small, "ann")[0]:
+        told = [(one.called, one.by) for one in list_levels(small.viewer("ann"), small.cases["A1"].pk)]
+    assert told == [("5, In danger", "ann"), ("2, additional help", "ann")]
+    assert Case.objects.get(pk=small.cases["A1"].pk).level_of_need == 5
+    for level, field in ((6, "level"), (5, "level")):
+        with pytest.raises(Refused) as refusal:
+            choose(small, level)
+        assert list(refusal.value.faults) == [field]
+    for name, refused in (("bob", NotThere), ("bea", NotAllowed), ("max", NotAllowed)):
+        with pytest.raises(refused):
+            choose(small, 1, name)
+
+
+def test_who_has_to_agree_is_settled_by_the_organisation(small):
+    settle(
+        small, ["One"], {("CHILD_PROTECTION", "begins"): Authority.WORKER, ("CHILD_IN_NEED", "ends"): Authority.WORKER}
+    )
+    do(small, ask_for_step, name="ann")
+    assert kinds(small)[0] == "CHILD_PROTECTION"
+    settle(small, ["One"], {("close", "needs"): Authority.SERVICE_MANAGER})
+    with as_(small, "sue")[0]:
+        left = [
+            one.what
+            for one in list_left_open(small.viewer("sue"), get_case(small.viewer("sue"), small.cases["A1"].pk), AT)
+        ]
+    answered = replace(END, answers=dict.fromkeys(left, "Told."))
+    row = shut(small, said=answered, at=AT + timedelta(hours=1))
+    assert LifeStep.objects.get(pk=row).done_at is None
+
+
+@pytest.mark.parametrize(
+    ("levels", "needs", "field"),
+    [
+        ([], {}, "levels"),
+        (["x"] * 2, {}, "levels"),
+        (["x" * 101], {}, "levels"),
+        ([str(number) for number in range(10)], {}, "levels"),
+        (["x"], {("close", "needs"): Authority.WORKER}, "close-needs"),
+    ],
+)
+def test_what_cannot_be_settled_is_refused(small, levels, needs, field):
+    with pytest.raises(Refused) as refusal:
+        settle(small, levels, needs)
+    assert list(refusal.value.faults) == [field]
+    with pytest.raises(NotAllowed):
+        settle(small, ["x"], name="sue")

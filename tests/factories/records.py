@@ -87,6 +87,7 @@ USUAL: dict[str, Any] = {
         "because": "NEEDS_LESSENED", "why": "the plan has worked", "needs": "SUPERVISOR", "said_at": MORNING,
     },
     "lifeversion": _edition,
+    "needlevel": lambda: {"level": 3, "called": "intensive help", "why": "the plan asks for it", "set_at": MORNING},
     "casetransfer": lambda: {
         "due": "a visit on Friday", "worries": "the father is back", "child_told": "on Monday", "who_knows": "the school",
         "why": "the family has moved", "proposed_at": MORNING,

@@ -69,6 +69,7 @@ MAY = {
             "records_factorjudgement",
             "records_interruption",
             "records_lifeversion",
+            "records_needlevel",
             "records_judgement",
             "records_noticeseen",
             "records_prioritisationreview",

@@ -164,6 +164,10 @@ def _offered(town: Town, viewer: str, case: str) -> Body:
     return {"team": to, "why": "The family has moved", **said}
 
 
+def _level(town: Town, viewer: str, case: str) -> Body:
+    return {"level": "4", "why": "By the threshold document"}
+
+
 def _never(case: Kept) -> bool:
     """That it is done once nothing is left open stands in tests/actions/test_case_life.py."""
     return False
@@ -439,6 +443,8 @@ ROWS: dict[str, Row] = {
         opens=_held,
         by_another=True,
     ),
+    "case-level": Row(About.CASE, Action.WRITE, FORM, "w", Act.LEVEL_CHOSEN, _level, opens=_open),
+    "set-up-life": Row(About.SET_UP, Action.WRITE, FORM, act=Act.LIFE_ADOPTED),
     "case-transfer": Row(
         About.CASE,
         Action.WRITE,
@@ -566,6 +572,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.FILTER,
         About.DOCUMENT,
         About.DRIFT,
+        About.TRANSFER,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

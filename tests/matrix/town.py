@@ -316,6 +316,7 @@ def _life(maker: _Maker, row: Any, said: str) -> None:
     ended = {"withdrawn_at": ENDED, "withdrawn_by_id": asks, "withdrawn_why": said}
     by = {"from_team_id": teams[maker.case.team], "to_team_id": to, "proposed_at": OPENED, "proposed_by_id": asks}
     maker.make("casetransfer", case=row, **by, **parts, **ended)
+    maker.make("needlevel", case=row, level=3, called=said, why=said, set_at=OPENED, set_by_id=asks)
     turned = {"decided_at": ENDED, "decided_by_id": chief, "decided_why": said, "accepted": False}
     maker.make("casetransfer", case=row, **by, **parts, **turned)
     if maker.case.holder and not maker.case.closed:

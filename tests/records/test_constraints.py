@@ -149,6 +149,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     },
     "clockchange_asked": {"asked_why": None},
     "lifestep_decided": {"agreed": True},
+    "needlevel_1_to_9": {"level": 10},
     "casetransfer_decided": {"accepted": True},
     "casetransfer_withdrawn": {"withdrawn_at": LATER},
     "casetransfer_ends_once": {

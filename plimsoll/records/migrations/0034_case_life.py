@@ -77,6 +77,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="NeedLevel",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("level", models.SmallIntegerField(null=True)),
+                ("called", models.CharField(blank=True, max_length=100)),
+                ("why", models.CharField(max_length=500)),
+                ("set_at", models.DateTimeField()),
+            ],
+        ),
         migrations.RemoveConstraint(
             model_name="case",
             name="case_level_of_need_1_to_4",
@@ -503,6 +513,35 @@ class Migration(migrations.Migration):
                 db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
             ),
         ),
+        migrations.AddField(
+            model_name="needlevel",
+            name="case",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="needlevel",
+            name="org",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="needlevel",
+            name="set_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
         migrations.AddIndex(
             model_name="casetransfer",
             index=models.Index(fields=["org", "case"], name="records_cas_org_id_a461b0_idx"),
@@ -846,10 +885,47 @@ class Migration(migrations.Migration):
             model_name="lifeversion",
             constraint=plimsoll.records.tenancy.SameOrg(field="agreed_by", name="lifeversion_agreed_by_same_org"),
         ),
+        migrations.AddIndex(
+            model_name="needlevel",
+            index=models.Index(fields=["org", "case"], name="records_nee_org_id_c5d228_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="needlevel",
+            index=models.Index(fields=["org", "set_by"], name="records_nee_org_id_c4c38e_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="needlevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__isnull", True), models.Q(("level__gte", 1), ("level__lte", 9)), _connector="OR"
+                ),
+                name="needlevel_1_to_9",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="needlevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="needlevel_why_said"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="needlevel",
+            constraint=plimsoll.records.tenancy.OrgKey(name="needlevel_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="needlevel",
+            constraint=plimsoll.records.tenancy.SameOrg(field="case", name="needlevel_case_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="needlevel",
+            constraint=plimsoll.records.tenancy.SameOrg(field="set_by", name="needlevel_set_by_same_org"),
+        ),
         Guard("records_lifeversion", may=APPEND_ONLY),
         Guard("records_lifestep", unless=(hidden("case_id", "cases"),)),
         Guard("records_casetransfer", unless=(hidden("case_id", "cases"),)),
+        Guard("records_needlevel", may=APPEND_ONLY, unless=(hidden("case_id", "cases"),)),
         Remember("records_lifeversion"),
         Remember("records_lifestep", case="case_id"),
         Remember("records_casetransfer", case="case_id"),
+        Remember("records_needlevel", case="case_id"),
     ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from plimsoll.core.terms import Authority, CaseType, LifeKind, LifeReason
-from plimsoll.records.tenancy import CODE_LENGTH, Code, Tenant, Within, both_or_neither, in_order, said
+from plimsoll.records.tenancy import CODE_LENGTH, Code, Tenant, Within, both_or_neither, in_order, said, within
 
 KINDS = [word.value for word in CaseType]
 
@@ -96,4 +96,22 @@ class CaseTransfer(Tenant):
                 condition=Q(decided_at__isnull=True, withdrawn_at__isnull=True),
                 name="casetransfer_one_waits",
             ),
+        ]
+
+
+class NeedLevel(Tenant):
+    """That somebody chose the level of need of a case, as the level was called then. A row is never changed: the latest
+    holds."""
+
+    case = Within("records.Case")
+    level = models.SmallIntegerField(null=True)  # none: it is not known
+    called = models.CharField(max_length=100, blank=True)  # its name in the organisation when it was chosen
+    why = models.CharField(max_length=500)
+    set_at = models.DateTimeField()
+    set_by = Within("records.Worker")
+
+    class Meta:
+        constraints = [
+            within("needlevel_1_to_9", "level", 1, 9),
+            said("needlevel_why_said", "why"),
         ]

@@ -10,6 +10,7 @@ from django import forms
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.done_there import Seen
 from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE, NewCase
+from plimsoll.core.case_life import LifeRules
 from plimsoll.core.terms import SEEING, CaseType, EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Holder
@@ -40,6 +41,12 @@ def holder_choice(one: Holder) -> str:
     away = f"not there until {day_words(one.until)}" if one.until else ""
     more = ", ".join(filter(None, ("/".join(one.teams) or "no team", away)))
     return f"{one.name} ({more})"
+
+
+def levels_of(rules: LifeRules, now: int | None = None) -> list[tuple[str, str]]:
+    """The levels of need that can be chosen; what stands is one of them, though it be called nothing any more."""
+    known = [level.number for level in rules.levels]
+    return [(str(number), rules.level(number)) for number in sorted({*known, *([now] if now else [])})]
 
 
 class Restrict(Form):
@@ -123,7 +130,7 @@ class New(Form):
     level = Pick(
         label="Level of need",
         required=False,
-        choices=[(str(level), str(level)) for level in range(1, 5)],
+        choices=[],
         help_text="By your threshold document. It may stay empty.",
     )
     received = Text(

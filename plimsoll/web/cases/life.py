@@ -21,6 +21,7 @@ from plimsoll.actions.case_life import (
     step_case,
 )
 from plimsoll.actions.cases import LONGEST_WHY, Refused
+from plimsoll.actions.need_level import choose_level
 from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.case_life import LifeRules, in_order, words
 from plimsoll.core.terms import Authority, CaseType, LifeKind, LifeReason
@@ -165,7 +166,7 @@ def _plain(request: HttpRequest, found: CaseView, form: Form) -> FormPage:
 
 def _before(found: CaseView, now: tuple[CaseType, ...], rules: LifeRules) -> tuple[str, ...]:
     return (
-        f"The case is {words(now)} now. Nothing is changed by this form: you first see what a step starts and ends.",
+        f"Now this case is: {words(now)}. Nothing is changed by this form: you first see what a step starts and ends.",
         f"Who has to agree is settled for your organisation ({rules.title}, {rules.version}). {rules.note}",
     )
 
@@ -233,9 +234,52 @@ def life_acts(viewer: Viewer, found: CaseView) -> tuple[Act, ...]:
         acts.append(Act("Step up or down", href=reverse("case-step", args=[found.id])))
     elif authorise.can_ask_step(viewer, found.id):
         acts.append(Act("Step up or down", href=reverse("case-step-ask", args=[found.id])))
+    if authorise.can_judge(viewer, found.id):
+        acts.append(Act("Level of need", href=reverse("case-level", args=[found.id])))
     if authorise.can_transfer(viewer, found.id):
         acts.append(Act("Give it to another team", href=reverse("case-transfer", args=[found.id])))
     return tuple(acts)
+
+
+# ---- the level of need ----------------------------------------------------------------------------------------------------
+
+NOT_KNOWN = "none"
+
+
+class LevelForm(Form):
+    """Which level of need a case is on, as the organisation calls them."""
+
+    level = Choice(label="Which level of need is this?", choices=[], missing="Choose the level of need")
+    why = LongText(
+        label="Why?",
+        help_text="What speaks for it, by your threshold document. The child and the family may read this one day.",
+        missing="Say why",
+        most=LONGEST_WHY,
+        rows=3,
+    )
+
+
+@signed_in("GET", "POST")
+def level(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Choosing the level of need of a case."""
+    authorise.check_can_judge(request.viewer, case)
+    found, rules = get_case(request.viewer, case), get_life_rules(request.viewer, request.now.date())
+    form = LevelForm(request.POST or None, as_at=request.now, initial={"level": str(found.level_of_need or "")})
+    form.fields["level"].choices = [
+        *((str(one.number), f"{one.number}, {one.name}") for one in rules.levels),
+        (NOT_KNOWN, "It is not known"),
+    ]
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["level"]
+        number = None if chosen == NOT_KNOWN else int(chosen)
+        try:
+            choose_level(case, number, form.cleaned_data["why"], by=request.viewer, at=request.now)
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            return redirect(f"{reverse('case', args=[case])}?done={Done.LEVEL_CHOSEN.value}#life")
+    page = form_page(found, form, title="Level of need", button="Save", action=request.get_full_path())
+    return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 
 # ---- agreeing -------------------------------------------------------------------------------------------------------------

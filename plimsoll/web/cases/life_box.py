@@ -10,7 +10,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.core.case_life import words
 from plimsoll.core.terms import LifeKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.case_life import LifeView
+from plimsoll.queries.case_life import LevelView, LifeView
 from plimsoll.queries.transfers import TransferView
 from plimsoll.web.parts import Act, Cell, Column, Table
 
@@ -25,16 +25,18 @@ class LifeWaits:
 
 @dataclass(frozen=True)
 class LifeBox:
-    """The life of a case. acts : what can be done next."""
+    """The life of a case. levels : of need, as they were chosen; acts : what can be done next."""
 
     waits: tuple[LifeWaits, ...]
     steps: Table | None
+    levels: Table | None
     acts: tuple[Act, ...]
 
 
 def life_box(
     found: Sequence[LifeView],
     offers: Sequence[TransferView],
+    levels: Sequence[LevelView],
     *,
     may_decide: bool,
     may_take_back: bool,
@@ -53,7 +55,8 @@ def life_box(
         Act("Keep it after all", href=reverse("case-transfer-back", args=[offers[0].case])) if may_take_back else None
     )
     waits += tuple(LifeWaits(_offer_lines(one), (back,) if back else ()) for one in offers if one.waits)
-    return LifeBox(waits, _steps(found, offers), acts) if found or offers or acts else None
+    there = found or offers or levels or acts
+    return LifeBox(waits, _steps(found, offers), _levels(levels), acts) if there else None
 
 
 def _offer_lines(one: TransferView) -> tuple[str, ...]:
@@ -123,6 +126,13 @@ def _answered(one: TransferView) -> tuple[Cell, ...]:
         Cell(one.why),
         Cell(f"{one.ended_by}, {_on(one.ended_at)}: {one.ended_why}"),
     )
+
+
+def _levels(found: Sequence[LevelView]) -> Table | None:
+    """Every level of need that was chosen, the latest first; None where none was."""
+    rows = tuple((Cell(one.called or "not known"), Cell(_on(one.at)), Cell(one.by), Cell(one.why)) for one in found)
+    columns = tuple(map(Column, ("Level of need", "Since", "By", "Why")))
+    return Table("Levels of need that were chosen", columns, rows) if rows else None
 
 
 def _agreement(one: LifeView) -> str:

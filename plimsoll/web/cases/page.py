@@ -155,6 +155,7 @@ def case_page(
     safety: tuple[SafetyView, ...] = (),
     said: tuple[Said, ...] = (),
     life: LifeBox | None = None,
+    level: str = "",
 ) -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
@@ -165,11 +166,12 @@ def case_page(
     fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
     corrections : what was changed of the case and its child since they are on record. news : what came in about
     it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
-    days. life : the steps of its life.
+    days. life : the steps of its life. level : its level of need, as it is
+    called.
     """
     return CasePage(
         found.called,
-        facts=_facts(found, as_at),
+        facts=_facts(found, level, as_at),
         acts=tuple(_acts(found, replace(may, place=may.place and not (standing and standing.shadow_until)))),
         asked=_asked(found, kinds) if kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
@@ -244,14 +246,14 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     )
 
 
-def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
+def _facts(found: CaseView, level: str, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
         ("Reference", "" if found.called == found.reference else found.reference),
         ("In the other system", found.other_reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
-        ("Level of need", str(found.level_of_need or "")),
+        ("Level of need", level),
         ("Household", found.household),
         ("Team", found.team),
         ("Allocated worker", found.worker_name or ("" if found.closed_at else "nobody: unallocated")),

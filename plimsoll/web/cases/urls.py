@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import adding, coming_in, correcting, ending, life, transfers, unheld, views
+from plimsoll.web.cases import adding, coming_in, correcting, ending, life, life_rules, transfers, unheld, views
 
 urlpatterns = [
     path("cases/new", adding.new, name="case-new"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("cases/<uuid:case>/transfer/back", transfers.take_back, name="case-transfer-back"),
     path("transfers", transfers.transfers, name="transfers"),
     path("transfers/<uuid:transfer>", transfers.transfer, name="transfer"),
+    path("cases/<uuid:case>/level", life.level, name="case-level"),
+    path("set-up/life", life_rules.life_rules, name="set-up-life"),
     path("cases/<uuid:case>/life/decision", life.decide, name="case-life-decide"),
     path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),
     path("cases/<uuid:case>/restriction", views.restrict, name="case-restrict"),

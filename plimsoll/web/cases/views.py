@@ -15,7 +15,7 @@ from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.case_life import list_life
+from plimsoll.queries.case_life import get_life_rules, list_levels, list_life
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import list_corrections
@@ -90,6 +90,7 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         safety=() if found.known_at else list_safety(viewer, found),
         said=() if found.known_at else list_said_of(viewer, found.id),
         life=None if found.known_at or not found.reads else _life(viewer, found, may),
+        level=get_life_rules(viewer, as_at.date()).level(found.level_of_need),
     )  # fmt: skip
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
@@ -104,7 +105,8 @@ def _life(viewer: Viewer, found: CaseView, may: Doing) -> LifeBox | None:
     offers = list_transfers(viewer, found.id)
     back = any(one.waits for one in offers) and may.allocate
     acts = () if waits else life_acts(viewer, found)
-    return life_box(steps, offers, may_decide=decides, may_take_back=back, acts=acts)
+    levels = list_levels(viewer, found.id)
+    return life_box(steps, offers, levels, may_decide=decides, may_take_back=back, acts=acts)
 
 
 def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:
