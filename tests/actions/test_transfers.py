@@ -116,7 +116,7 @@ def test_declined_or_taken_back_it_stays_and_the_words_are_read(two):
         (one,) = list_transfers(sue, two.cases["A1"].pk)
         assert (one.accepted, one.ended_by, one.ended_why) == (False, "tom", "we know the family")
     row = propose(two)
-    with context:
+    with as_(two, "sue")[0]:
         take_back_transfer(two.cases["A1"].pk, "they stay", by=sue, at=AT)
     with pytest.raises(NotThere):
         answer(two, row, worker=None)
@@ -130,7 +130,7 @@ def test_what_was_moved_or_closed_meanwhile_is_not_accepted(two):
         with pytest.raises(Refused, match="offered to another team"):
             end_case(two.cases["A1"].pk, said, by=two.viewer("sue"), at=AT)
     with as_(two, "max")[0]:
-        allocate_case(two.cases["A1"].pk, worker=two.people["tom"], why="x", by=two.viewer("max"), at=AT)
+        allocate_case(two.cases["A1"].pk, worker=two.people["cat"], why="x", by=two.viewer("max"), at=AT)
     with pytest.raises(Refused, match="Decline it"):
         answer(two, row, worker=None)
 

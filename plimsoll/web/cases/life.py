@@ -22,7 +22,7 @@ from plimsoll.actions.case_life import (
 )
 from plimsoll.actions.cases import LONGEST_WHY, Refused
 from plimsoll.actions.need_level import choose_level
-from plimsoll.core.access import NotAllowed, Permission, Viewer
+from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.case_life import LifeRules, in_order, words
 from plimsoll.core.terms import Authority, CaseType, LifeKind, LifeReason
 from plimsoll.core.timescales.explain import day_words
@@ -34,7 +34,7 @@ from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several
 from plimsoll.web.forms.form import Form
-from plimsoll.web.parts import Act, Cell, Column, Table
+from plimsoll.web.parts import Cell, Column, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -225,20 +225,6 @@ def _sent(form: Form, name: str) -> list[str]:
     if isinstance(form.fields[name], Several):
         return list(form.data.getlist(name))
     return [str(form.data.get(name, ""))]
-
-
-def life_acts(viewer: Viewer, found: CaseView) -> tuple[Act, ...]:
-    """What a viewer can do next in the life of a case."""
-    acts = []
-    if authorise.can_step(viewer, found.id):
-        acts.append(Act("Step up or down", href=reverse("case-step", args=[found.id])))
-    elif authorise.can_ask_step(viewer, found.id):
-        acts.append(Act("Step up or down", href=reverse("case-step-ask", args=[found.id])))
-    if authorise.can_judge(viewer, found.id):
-        acts.append(Act("Level of need", href=reverse("case-level", args=[found.id])))
-    if authorise.can_transfer(viewer, found.id):
-        acts.append(Act("Give it to another team", href=reverse("case-transfer", args=[found.id])))
-    return tuple(acts)
 
 
 # ---- the level of need ----------------------------------------------------------------------------------------------------

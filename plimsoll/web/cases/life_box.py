@@ -6,12 +6,15 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from plimsoll.actions import authorise
+from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.case_life import words
 from plimsoll.core.terms import LifeKind
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.case_life import LevelView, LifeView
-from plimsoll.queries.transfers import TransferView
+from plimsoll.queries.case_life import LevelView, LifeView, list_levels, list_life
+from plimsoll.queries.cases import CaseView
+from plimsoll.queries.transfers import TransferView, list_transfers
 from plimsoll.web.parts import Act, Cell, Column, Table
 
 
@@ -68,6 +71,33 @@ def _offer_lines(one: TransferView) -> tuple[str, ...]:
         f"The child and the family were told: {one.child_told}",
         f"Who else knows: {one.who_knows}",
     )
+
+
+def life_of(viewer: Viewer, found: CaseView, *, allocates: bool) -> LifeBox | None:
+    """The life of an open or closed case for those who may read it, with what can be done next. Some eight queries."""
+    steps, offers = list_life(viewer, found.id), list_transfers(viewer, found.id)
+    waits = next((one for one in steps if one.waits), None)
+    decides = waits is not None and authorise.can_decide_step(
+        viewer, found.id, asked_by=waits.said_by_id, needs=waits.needs
+    )
+    back = any(one.waits for one in offers) and allocates
+    acts = () if waits else life_acts(viewer, found)
+    levels = list_levels(viewer, found.id)
+    return life_box(steps, offers, levels, may_decide=decides, may_take_back=back, acts=acts)
+
+
+def life_acts(viewer: Viewer, found: CaseView) -> tuple[Act, ...]:
+    """What a viewer can do next in the life of a case."""
+    acts = []
+    if authorise.can_step(viewer, found.id):
+        acts.append(Act("Step up or down", href=reverse("case-step", args=[found.id])))
+    elif authorise.can_ask_step(viewer, found.id):
+        acts.append(Act("Step up or down", href=reverse("case-step-ask", args=[found.id])))
+    if authorise.can_judge(viewer, found.id):
+        acts.append(Act("Level of need", href=reverse("case-level", args=[found.id])))
+    if authorise.can_transfer(viewer, found.id):
+        acts.append(Act("Give it to another team", href=reverse("case-transfer", args=[found.id])))
+    return tuple(acts)
 
 
 def decision(one: LifeView) -> str:
