@@ -224,8 +224,7 @@ def transfer(request: HttpRequest, transfer: UUID) -> HttpResponse:
     page = TransferPage(
         f"{one.name or one.reference} is offered to {one.to_team}",
         lead=f"{one.reference}, {one.case_type.label}, of {one.from_team}. Offered by {one.proposed_by} on "
-        f"{day_words(one.proposed_at.astimezone(LONDON).date())}. Until your team accepts it stays with them, and its "
-        "record is not yours to read.",
+        f"{day_words(one.proposed_at.astimezone(LONDON).date())}. Until your team accepts it stays with them.",
         handover=(
             ("Why it goes to another team", one.why),
             ("What is due", one.due),

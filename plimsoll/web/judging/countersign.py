@@ -49,7 +49,7 @@ from plimsoll.web.forms.fields import Choice, LongText
 from plimsoll.web.forms.form import Form
 from plimsoll.web.judging.place import stands
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Happening, State, Table
+from plimsoll.web.parts import Cell, Column, Happening, Link, State, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.times import at_time, on_day
@@ -255,12 +255,13 @@ def _value(value: int | None) -> str:
 
 @dataclass(frozen=True)
 class WaitingPage(Page):
-    """What waits for the viewer's countersignature, the oldest first."""
+    """What waits for the viewer's countersignature, the oldest first; `also` leads to what waits between teams."""
 
     facts_shown = True
     said: str
     found: Table | None
     nothing: State
+    also: Link
 
 
 @signed_in("GET")
@@ -289,6 +290,7 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
             "When a worker places a case lower, rearranges a visit, asks for a clock to be extended or for a case to step "
             "up or down or be closed, and you have to agree, or another team offers you a case, it stands here at once.",
         ),
+        also=Link("Cases offered from team to team", reverse("transfers")),
         viewed=Viewed(
             frozenset(one.child for one in (*waiting, *clocks, *steps, *offers) if one.child),
             frozenset(one.case for one in (*waiting, *clocks, *steps, *offers)),
