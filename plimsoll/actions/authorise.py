@@ -8,11 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
-from plimsoll.core.terms import CaseType, ImportState
+from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
+from plimsoll.records.models.life import CaseTransfer
 from plimsoll.records.models.priority import PrioritisationReview
 from plimsoll.records.models.search import SavedFilter
 
@@ -182,8 +183,8 @@ def can_answer_review(viewer: Viewer, review: UUID) -> bool:
 
 
 def check_can_change_clock(viewer: Viewer, case: UUID, *, asked_by: UUID | None = None) -> Case:
-    """Whether the viewer may extend or stop a clock of the case: whoever may countersign, while it is open, but for what
-    they asked for themselves, and a case that they hold."""
+    """Whether the viewer may extend or stop a clock of the case: whoever may countersign, while it is open, but for
+    what they asked for themselves, and a case that they hold."""
     found = check_can(viewer, Permission.COUNTERSIGN, case)
     if found.closed_at is not None:
         raise NotAllowed("This case is closed.")
@@ -197,6 +198,130 @@ def check_can_change_clock(viewer: Viewer, case: UUID, *, asked_by: UUID | None 
 def can_change_clock(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_change_clock`."""
     return _allowed(check_can_change_clock, viewer, case)
+
+
+def check_can_ask_step(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may ask that the case steps to other kinds of work: whoever may write on it, while it is open and
+    no referral that waits."""
+    return _steps(check_can_judge(viewer, case))
+
+
+def can_ask_step(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_ask_step`."""
+    return _allowed(check_can_ask_step, viewer, case)
+
+
+def check_can_step(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may have the case step to other kinds of work unasked: whoever may countersign, on a case that they
+    do not hold, while it is open and no referral that waits."""
+    return _steps(check_can_decide_step(viewer, case))
+
+
+def can_step(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_step`."""
+    return _allowed(check_can_step, viewer, case)
+
+
+def _steps(found: Case) -> Case:
+    if found.case_type == CaseType.REFERRAL:
+        raise NotAllowed("This referral waits for a decision: what becomes of it is decided at the front door.")
+    return found
+
+
+def check_can_decide_step(
+    viewer: Viewer, case: UUID, *, asked_by: UUID | None = None, needs: Authority = Authority.SUPERVISOR
+) -> Case:
+    """Whether the viewer may agree to a step in the life of the case: whoever may countersign, while it is open, but for
+    what they asked for themselves, and a case that they hold; where it needs a service manager, one."""
+    found = check_can(viewer, Permission.COUNTERSIGN, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if asked_by == viewer.worker:
+        raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
+    if Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id=viewer.worker, to_at__isnull=True).exists():
+        raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
+    if needs is Authority.SERVICE_MANAGER and not viewer.reach(Permission.COUNTERSIGN).everything:
+        raise NotAllowed("A service manager has to agree to this.")
+    return found
+
+
+def can_decide_step(viewer: Viewer, case: UUID, *, asked_by: UUID, needs: Authority) -> bool:
+    """As `check_can_decide_step`."""
+    try:
+        check_can_decide_step(viewer, case, asked_by=asked_by, needs=needs)
+    except (NotAllowed, NotThere):
+        return False
+    return True
+
+
+def check_can_reopen(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may open the case again: whoever may close it, once it is closed."""
+    found = check_can(viewer, Permission.CLOSE_CASE, case)
+    if found.closed_at is None:
+        raise NotAllowed("This case is open.")
+    return found
+
+
+def can_reopen(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_reopen`."""
+    return _allowed(check_can_reopen, viewer, case)
+
+
+def check_can_transfer(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may offer the case to another team: whoever may give it to a worker, while it is open, is
+    restricted to nobody, waits for no triage and is not offered already."""
+    found = check_can_allocate(viewer, case)
+    if found.closed_at is not None:
+        raise NotAllowed("This case is closed.")
+    if found.case_type == CaseType.REFERRAL:
+        raise NotAllowed("This referral waits for a decision: which team takes it on is decided at the front door.")
+    if _restricted(viewer, case):
+        raise NotAllowed("This case is restricted to named people, so another team could not see it. Lift that first.")
+    if _offered(viewer, case) is not None:
+        raise NotAllowed("This case is offered to another team already. Take that back first.")
+    return found
+
+
+def can_transfer(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_transfer`."""
+    return _allowed(check_can_transfer, viewer, case)
+
+
+def check_can_take_back_transfer(viewer: Viewer, case: UUID) -> CaseTransfer:
+    """What waits, if the viewer may take back that the case is offered to another team: whoever may give it to a worker."""
+    check_can_allocate(viewer, case)
+    found = _offered(viewer, case)
+    if found is None:
+        raise NotAllowed("This case is offered to no other team.")
+    return found
+
+
+def can_take_back_transfer(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_back_transfer`."""
+    return can_allocate(viewer, case) and _offered(viewer, case) is not None
+
+
+def _offered(viewer: Viewer, case: UUID) -> CaseTransfer | None:
+    return CaseTransfer.objects.filter(
+        org_id=viewer.org, case_id=case, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).first()
+
+
+def check_can_take_transfer(viewer: Viewer, transfer: UUID) -> CaseTransfer:
+    """What waits, held until it is decided, if the viewer may accept or decline it: whoever may give cases of the receiving
+    team to workers, and did not propose it. The case itself is not there for them before.
+
+    Raises
+    ------
+    NotThere : it is not.
+    """
+    found = CaseTransfer.objects.select_for_update(of=("self",)).filter(
+        org_id=viewer.org, pk=transfer, decided_at__isnull=True, withdrawn_at__isnull=True
+    ).select_related("from_team", "to_team").first()  # fmt: skip
+    reach = viewer.reach(Permission.ALLOCATE)
+    if found is None or found.proposed_by_id == viewer.worker or not reach.covers(worker=None, team=found.to_team_id):
+        raise NotThere
+    return found
 
 
 def check_can_add(viewer: Viewer) -> None:

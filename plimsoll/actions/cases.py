@@ -13,9 +13,9 @@ from plimsoll.actions.authorise import (
     check_can_restrict,
 )
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.terms import Act
+from plimsoll.core.terms import Act, EventKind
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
+from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
 
 LONGEST_WHY = 500
 LONGEST_NOTE = 20_000
@@ -82,10 +82,21 @@ def allocate_case(
     made = Allocation.objects.create(
         org_id=by.org, case_id=case, worker_id=worker, from_at=at, why=why.strip(), allocated_by_id=by.worker
     )
+    tell_allocation(case, current, by=by, at=at)
     if Restriction.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).exists():
         _name(case, [worker], by, at)
     record_event(
         by, Act.CASE_ALLOCATED, case_id=case, child_id=found.child_id, about_id=made.pk, why=why.strip(), detail=moved
+    )
+
+
+def tell_allocation(case: UUID, before: Allocation | None, *, by: Viewer, at: datetime) -> None:
+    """Tells the clocks that somebody holds a case from now on, and that it changed hands where `before` held it; whoever
+    calls leaves the event of the trail."""
+    kinds = [EventKind.ALLOCATED, *([EventKind.WORKER_CHANGED] if before else [])]
+    Event.objects.bulk_create(
+        Event(org_id=by.org, case_id=case, kind=kind, happened_at=at, recorded_at=at, recorded_by_id=by.worker)
+        for kind in kinds
     )
 
 
@@ -126,20 +137,24 @@ def close_case(case: UUID, why: str, *, by: Viewer, at: datetime, closed_at: dat
     current = (
         Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).select_related("worker").first()
     )
-    faults = reason(why)
-    if ended > at:
-        faults["closed"] = "This lies ahead. Give the day on which the work ended."
-    elif ended < found.opened_at:
-        faults["closed"] = "This is before the case was opened. Check the day."
-    elif current is not None and ended <= current.from_at:
-        faults["closed"] = f"This is before the case was given to {current.worker.name}. Give that day or a later one."
-    if faults:
+    if faults := reason(why) | closing_faults(found, current, ended, at):
         raise Refused(faults)
     if current is not None:
         end_allocation(current, why.strip(), by=by, at=ended)
     found.closed_at, found.closed_by_id, found.closed_why = ended, by.worker, why.strip()
     found.save(update_fields=["closed_at", "closed_by_id", "closed_why"])
     record_event(by, Act.CASE_CLOSED, case_id=case, child_id=found.child_id, why=why.strip())
+
+
+def closing_faults(found: Case, current: Allocation | None, ended: datetime, at: datetime) -> dict[str, str]:
+    """What is wrong with the moment at which the work on a case is said to have ended; `current`: who holds it."""
+    if ended > at:
+        return {"closed": "This lies ahead. Give the day on which the work ended."}
+    if ended < found.opened_at:
+        return {"closed": "This is before the case was opened. Check the day."}
+    if current is not None and ended <= current.from_at:
+        return {"closed": f"This is before the case was given to {current.worker.name}. Give that day or a later one."}
+    return {}
 
 
 def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """Putting a case on record by hand."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
@@ -10,11 +9,12 @@ from django.db.models import Q
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_add
-from plimsoll.actions.cases import Refused
+from plimsoll.actions.cases import Refused, tell_allocation
 from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Act, CaseType, EventKind, Kinship
+from plimsoll.core.case_life import STARTS
+from plimsoll.core.terms import Act, CaseType, Kinship
 from plimsoll.queries.new_case import Places, list_places
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
@@ -26,22 +26,6 @@ OLDEST_YEARS = 26  # young people are helped until they are 25
 LONGEST_WAIT_DAYS = 300  # for a birth
 TAKEN = ("case_one_per_reference", "child_one_per_reference")
 TRIES = 5  # of a thousand million references, until one is free
-
-# What says that work of a kind began: its clocks run from there.
-STARTS: Mapping[CaseType, EventKind] = {
-    CaseType.LOOKED_AFTER: EventKind.LOOKED_AFTER_STARTED,
-    CaseType.CHILD_PROTECTION: EventKind.PROTECTION_PLAN_STARTED,
-    CaseType.SECTION_47: EventKind.SECTION_47_STARTED,
-    CaseType.CHILD_IN_NEED: EventKind.IN_NEED_STARTED,
-    CaseType.ASSESSMENT: EventKind.ASSESSMENT_STARTED,
-    CaseType.CARE_LEAVER: EventKind.LOOKED_AFTER_ENDED,
-    CaseType.REFERRAL: EventKind.REFERRAL_RECEIVED,
-    CaseType.PRIVATE_FOSTERING: EventKind.PRIVATE_FOSTERING_NOTIFIED,
-    CaseType.ADOPTION: EventKind.PLACED_FOR_ADOPTION,
-    CaseType.EARLY_HELP: EventKind.EARLY_HELP_STARTED,
-    CaseType.EHC: EventKind.EHC_REQUESTED,
-    CaseType.EARLY_YEARS: EventKind.STARTED_AT_SETTING,
-}
 
 
 @dataclass(frozen=True)
@@ -110,6 +94,7 @@ def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
             org_id=by.org, case_id=case.pk, worker_id=said.worker, from_at=at, why="put on record with the case",
             allocated_by_id=by.worker,
         )  # fmt: skip
+        tell_allocation(case.pk, None, by=by, at=at)
     record_event(by, Act.CASE_ADDED, case_id=case.pk, child_id=case.child_id, about_id=case.pk)
     weigh(by.org, [case.pk], at)
     _restrict_alike(case, beside, said.worker, by, at)

@@ -11,11 +11,12 @@ from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_referral, check_can_triage
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, end_allocation, plain, reason, too_long
 from plimsoll.actions.information import CameIn, land
-from plimsoll.actions.new_case import STARTS, NewCase, add_case, child_faults, reference_faults
+from plimsoll.actions.new_case import NewCase, add_case, child_faults, reference_faults
 from plimsoll.actions.priority import judge_case
 from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.case_life import STARTS
 from plimsoll.core.terms import (
     Act,
     CaseType,

@@ -270,6 +270,10 @@ class EventKind(Term):
     SECTION_37_REPORTED = "SECTION_37_REPORTED"
     TURNED_18 = "TURNED_18"
     ALLOCATION_PLANNED_OUT = "ALLOCATION_PLANNED_OUT"
+    CASE_STEPPED = "CASE_STEPPED"
+    CASE_CLOSED = "CASE_CLOSED"
+    CASE_REOPENED = "CASE_REOPENED"
+    CASE_TRANSFERRED = "CASE_TRANSFERRED"
 
 
 # What says that the service saw the child.
@@ -884,6 +888,43 @@ class DevelopmentArea(Term):
     RELATIONSHIPS = "RELATIONSHIPS"
 
 
+class LifeKind(Term):
+    """A step in the life of a case."""
+
+    STEP = "STEP"
+    CLOSE = "CLOSE"
+    REOPEN = "REOPEN"
+
+
+class LifeReason(Term):
+    """Why a case takes a step in its life."""
+
+    NEEDS_GREW = "NEEDS_GREW"
+    NEEDS_LESSENED = "NEEDS_LESSENED"
+    ASSESSMENT_SHOWED = "ASSESSMENT_SHOWED"
+    MEETING_DECIDED = "MEETING_DECIDED"
+    COURT_DECIDED = "COURT_DECIDED"
+    FAMILY_ASKED = "FAMILY_ASKED"
+    FAMILY_DECLINED = "FAMILY_DECLINED"
+    AGE_REACHED = "AGE_REACHED"
+    OUTCOMES_REACHED = "OUTCOMES_REACHED"
+    OTHER_SERVICE = "OTHER_SERVICE"
+    MOVED_AWAY = "MOVED_AWAY"
+    DIED = "DIED"
+    NEW_WORRY = "NEW_WORRY"
+    CAME_BACK = "CAME_BACK"
+    CLOSED_WRONGLY = "CLOSED_WRONGLY"
+    OTHER = "OTHER"
+
+
+class Authority(Term):
+    """Whose agreement a step in the life of a case needs, from the least to the most."""
+
+    WORKER = "WORKER"
+    SUPERVISOR = "SUPERVISOR"
+    SERVICE_MANAGER = "SERVICE_MANAGER"
+
+
 class FilterPlace(Term):
     """What a kept filter is of."""
 
@@ -993,9 +1034,54 @@ class Act(Term):
     DEVELOPMENT_NOTED = "DEVELOPMENT_NOTED"
     NOTICE_OPENED = "NOTICE_OPENED"
     NOTICES_CHOSEN = "NOTICES_CHOSEN"
+    STEP_ASKED = "STEP_ASKED"
+    STEP_REFUSED = "STEP_REFUSED"
+    CASE_STEPPED = "CASE_STEPPED"
+    CASE_REOPENED = "CASE_REOPENED"
+    TRANSFER_PROPOSED = "TRANSFER_PROPOSED"
+    TRANSFER_WITHDRAWN = "TRANSFER_WITHDRAWN"
+    TRANSFER_ACCEPTED = "TRANSFER_ACCEPTED"
+    TRANSFER_DECLINED = "TRANSFER_DECLINED"
+    LEVEL_CHOSEN = "LEVEL_CHOSEN"
+    LIFE_ADOPTED = "LIFE_ADOPTED"
 
 
 _LABELS: dict[Term, str] = {
+    EventKind.CASE_STEPPED: "case stepped up or down",
+    EventKind.CASE_REOPENED: "case opened again",
+    EventKind.CASE_TRANSFERRED: "case given to another team",
+    LifeKind.STEP: "to step up or down",
+    LifeKind.CLOSE: "to close",
+    LifeKind.REOPEN: "to open again",
+    LifeReason.NEEDS_GREW: "the child needs more than before",
+    LifeReason.NEEDS_LESSENED: "the child needs less than before",
+    LifeReason.ASSESSMENT_SHOWED: "an assessment or enquiry showed it",
+    LifeReason.MEETING_DECIDED: "a conference or review decided it",
+    LifeReason.COURT_DECIDED: "a court decided it",
+    LifeReason.FAMILY_ASKED: "the child or the family asked for it",
+    LifeReason.FAMILY_DECLINED: "the family no longer agrees to help that needs their consent",
+    LifeReason.AGE_REACHED: "the child has reached the age for it",
+    LifeReason.OUTCOMES_REACHED: "what was to be reached is reached",
+    LifeReason.OTHER_SERVICE: "another service goes on with it",
+    LifeReason.MOVED_AWAY: "the family has moved away, and the other area knows",
+    LifeReason.DIED: "the child has died",
+    LifeReason.NEW_WORRY: "a new worry",
+    LifeReason.CAME_BACK: "the family has come back, or asks for help again",
+    LifeReason.CLOSED_WRONGLY: "it was closed by mistake",
+    LifeReason.OTHER: "another reason",
+    Authority.WORKER: "whoever writes on the case",
+    Authority.SUPERVISOR: "a supervisor",
+    Authority.SERVICE_MANAGER: "a service manager",
+    Act.STEP_ASKED: "asked for a step in the life of a case",
+    Act.STEP_REFUSED: "did not agree to a step in the life of a case",
+    Act.CASE_STEPPED: "stepped a case up or down",
+    Act.CASE_REOPENED: "opened a case again",
+    Act.LEVEL_CHOSEN: "chose the level of need of a case",
+    Act.LIFE_ADOPTED: "settled the levels of need, and who agrees to what",
+    Act.TRANSFER_PROPOSED: "offered a case to another team",
+    Act.TRANSFER_WITHDRAWN: "took back that a case is offered to another team",
+    Act.TRANSFER_ACCEPTED: "accepted a case of another team",
+    Act.TRANSFER_DECLINED: "declined a case of another team",
     Act.PEOPLE_ROUND_CHANGED: "changed who is round a child",
     Act.PERSON_TOLD: "wrote down what somebody was told",
     Act.CHILD_DESCRIBED: "wrote down who a child is",

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from importlib.resources import files
 
+from plimsoll.core import case_life, outcomes
 from plimsoll.core import drift as drift_rules
-from plimsoll.core import outcomes
 from plimsoll.core import rulebook as rulebooks
+from plimsoll.core.case_life import LifeRules
 from plimsoll.core.drift import DriftRules
 from plimsoll.core.outcomes import Tools
 from plimsoll.core.priority import criteria as criteria_sets
@@ -24,6 +25,7 @@ SCALES = "scales.toml"
 MINUTES = "minutes.toml"
 DRIFT = "drift.toml"
 TOOLS = "outcome_tools.toml"
+LIFE = "life.toml"
 SETS = ("statutory", "early_help", "early_years_and_school", "leaving_care")  # the suggested one first
 SCHEMES = ("plimsoll_hours", "wirral", "moj_wmt")  # ours first: it is the one in force until another is agreed
 
@@ -111,3 +113,9 @@ def shipped_drift() -> DriftRules:
 def shipped_tools() -> Tools:
     """What outcomes are measured with: goals, and tools of which the scores are kept."""
     return outcomes.parse(text_of(TOOLS))
+
+
+@lru_cache(maxsize=1)
+def shipped_life() -> LifeRules:
+    """Whose agreement each step in the life of a case needs, and the levels of need."""
+    return case_life.parse(text_of(LIFE))

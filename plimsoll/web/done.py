@@ -82,6 +82,15 @@ class Done(StrEnum):
     CLOCK_ASKED = "clock-asked"
     CLOCK_CHANGED = "clock-changed"
     CLOCK_REFUSED = "clock-refused"
+    STEP_ASKED = "step-asked"
+    STEPPED = "stepped"
+    REOPENED = "reopened"
+    LEVEL_CHOSEN = "level-chosen"
+    OFFERED = "offered"
+    OFFER_TAKEN_BACK = "offer-taken-back"
+    OFFER_DECLINED = "offer-declined"
+    TRANSFERRED = "transferred"
+    STEP_REFUSED = "step-refused"
 
     @property
     def says(self) -> str:
@@ -122,6 +131,15 @@ class Done(StrEnum):
             Done.CLOCK_ASKED: "Kept. It waits for a supervisor, and moves nothing until then.",
             Done.CLOCK_CHANGED: "Saved. Both dates stay in sight, with who decided and why.",
             Done.CLOCK_REFUSED: "Not agreed. The clock runs on as it is; your reason is on record.",
+            Done.STEP_ASKED: "Kept. It waits for agreement, and nothing changes until then.",
+            Done.STEPPED: "Done. What is due follows from it, and the list is in its new order.",
+            Done.LEVEL_CHOSEN: "Saved. The levels before stay on record.",
+            Done.OFFERED: "Offered. The case stays where it is until the other team accepts.",
+            Done.OFFER_TAKEN_BACK: "Taken back. The case stays where it is.",
+            Done.OFFER_DECLINED: "Declined. The case stays where it is, and the other team reads your words.",
+            Done.TRANSFERRED: "Accepted. The case is your team's from now on, with its whole record.",
+            Done.REOPENED: "Open again. Its history stays, and its clocks run from the day you gave.",
+            Done.STEP_REFUSED: "Not agreed. The case stays as it is; your reason is on record.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
             Done.FILTER_ENDED: "Removed.",

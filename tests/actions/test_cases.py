@@ -16,7 +16,7 @@ from plimsoll.queries.priority import get_caseload, list_unallocated
 from plimsoll.queries.search import Wanted, search_cases
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.web.cases.forms import _holder
+from plimsoll.web.cases.forms import holder_choice
 from tests.factories.records import make, organisation
 from tests.factories.small import AT, NOW, TODAY, Small, small_organisation
 
@@ -113,7 +113,7 @@ def test_whom_a_case_is_given_to_stands_with_their_team_those_of_its_own_first_a
     assert [one.own for one in found] == [True, True, True, False]
     assert [one.until for one in found] == [None, ends.date(), None, None]
     assert found[0].teams != found[3].teams
-    assert _holder(found[1]) == f"bob ({found[1].teams[0]}, not there until Wed 2 Dec 2026)"
+    assert holder_choice(found[1]) == f"bob ({found[1].teams[0]}, not there until Wed 2 Dec 2026)"
 
 
 def test_a_case_goes_to_the_team_of_whoever_is_given_it(small):

@@ -103,6 +103,16 @@ USUAL: dict[str, Any] = {
     },
     "savedfilter": lambda: {"place": "SEARCH", "name": "late", "asked": "words=late", "kept_at": MORNING},
     "effort": lambda: {"purpose": "SEE", "minutes": 90, "from_date": MONDAY},
+    "lifestep": lambda: {
+        "kind": "STEP", "from_types": ["CHILD_IN_NEED"], "to_types": ["EARLY_HELP"], "effective_on": MONDAY,
+        "because": "NEEDS_LESSENED", "why": "the plan has worked", "needs": "SUPERVISOR", "said_at": MORNING,
+    },
+    "lifeversion": _edition,
+    "needlevel": lambda: {"level": 3, "called": "intensive help", "why": "the plan asks for it", "set_at": MORNING},
+    "casetransfer": lambda: {
+        "due": "a visit on Friday", "worries": "the father is back", "child_told": "on Monday", "who_knows": "the school",
+        "why": "the family has moved", "proposed_at": MORNING,
+    },
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
     "familyrelation": lambda: {"kinship": "PARENT"},
     "household": lambda: {"name": "Invented family"},

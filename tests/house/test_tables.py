@@ -68,6 +68,8 @@ MAY = {
             "records_event",
             "records_factorjudgement",
             "records_interruption",
+            "records_lifeversion",
+            "records_needlevel",
             "records_judgement",
             "records_noticeseen",
             "records_prioritisationreview",

@@ -47,6 +47,7 @@ class About(Enum):
     DRIFT = "signs of drift of one team"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
+    TRANSFER = "one case that is offered to a team"
 
 
 class Action(Enum):
@@ -147,7 +148,30 @@ def _lifted(town: Town, viewer: str, case: str) -> Body:
 
 
 def _closed(town: Town, viewer: str, case: str) -> Body:
-    return {"why": "All is well", "closed": "23 Nov 2026"}
+    """What is left open is not answered, so it is refused: on every case of the town something waits that comes first."""
+    return {"because": "OUTCOMES_REACHED", "why": "All is well", "closed": "23 Nov 2026"}
+
+
+def _reopened(town: Town, viewer: str, case: str) -> Body:
+    said = {"kinds": ["CHILD_IN_NEED"], "on": "20 Nov 2026", "because": "NEW_WORRY", "why": "The school rang"}
+    return said | {"worker": ""}
+
+
+def _offered(town: Town, viewer: str, case: str) -> Body:
+    """To another team of the viewer's organisation than that of the case."""
+    kept = KEPT.get(case, KEPT["anns"])
+    to = str(town.teams.get("quay" if kept.team == "harbour" else "harbour")) if _here(viewer) else str(town.spare)
+    said = dict.fromkeys(("due", "worries", "child_told", "who_knows"), "A visit on Friday")
+    return {"team": to, "why": "The family has moved", **said}
+
+
+def _level(town: Town, viewer: str, case: str) -> Body:
+    return {"level": "4", "why": "By the threshold document"}
+
+
+def _never(case: Kept) -> bool:
+    """That it is done once nothing is left open stands in tests/actions/test_case_life.py."""
+    return False
 
 
 def _done_there(town: Town, viewer: str, case: str) -> Body:
@@ -319,6 +343,20 @@ def _developed(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "area": "HEALTH", "on": "20 Nov 2026", "text": "Sleeps well", "source": "His mother"}
 
 
+def _stepped(town: Town, viewer: str, case: str) -> Body:
+    said = {"kinds": ["CHILD_PROTECTION"], "on": "20 Nov 2026", "because": "MEETING_DECIDED", "why": "The conference"}
+    return said | {"confirmed": "yes"}
+
+
+def _unheld(case: Kept) -> bool:
+    """On what somebody holds a step waits already."""
+    return not case.holder
+
+
+def _shut(case: Kept) -> bool:
+    return case.closed
+
+
 def _open(case: Kept) -> bool:
     return not case.closed
 
@@ -385,9 +423,9 @@ ROWS: dict[str, Row] = {
         About.CASE, Action.WRITE, FORM, "n", Act.CASE_RESTRICTED, _named, opens=lambda case: not restricted(case)
     ),
     "case-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.RESTRICTION_LIFTED, _lifted, opens=restricted),
-    "case-close": Row(
-        About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=lambda case: not case.closed
-    ),
+    "case-close": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=_open, suits=_never),
+    "case-close-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _closed, opens=_open, suits=_never),
+    "case-reopen": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_REOPENED, _reopened, opens=_shut),
     "case-documents": Row(About.CASE, Action.OPEN, letter="R"),
     "case-document-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DOCUMENT_ATTACHED, _attached),
     "document-file": Row(About.DOCUMENT, Action.EXPORT, ("POST",), "R", Act.DOCUMENT_TAKEN),
@@ -462,6 +500,36 @@ ROWS: dict[str, Row] = {
         opens=_open,
         by_another=True,
     ),
+    "case-step": Row(
+        About.CASE, Action.WRITE, FORM, "s", Act.CASE_STEPPED, _stepped, opens=_open, suits=_unheld, by_another=True
+    ),
+    "case-step-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _stepped, opens=_open, suits=_unheld),
+    "case-life-decide": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "s",
+        Act.CASE_STEPPED,
+        _agreed("case-life-decide"),
+        opens=_held,
+        by_another=True,
+    ),
+    "case-level": Row(About.CASE, Action.WRITE, FORM, "w", Act.LEVEL_CHOSEN, _level, opens=_open),
+    "set-up-life": Row(About.SET_UP, Action.WRITE, FORM, act=Act.LIFE_ADOPTED),
+    "case-transfer": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "a",
+        Act.TRANSFER_PROPOSED,
+        _offered,
+        opens=lambda case: _open(case) and not restricted(case),
+    ),
+    "case-transfer-back": Row(
+        About.CASE, Action.WRITE, FORM, "a", Act.TRANSFER_WITHDRAWN, _because, opens=_never
+    ),  # nothing is offered in the town: it would be there for others than those who see the case
+    "transfers": Row(About.VIEWER, Action.LIST, letter="a"),
+    "transfer": Row(About.TRANSFER, Action.WRITE, FORM, "a", Act.TRANSFER_ACCEPTED),
     "case-court": Row(About.CASE, Action.OPEN, letter="R"),
     "case-court-date": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_WRITTEN, _court_date, opens=_open),
     "case-court-vary": Row(About.CASE, Action.WRITE, FORM, "w", Act.COURT_DATE_VARIED, _varied, opens=_open),
@@ -593,6 +661,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.FILTER,
         About.DOCUMENT,
         About.DRIFT,
+        About.TRANSFER,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -29,6 +29,7 @@ OF_ONE_KIND = {
     "front-door-decided",
     "referral-new",
     "to-countersign",
+    "transfers",
     "search",
     "filters",
     "filter-new",

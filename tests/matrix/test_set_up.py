@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plimsoll.core.terms import CaseType
 from plimsoll.records.context import acting
 from plimsoll.records.models.people import RoleHeld
 from tests.matrix.cast import HERE, SIGNED_OUT, VIEWERS
@@ -37,6 +38,11 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
                 "unallocated_escalation",
             )  # fmt: skip
             return dict.fromkeys(keys, "none") | {"start_day_is": "1", "bank_holidays_count": "yes"}
+        case "set-up-life":
+            kinds = [word.value for word in CaseType if word is not CaseType.REFERRAL]
+            sides = [f"{kind}-{side}" for kind in kinds for side in ("begins", "ends")]
+            needs = dict.fromkeys((*sides, "close-needs", "reopen-needs"), "SERVICE_MANAGER")
+            return {"levels": "Universal\nTargeted\nSpecialist", **needs}
         case "set-up-scheme" | "set-up-criteria":
             return {"scheme": "plimsoll_hours", "criteria": "early_help"}
         case "people-file":

@@ -57,6 +57,7 @@ class Town:
     shadows: dict[str, UUID] = field(default_factory=dict)
     waiting: dict[tuple[str, str], UUID] = field(default_factory=dict)  # what is to be countersigned, by route and case
     news: dict[str, UUID] = field(default_factory=dict)  # what came in and waits, by case
+    spare: UUID | None = None  # a team of the other organisation, to which nobody belongs
     sessions: dict[str, str] = field(default_factory=dict)
     canaries: Canaries = field(default_factory=Canaries)
     made: list[Any] = field(default_factory=list)  # every row of a case, child or household
@@ -96,6 +97,8 @@ def _people(town: Town, org: str) -> None:
         row = make("team", here, name=f"Team {words.word('team', (), org=org)}", opened_on=FROM)
         words.key(row.pk, "team", (), org=org)
         town.teams[team] = row.pk
+    if org == THERE:
+        town.spare = make("team", here, opened_on=FROM).pk
     for one in (one for one in PEOPLE.values() if one.org == org):
         name = f"{one.name.title()} {words.word('worker', (), org=org)}"
         left = date(2026, 10, 1) if one.left else None
@@ -250,6 +253,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
                due_at=OPENED + timedelta(5), ended_at=ENDED, ended_why=said)  # fmt: skip
     _court(maker, row, worker, said)
     _clocks(maker, row, said)
+    _life(maker, row, said)
     court = maker.make(
         "appointment", worker_id=worker, title=said, begins_at=NOW + timedelta(2), ends_at=NOW + timedelta(2.1)
     )
@@ -332,6 +336,27 @@ def _clocks(maker: _Maker, row: Any, said: str) -> None:
     maker.town.waiting["case-clock-decide", maker.town.case_of(row.pk)] = waits.pk
     maker.make("clockchange", case=row, **clock, **asked, decided_at=ENDED, decided_by_id=chief, decided_why=said,
                agreed=True)  # fmt: skip
+
+
+def _life(maker: _Maker, row: Any, said: str) -> None:
+    """A step that nobody agreed to; and of what somebody holds, one that waits."""
+    people, here = maker.town.people, maker.case.org == HERE
+    asks = people[maker.case.holder or ("ann" if here else "oli")]
+    chief = next(people[name] for name in (("max", "sue") if here else ("oz", "ola")) if people[name] != asks)
+    step = {"case": row, "why": said, "said_at": OPENED, "said_by_id": asks, "effective_on": OPENED.date()}
+    maker.make("lifestep", **step, decided_at=ENDED, decided_by_id=chief, decided_why=said, agreed=False)
+    teams = maker.town.teams
+    to = next(teams[name] for name in ("quay", "harbour") if name != maker.case.team) if here else maker.town.spare
+    parts = dict.fromkeys(("due", "worries", "child_told", "who_knows", "why"), said)
+    ended = {"withdrawn_at": ENDED, "withdrawn_by_id": asks, "withdrawn_why": said}
+    by = {"from_team_id": teams[maker.case.team], "to_team_id": to, "proposed_at": OPENED, "proposed_by_id": asks}
+    maker.make("casetransfer", case=row, **by, **parts, **ended)
+    maker.make("needlevel", case=row, level=3, called=said, why=said, set_at=OPENED, set_by_id=asks)
+    turned = {"decided_at": ENDED, "decided_by_id": chief, "decided_why": said, "accepted": False}
+    maker.make("casetransfer", case=row, **by, **parts, **turned)
+    if maker.case.holder and not maker.case.closed:
+        waits = maker.make("lifestep", **step)
+        maker.town.waiting["case-life-decide", maker.town.case_of(row.pk)] = waits.pk
 
 
 def _court(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -6,14 +6,15 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import AbsenceKind, Role
+from plimsoll.core.terms import AbsenceKind, LifeKind, Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts import editions
 from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.life import LifeStep
 from plimsoll.records.models.people import Absence, Delegation, RoleHeld, Worker
 
 
@@ -37,18 +38,24 @@ class Unheld:
 
 def unheld_since(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, Unheld]:
     """Since when nobody holds some cases: the end of the last spell; without one the day of the file that made the case, or
-    the opening of a case that was put on record here. Three queries."""
+    the opening of a case that was put on record here. Of a case that was opened again since: that moment. Three queries."""
     asked = list(cases)
-    opened = Case.objects.filter(org_id=viewer.org, pk__in=asked).values_list("pk", "opened_at")
+    again = LifeStep.objects.filter(org_id=viewer.org, case_id=OuterRef("pk"), kind=LifeKind.REOPEN).order_by(
+        "-done_at"
+    )
+    rows = Case.objects.filter(org_id=viewer.org, pk__in=asked).annotate(again=Subquery(again.values("done_at")[:1]))
+    told = list(rows.values_list("pk", "opened_at", "again"))
     ends = Allocation.objects.filter(org_id=viewer.org, case_id__in=asked).values_list("case_id").annotate(Max("to_at"))
     with connection.cursor() as cursor:
         cursor.execute(OF_FILES, {"org": viewer.org, "cases": asked})
         files = {case: Unheld(datetime.combine(day, time(), LONDON), at_least=True) for case, day in cursor.fetchall()}
-    return {
-        **{case: Unheld(at) for case, at in opened},
+    found = {
+        **{case: Unheld(at) for case, at, _ in told},
         **files,
         **{case: Unheld(to_at) for case, to_at in ends if to_at is not None},
     }
+    reopened = {case: Unheld(at) for case, _, at in told if at is not None and at > found[case].since}
+    return found | reopened
 
 
 # Cases that a file made, by the first of their history, with the day of which it speaks.

@@ -9,17 +9,19 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from plimsoll.core import case_life
 from plimsoll.core import drift as drift_rules
 from plimsoll.core import rulebook as rulebooks
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Calendar, Nation
+from plimsoll.core.case_life import LifeRules
 from plimsoll.core.drift import DriftRules
 from plimsoll.core.priority import criteria as criteria_sets
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.rulebook import Rulebook
 from plimsoll.core.workload import reading
 from plimsoll.core.workload.scheme import Scheme
-from plimsoll.queries.shipped import shipped_drift
+from plimsoll.queries.shipped import shipped_drift, shipped_life
 from plimsoll.records.models import priority, reference, workload
 from plimsoll.records.past import as_at as as_it_was
 from plimsoll.records.past import table
@@ -98,6 +100,12 @@ def drift(viewer: Viewer, on: date) -> DriftRules:
     """The rules of drift that hold; those that ship where the organisation has agreed on none. One query."""
     found = read(IN_FORCE, reference.DriftVersion, None, [viewer.org, on])
     return _parsed(drift_rules.parse, found[0][0]) if found else shipped_drift()
+
+
+def life(viewer: Viewer, on: date) -> LifeRules:
+    """What holds about the life of a case; what ships where the organisation has agreed on nothing. One query."""
+    found = read(IN_FORCE, reference.LifeVersion, None, [viewer.org, on])
+    return _parsed(case_life.parse, found[0][0]) if found else shipped_life()
 
 
 def keys_in_force(viewer: Viewer, on: date) -> dict[type[reference.Edition], UUID]:

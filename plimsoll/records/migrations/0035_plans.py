@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Ten tables, their guards, their past."""
 
     dependencies = [
-        ("records", "0033_no_old_notices"),
+        ("records", "0034_case_life"),
     ]
 
     operations = [

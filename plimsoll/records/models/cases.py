@@ -23,7 +23,7 @@ class Case(Tenant):
     also = ArrayField(
         models.CharField(max_length=CODE_LENGTH), default=list
     )  # other types open at once: in care, and on a plan
-    level_of_need = models.SmallIntegerField(null=True)  # 1 to 4, by the local threshold document
+    level_of_need = models.SmallIntegerField(null=True)  # by the local threshold document, 1 the lowest
     seen_unrecorded = models.BooleanField(
         default=False, db_default=False
     )  # its source cannot say when the child was last seen
@@ -42,7 +42,7 @@ class Case(Tenant):
             models.CheckConstraint(
                 condition=Q(child__isnull=False) | Q(household__isnull=False), name="case_of_child_or_family"
             ),
-            within("case_level_of_need_1_to_4", "level_of_need", 1, 4),
+            within("case_level_of_need_1_to_9", "level_of_need", 1, 9),
             models.CheckConstraint(
                 condition=Q(also__contained_by=[word.value for word in CaseType]), name="case_also_codes"
             ),

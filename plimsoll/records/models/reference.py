@@ -35,6 +35,10 @@ class DriftVersion(Edition):
     """One version of the rules by which signs of drift are looked for, from its day until the next version does."""
 
 
+class LifeVersion(Edition):
+    """One version of what is settled about the life of a case: whose agreement each step needs, and the levels of need."""
+
+
 class CalendarSetting(Tenant):
     """When an organisation works and how it counts days, from a day until the next row does. A row is never changed: of two
     from one day, the one that was agreed later holds."""

@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused
-from plimsoll.actions.new_case import STARTS, NewCase, add_case
+from plimsoll.actions.new_case import NewCase, add_case
 from plimsoll.core.access import NotAllowed, NotThere, Permission
+from plimsoll.core.case_life import STARTS
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.case_life import get_life_rules
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.exchange import ToldOfChild, get_told
 from plimsoll.queries.new_case import Alike, Places, list_alike, list_places
 from plimsoll.web.ages import age
-from plimsoll.web.cases.forms import NEW_CHILD, New, WhichChild
+from plimsoll.web.cases.forms import NEW_CHILD, New, WhichChild, levels_of
 from plimsoll.web.cases.page import viewed
 from plimsoll.web.done import Done
 from plimsoll.web.page import Page, Viewed
@@ -64,6 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     beside, told = _beside(request), _told(request)
     usual = _usual(request, beside) | (_of_file(request, told, places) if told else {})
     form = New(request.POST or None, places=places, as_at=request.now, initial=usual)
+    form.fields["level"].choices = levels_of(get_life_rules(request.viewer, request.now.date()))
     if request.method == "POST" and form.is_valid():
         if authorise.can_see(request.viewer, form.cleaned_data["key"]):  # sent twice
             return redirect(_after(request, form.cleaned_data["key"]))

@@ -17,9 +17,11 @@ from plimsoll.actions.correcting import correct_record, name_children
 from plimsoll.actions.new_case import LONGEST_NAME
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.terms import CaseType
+from plimsoll.queries.case_life import get_life_rules
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.correcting import Nameless, Particulars, get_particulars, list_nameless
 from plimsoll.web.ages import age
+from plimsoll.web.cases.forms import levels_of
 from plimsoll.web.cases.page import form_page
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Day, LongText, Pick, Text
@@ -29,8 +31,6 @@ from plimsoll.web.parts import State
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
-
-LEVELS = [(str(level), str(level)) for level in range(1, 5)]
 
 
 class Correct(Form):
@@ -55,12 +55,13 @@ class Correct(Form):
         label="Kind of case",
         choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in CaseType],
         missing="Choose the kind of case",
-        help_text="What is due is counted from what happened. When a new kind of work began, write that on the record too.",
+        help_text="What is due is counted from what happened. Where a new kind of work began, do not correct it: "
+        "step the case up or down on its page.",
     )
     level_of_need = Pick(
         label="Level of need",
         required=False,
-        choices=LEVELS,
+        choices=[],
         help_text="By your threshold document. It may stay empty.",
     )
     opened_on = Day(label="Open since", required=False, help_text="For example 3 Mar 2026.")
@@ -106,6 +107,9 @@ def correct(request: HttpRequest, case: UUID) -> HttpResponse:
     authorise.check_can_write(request.viewer, case)
     found, now = get_case(request.viewer, case), get_particulars(request.viewer, case)
     form = Correct(request.POST or None, now=now, of_child=found.child is not None, as_at=request.now)
+    form.fields["level_of_need"].choices = levels_of(
+        get_life_rules(request.viewer, request.now.date()), now.level_of_need
+    )
     if form.is_bound and form.is_valid():
         try:
             _correct(request, found, form)

@@ -10,13 +10,14 @@ from django import forms
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.done_there import Seen
 from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE, NewCase
+from plimsoll.core.case_life import LifeRules
 from plimsoll.core.terms import SEEING, CaseType, EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Holder
 from plimsoll.queries.new_case import Places
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
 from plimsoll.web.forms.form import Form
-from plimsoll.web.forms.moments import NotAMoment, end_of, read_moment
+from plimsoll.web.forms.moments import NotAMoment, read_moment
 
 
 class Allocate(Form):
@@ -32,13 +33,20 @@ class Allocate(Form):
 
     def offer(self, people: Iterable[Holder]) -> None:
         """Who can be chosen, each with their team, and until when they are not there."""
-        self.fields["worker"].choices = [(str(one.worker), _holder(one)) for one in people]
+        self.fields["worker"].choices = [(str(one.worker), holder_choice(one)) for one in people]
 
 
-def _holder(one: Holder) -> str:
+def holder_choice(one: Holder) -> str:
+    """Somebody who could hold a case, with their team, and until when they are not there."""
     away = f"not there until {day_words(one.until)}" if one.until else ""
     more = ", ".join(filter(None, ("/".join(one.teams) or "no team", away)))
     return f"{one.name} ({more})"
+
+
+def levels_of(rules: LifeRules, now: int | None = None) -> list[tuple[str, str]]:
+    """The levels of need that can be chosen; what stands is one of them, though it be called nothing any more."""
+    known = [level.number for level in rules.levels]
+    return [(str(number), rules.level(number)) for number in sorted({*known, *([now] if now else [])})]
 
 
 class Restrict(Form):
@@ -62,24 +70,6 @@ class Lift(Form):
     """Why a restriction is lifted."""
 
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
-
-
-class Close(Form):
-    """Why a case is closed, and when the work ended."""
-
-    why = LongText(
-        label="Why is this case closed?",
-        help_text="What was reached, and who knows of it. The child may read this one day.",
-        missing="Say why it is closed",
-        most=LONGEST_WHY,
-        rows=4,
-    )
-    closed = Day(label="On which day did the work end?", missing="Write the day on which the work ended")
-
-    def moment(self, now: datetime) -> datetime | None:
-        """When the work ended: of an earlier day its end, None for now."""
-        day = self.cleaned_data["closed"]
-        return None if day == now.date() else min(end_of(day), now) if day < now.date() else end_of(day)
 
 
 class DoneThere(Form):
@@ -140,7 +130,7 @@ class New(Form):
     level = Pick(
         label="Level of need",
         required=False,
-        choices=[(str(level), str(level)) for level in range(1, 5)],
+        choices=[],
         help_text="By your threshold document. It may stay empty.",
     )
     received = Text(

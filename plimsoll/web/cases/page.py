@@ -16,10 +16,11 @@ from plimsoll.queries.place import Standing
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
+from plimsoll.web.cases.life_box import LifeBox
 from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
-from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
+from plimsoll.web.cases.standing import DueLines, Where, due_lines, where
 from plimsoll.web.cases.told import Doing, Told
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
@@ -83,6 +84,7 @@ class CasePage(Page):
     drift: DriftBox | None
     plan: PlanBox | None
     said: tuple[SaidLine, ...]
+    life: LifeBox | None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -96,6 +98,7 @@ class CasePage(Page):
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
+            (self.life, "Life of this case", "life"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -115,7 +118,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
     placed = standing is not None and not standing.shadow_until
     return CasePage(
         found.called,
-        facts=_facts(found, as_at),
+        facts=_facts(found, told.level, as_at),
         acts=tuple(_acts(found, replace(may, place=may.place and (placed or not standing)))),
         asked=_asked(found, told.kinds) if told.kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
@@ -144,6 +147,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
         drift=told.drift,
         plan=told.plan,
         said=tuple(said_line(one, today) for one in told.said),
+        life=told.life,
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), told.said),
         notices=(*_notices(found, fault), *_safety(found, told.safety)),
         known_at=found.known_at,
@@ -181,14 +185,14 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     )
 
 
-def _facts(found: CaseView, as_at: datetime) -> tuple[Fact, ...]:
+def _facts(found: CaseView, level: str, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
         ("Reference", "" if found.called == found.reference else found.reference),
         ("In the other system", found.other_reference),
         ("Age", age(found.born_on, found.expected_on, as_at.date())),
         ("Kind of case", f"{found.case_type.label}{also}"),
-        ("Level of need", str(found.level_of_need or "")),
+        ("Level of need", level),
         ("Household", found.household),
         ("Team", found.team),
         ("Allocated worker", found.worker_name or ("" if found.closed_at else "nobody: unallocated")),
@@ -232,6 +236,11 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
+        (
+            may.write and still and not may.close,
+            Act("Ask to close this case", href=reverse("case-close-ask", args=[found.id])),
+        ),
+        (may.reopen, Act("Open it again", href=reverse("case-reopen", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
     )
     return [act for offer, act in offered if offer]
@@ -324,21 +333,6 @@ def _corrections(found: tuple[Correction, ...]) -> Table | None:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What to know before a form is sent: what is not done yet, and whom else it concerns."""
-
-    title: str
-    lines: tuple[str, ...]
-    people: tuple[Link, ...] = ()
-
-
-def left_open(found: CaseView, standing: Standing | None) -> Beside | None:
-    """What is not done on a case that is to be closed, and whose cases stay open."""
-    lines, people = still_open(standing), tuple(_relative(one) for one in found.brothers_and_sisters)
-    return Beside("Still open", lines, people) if lines or people else None
-
-
-@dataclass(frozen=True)
 class FormPage(Page):
     """Something to do to a case."""
 
@@ -347,7 +341,6 @@ class FormPage(Page):
     button: str
     cancel: str
     about: str
-    beside: Beside | None
     look_first: Link | None
 
 
@@ -358,11 +351,10 @@ def form_page(
     title: str,
     button: str,
     action: str,
-    beside: Beside | None = None,
     look_first: Link | None = None,
     to: str = "",
 ) -> FormPage:
-    """A form about a case. `beside`: what to know before one sends it; `look_first`: a page that helps to choose; `to`:
+    """A form about a case. `look_first`: a page that helps to choose; `to`:
     court work, where a form of that leads back; the case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
@@ -372,10 +364,9 @@ def form_page(
         button=button,
         cancel=to or case,
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
-        beside=beside,
         look_first=look_first,
         back=Link("Court and legal status", to) if to else Link(found.called, case),
-        viewed=viewed(found, *(found.brothers_and_sisters if beside and beside.people else ())),
+        viewed=viewed(found),
     )
 
 

@@ -275,14 +275,5 @@ def kinds_to_do(standing: Standing | None, timescale: str) -> tuple[EventKind, .
     return tuple(dict.fromkeys(kind for each in named for kind in each.kinds))
 
 
-def still_open(standing: Standing | None) -> tuple[str, ...]:
-    """What is due and not done, a line each."""
-    return tuple(
-        f"{_first(each.title)}: {'was due' if each.state is DueState.OVERDUE else 'due'} {day_words(each.on)}"
-        for each in (standing.due if standing else ())
-        if each.state in _OPEN and each.on
-    )
-
-
 def _first(text: str) -> str:
     return text[:1].upper() + text[1:]

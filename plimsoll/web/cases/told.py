@@ -7,6 +7,7 @@ from datetime import date, datetime
 from plimsoll.actions import authorise
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, moment
+from plimsoll.queries.case_life import get_life_rules
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import Correction, list_corrections
@@ -26,6 +27,7 @@ from plimsoll.web.cases.clocks import clocks_beside, clocks_table
 from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import DriftBox, drift_box
 from plimsoll.web.cases.judged import JudgedBox, judged_box
+from plimsoll.web.cases.life_box import LifeBox, life_of
 from plimsoll.web.cases.news import NewsBox, news_box
 from plimsoll.web.cases.placing import lapsed_placing, not_agreed, placing_acts
 from plimsoll.web.cases.plan import PlanBox, plan_box, plans_beside
@@ -45,6 +47,7 @@ class Doing:
     restrict: bool = False
     lift: bool = False
     close: bool = False
+    reopen: bool = False
     done_there: bool = False
     judge: bool = False
     place: bool = False
@@ -72,8 +75,9 @@ class Told:
     standing : None where the case is closed, or nothing is settled to order it by: `unsettled` says what.
     record : None for those who may not read it. corrections : what was changed of the case and its child.
     The rest is told of the present alone. may : what can be done. kinds : what waits for a decision about it. decided : what
-    people decided about it. news : what came in. drift : the signs that hold. plan : its plan in short. safety :
-    what to know before visiting. said : what its workers said of it on their days.
+    people decided about it. news : what came in. drift : the signs that hold. plan : its plan in short. safety : what to
+    know before visiting. said : what its workers said of it on their days. life : the steps of its life. level : its level of
+    need, as it is called, also of a past.
     """
 
     standing: Standing | None
@@ -88,6 +92,8 @@ class Told:
     plan: PlanBox | None = None
     safety: tuple[SafetyView, ...] = ()
     said: tuple[Said, ...] = ()
+    life: LifeBox | None = None
+    level: str = ""
 
 
 def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> Told:
@@ -99,8 +105,9 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
         unsettled = str(missing)
     record = get_record(viewer, found.id, found.known_at, kind=asked.kind, year=asked.year, page=asked.page)
     corrections = list_corrections(viewer, found, now.date())
+    level = get_life_rules(viewer, as_at.date()).level(found.level_of_need)
     if found.known_at:
-        return Told(standing, unsettled, record, corrections)
+        return Told(standing, unsettled, record, corrections, level=level)
     may, plans = _may(viewer, found), list_plans(viewer, found.id) if found.reads else ()
     return Told(
         standing,
@@ -115,6 +122,8 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
         plan=plan_box(found, plans, now.astimezone(LONDON).date(), may=may.judge) if found.reads else None,
         safety=list_safety(viewer, found),
         said=list_said_of(viewer, found.id),
+        life=life_of(viewer, found, allocates=may.allocate) if found.reads else None,
+        level=level,
     )
 
 
@@ -125,6 +134,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         restrict=authorise.can_restrict(viewer, found.id),
         lift=authorise.can_lift(viewer, found.id),
         close=authorise.can_close(viewer, found.id),
+        reopen=authorise.can_reopen(viewer, found.id),
         add=authorise.can_add(viewer),
         judge=authorise.can_judge(viewer, found.id),
         place=authorise.can_place(viewer, found.id),

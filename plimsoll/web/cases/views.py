@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
-from plimsoll.actions.cases import Refused, allocate_case, close_case, lift_restriction, restrict_case
+from plimsoll.actions.cases import Refused, allocate_case, lift_restriction, restrict_case
 from plimsoll.actions.done_there import Seen, say_done_there
 from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON, moment
@@ -18,8 +18,8 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Standing, get_standing
-from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
-from plimsoll.web.cases.page import Beside, case_page, form_page, left_open
+from plimsoll.web.cases.forms import Allocate, DoneThere, Lift, Restrict
+from plimsoll.web.cases.page import case_page, form_page
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
 from plimsoll.web.cases.told import told_of
@@ -67,22 +67,6 @@ def allocate(request: HttpRequest, case: UUID) -> HttpResponse:
     return _done_or_asked(
         request, case, form, do, title="Allocate this case", button="Allocate", done=Done.ALLOCATED,
         look_first=Link("Who could hold it? Loads, and where it would stand for each", reverse("case-who", args=[case])),
-    )  # fmt: skip
-
-
-@signed_in("GET", "POST")
-def close(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Closing the case. What is not done is said, and stops nobody."""
-    authorise.check_can_close(request.viewer, case)
-    form = Close(request.POST or None, as_at=request.now, initial={"closed": request.now.date()})
-    found = get_case(request.viewer, case)
-
-    def do(said: dict) -> None:
-        close_case(case, said["why"], by=request.viewer, at=request.now, closed_at=form.moment(request.now))
-
-    return _done_or_asked(
-        request, case, form, do, title="Close this case", button="Close this case", done=Done.CLOSED,
-        beside=left_open(found, _standing(request.viewer, found, request.now)),
     )  # fmt: skip
 
 
@@ -165,7 +149,6 @@ def _done_or_asked(
     title: str,
     button: str,
     done: Done,
-    beside: Beside | None = None,
     look_first: Link | None = None,
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
@@ -178,9 +161,7 @@ def _done_or_asked(
         else:
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
-    page = form_page(
-        found, form, title=title, button=button, action=request.get_full_path(), beside=beside, look_first=look_first
-    )
+    page = form_page(found, form, title=title, button=button, action=request.get_full_path(), look_first=look_first)
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 

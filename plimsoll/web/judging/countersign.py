@@ -20,7 +20,9 @@ from plimsoll.actions.priority import (
 )
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.case_life import words
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.case_life import LifeView, list_steps_that_wait
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.clocks import Changed, list_clocks_that_wait
 from plimsoll.queries.danger import Danger
@@ -37,7 +39,9 @@ from plimsoll.queries.judging import (
     list_to_countersign,
 )
 from plimsoll.queries.replays import ReviewLine, list_to_answer
+from plimsoll.queries.transfers import TransferView, list_offered
 from plimsoll.web.cases.clocks import decision
+from plimsoll.web.cases.life_box import decision as life_decision
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.cases.placing import page_of, placing_box, sentence
 from plimsoll.web.cases.standing import lines_of
@@ -46,7 +50,7 @@ from plimsoll.web.forms.fields import Choice, LongText
 from plimsoll.web.forms.form import Form
 from plimsoll.web.judging.place import stands
 from plimsoll.web.page import Page, Viewed
-from plimsoll.web.parts import Cell, Column, Happening, State, Table
+from plimsoll.web.parts import Cell, Column, Happening, Link, State, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.times import at_time, on_day
@@ -253,13 +257,14 @@ def _value(value: int | None) -> str:
 @dataclass(frozen=True)
 class WaitingPage(Page):
     """What waits for the viewer's countersignature, and orders of work that they are said to have gone through with their
-    worker; the oldest first."""
+    worker; the oldest first. `also` leads to what waits between teams."""
 
     facts_shown = True
     said: str
     found: Table | None
     asked: Table | None
     nothing: State
+    also: Link
 
 
 @signed_in("GET")
@@ -270,7 +275,13 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
     today = request.now.astimezone(LONDON).date()
     waiting, clocks = list_to_countersign(request.viewer, today), list_clocks_that_wait(request.viewer)
     columns = ("Case", "Name", "Asked by", "On", "From", "To", "Last day")
-    rows = (*(_row(one, request) for one in waiting), *(_clock_row(one, today) for one in clocks))
+    steps, offers = list_steps_that_wait(request.viewer), list_offered(request.viewer)
+    rows = (
+        *(_row(one, request) for one in waiting),
+        *(_clock_row(one, today) for one in clocks),
+        *(_step_row(one, today) for one in steps),
+        *(_offer_row(one, today) for one in offers),
+    )
     many, asked = len(rows), list_to_answer(request.viewer)
     page = WaitingPage(
         "To countersign",
@@ -280,12 +291,14 @@ def to_countersign(request: HttpRequest) -> HttpResponse:
         asked=_asked(asked, request.now) if asked else None,
         nothing=State(
             "Nothing waits for you",
-            "When a worker places a case lower, rearranges a visit or asks for a clock to be extended, and you have "
-            "to agree, it stands here at once. So does an order of work that somebody says was gone through with you.",
+            "When a worker places a case lower, rearranges a visit, asks for a clock to be extended or for a case to step "
+            "up or down or be closed, and you have to agree, or another team offers you a case, it stands here at once. "
+            "So does an order of work that somebody says was gone through with you.",
         ),
+        also=Link("Cases offered from team to team", reverse("transfers")),
         viewed=Viewed(
-            frozenset(one.child for one in (*waiting, *clocks) if one.child),
-            frozenset(one.case for one in (*waiting, *clocks)),
+            frozenset(one.child for one in (*waiting, *clocks, *steps, *offers) if one.child),
+            frozenset(one.case for one in (*waiting, *clocks, *steps, *offers)),
         ),
     )
     return show(request, "judging/waiting.jinja", page)
@@ -315,6 +328,30 @@ def _clock_row(one: Changed, today: date) -> tuple[Cell, ...]:
         Cell(f"{one.title}, due {day_words(one.due_on, year=False)}"),
         Cell("the clock extended" if one.until else "the clock stopped"),
         Cell(on_day(one.until, today=today) if one.until else "–"),
+    )
+
+
+def _step_row(one: LifeView, today: date) -> tuple[Cell, ...]:
+    return (
+        Cell(one.reference, href=life_decision(one)),
+        Cell(one.name),
+        Cell(one.said_by),
+        Cell(on_day(one.said_at.astimezone(LONDON).date(), today=today)),
+        Cell(words(one.before)),
+        Cell(words(one.after) or "closed"),
+        Cell("–"),
+    )
+
+
+def _offer_row(one: TransferView, today: date) -> tuple[Cell, ...]:
+    return (
+        Cell(one.reference, href=reverse("transfer", args=[one.id])),
+        Cell(one.name),
+        Cell(one.proposed_by),
+        Cell(on_day(one.proposed_at.astimezone(LONDON).date(), today=today)),
+        Cell(one.from_team),
+        Cell(one.to_team),
+        Cell("–"),
     )
 
 

@@ -63,10 +63,11 @@ class Step:
 
 @dataclass(frozen=True)
 class StepsPage(Page):
-    """The first steps, in an order that works; any of them can be left for later."""
+    """The first steps, in an order that works; any of them can be left for later. also : what can be settled besides."""
 
     steps: tuple[Step, ...]
     said: str
+    also: tuple[Link, ...] = ()
 
 
 def steps_page(found: FirstSteps) -> StepsPage:
@@ -116,7 +117,11 @@ def steps_page(found: FirstSteps) -> StepsPage:
         else f"{done} of {len(steps)} steps {'is' if done == 1 else 'are'} done. Stop at any time: what you did stays, and "
         "what you leave has something sensible in its place."
     )
-    return StepsPage("Set up", steps, said)
+    also = (
+        Link("Life of a case: levels of need, and who agrees to what", reverse("set-up-life")),
+        Link("Signs of drift", reverse("drift-rules")),
+    )
+    return StepsPage("Set up", steps, said, also)
 
 
 def _settled(title: str, name: str, agreed: Agreed, says: str) -> Step:

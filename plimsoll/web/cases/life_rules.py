@@ -1,0 +1,79 @@
+"""What an organisation settles about the life of its cases: the levels of need, and who agrees to which step."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from plimsoll.actions.authorise import check_can_manage_settings
+from plimsoll.actions.need_level import adopt_life
+from plimsoll.core.case_life import LifeRules
+from plimsoll.core.terms import Authority
+from plimsoll.queries.case_life import get_life_rules
+from plimsoll.web.done import Done
+from plimsoll.web.forms.fields import LongText, Pick
+from plimsoll.web.forms.form import Form
+from plimsoll.web.parts import Link
+from plimsoll.web.set_up.asking import ask
+from plimsoll.web.set_up.page import FormPage
+from plimsoll.web.signed_in import signed_in
+
+_WHO = [(word.value, word.label[:1].upper() + word.label[1:]) for word in Authority]
+
+
+class LifeForm(Form):
+    """The levels of need, the lowest first, and who agrees to which step."""
+
+    levels = LongText(
+        label="How are the levels of need called here?",
+        help_text="A line for each, the lowest first. As many as your threshold document has.",
+        missing="Write at least one level",
+        most=1_000,
+        rows=6,
+    )
+
+    def offer(self, rules: LifeRules) -> None:
+        """A question for each step, with what holds now."""
+        self.fields["levels"].initial = "\n".join(level.name for level in rules.levels)
+        self.fields["close-needs"] = _who("A case is closed: who has to agree?", rules.close, alone=False)
+        self.fields["reopen-needs"] = _who("A case is opened again: who has to agree?", rules.reopen, alone=False)
+        for work in rules.works:
+            name = work.kind.label[:1].upper() + work.kind.label[1:]
+            self.fields[f"{work.kind}-begins"] = _who(f"{name} begins on an open case: who has to agree?", work.begins)
+            self.fields[f"{work.kind}-ends"] = _who(f"{name} ends, and the case goes on: who has to agree?", work.ends)
+
+    def needs(self) -> dict[tuple[str, str], Authority]:
+        """Whose agreement each step needs, by what it is of and which side."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "levels"}
+        return {(name.rpartition("-")[0], name.rpartition("-")[2]): Authority(value) for name, value in said.items()}
+
+
+def _who(label: str, now: Authority, *, alone: bool = True) -> forms.Field:
+    choices = _WHO if alone else [one for one in _WHO if one[0] != Authority.WORKER]
+    return Pick(label=label, choices=choices, initial=now.value, missing=f"{label[:-1]}: choose one")
+
+
+@signed_in("GET", "POST")
+def life_rules(request: HttpRequest) -> HttpResponse:
+    """Settling the levels of need, and who agrees to which step in the life of a case."""
+    check_can_manage_settings(request.viewer)
+    rules = get_life_rules(request.viewer, request.now.date())
+    form = LifeForm(request.POST or None, as_at=request.now)
+    form.offer(rules)
+    page = FormPage(
+        "Life of a case",
+        (
+            f"What holds now: {rules.title}, {rules.version}. {rules.note}",
+            "Where several kinds of work begin and end in one step, the most that any of them asks for is needed. What was "
+            "chosen before keeps the name that its level had then.",
+        ),
+        form,
+        request.path,
+        "Settle it from today",
+        cancel=reverse("set-up"),
+        back=Link("Set up", reverse("set-up")),
+    )
+
+    def do(said: dict[str, str]) -> None:
+        adopt_life(said["levels"].split("\n"), form.needs(), by=request.viewer, at=request.now)
+
+    return ask(request, page, do, then=reverse("set-up"), done=Done.SETTLED)
