@@ -21,6 +21,7 @@ from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.news import NewsBox
+from plimsoll.web.cases.on_route import RouteBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
 from plimsoll.web.exchange.deciding import Kind
@@ -114,11 +115,13 @@ class CasePage(Page):
     news: NewsBox | None = None
     drift: DriftBox | None = None
     said: tuple[SaidLine, ...] = ()
+    route: RouteBox | None = None
 
     @property
     def contents(self) -> tuple[Link, ...]:
         """The parts of the page, in its order."""
         parts = (
+            (self.route, "Out of hours", "route"),
             (self.news, "New information", "news"),
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
@@ -274,6 +277,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
             may.write,
             Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
         ),
+        (may.write and still, Act("Write down a step", href=reverse("case-step", args=[found.id]))),
         (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.cases import adding, coming_in, correcting, unheld, views
+from plimsoll.web.cases import adding, coming_in, correcting, route, unheld, views
 
 urlpatterns = [
     path("cases/new", adding.new, name="case-new"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<uuid:case>/came-in", coming_in.came_in, name="case-came-in"),
     path("cases/<uuid:case>/new-information", coming_in.news, name="case-news"),
     path("cases/<uuid:case>/unheld-review", unheld.review_unheld, name="case-unheld-review"),
+    path("cases/<uuid:case>/out-of-hours", route.take, name="case-route-take"),
     path("cases/<uuid:case>/allocation", views.allocate, name="case-allocate"),
     path("cases/<uuid:case>/closing", views.close, name="case-close"),
     path("cases/<uuid:case>/done-there", views.done_there, name="case-done-there"),

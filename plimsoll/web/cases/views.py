@@ -1,6 +1,7 @@
 """Cases: looking at one, and what can be done to one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holder
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import list_corrections
 from plimsoll.queries.court import get_court_work
+from plimsoll.queries.danger import missing_now
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
@@ -27,6 +29,7 @@ from plimsoll.queries.matters import MatterView, list_matters
 from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.record import get_record
+from plimsoll.queries.route import get_case_route
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.queries.today import list_said_of
 from plimsoll.web.cases.clocks import clocks_beside, clocks_table
@@ -34,7 +37,9 @@ from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
 from plimsoll.web.cases.judged import judged_box
+from plimsoll.web.cases.missing import missing_notice
 from plimsoll.web.cases.news import news_box
+from plimsoll.web.cases.on_route import route_box
 from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
 from plimsoll.web.cases.placing import lapsed_placing, placing_acts
 from plimsoll.web.cases.record import Asked
@@ -86,6 +91,11 @@ def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "
         safety=() if found.known_at else list_safety(viewer, found),
         said=() if found.known_at else list_said_of(viewer, found.id),
     )  # fmt: skip
+    if found.reads and not found.known_at and (missing := missing_now(viewer, found.id, request.now)):
+        page = replace(page, notices=(missing_notice(found, missing, may=may.write), *page.notices))
+    if found.reads and not found.known_at:
+        route = get_case_route(viewer, found.id, found.team_id, request.now)
+        page = replace(page, route=route_box(found, route, may=may.judge))
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
 
 

@@ -21,6 +21,7 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, State
+from plimsoll.web.set_up.route import route_notices
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.times import Time, at_time
@@ -34,7 +35,18 @@ KINDS = {
         "Nobody has said in time what this means: {what}",
     ),
     NoticeKind.ALLOCATED: ("Cases that are given to me", "This case was given to you"),
+    NoticeKind.TAKEN: (
+        "What was taken out of hours on my cases",
+        "{what} took what had to be done at once, out of hours",
+    ),
     NoticeKind.UNCOVERED: ("Somebody is not there, and nobody stands in", "{what} is not there, and nobody stands in"),
+}
+
+# Where on the page of its case each kind is answered.
+_PLACES = {
+    NoticeKind.TAKEN: "#route",
+    NoticeKind.INFORMATION: "#news",
+    NoticeKind.LATE_INFORMATION: "#news",
 }
 
 
@@ -109,6 +121,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, found: list[Told], form: Form | None) -> NoticesPage:
     unseen = tuple(out_of_sight_notices(request.viewer, told(request.viewer, request.now.date())))
+    unseen += route_notices(request.viewer)
     return NoticesPage(
         "Notices",
         new=tuple(_line(one, request.now) for one in found if not one.seen),
@@ -150,5 +163,5 @@ def open_one(request: HttpRequest) -> HttpResponse:
     found = open_notice(NoticeKind(said["kind"]), said["about"], by=request.viewer, at=request.now)
     if found.case is None:
         return redirect(reverse("team", args=[found.team]))
-    place = "#news" if found.kind in (NoticeKind.INFORMATION, NoticeKind.LATE_INFORMATION) else ""
+    place = _PLACES.get(found.kind, "")
     return redirect(f"{reverse('case', args=[found.case])}{place}")

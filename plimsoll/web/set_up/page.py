@@ -67,6 +67,8 @@ class StepsPage(Page):
 
     steps: tuple[Step, ...]
     said: str
+    route: str
+    minutes: str
 
 
 def steps_page(found: FirstSteps) -> StepsPage:
@@ -116,7 +118,7 @@ def steps_page(found: FirstSteps) -> StepsPage:
         else f"{done} of {len(steps)} steps {'is' if done == 1 else 'are'} done. Stop at any time: what you did stays, and "
         "what you leave has something sensible in its place."
     )
-    return StepsPage("Set up", steps, said)
+    return StepsPage("Set up", steps, said, reverse("set-up-route"), reverse("set-up-minutes"))
 
 
 def _settled(title: str, name: str, agreed: Agreed, says: str) -> Step:
