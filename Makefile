@@ -31,8 +31,10 @@ demo: assets  ## An invented town to try everything on, served on this machine; 
 picture: assets browser  ## Take the picture of the main page in the README anew
 	@$(python) -m tests.journeys.picture
 
+# Compiled code is kept, also where the machine says otherwise: the tests start hundreds of processes, and a process that
+# compiles everything anew takes more than twice as long to start.
 test: assets browser  ## Run the tests, a process on each core; prints the ten slowest and the time; at full volume with full=1
-	@$(if $(full),PLIMSOLL_FULL=1) $(python) -m pytest --numprocesses=auto --maxschedchunk=8
+	@PYTHONDONTWRITEBYTECODE= $(if $(full),PLIMSOLL_FULL=1) $(python) -m pytest --numprocesses=auto --maxschedchunk=8
 
 check: .venv/.installed  ## Format, lint, types, import contracts, docs, duplicate code
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target $(checks)

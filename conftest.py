@@ -6,6 +6,7 @@ nobody else's.
 """
 
 import fcntl
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -60,6 +61,19 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes early, so that of several processes none is left with it at the end."""
     items.sort(key=_turn)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """Of what collecting makes, nothing is to be freed while it lasts,"""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """and what it made stays to the end: nobody need look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:

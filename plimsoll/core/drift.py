@@ -79,10 +79,10 @@ class DriftRule:
         >>> ours = Source("Plimsoll", "Our own", None, None, True)
         >>> rule = DriftRule(Sign.PLAN_LONG, "", "", frozenset(), 24, DriftUnit.MONTHS, 0, True, date.min, None, True, ours)
         >>> rule.length
-        'from 24 months on'
+        '24 months or more'
         """
         within = f" within {self.within_months} months" if self.within_months else ""
-        return f"from {self.amount} {self.unit.label}{within} on"
+        return f"{self.amount} {self.unit.label} or more{within}"
 
 
 @dataclass(frozen=True)

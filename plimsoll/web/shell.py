@@ -138,10 +138,7 @@ def places(request: HttpRequest) -> tuple[Link, ...]:
 
 def new_notices(request: HttpRequest, waiting: Waiting) -> tuple[Link, ...]:
     """What somebody is told of and has not opened, with how much it is, where it is anything or one is there."""
-    here = reverse("notices")
-    current = request.path == here
-    many = f"{waiting.count:,} notice{'' if waiting.count == 1 else 's'}"
-    return (Link(many, here, current),) if waiting.count or current else ()
+    return _counted(request, waiting.count, "notice" if waiting.count == 1 else "notices", reverse("notices"))
 
 
 def interrupts(waiting: Waiting) -> Link | None:
@@ -157,17 +154,21 @@ def interrupts(waiting: Waiting) -> Link | None:
 
 def to_decide(request: HttpRequest) -> tuple[Link, ...]:
     """What files left for people to decide, with how much it is, where it is anything or one is there."""
-    here = reverse("decide")
-    waiting = count_matters(request.viewer)
-    current = request.path == here
-    return (Link(f"{waiting:,} to decide", here, current),) if waiting or current else ()
+    return _counted(request, count_matters(request.viewer), "to decide", reverse("decide"))
 
 
 def not_finished(request: HttpRequest) -> tuple[Link, ...]:
     """What the viewer has begun to write and not sent, with how much it is, where it is anything."""
-    here, count = reverse("drafts"), count_drafts(request.viewer)
+    return _counted(request, count_drafts(request.viewer), "not finished", reverse("drafts"))
+
+
+def _counted(request: HttpRequest, count: int, words: str, here: str) -> tuple[Link, ...]:
+    """A place that is named where something waits there, with how much it is; without a figure where nothing does, and one
+    is there."""
     current = request.path == here
-    return (Link(f"{count:,} not finished", here, current),) if count or current else ()
+    if not count:
+        return (Link(f"{words[:1].upper()}{words[1:]}", here, current),) if current else ()
+    return (Link(f"{count:,} {words}", here, current),)
 
 
 UNTIL = "until"  # in the session: when it ends, in seconds since 1970

@@ -100,7 +100,7 @@ def test_a_case_shows_its_signs_as_questions_with_facts_and_whose_figure(browser
     assert "No visit on record for long since Fri 31 Jul 2026" in page
     assert "Open since Mon 1 Jun 2026, without a visit: 189 days." in page
     assert "Who has seen this child, and what did the child say?" in page
-    assert "From 60 days on: the figure is our own." in page
+    assert "60 days or more: the figure is our own." in page
     assert "Signs of drift" not in words(browser("bea").get(reverse("case", args=[small.cases["A1"].pk])))
 
 

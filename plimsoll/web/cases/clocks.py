@@ -11,7 +11,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.clocks import Changed
 from plimsoll.web.cases.standing import SaidBeside
-from plimsoll.web.parts import Act, Cell, Column, Table
+from plimsoll.web.parts import Act, Cell, Column, Fact, Table
 
 
 def what(one: Changed) -> str:
@@ -28,7 +28,26 @@ def lines_of(one: Changed) -> tuple[str, ...]:
     else:
         done = what(one)[:1].upper() + what(one)[1:] if one.agreed else f"Not agreed that it is {what(one)}"
         said = f"{done}, by {one.decided_by} on {_on(one.decided_at)}: “{one.decided_why}”. {by_rule}"
-    return tuple(filter(None, (said, asked, f"In place meanwhile: {one.meanwhile}" if one.meanwhile else "")))
+    return tuple(filter(None, (said, asked, _meanwhile(one))))
+
+
+def facts_of(one: Changed) -> tuple[Fact, ...]:
+    """What was asked for, for whoever decides about it."""
+    return (
+        Fact("Clock", one.title[:1].upper() + one.title[1:]),
+        Fact("Day of the rule", day_words(one.due_on)),
+        Fact("Asked that it is", what(one)),
+        Fact("Asked by", f"{one.asked_by} on {_on(one.asked_at)}"),
+    )
+
+
+def reasons_of(one: Changed) -> tuple[str, ...]:
+    """Why it was asked, and what is in place meanwhile."""
+    return tuple(filter(None, (f"“{one.asked_why}”", _meanwhile(one))))
+
+
+def _meanwhile(one: Changed) -> str:
+    return f"In place meanwhile: {one.meanwhile}" if one.meanwhile else ""
 
 
 def clocks_beside(found: CaseView, changes: Sequence[Changed], *, decides: bool) -> dict[str, SaidBeside]:

@@ -1,7 +1,6 @@
 """What the pages of cases show."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -12,55 +11,22 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Around, CaseView, Relative
 from plimsoll.queries.correcting import Correction
 from plimsoll.queries.facts.shadow import not_shown
-from plimsoll.queries.judging import PutOff
 from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
-from plimsoll.queries.record import Record
-from plimsoll.queries.today import Said
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.news import NewsBox
 from plimsoll.web.cases.on_route import RouteBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
-from plimsoll.web.cases.standing import DueLines, SaidBeside, Where, due_lines, still_open, where
+from plimsoll.web.cases.standing import DueLines, Where, due_lines, still_open, where
+from plimsoll.web.cases.told import Doing, Told
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fact, Link, Notice, State, Table, Tone
 from plimsoll.web.said import SaidLine, also_viewed, said_line
 from plimsoll.web.times import Time, on_day
-
-
-@dataclass(frozen=True)
-class Doing:
-    """What the viewer may do to a case, and beside it."""
-
-    write: bool = False
-    allocate: bool = False
-    restrict: bool = False
-    lift: bool = False
-    close: bool = False
-    done_there: bool = False
-    judge: bool = False
-    place: bool = False
-    add: bool = False
-    triage: bool = False
-    take_in: bool = False
-    review_unheld: bool = False
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What can be done about what people decided on a case's place, what is put off, and how it is judged."""
-
-    acts: tuple[Act, ...] = ()
-    put_off: Mapping[str, PutOff] = field(default_factory=dict)
-    judged: JudgedBox | None = None
-    lapsed: str = ""
-    beside: Mapping[str, SaidBeside] = field(default_factory=dict)
-    clock_route: str = ""
-    clocks: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -112,10 +78,10 @@ class CasePage(Page):
     around: AroundChild | None
     allocations: Table | None
     corrections: Table | None
-    news: NewsBox | None = None
-    drift: DriftBox | None = None
-    said: tuple[SaidLine, ...] = ()
-    route: RouteBox | None = None
+    news: NewsBox | None
+    drift: DriftBox | None
+    said: tuple[SaidLine, ...]
+    route: RouteBox | None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -136,63 +102,34 @@ class CasePage(Page):
         return tuple(Link(text, f"#{place}") for there, text, place in parts if there)
 
 
-def case_page(
-    found: CaseView,
-    standing: Standing | None,
-    record: Record | None,
-    may: Doing,
-    asked: Asked,
-    kinds: tuple[Kind, ...] = (),
-    *,
-    as_at: datetime,
-    unsettled: str = "",
-    fault: str = "",
-    decided: Decided = Decided(),
-    corrections: tuple[Correction, ...] = (),
-    news: NewsBox | None = None,
-    drift: DriftBox | None = None,
-    safety: tuple[SafetyView, ...] = (),
-    said: tuple[Said, ...] = (),
-) -> CasePage:
+def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fault: str = "") -> CasePage:
     """A case as this viewer may see it, as it is or as it was known at a moment.
 
     Parameters
     ----------
-    standing : None where the case is closed, or nothing is settled to order it by (`unsettled` says what).
-    kinds : what waits for a decision about it. as_at : the moment of which it speaks.
-    fault : what is wrong with the moment that was asked for. decided : what can be done about its placing, what is put off.
-    corrections : what was changed of the case and its child since they are on record. news : what came in about
-    it. drift : signs that hold of it. safety : what to know before visiting. said : what its workers said of it on their
-    days.
+    told : what is known beside the case itself. as_at : the moment of which it speaks.
+    fault : what is wrong with the moment that was asked for.
     """
+    standing, may, today = told.standing, told.may, as_at.date()
+    placed = standing is not None and not standing.shadow_until
     return CasePage(
         found.called,
         facts=_facts(found, as_at),
-        acts=tuple(_acts(found, replace(may, place=may.place and not (standing and standing.shadow_until)))),
-        asked=_asked(found, kinds) if kinds else None,
+        acts=tuple(_acts(found, replace(may, place=may.place and (placed or not standing)))),
+        asked=_asked(found, told.kinds) if told.kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
         then=Then(reverse("case", args=[found.id]), asked.at, fault),
         past=_past(found),
-        where=where(found, standing) if standing and not standing.shadow_until else None,
-        unplaced=_unplaced(standing, unsettled),
-        placing_acts=decided.acts,
-        lapsed=decided.lapsed,
-        judged=decided.judged,
-        due=due_lines(
-            found,
-            standing,
-            as_at.date(),
-            done_there=may.done_there,
-            may_put_off=may.place,
-            put_off=decided.put_off,
-            beside=decided.beside,
-            clock_route=decided.clock_route,
-            clocks=decided.clocks,
-        )
+        where=where(found, standing) if standing and placed else None,
+        unplaced=_unplaced(standing, told.unsettled),
+        placing_acts=told.decided.acts,
+        lapsed=told.decided.lapsed,
+        judged=told.decided.judged,
+        due=due_lines(found, standing, today, told.decided.due, done_there=may.done_there, may_put_off=may.place)
         if standing and found.reads
         else None,
-        record=chronology(found, record, asked if found.known_at else replace(asked, at=""), as_at=as_at)
-        if record
+        record=chronology(found, told.record, asked if found.known_at else replace(asked, at=""), as_at=as_at)
+        if told.record
         else None,
         unread=State(
             "You may not read this record", "You may know that this case is there. Ask who holds it for more."
@@ -200,12 +137,13 @@ def case_page(
         nothing=State("Nothing is written here yet", "What happens on this case will stand here, latest first."),
         around=AroundChild(_network(found.network)) if found.reads else None,
         allocations=_allocations(found),
-        corrections=_corrections(corrections),
-        news=news,
-        drift=drift,
-        said=tuple(said_line(one, as_at.date()) for one in said),
-        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), said),
-        notices=(*_notices(found, fault), *_safety(found, safety)),
+        corrections=_corrections(told.corrections),
+        news=told.news,
+        drift=told.drift,
+        said=tuple(said_line(one, today) for one in told.said),
+        route=told.route,
+        viewed=also_viewed(viewed(found, *found.brothers_and_sisters), told.said),
+        notices=(*told.missing, *_notices(found, fault), *_safety(found, told.safety)),
         known_at=found.known_at,
     )
 

@@ -1,10 +1,8 @@
 """Why a case stands where it does, and what is due on it, as its page shows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
-from typing import Any
 
 from django.urls import reverse
 
@@ -122,6 +120,18 @@ class SaidBeside:
 
 
 @dataclass(frozen=True)
+class AboutDue:
+    """What people decided about what is due on a case. put_off : what is, by timescale. beside : what they wrote of court
+    work, by its key, and of clocks, by the clock. clock_route : where the viewer extends or stops a clock, or asks for it.
+    clocks : all that ever were."""
+
+    put_off: Mapping[str, PutOff] = field(default_factory=dict)
+    beside: Mapping[str, SaidBeside] = field(default_factory=dict)
+    clock_route: str = ""
+    clocks: Table | None = None
+
+
+@dataclass(frozen=True)
 class DueLines:
     """What is due, by where it stands: still open, done, and what cannot be told; `silent` says of what no file speaks,
     `said` that nothing is due, or what of it cannot be told;
@@ -137,33 +147,20 @@ class DueLines:
 
 
 def due_lines(
-    found: CaseView,
-    standing: Standing,
-    today: date,
-    *,
-    done_there: bool,
-    may_put_off: bool = False,
-    put_off: Mapping[str, PutOff] = MappingProxyType({}),
-    beside: Mapping[str, SaidBeside] = MappingProxyType({}),
-    clock_route: str = "",
-    clocks: Table | None = None,
+    found: CaseView, standing: Standing, today: date, about: AboutDue, *, done_there: bool, may_put_off: bool
 ) -> DueLines:
     """What is due on a case. `done_there`, `may_put_off`: whether the viewer may say that it was done in another system, or
-    put it off; `put_off`: what is; `beside`: what people wrote of court work, by its key, and of clocks, by the clock;
-    `clock_route`: where the viewer extends or stops one, or asks for it; `clocks`: all that were."""
+    put it off."""
 
     def line(each: Due) -> DueLine:
         plain = _line(found, each, today, done_there and not each.by_hand)
-        said = beside.get(each.key if each.by_hand else each.clock, SaidBeside())
-        change = (
-            (_extend(found, each, clock_route),) if clock_route and each.state in _RUNNING and not each.by_hand else ()
-        )
-        plain = replace(plain, put_off=said.lines, more=(*said.acts, *change))
-        if each.state not in _OPEN or each.owner is not Owner.WORKER or each.by_hand:
-            return plain
-        one = put_off.get(each.key)
-        more = _put_off(found, each, one, may_put_off, holds=each.key in standing.held_off)
-        return replace(plain, put_off=(*said.lines, *more["put_off"]), more=(*said.acts, *more["more"], *change))
+        said = about.beside.get(each.key if each.by_hand else each.clock, SaidBeside())
+        runs = about.clock_route and each.state in _RUNNING and not each.by_hand
+        change = (_extend(found, each, about.clock_route),) if runs else ()
+        waits = SaidBeside()
+        if each.state in _OPEN and each.owner is Owner.WORKER and not each.by_hand:
+            waits = _put_off(found, each, about.put_off.get(each.key), may_put_off, holds=each.key in standing.held_off)
+        return replace(plain, put_off=(*said.lines, *waits.lines), more=(*said.acts, *waits.acts, *change))
 
     def lines(*states: DueState) -> tuple[DueLine, ...]:
         return tuple(line(each) for each in standing.due if each.state in states)
@@ -176,7 +173,7 @@ def due_lines(
         f"The files do not say, so that nothing can be counted here: {names}." if names else "",
         _said(standing.unsaid, bool(still)),
         Link("Court and legal status", reverse("case-court", args=[found.id])),
-        clocks,
+        about.clocks,
     )
 
 
@@ -195,15 +192,13 @@ def _said(unsaid: str, still: bool) -> str:
     return "" if still else "Nothing on record is due."
 
 
-def _put_off(found: CaseView, due: Due, one: PutOff | None, may: bool, *, holds: bool) -> dict[str, Any]:
+def _put_off(found: CaseView, due: Due, one: PutOff | None, may: bool, *, holds: bool) -> SaidBeside:
     """That something is put off, and what can be done about it. `holds`: it moves the order."""
     about, asked = f": {due.title}", f"?for={due.key}"
     act = Act("Put off anew" if one else "Put off", href=reverse("case-put-off", args=[found.id]) + asked, about=about)
     end = Act("Bring it forward", href=reverse("case-put-off-end", args=[found.id]) + asked, about=about)
-    return {
-        "put_off": lines_of(one, holds=holds) if one else (),
-        "more": (act, *((end,) if one else ())) if may else (),
-    }
+    acts = (act, *((end,) if one else ())) if may else ()
+    return SaidBeside(lines_of(one, holds=holds) if one else (), acts)
 
 
 def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:

@@ -1,7 +1,6 @@
 """Cases: looking at one, and what can be done to one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,36 +16,14 @@ from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
-from plimsoll.queries.clocks import list_clock_changes
-from plimsoll.queries.correcting import list_corrections
-from plimsoll.queries.court import get_court_work
-from plimsoll.queries.danger import missing_now
-from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
-from plimsoll.queries.information import list_news
-from plimsoll.queries.judging import get_judgements, get_placing, get_put_off
-from plimsoll.queries.matters import MatterView, list_matters
-from plimsoll.queries.people_round import list_safety
 from plimsoll.queries.place import Standing, get_standing
-from plimsoll.queries.record import get_record
-from plimsoll.queries.route import get_case_route
-from plimsoll.queries.shipped import shipped_scales
-from plimsoll.queries.today import list_said_of
-from plimsoll.web.cases.clocks import clocks_beside, clocks_table
-from plimsoll.web.cases.court import court_beside
-from plimsoll.web.cases.drift import drift_box
 from plimsoll.web.cases.forms import Allocate, Close, DoneThere, Lift, Restrict
-from plimsoll.web.cases.judged import judged_box
-from plimsoll.web.cases.missing import missing_notice
-from plimsoll.web.cases.news import news_box
-from plimsoll.web.cases.on_route import route_box
-from plimsoll.web.cases.page import Beside, Decided, Doing, case_page, form_page, left_open
-from plimsoll.web.cases.placing import lapsed_placing, placing_acts
+from plimsoll.web.cases.page import Beside, case_page, form_page, left_open
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
+from plimsoll.web.cases.told import told_of
 from plimsoll.web.done import Done
-from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
-from plimsoll.web.exchange.forms import Decide
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotThen, past_moment
 from plimsoll.web.parts import Link
@@ -72,80 +49,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _case(request: HttpRequest, found: CaseView, asked: Asked, *, fault: str = "") -> HttpResponse:
-    viewer, as_at, unsettled = request.viewer, found.known_at or request.now, ""
-    record = get_record(viewer, found.id, found.known_at, kind=asked.kind, year=asked.year, page=asked.page)
-    try:
-        standing = get_standing(viewer, found, moment(as_at), found.known_at)
-    except NothingInForce as missing:
-        standing, unsettled = None, str(missing)
-    may = Doing() if found.known_at else _may(viewer, found)
-    kinds = _asked(request, found) if found.reads and not found.known_at else ()
-    decided = _decided(viewer, found, standing, as_at)
-    corrections = list_corrections(viewer, found, request.now.date())
-    told = list_news(viewer, found.id, request.now) if found.reads and not found.known_at else ()
-    news = news_box(found, told, as_at=as_at, may=may.judge)
-    drift = drift_box(get_drift(viewer, found.id, moment(as_at))) if standing and not found.known_at else None
-    page = case_page(
-        found, standing, record, may, asked, kinds, as_at=as_at, unsettled=unsettled, fault=fault, decided=decided,
-        corrections=corrections, news=news, drift=drift,
-        safety=() if found.known_at else list_safety(viewer, found),
-        said=() if found.known_at else list_said_of(viewer, found.id),
-    )  # fmt: skip
-    if found.reads and not found.known_at and (missing := missing_now(viewer, found.id, request.now)):
-        page = replace(page, notices=(missing_notice(found, missing, may=may.write), *page.notices))
-    if found.reads and not found.known_at:
-        route = get_case_route(viewer, found.id, found.team_id, request.now)
-        page = replace(page, route=route_box(found, route, may=may.judge))
+    told = told_of(request.viewer, found, asked, now=request.now)
+    page = case_page(found, told, asked, as_at=found.known_at or request.now, fault=fault)
     return show(request, "cases/case.jinja", page, status=422 if fault else 200)
-
-
-def _decided(viewer: Viewer, found: CaseView, standing: Standing | None, as_at: datetime) -> Decided:
-    """What people decided about the case as it is now; nothing to say of a past, or to those who may not read it."""
-    if found.known_at or standing is None or not found.reads:
-        return Decided()
-    today = as_at.astimezone(LONDON).date()
-    placing = get_placing(viewer, found.id, today)
-    writes = authorise.can_write(viewer, found.id)
-    acts = placing_acts(viewer, found.id, placing, write=writes) if placing and standing.against else ()
-    lapsed = lapsed_placing(placing, standing.band, found.worker, today) if placing and not standing.against else ""
-    may = authorise.can_judge(viewer, found.id)
-    present = get_judgements(viewer, found, as_at)
-    judged = judged_box(
-        found, present, standing.asks, shipped_scales(), as_at=as_at, may=may, placed=not standing.shadow_until
-    )
-    changes, decides = list_clock_changes(viewer, found.id), authorise.can_change_clock(viewer, found.id)
-    beside = court_beside(found, get_court_work(viewer, found.id), may=may)
-    beside |= clocks_beside(found, changes, decides=decides)
-    route = "case-clock-change" if decides else "case-clock" if may else ""
-    put_off = get_put_off(viewer, found.id, today)
-    return Decided(tuple(acts), put_off, judged, lapsed, beside, route, clocks_table(changes))
-
-
-def _asked(request: HttpRequest, found: CaseView) -> tuple[Kind, ...]:
-    """What files left open about the case, with the forms that decide it."""
-    matters = list_matters(request.viewer, case=found.id, waiting=True, on=request.now.date())
-
-    def make_form(kind: str, some: Sequence[MatterView]) -> Decide:
-        return Decide(as_at=request.now, matters=some, auto_id=f"{kind.lower()}-%s")
-
-    return kinds_of(matters, may_decide(request.viewer, matters), make_form, alone=True) if matters else ()
-
-
-def _may(viewer: Viewer, found: CaseView) -> Doing:
-    return Doing(
-        write=authorise.can_write(viewer, found.id),
-        allocate=authorise.can_allocate(viewer, found.id),
-        restrict=authorise.can_restrict(viewer, found.id),
-        lift=authorise.can_lift(viewer, found.id),
-        close=authorise.can_close(viewer, found.id),
-        add=authorise.can_add(viewer),
-        judge=authorise.can_judge(viewer, found.id),
-        place=authorise.can_place(viewer, found.id),
-        triage=authorise.can_triage(viewer, found.id),
-        done_there=authorise.can_say_done_there(viewer, found.id),
-        take_in=authorise.can_take_in(viewer, found.id),
-        review_unheld=authorise.can_review_unallocated(viewer, found.id),
-    )
 
 
 @signed_in("GET", "POST")

@@ -1,6 +1,6 @@
 """What a change of the timescales moves: before it is agreed, and after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +17,8 @@ from plimsoll.web.set_up import page as pages
 from plimsoll.web.set_up.forms import Rules
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
+
+MOVED = "What moved when the timescales changed"
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,16 @@ def before(request: HttpRequest) -> HttpResponse:
 
 
 def _would(found: Redated, form: Form) -> MovesPage:
-    many = found.many
-    page = _page(found, "What would move", f"{_count(many)} would move if you agree to this.")
+    page = _page(found, "What would move", f"{_count(found.many)} would move if you agree to this.")
     rules = reverse("set-up-rules")
-    return MovesPage(
-        **{
-            **vars(page),
-            "sent": tuple((name, str(form.data[name])) for name in form.fields),
-            "action": rules,
-            "button": "Agree from today",
-            "cancel": rules,
-            "notices": (Notice("Nothing is changed yet.", Tone.INFORMATION),),
-            "back": Link("Timescales", rules),
-        }
+    return replace(
+        page,
+        sent=tuple((name, str(form.data[name])) for name in form.fields),
+        action=rules,
+        button="Agree from today",
+        cancel=rules,
+        notices=(Notice("Nothing is changed yet.", Tone.INFORMATION),),
+        back=Link("Timescales", rules),
     )
 
 
@@ -90,10 +89,15 @@ def after(request: HttpRequest) -> HttpResponse:
     found = has_moved(request.viewer, request.now)
     if found is None:
         nothing = State("Nothing has moved", "These are the first timescales that were agreed here.")
-        return show(request, "clocks/moves.jinja", MovesPage("What moved", (), (), nothing))
+        return show(request, "clocks/moves.jinja", MovesPage(MOVED, (), (), nothing, back=_criteria()))
     when = f" since {day_words(found.agreed_at.date())}" if found.agreed_at else ""
     said = f"Timescales {found.after} hold{when}; before them {found.before} held. {_count(found.many)} moved by that."
-    return show(request, "clocks/moves.jinja", _page(found, "What moved", said))
+    return show(request, "clocks/moves.jinja", replace(_page(found, MOVED, said), back=_criteria()))
+
+
+def _criteria() -> Link:
+    """Where what holds here is read."""
+    return Link("Criteria", reverse("criteria"))
 
 
 def _page(found: Redated, title: str, said: str) -> MovesPage:

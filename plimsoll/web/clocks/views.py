@@ -17,23 +17,23 @@ from plimsoll.core.calendar import moment
 from plimsoll.core.terms import ClockChangeKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import get_case
-from plimsoll.queries.clocks import list_clock_changes
+from plimsoll.queries.clocks import Changed, list_clock_changes
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Due, get_standing
-from plimsoll.web.cases.clocks import lines_of
+from plimsoll.web.cases.clocks import facts_of, reasons_of
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
 from plimsoll.web.forms.form import Form
+from plimsoll.web.parts import Fact
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 AGREE, NOT = "AGREE", "NOT"
 RULE = (
-    "Both dates stay in sight, with your name and your reason, for as long as the case does. A local standard, and "
-    "statutory guidance on what is neither to see nor to protect a child, then presses by the new day. "
-    "What law sets, and guidance on seeing and protecting, is recorded as extended and stays late. A court's date is varied "
-    "by the court alone."
+    "Both dates stay in sight, with your name and your reason, for as long as the case does. A local standard then presses "
+    "by the new day, and so does statutory guidance, unless it is about seeing or protecting a child. That, and what law "
+    "sets, is recorded as extended and stays late. Only the court varies a court's date."
 )
 
 
@@ -99,8 +99,9 @@ class DecideForm(Form):
 
 @dataclass(frozen=True)
 class ClockPage(FormPage):
-    """What is to become of a clock. said : what was asked for; rule : what it moves."""
+    """What is to become of a clock. facts, said : what was asked for, none where nothing was; rule : what it moves."""
 
+    facts: tuple[Fact, ...]
     said: tuple[str, ...]
     rule: str
 
@@ -140,7 +141,7 @@ def _asked(
             _blame(form, refusal)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={done.value}#due")
-    return _shown(request, case, form, (), title=title, button=button)
+    return _shown(request, case, form, None, title=title, button=button)
 
 
 @signed_in("GET", "POST")
@@ -164,10 +165,9 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
             except Refused as refusal:
                 _blame(form, refusal)
             else:
-                done: dict[bool, Done] = {True: Done.CLOCK_CHANGED, False: Done.CLOCK_REFUSED}
-                return redirect(f"{reverse('case', args=[case])}?done={done[agree].value}#due")
-    said = (f"{one.title[:1].upper()}{one.title[1:]}.", *lines_of(one))
-    return _shown(request, case, form, said, title="Decide about this clock", button="Save")
+                done = Done.CLOCK_CHANGED if agree else Done.CLOCK_REFUSED
+                return redirect(f"{reverse('case', args=[case])}?done={done.value}#due")
+    return _shown(request, case, form, one, title="Decide about this clock", button="Save")
 
 
 def _running(request: HttpRequest, case: UUID) -> list[Due]:
@@ -183,11 +183,12 @@ def _running(request: HttpRequest, case: UUID) -> list[Due]:
 
 
 def _shown(
-    request: HttpRequest, case: UUID, form: Form, said: tuple[str, ...], *, title: str, button: str
+    request: HttpRequest, case: UUID, form: Form, asked: Changed | None, *, title: str, button: str
 ) -> HttpResponse:
     found = get_case(request.viewer, case)
     plain = form_page(found, form, title=title, button=button, action=request.get_full_path())
-    page = ClockPage(**vars(plain), said=said, rule=RULE)
+    facts, said = (facts_of(asked), reasons_of(asked)) if asked else ((), ())
+    page = ClockPage(**vars(plain), facts=facts, said=said, rule=RULE)
     return show(request, "clocks/clock.jinja", page, status=422 if form.is_bound else 200)
 
 
