@@ -8,7 +8,6 @@ from tests.matrix.cells import Asking, events, faults_of, same, signed_out_fault
 from tests.matrix.routes import NEVER, address
 
 pytestmark = pytest.mark.django_db
-GIVES = (Role.SUPERVISOR, Role.SERVICE_MANAGER)
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
@@ -18,9 +17,8 @@ def test_who_is_away_is_noted_by_whoever_gives_the_teams_cases_to_workers(asking
     for team in ORG_OF:
         key = str(asking.town.teams[team])
         for method in ("GET", "POST"):
-            answer = asking.ask(
-                viewer, method, address("team-absence", key), {} if method == "POST" else None, asked=key
-            )
+            sent = {"nothing": ""} if method == "POST" else None
+            answer = asking.ask(viewer, method, address("team-absence", key), sent, asked=key)
             wrong = faults_of(asking.town, viewer, method, answer)
             wrong += [f"leaves {act}" for act, _ in events(answer) if act == Act.ABSENCE_NOTED.value]
             if viewer in SIGNED_OUT:
@@ -29,7 +27,10 @@ def test_who_is_away_is_noted_by_whoever_gives_the_teams_cases_to_workers(asking
                 wrong += [] if answer.status == 404 else [f"answers {answer.status}"]
                 wrong += same(answer, never) if method == "GET" else []
             else:
-                gives = any(held.role in GIVES and held.team in (team, "") for held in acting(viewer))
+                gives = any(
+                    held.role is Role.SERVICE_MANAGER or (held.role is Role.SUPERVISOR and held.team in (team, ""))
+                    for held in acting(viewer)
+                )
                 wanted = (200 if method == "GET" else 422) if gives else 403
                 wrong += [] if answer.status == wanted else [f"answers {answer.status}, not {wanted}"]
             faults += told(f"{viewer} {method} team-absence of {team}", wrong)
