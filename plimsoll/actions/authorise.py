@@ -113,6 +113,17 @@ def check_can_judge(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_take_by_route(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may take what must be done now on the case out of hours, or note who did: whoever may write on it,
+    as those may with whom it stands by the route, while it is open."""
+    return check_can_judge(viewer, case)
+
+
+def can_take_by_route(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_by_route`."""
+    return _allowed(check_can_take_by_route, viewer, case)
+
+
 def check_can_place(viewer: Viewer, case: UUID) -> Case:
     """Whether the viewer may place the case elsewhere, or put off what is due on it: whoever may write on it, while it is
     open and somebody holds it."""
@@ -425,6 +436,26 @@ def can_let_in(viewer: Viewer, worker: UUID, on: date) -> bool:
     except (NotThere, NotAllowed):
         return False
     return True
+
+
+def check_can_note_absence(viewer: Viewer, team: UUID) -> None:
+    """Whether the viewer may note who of a team is away: whoever gives its cases to workers.
+
+    Raises
+    ------
+    NotThere : there is no such team for them. NotAllowed : they may see its cases, and not this.
+    """
+    if not scopes.teams(viewer, Permission.SEE_CASE).filter(pk=team).exists():
+        raise NotThere
+    if not can_note_absence(viewer, team):
+        raise NotAllowed("Who is away is noted by the supervisor of their team or a service manager.")
+
+
+def can_note_absence(viewer: Viewer, team: UUID) -> bool:
+    """As `check_can_note_absence`."""
+    return (
+        bool(viewer.reach(Permission.ALLOCATE)) and scopes.teams(viewer, Permission.ALLOCATE).filter(pk=team).exists()
+    )
 
 
 def check_can_manage_people(viewer: Viewer) -> None:

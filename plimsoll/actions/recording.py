@@ -15,6 +15,7 @@ from plimsoll.actions.drafts import end_draft
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.recording import ASKS_SIGHT, can_tell, events_of, seen
 from plimsoll.core.terms import SEEING, Act, DraftEnd, EventKind, Looked, RecordKind, Sight, Voice
+from plimsoll.queries.steps import out_of_order
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.written import CaseRecord
 
@@ -99,7 +100,7 @@ def write_record(
     """
     cases = [check_can_write(by, case) for case, _ in children]
     told, children = _plain(told), [(case, _plain(one)) for case, one in children]
-    _check(told, children, cases, at)
+    _check(told, children, cases, at, _faults_of_order(told, children, by, key=key))
     made = [_row(told, one, case, key, number, by, at) for number, (case, one) in enumerate(children)]
     there = list(CaseRecord.objects.filter(org_id=by.org, together=key))
     if not there:
@@ -132,7 +133,7 @@ def amend_record(record: UUID, told: Told, child: OfChild, *, why: str, key: UUI
     """
     old, case = _amendable(record, by)
     told, child = _plain(told), _plain(child)
-    faults = _faults_of_why(why)
+    faults = _faults_of_why(why) | _faults_of_order(told, [(old.case_id, child)], by, amends=old.pk)
     _check(told, [(old.case_id, child)], [case], at, faults)
     row = _row(told, child, old.case_id, key, 0, by, at)
     row.replaces_id, row.amended_why = old.pk, why.strip()
@@ -307,6 +308,23 @@ def _check(
 def _faults_of_why(why: str) -> dict[str, str]:
     said = reason(why)
     return {"amended_why": said["why"]} if said else {}
+
+
+def _faults_of_order(
+    told: Told,
+    children: Sequence[tuple[UUID, OfChild]],
+    by: Viewer,
+    *,
+    key: UUID | None = None,
+    amends: UUID | None = None,
+) -> dict[str, str]:
+    """Of steps those that cannot have happened then. What was sent before, or is amended, is not held against itself."""
+    faults: dict[str, str] = {}
+    for number, (case, child) in enumerate(children if told.kind is RecordKind.STEP else ()):
+        said = out_of_order(by, case, child.meets, told.happened_at, sent=key, amended=amends)
+        if said:
+            faults[f"{case}-meets" if number else "meets"] = said
+    return faults
 
 
 def _faults_of_time(told: Told, cases: Sequence[Case], at: datetime) -> dict[str, str]:

@@ -225,6 +225,10 @@ _SHOWING = frozenset(
         Permission.IMPORT,
     }
 )
+ON_ROUTE = frozenset({Permission.SEE_CASE, Permission.READ_RECORD, Permission.WRITE_RECORD})
+"""What somebody may do to a case that stands with them by the out-of-hours route, whatever their roles, and as long as it
+does. A restricted case stays hidden from whoever is not named on it."""
+
 _KEEPING = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
 
 
@@ -250,14 +254,16 @@ class Held:
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a viewer reaches by one permission: whose cases, which teams', or all."""
+    """How far a viewer reaches by one permission: whose cases, which teams', or all; and which single ones, for the time in
+    which these stand with them."""
 
     workers: frozenset[UUID] = frozenset()
     teams: frozenset[UUID] = frozenset()
     everything: bool = False
+    cases: frozenset[UUID] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.workers or self.teams or self.everything)
+        return bool(self.workers or self.teams or self.everything or self.cases)
 
     def covers(self, *, worker: UUID | None, team: UUID) -> bool:
         """Whether a case of this worker (nobody: unallocated) and team is within reach."""
@@ -266,12 +272,15 @@ class Reached:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is asking: a worker of one organisation, with the roles they hold at this moment."""
+    """Who is asking: a worker of one organisation, with the roles they hold at this moment, and the cases that stand with
+    them by the out-of-hours route. on_route : whether they are on one at all."""
 
     org: UUID
     worker: UUID
     name: str
     held: tuple[Held, ...] = ()
+    on_route: bool = False
+    stands_with: frozenset[UUID] = frozenset()
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -300,7 +309,8 @@ class Viewer:
                 teams.add(held.team)
             elif reach is not None:  # everyone's, or a team's by a role held in the whole organisation
                 everything = True
-        return Reached(frozenset(workers), frozenset(teams), everything)
+        cases = self.stands_with if permission in ON_ROUTE else frozenset()
+        return Reached(frozenset(workers), frozenset(teams), everything, cases)
 
 
 def sees_no_more(roles: Collection[tuple[Role, UUID | None]], teams: Collection[UUID], than: Viewer) -> bool:

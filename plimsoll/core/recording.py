@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
+from plimsoll.core.steps import STEPS
 from plimsoll.core.terms import SEEING, EventKind, RecordKind, Sight
 
-ASKS_SIGHT = frozenset({RecordKind.VISIT, RecordKind.MEETING, RecordKind.ASSESSMENT, RecordKind.REVIEW})
+ASKS_SIGHT = frozenset(
+    {RecordKind.VISIT, RecordKind.MEETING, RecordKind.ASSESSMENT, RecordKind.REVIEW, RecordKind.STEP}
+)
 """Kinds of record that ask whether the child was seen; of a visit it must be said."""
 
 _REVIEWS = (
@@ -62,6 +65,7 @@ MEETS: Mapping[RecordKind, tuple[EventKind, ...]] = {
         EventKind.PROGRESS_CHECK,
     ),
     RecordKind.REVIEW: _REVIEWS,
+    RecordKind.STEP: STEPS,
 }
 
 # What also came to light, whatever was written; an attempt found nobody who could tell.
@@ -81,7 +85,7 @@ def can_tell(kind: RecordKind) -> tuple[EventKind, ...]:
     >>> EventKind.PROTECTION_VISIT in can_tell(RecordKind.VISIT), can_tell(RecordKind.ATTEMPT)
     (True, ())
     """
-    return (*MEETS[kind], *(FACTS if kind is not RecordKind.ATTEMPT else ()))
+    return tuple(dict.fromkeys((*MEETS[kind], *(FACTS if kind is not RecordKind.ATTEMPT else ()))))
 
 
 def seen(sight: Sight | None) -> bool:

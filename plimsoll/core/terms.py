@@ -274,6 +274,8 @@ class EventKind(Term):
     CASE_CLOSED = "CASE_CLOSED"
     CASE_REOPENED = "CASE_REOPENED"
     CASE_TRANSFERRED = "CASE_TRANSFERRED"
+    PLACEMENT_ENDED = "PLACEMENT_ENDED"
+    IN_NEED_ENDED = "IN_NEED_ENDED"
 
 
 # What says that the service saw the child.
@@ -352,7 +354,8 @@ class Scale(Term):
 
 
 class RecordKind(Term):
-    """What somebody wrote on a case. An attempt is one to see or reach the family that reached nobody: it never counts."""
+    """What somebody wrote on a case. An attempt is one to see or reach the family that reached nobody: it never counts. A
+    step is one by which timescales start and end, and needs no words."""
 
     VISIT = "VISIT"
     ATTEMPT = "ATTEMPT"
@@ -363,6 +366,7 @@ class RecordKind(Term):
     MANAGEMENT_OVERSIGHT = "MANAGEMENT_OVERSIGHT"
     ASSESSMENT = "ASSESSMENT"
     REVIEW = "REVIEW"
+    STEP = "STEP"
 
 
 class Sight(Term):
@@ -796,15 +800,13 @@ class NoticeKind(Term):
 
     ALLOCATED = "ALLOCATED"
     INFORMATION = "INFORMATION"
-    DUE_SOON = "DUE_SOON"
-    OVERDUE = "OVERDUE"
-    OTHER = "OTHER"
     ACT_NOW = "ACT_NOW"
     LATE_INFORMATION = "LATE_INFORMATION"
     UNCOVERED = "UNCOVERED"
     REVIEW_ASKED = "REVIEW_ASKED"
     REVIEW_ANSWERED = "REVIEW_ANSWERED"
     COUNTERSIGN_ANSWERED = "COUNTERSIGN_ANSWERED"
+    TAKEN = "TAKEN"
 
 
 class PlanKind(Term):
@@ -1044,6 +1046,11 @@ class Act(Term):
     TRANSFER_DECLINED = "TRANSFER_DECLINED"
     LEVEL_CHOSEN = "LEVEL_CHOSEN"
     LIFE_ADOPTED = "LIFE_ADOPTED"
+    ROUTE_SET = "ROUTE_SET"
+    ROUTE_TAKEN = "ROUTE_TAKEN"
+    ABSENCE_NOTED = "ABSENCE_NOTED"
+    ABSENCE_ENDED = "ABSENCE_ENDED"
+    EFFORT_SET = "EFFORT_SET"
 
 
 _LABELS: dict[Term, str] = {
@@ -1271,6 +1278,27 @@ _LABELS: dict[Term, str] = {
     EventKind.SECTION_37_REPORTED: "section 37 report sent to the court",
     EventKind.TURNED_18: "18th birthday",
     EventKind.ALLOCATION_PLANNED_OUT: "manager's plan at allocation written",
+    EventKind.PLACEMENT_ENDED: "end of the placement",
+    EventKind.IN_NEED_STARTED: "start of the child in need plan",
+    EventKind.IN_NEED_ENDED: "end of the child in need plan",
+    EventKind.SECTION_47_ENDED: "end of the section 47 enquiry",
+    EventKind.PROTECTION_PLAN_ENDED: "end of the child protection plan",
+    EventKind.LOOKED_AFTER_ENDED: "end of being looked after",
+    EventKind.POLICE_PROTECTION_STARTED: "start of police protection",
+    EventKind.POLICE_PROTECTION_ENDED: "end of police protection",
+    EventKind.WENT_MISSING: "went missing",
+    EventKind.FOUND: "found after being missing",
+    EventKind.RETURN_INTERVIEW: "return home interview",
+    EventKind.CONFERENCE_NOT_NEEDED: "decision that no conference is needed",
+    EventKind.EHC_REQUESTED: "education, health and care assessment asked for",
+    EventKind.EHC_DECIDED: "decision whether to assess education, health and care",
+    EventKind.EHC_REFUSED: "education, health and care plan refused",
+    EventKind.EHC_ADVICE_ASKED: "advice asked for, education, health and care",
+    EventKind.EHC_ADVICE_GIVEN: "advice given, education, health and care",
+    EventKind.EHC_DRAFT_SENT: "draft plan sent, education, health and care",
+    EventKind.EHC_COMMENTS_RECEIVED: "comments on the draft received, education, health and care",
+    EventKind.EHC_PLAN_ISSUED: "education, health and care plan issued",
+    RecordKind.STEP: "step of the case",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",
@@ -1344,6 +1372,11 @@ _LABELS: dict[Term, str] = {
     Act.INFORMATION_TAKEN_IN: "took in what came from outside about a case",
     Act.INFORMATION_DEALT_WITH: "said what new information means",
     Act.DRIFT_ADOPTED: "settled which signs of drift are looked for",
+    Act.ROUTE_SET: "settled the out-of-hours route",
+    Act.ROUTE_TAKEN: "took what had to be done at once, out of hours",
+    Act.ABSENCE_NOTED: "noted that somebody is away",
+    Act.ABSENCE_ENDED: "ended that somebody is away",
+    Act.EFFORT_SET: "settled how long kinds of work take",
     Act.UNALLOCATED_REVIEWED: "weighed the risk of a case that nobody holds",
     InformationOutcome.NOTHING_CHANGES: "nothing changes",
     InformationOutcome.ON_RECORD: "it goes on the record",

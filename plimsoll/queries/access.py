@@ -1,13 +1,14 @@
 """Who is asking."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from plimsoll.core.access import Held, NotThere, Viewer
 from plimsoll.core.terms import Role
+from plimsoll.queries.facts.route import on_route
 from plimsoll.records import context
 
 
@@ -57,14 +58,27 @@ def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:
         found = cursor.fetchall()
     if not found:
         raise NotThere
-    return Viewer(
-        org, worker, found[0][0], tuple(Held(Role(role), team, holder) for _, role, team, holder in found if role)
-    )
+    held = tuple(Held(Role(role), team, holder) for _, role, team, holder, _ in found if role)
+    return Viewer(org, worker, found[0][0], held, on_route=found[0][4])
+
+
+def with_route(viewer: Viewer, now: datetime) -> Viewer:
+    """A viewer with the cases that stand with them at a moment by the out-of-hours route. No query for whoever is on none,
+    and has taken nothing by one; four else, one where nothing must be done now."""
+    if not viewer.on_route:
+        return viewer
+    mine = frozenset(one.case for one in on_route(viewer, now) if one.stands_with(viewer.worker))
+    return replace(viewer, stands_with=mine) if mine else viewer
 
 
 # One row a role; one without a role for whoever holds none.
 VIEWER = """
-    SELECT w.name, r.role, r.team_id, r.worker_id FROM records_worker w
+    SELECT w.name, r.role, r.team_id, r.worker_id, EXISTS (
+            SELECT FROM records_routeplace p WHERE p.org_id = w.org_id AND p.worker_id = w.id AND p.ended_at IS NULL)
+        OR EXISTS (
+            SELECT FROM records_routetaking t
+            WHERE t.org_id = w.org_id AND t.worker_id = w.id AND t.taken_at > %(on)s::date - 7)
+    FROM records_worker w
     LEFT JOIN records_roleheld r ON r.org_id = w.org_id
         AND r.from_date <= %(on)s AND (r.to_date IS NULL OR r.to_date > %(on)s)
         AND (r.worker_id = w.id OR EXISTS (

@@ -3,17 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from plimsoll.core.terms import DANGER_ENDS, EventKind
+from django.db.models import Exists, OuterRef
+
+from plimsoll.core.access import Viewer
+from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind
 from plimsoll.records.models.cases import Event
 
-YEAR = timedelta(365)
+YEAR, DAY = timedelta(365), timedelta(1)
+
+# A condition of an event `e` with `ends`, the kind that ends it: it stands, and nothing has ended it by a moment. A child
+# who was found is not safe before somebody has seen them, where a record here tells of it.
+LASTS = """NOT e.withdraws AND e.happened_at <= %(now)s
+          AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = e.org_id AND r.replaces_id = e.id)
+          AND NOT EXISTS (
+            SELECT FROM records_event o
+            WHERE o.org_id = e.org_id AND o.case_id = e.case_id AND o.kind = ends.ended AND NOT o.withdraws
+              AND o.happened_at >= e.happened_at
+              AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = o.org_id AND r.replaces_id = o.id)
+              AND (o.kind <> 'FOUND' OR o.record_id IS NULL OR EXISTS (
+                SELECT FROM records_event v
+                WHERE v.org_id = o.org_id AND v.case_id = o.case_id AND NOT v.withdraws
+                  AND v.kind = ANY(%(seeing)s::text[])
+                  AND v.happened_at + make_interval(days => 1 - v.time_known::integer) >= o.happened_at
+                  AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = v.org_id AND r.replaces_id = v.id))))"""
 
 
 @dataclass(frozen=True)
 class Danger:
     """One danger: when it began, who wrote down what of it; times : how often in twelve months, this one counted; end : what
-    ended it, when and what was written of that, None while it lasts."""
+    ended it, when and what was written of that, None while it lasts; found_at : of a child found and not seen since."""
 
     kind: EventKind
     at: datetime
@@ -24,6 +44,7 @@ class Danger:
     end: EventKind
     ended_at: datetime | None
     ended_note: str
+    found_at: datetime | None = None
 
 
 def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
@@ -40,12 +61,36 @@ def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
             continue
         last = began[0]
         over = next((row for row in stands if row.kind == end and row.happened_at >= last.happened_at), None)
+        unseen = over if over and kind is EventKind.WENT_MISSING and not _seen_since(over, stands) else None
+        over = None if unseen else over
         times = sum(last.happened_at - row.happened_at <= YEAR for row in began)
         by = last.recorded_by.name if last.recorded_by else "a file"
         found.append(
             Danger(
                 kind, last.happened_at, last.time_known, by, last.note, times, end,
                 over.happened_at if over else None, over.note if over else "",
+                unseen.happened_at if unseen else None,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ended_at is not None, -one.at.timestamp())))
+
+
+def _seen_since(found: Event, stands: Sequence[Event]) -> bool:
+    """Whether a child who was found was seen since; where only a file tells of it, found is found."""
+    if found.record_id is None:
+        return True
+    seen = (row for row in stands if EventKind(row.kind) in SEEING)
+    return any(row.happened_at + (timedelta() if row.time_known else DAY) >= found.happened_at for row in seen)
+
+
+def missing_now(viewer: Viewer, case: UUID, now: datetime) -> Danger | None:
+    """That the child of a case is missing, or was found and not seen since; None where neither. One query, for whoever may
+    read the case."""
+    rows = Event.objects.filter(
+        org_id=viewer.org, case_id=case, happened_at__lte=now, withdraws=False,
+        kind__in=[EventKind.WENT_MISSING, EventKind.FOUND, *SEEING],
+    )  # fmt: skip
+    later = Event.objects.filter(org_id=viewer.org, replaces_id=OuterRef("pk"))
+    stands = rows.filter(~Exists(later)).select_related("recorded_by").order_by("-happened_at")
+    found = dangers(list(stands))
+    return next((one for one in found if one.ended_at is None), None)

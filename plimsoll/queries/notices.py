@@ -11,7 +11,8 @@ from django.db import connection
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import DANGER_ENDS, EventKind, Information, NoticeKind
+from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind, Information, NoticeKind
+from plimsoll.queries.danger import LASTS
 from plimsoll.records import scopes
 from plimsoll.records.models.notices import NoticeChoice
 
@@ -24,7 +25,9 @@ TOLD = (
     NoticeKind.REVIEW_ASKED,
     NoticeKind.REVIEW_ANSWERED,
     NoticeKind.COUNTERSIGN_ANSWERED,
+    NoticeKind.TAKEN,
 )
+TAKEN_DAYS = 7  # how long whoever holds a case is told that somebody took it out of hours
 GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or what was answered
 
 
@@ -115,6 +118,7 @@ def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
         NoticeKind.REVIEW_ASKED: signs,
         NoticeKind.REVIEW_ANSWERED: own or signs,
         NoticeKind.COUNTERSIGN_ANSWERED: own,
+        NoticeKind.TAKEN: own,
     }
     return tuple(kind for kind in TOLD if kinds[kind])
 
@@ -133,7 +137,7 @@ def _reach(viewer: Viewer) -> tuple[bool, bool, bool, bool]:
     """Whether the viewer holds cases or stands in for somebody who does; takes what comes in for a team; leads one;
     countersigns."""
     return (
-        bool(viewer.reach(Permission.WRITE_RECORD).workers),
+        bool(viewer.reach(Permission.WRITE_RECORD).workers or viewer.stands_with),
         bool(viewer.reach(Permission.TRIAGE)),
         bool(viewer.reach(Permission.COUNTERSIGN) and viewer.reach(Permission.TRIAGE)),
         bool(viewer.reach(Permission.COUNTERSIGN)),
@@ -152,6 +156,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "org": viewer.org,
         "worker": viewer.worker,
         "signs": bool(leads),
+        "stands": sorted(viewer.stands_with),
         "own": sorted(viewer.reach(Permission.WRITE_RECORD).workers),
         "teams": sorted(triage.teams),
         "every_team": triage.everything,
@@ -160,23 +165,26 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "now": now,
         "today": now.astimezone(LONDON).date(),
         "given_days": GIVEN_DAYS,
+        "taken_days": TAKEN_DAYS,
+        "seeing": sorted(SEEING),
         "began": [began.value for began in DANGER_ENDS],
         "ended": [ended.value for ended in DANGER_ENDS.values()],
         **{f"mine_{number}": value for number, value in enumerate(params)},
     }
-    return NOTICES.format(mine=mine), values
+    return NOTICES.format(mine=mine, lasts=LASTS), values
 
 
 NOTICES = """
     WITH cases AS MATERIALIZED (
         SELECT c.id, c.child_id, c.reference, c.team_id, a.id AS spell, a.worker_id, a.from_at, a.allocated_by_id,
-            a.worker_id = ANY(%(own)s::uuid[]) AS own,
+            (a.worker_id = ANY(%(own)s::uuid[]) OR c.id = ANY(%(stands)s::uuid[])) IS TRUE AS own,
             %(every_team)s OR c.team_id = ANY(%(teams)s::uuid[]) AS takes,
             %(every_led)s OR c.team_id = ANY(%(led)s::uuid[]) AS leads
         FROM records_case c
         LEFT JOIN records_allocation a ON a.org_id = c.org_id AND a.case_id = c.id AND a.to_at IS NULL
         WHERE c.org_id = %(org)s AND c.closed_at IS NULL AND {mine}
-          AND (a.worker_id = ANY(%(own)s::uuid[]) OR %(every_team)s OR c.team_id = ANY(%(teams)s::uuid[]))),
+          AND (a.worker_id = ANY(%(own)s::uuid[]) OR %(every_team)s OR c.team_id = ANY(%(teams)s::uuid[])
+               OR c.id = ANY(%(stands)s::uuid[]))),
     away AS MATERIALIZED (
         SELECT w.id AS worker_id, w.name, coalesce(b.id, w.id) AS about,
             coalesce(b.begins_at, w.left_on::timestamp AT TIME ZONE 'Europe/London') AS at
@@ -196,13 +204,7 @@ NOTICES = """
         FROM minded m
         JOIN records_event e ON e.org_id = %(org)s AND e.case_id = m.id AND e.kind = ANY(%(began)s::text[])
         JOIN unnest(%(began)s::text[], %(ended)s::text[]) AS ends(began, ended) ON ends.began = e.kind
-        WHERE NOT e.withdraws AND e.happened_at <= %(now)s
-          AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = e.org_id AND r.replaces_id = e.id)
-          AND NOT EXISTS (
-            SELECT FROM records_event o
-            WHERE o.org_id = e.org_id AND o.case_id = e.case_id AND o.kind = ends.ended AND NOT o.withdraws
-              AND o.happened_at >= e.happened_at
-              AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = o.org_id AND r.replaces_id = o.id))
+        WHERE {lasts}
         UNION ALL
         SELECT 'INFORMATION', n.id, n.recorded_at, m.id, n.kind::text, NULL
         FROM minded m JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = m.id
@@ -233,6 +235,11 @@ NOTICES = """
             ) s ON s.org_id = %(org)s AND s.case_id = c.id
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
+        SELECT 'TAKEN', t.id, t.taken_at, m.id, coalesce(nullif(t.taker, ''), k.name), NULL
+        FROM minded m JOIN records_routetaking t ON t.org_id = %(org)s AND t.case_id = m.id
+        JOIN records_worker k ON k.org_id = t.org_id AND k.id = t.worker_id
+        WHERE m.own AND t.worker_id <> %(worker)s AND t.taken_at > %(now)s - make_interval(days => %(taken_days)s)
         UNION ALL
         SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
         FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads

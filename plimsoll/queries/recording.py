@@ -57,7 +57,7 @@ def list_written(viewer: Viewer, found: CaseView, kind: RecordKind, duty: str, n
     ----------
     duty : the key of a timescale that it is to meet, '' for none.
     """
-    others = _writable(viewer, found.brothers_and_sisters)
+    others = writable(viewer, found.brothers_and_sisters)
     keys = [found.id, *(one.case for one in others)]
     known = _known(viewer, keys)
     try:
@@ -83,7 +83,8 @@ def kind_for(due: Iterable[Due], duty: str) -> RecordKind | None:
     return next((kind for kind in RecordKind if not kinds.isdisjoint(MEETS[kind])), None)
 
 
-def _writable(viewer: Viewer, relatives: Sequence[Relative]) -> list[Relative]:
+def writable(viewer: Viewer, relatives: Sequence[Relative]) -> list[Relative]:
+    """Of some relatives those on whose open cases the viewer may write. One query."""
     may = set(
         scopes.cases(viewer, Permission.WRITE_RECORD)
         .filter(pk__in=[one.case for one in relatives], closed_at__isnull=True)
@@ -284,10 +285,15 @@ def _beside(viewer: Viewer, case: UUID, together: list[UUID]) -> tuple[tuple[UUI
 
 def list_due_on(viewer: Viewer, case: UUID, now: datetime) -> tuple[Due, ...]:
     """What is due on one case that the viewer may read; () where nothing is settled to say it by."""
+    return list_due_of(viewer, [case], now).get(case, ())
+
+
+def list_due_of(viewer: Viewer, cases: Sequence[UUID], now: datetime) -> dict[UUID, tuple[Due, ...]]:
+    """What is due on some cases that the viewer may read, by case; {} where nothing is settled to say it by."""
     try:
-        return list_due(viewer, [case], moment(now)).get(case, ())
+        return list_due(viewer, cases, moment(now))
     except NothingInForce:
-        return ()
+        return {}
 
 
 # ---- what it changed -----------------------------------------------------------------------------------------------------
@@ -295,32 +301,40 @@ def list_due_on(viewer: Viewer, case: UUID, now: datetime) -> tuple[Due, ...]:
 
 @dataclass(frozen=True)
 class Changed:
-    """What a record did to what is due on a case: what it closed (as it was due before), and what is due instead, None where
-    nothing is."""
+    """What a record did to what is due on a case: what it closed or moved (as it was due before), None where it started
+    something; and what is due instead, None where nothing is."""
 
-    before: Due
+    before: Due | None
     after: Due | None
 
 
 def list_changed(
     viewer: Viewer, cases: Sequence[UUID], since: datetime, now: datetime
 ) -> dict[UUID, tuple[Changed, ...]]:
-    """What of what was due on some cases, as known at a moment, is due otherwise now. Thirty-two queries."""
+    """What of what was due on some cases, as known at a moment, is due otherwise now, and what is due that was not.
+    Thirty-two queries."""
     try:
         before = list_due(viewer, cases, moment(now), since)
         after = list_due(viewer, cases, moment(now))
     except NothingInForce:
         return {}
-    return {case: _changed(before.get(case, ()), after.get(case, ())) for case in cases}
+    return {case: changes(before.get(case, ()), after.get(case, ())) for case in cases}
 
 
-def _changed(before: Sequence[Due], after: Sequence[Due]) -> tuple[Changed, ...]:
-    now = {one.key: one for one in after}
-    return tuple(
+def changes(before: Sequence[Due], after: Sequence[Due]) -> tuple[Changed, ...]:
+    """What of what was due is due otherwise, and then what is due that was not."""
+    was, now = ({one.key: one for one in some} for some in (before, after))
+    moved = [
         Changed(one, now.get(one.key))
         for one in before
         if one.state in _OPEN and (one.key not in now or _place(now[one.key]) != _place(one))
-    )
+    ]
+    begun = [
+        Changed(None, one)
+        for one in after
+        if one.state in _OPEN and (one.key not in was or was[one.key].state not in _OPEN)
+    ]
+    return (*moved, *begun)
 
 
 def _place(due: Due) -> tuple[Any, ...]:

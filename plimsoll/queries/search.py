@@ -16,10 +16,11 @@ from uuid import UUID
 from django.db import connection
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.terms import CaseType, EventKind, RecordKind
+from plimsoll.core.terms import CaseType, EventKind, Information, RecordKind, Term
 from plimsoll.queries.cases import sort_key
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
+from plimsoll.records.models.information import NewInformation
 from plimsoll.records.models.written import CaseRecord
 
 SHORTEST_PART = 2  # letters of a name: one letter would find nearly everyone
@@ -321,11 +322,14 @@ def _by_words(viewer: Viewer, wanted: Wanted) -> Iterable[tuple[UUID, Why]]:
     found = _asked(
         "SELECT f.tbl, f.case_id, f.kind, f.at, f.time_known, "
         "ts_headline('english', translate(f.words, %s, ''), websearch_to_tsquery('english', %s), %s) "
-        "FROM records_search_words(%s, %s, %s) f ORDER BY f.at DESC, f.id",
-        [MARK + UNMARK, wanted.said, HEADLINE, wanted.said, within, MOST_WRITTEN],
+        "FROM (SELECT * FROM records_search_words(%s, %s, %s) "
+        "UNION ALL SELECT * FROM records_search_information(%s, %s, %s)) f "
+        "ORDER BY f.at DESC, f.id LIMIT %s",
+        [MARK + UNMARK, wanted.said, HEADLINE, *2 * (wanted.said, within, MOST_WRITTEN), MOST_WRITTEN],
     )
+    kinds: dict[str, type[Term]] = {CaseRecord._meta.db_table: RecordKind, NewInformation._meta.db_table: Information}
     for table, case, kind, at, time_known, snippet in found:
-        label = (RecordKind if table == CaseRecord._meta.db_table else EventKind)(kind).label
+        label = kinds.get(table, EventKind)(kind).label
         yield case, Why(Way.WRITTEN, written=Written(label, at, time_known, snippet))
 
 

@@ -53,7 +53,7 @@ def condition(viewer: Viewer, case: str, permission: Permission = Permission.SEE
     reached = viewer.reach(permission)
     if reached.everything or not reached:
         return ("true" if reached.everything else "false"), []
-    return WITHIN.format(case=case), _values(reached, viewer.worker)
+    return _within_sql(reached, case), _values(reached, viewer.worker)
 
 
 # A name says to which case, a role says what may be done to it.
@@ -63,10 +63,16 @@ WITHIN = """({case}.team_id = ANY(%s::uuid[])
                  AND a.worker_id = ANY(%s::uuid[]))
     OR EXISTS (SELECT FROM records_namedperson n
                WHERE n.org_id = {case}.org_id AND n.case_id = {case}.id AND n.worker_id = %s AND n.to_at IS NULL))"""
+# And what stands with somebody for the time being. Apart, as it is nothing for nearly everybody.
+WITHIN_OR_ONE = f"({WITHIN} OR {{case}}.id = ANY(%s::uuid[]))"
 
 
 def _values(reached: Reached, worker: UUID) -> list[Any]:
-    return [sorted(reached.teams), sorted(reached.workers), worker]
+    return [sorted(reached.teams), sorted(reached.workers), worker, *([sorted(reached.cases)] if reached.cases else [])]
+
+
+def _within_sql(reached: Reached, case: str) -> str:
+    return (WITHIN_OR_ONE if reached.cases else WITHIN).format(case=case)
 
 
 class _Within(Func):
@@ -84,7 +90,7 @@ class _Within(Func):
         if not self.reached:
             raise EmptyResultSet
         key, _ = compiler.compile(self.source_expressions[0])
-        return WITHIN.format(case=key.rpartition(".")[0]), list(self.values)
+        return _within_sql(self.reached, key.rpartition(".")[0]), list(self.values)
 
 
 def here(org: UUID, on: date) -> QuerySet[Worker]:

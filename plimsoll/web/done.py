@@ -70,6 +70,9 @@ class Done(StrEnum):
     FILTER_KEPT = "filter-kept"
     FILTER_ENDED = "filter-ended"
     TAKEN_IN = "taken-in"
+    TAKEN_OUT_OF_HOURS = "taken-out-of-hours"
+    ABSENCE_NOTED = "absence-noted"
+    ABSENCE_ENDED = "absence-ended"
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
@@ -173,6 +176,9 @@ class Done(StrEnum):
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
             Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
             Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
+            Done.TAKEN_OUT_OF_HOURS: "Taken, and nobody else is told. Write down on the case what is done.",
+            Done.ABSENCE_NOTED: "Saved. Cases that nobody covers show so at once.",
+            Done.ABSENCE_ENDED: "Saved. They are here again.",
             Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
             Done.REVIEW_ANSWERED: "Answered. Your answer stands beside the list, and is not changed any more.",

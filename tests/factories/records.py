@@ -143,6 +143,11 @@ USUAL: dict[str, Any] = {
     },
     "noticechoice": lambda: {"kind": "INFORMATION", "told": False, "chosen_at": MORNING},
     "noticeseen": lambda: {"kind": "INFORMATION", "about": uuid4(), "seen_at": MORNING},
+    "routeplace": lambda: {
+        "number": 1, "name": "Night desk", "phone": "01632 960001", "from_minute": 1020, "to_minute": 540, "minutes": 30,
+        "set_at": MORNING,
+    },
+    "routetaking": lambda: {"taken_at": MORNING},
     "override": lambda: {
         "kind": "ABOVE", "reason": "KNOWS_MORE", "why": "a call this morning", "made_at": MORNING,
         "made_in": "PLANNED", "made_place": 3, "lasts_until": TUESDAY,

@@ -45,6 +45,7 @@ class About(Enum):
     DOCUMENT = "one document of a case"
     FILTER = "one filter that somebody keeps for themselves"
     DRIFT = "signs of drift of one team"
+    AWAY = "who of one team is away"
     PERSON = "one person, as whoever keeps people sees them"
     DAY = "one worker's day"
     TRANSFER = "one case that is offered to a team"
@@ -93,6 +94,15 @@ def _here(viewer: str) -> bool:
 
 def _written(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "kind": "CASE_NOTE", "happened": "1 Oct 2026", "text": "Spoke with the school."}
+
+
+def _step(town: Town, viewer: str, case: str) -> Body:
+    seen = {"happened": "1 Oct 2026", "time": "9:30", "looked": "2026-10-01 09:30:00+01:00|||"}  # looked at first
+    return {"key": uuid4(), "kind": "SIGNIFICANT_EVENT", "sure": "yes", **seen}
+
+
+def _taken(town: Town, viewer: str, case: str) -> Body:
+    return {"who": "myself"}
 
 
 def _amended(town: Town, viewer: str, case: str) -> Body:
@@ -406,6 +416,7 @@ ROWS: dict[str, Row] = {
     "filter-end": Row(About.FILTER, Action.WRITE, ("POST",), act=Act.FILTER_ENDED),
     "case": Row(About.CASE, Action.OPEN),
     "case-write": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _written),
+    "case-step": Row(About.CASE, Action.WRITE, FORM, "w", Act.RECORD_WRITTEN, _step),
     "record": Row(About.RECORD, Action.OPEN, letter="R"),
     "record-amend": Row(About.RECORD, Action.WRITE, FORM, "w", Act.RECORD_AMENDED, _amended),
     "drafts": Row(About.VIEWER, Action.LIST, FORM, letter="w"),
@@ -441,6 +452,16 @@ ROWS: dict[str, Row] = {
     "case-news": Row(
         About.CASE, Action.WRITE, FORM, "w", Act.INFORMATION_DEALT_WITH, _means, opens=lambda case: not case.closed
     ),
+    "case-route-take": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "w",
+        Act.ROUTE_TAKEN,
+        _taken,
+        opens=lambda case: not case.closed,
+        suits=lambda case: False,
+    ),  # nothing here goes by the route: what does stands in tests/web/test_out_of_hours.py
     "case-unheld-review": Row(
         About.CASE,
         Action.WRITE,
@@ -500,10 +521,10 @@ ROWS: dict[str, Row] = {
         opens=_open,
         by_another=True,
     ),
-    "case-step": Row(
+    "case-kind": Row(
         About.CASE, Action.WRITE, FORM, "s", Act.CASE_STEPPED, _stepped, opens=_open, suits=_unheld, by_another=True
     ),
-    "case-step-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _stepped, opens=_open, suits=_unheld),
+    "case-kind-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _stepped, opens=_open, suits=_unheld),
     "case-life-decide": Row(
         About.CASE,
         Action.WRITE,
@@ -564,6 +585,8 @@ ROWS: dict[str, Row] = {
     "case-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.CASE_ADDED),
     "set-up": Row(About.SET_UP, Action.NONE),
     "set-up-hours": Row(About.SET_UP, Action.WRITE, FORM, act=Act.CALENDAR_SET),
+    "set-up-minutes": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EFFORT_SET),
+    "set-up-route": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROUTE_SET),
     "set-up-teams": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-alone": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
@@ -601,6 +624,7 @@ ROWS: dict[str, Row] = {
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
+    "team-absence": Row(About.AWAY, Action.WRITE, FORM, "t", Act.ABSENCE_NOTED),
     "team-drift": Row(About.DRIFT, Action.LIST, letter="t"),
     "drift-rules": Row(About.VIEWER, Action.WRITE, FORM, act=Act.DRIFT_ADOPTED),
     "notices": Row(About.VIEWER, Action.WRITE, FORM, act=Act.NOTICES_CHOSEN),
@@ -662,6 +686,7 @@ def address(name: str, key: object = NEVER) -> str:
         About.DOCUMENT,
         About.DRIFT,
         About.TRANSFER,
+        About.AWAY,
     ):
         return reverse(name, args=[key])
     return reverse(name, kwargs=MORE.get(name))

@@ -137,6 +137,15 @@ def test_words_are_found_wherever_they_stand_on_the_record_and_in_no_version_bef
     assert found == {"garden hamsters": [("A1", Way.WRITTEN)], "rabbit": [], "shouts stairwell": [("A1", Way.WRITTEN)]}
 
 
+def test_words_of_new_information_are_found_by_who_reads_the_case_alone(hamish):
+    make("newinformation", hamish.org, case=hamish.cases["A1"], what="Glass was thrown from the balcony")
+    (found,) = search_cases(hamish.viewer("ann"), wanted("thrown glass", today=TODAY))
+
+    assert ways(hamish, "ann", "balconies") == [("A1", Way.WRITTEN)]
+    assert ways(hamish, "bob", "balcony") == []
+    assert found.whys[0].written.label == "police notification"
+
+
 @pytest.mark.parametrize("text", ["", "x", "%%", "\\", "'", '"kitchen -clean', "\0", "&|!:*", "é" * 500, "ab " * 300])
 def test_strange_words_find_nothing_and_break_nothing(hamish, text):
     assert ways(hamish, "max", text) == []

@@ -148,7 +148,7 @@ def case_facts(
     children = _children([case.child_id for case in found], known_at)
     workers = tuple(sorted({held[key] for key in keys if key in held}))
     places = {worker: place for place, worker in enumerate(workers)}
-    told = _events(keys, position, moment, known_at)
+    told, written = _events(keys, position, moment, known_at)
     blank = Caseload.blank([case.reference for case in found], [CaseType(case.case_type) for case in found])
     born = _days(child.born_on if child else None for child in children)
     day = np.datetime64(today)
@@ -183,7 +183,8 @@ def case_facts(
         factors=factors,
         information=news(keys, referrals, judged[3], moment, known_at) | _information(keys, position, moment, known_at),
         immediate_harm=_after(events, EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE, len(found)),
-        missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found)),
+        missing=_after(events, EventKind.WENT_MISSING, EventKind.FOUND, len(found))
+        | _found_unseen(told, written, len(found)),
         emergency=emergency,
         events=events,
         carries=CARRIES,
@@ -286,35 +287,41 @@ def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[Kn
 CHILDREN = "SELECT id, given_name, family_name, born_on, expected_on FROM {table} c"
 
 
-def _events(keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None) -> Events:
-    """What had happened by a moment, or was planned, and has not been replaced or withdrawn.
+def _events(
+    keys: list[UUID], position: dict[UUID, int], moment: datetime, known_at: datetime | None
+) -> tuple[Events, np.ndarray[Any, np.dtype[np.bool_]]]:
+    """What had happened by a moment, or was planned, and has not been replaced or withdrawn; and of each whether a record
+    here tells of it.
 
     There are thousands in a caseload, so the database hands over numbers, a case a row: making a moment of London or an id
     of each took longer than all the rest.
     """
     told = read(EVENTS, Event, known_at, [moment, AHEAD, KINDS], cases=keys)
-    columns = np.fromstring(",".join(text for _, text in told), dtype=np.int64, sep=",").reshape(-1, 4)
-    kind, minutes, timed, nth = columns.T
+    columns = np.fromstring(",".join(text for _, text in told), dtype=np.int64, sep=",").reshape(-1, 5)
+    kind, minutes, timed, nth, written = columns.T
     day, minute = np.divmod(minutes, DAY_MINUTES)
-    each = [(text.count(",") + 1) // 4 for _, text in told]
-    return Events(
+    each = [(text.count(",") + 1) // 5 for _, text in told]
+    events = Events(
         case=np.repeat(np.array([position[key] for key, _ in told], dtype=np.int32), each),
         kind=kind.astype(np.int16),
         day=day.astype("datetime64[D]"),
         minute=np.where(timed, minute, UNKNOWN).astype(np.int16),
         nth=nth.astype(np.int8),
     )
+    return events, written.astype(bool)
 
 
 KINDS = [kind.value for kind in EventKind]
 AHEAD = [kind.value for kind in PLANS]
-# Of each case a row of numbers, four an event: kind, minutes since 1970 on the wall clock, whether the time is known, nth.
+# Of each case a row of numbers, five an event: kind, minutes since 1970 on the wall clock, whether the time is known, nth,
+# and whether a record here tells of it.
 EVENTS = """
     WITH told AS MATERIALIZED (
-        SELECT id, case_id, kind, happened_at, time_known, nth, replaces_id, withdraws FROM {table} e
+        SELECT id, case_id, kind, happened_at, time_known, nth, record_id, replaces_id, withdraws FROM {table} e
         WHERE happened_at <= %s OR kind = ANY(%s))
     SELECT case_id, string_agg(concat_ws(',', k.number - 1,
-        extract(epoch FROM happened_at AT TIME ZONE 'Europe/London')::bigint / 60, time_known::integer, nth), ',')
+        extract(epoch FROM happened_at AT TIME ZONE 'Europe/London')::bigint / 60, time_known::integer, nth,
+        (record_id IS NOT NULL)::integer), ',')
     FROM told JOIN unnest(%s::text[]) WITH ORDINALITY AS k(word, number) ON k.word = told.kind
     WHERE NOT withdraws AND NOT EXISTS (SELECT FROM told later WHERE later.replaces_id = told.id)
     GROUP BY case_id ORDER BY case_id
@@ -354,6 +361,25 @@ def _after(events: Events, began: EventKind, ended: EventKind, n: int) -> np.nda
 
     begun = last(began)
     return np.asarray((begun >= 0) & (last(ended) < begun))
+
+
+def _found_unseen(
+    events: Events, written: np.ndarray[Any, np.dtype[np.bool_]], n: int
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Cases whose child was found after being missing, as a record here says, and was not seen since. Of what a file tells,
+    silence about seeing the child says nothing, so there found is found. A day without a time is all of that day."""
+    minutes = events.day.astype(np.int64) * DAY_MINUTES
+    latest = np.full((2, n), -1, dtype=np.int64)
+    for place, kinds, timeless in ((0, (EventKind.FOUND,), 0), (1, tuple(SEEING), DAY_MINUTES - 1)):
+        which = events.of_kinds(list(kinds))
+        at = minutes[which] + np.where(events.minute[which] >= 0, events.minute[which], timeless)
+        np.maximum.at(latest[place], events.case[which], at)
+    unseen = np.zeros(n, dtype=bool)
+    which = events.of_kinds([EventKind.FOUND])
+    case = events.case[which]
+    last = minutes[which] + np.maximum(events.minute[which], 0) == latest[0][case]
+    unseen[case[last & written[which]]] = True
+    return np.asarray(unseen & (latest[1] < latest[0]))
 
 
 def _circumstances(

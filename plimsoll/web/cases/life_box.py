@@ -90,9 +90,9 @@ def life_acts(viewer: Viewer, found: CaseView) -> tuple[Act, ...]:
     """What a viewer can do next in the life of a case."""
     acts = []
     if authorise.can_step(viewer, found.id):
-        acts.append(Act("Step up or down", href=reverse("case-step", args=[found.id])))
+        acts.append(Act("Step up or down", href=reverse("case-kind", args=[found.id])))
     elif authorise.can_ask_step(viewer, found.id):
-        acts.append(Act("Step up or down", href=reverse("case-step-ask", args=[found.id])))
+        acts.append(Act("Step up or down", href=reverse("case-kind-ask", args=[found.id])))
     if authorise.can_judge(viewer, found.id):
         acts.append(Act("Level of need", href=reverse("case-level", args=[found.id])))
     if authorise.can_transfer(viewer, found.id):

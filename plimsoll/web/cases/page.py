@@ -18,6 +18,7 @@ from plimsoll.web.cases.drift import DriftBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.life_box import LifeBox
 from plimsoll.web.cases.news import NewsBox
+from plimsoll.web.cases.on_route import RouteBox
 from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, where
@@ -85,11 +86,13 @@ class CasePage(Page):
     plan: PlanBox | None
     said: tuple[SaidLine, ...]
     life: LifeBox | None
+    route: RouteBox | None
 
     @property
     def contents(self) -> tuple[Link, ...]:
         """The parts of the page, in its order."""
         parts = (
+            (self.route, "Out of hours", "route"),
             (self.news, "New information", "news"),
             (self.asked, "A file says", "asked"),
             (self.where, "Why in this place", "why"),
@@ -148,8 +151,9 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
         plan=told.plan,
         said=tuple(said_line(one, today) for one in told.said),
         life=told.life,
+        route=told.route,
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), told.said),
-        notices=(*_notices(found, fault), *_safety(found, told.safety)),
+        notices=(*told.missing, *_notices(found, fault), *_safety(found, told.safety)),
         known_at=found.known_at,
     )
 
@@ -221,6 +225,7 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
             may.write,
             Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
         ),
+        (may.write and still, Act("Write down a step", href=reverse("case-step", args=[found.id]))),
         (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),

@@ -12,6 +12,7 @@ from plimsoll.queries.cases import CaseView
 from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import Correction, list_corrections
 from plimsoll.queries.court import get_court_work
+from plimsoll.queries.danger import missing_now
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
@@ -21,6 +22,7 @@ from plimsoll.queries.people_round import SafetyView, list_safety
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.plans import PlanView, list_plans
 from plimsoll.queries.record import Record, get_record
+from plimsoll.queries.route import get_case_route
 from plimsoll.queries.shipped import shipped_scales
 from plimsoll.queries.today import Said, list_said_of
 from plimsoll.web.cases.clocks import clocks_beside, clocks_table
@@ -28,14 +30,16 @@ from plimsoll.web.cases.court import court_beside
 from plimsoll.web.cases.drift import DriftBox, drift_box
 from plimsoll.web.cases.judged import JudgedBox, judged_box
 from plimsoll.web.cases.life_box import LifeBox, life_of
+from plimsoll.web.cases.missing import missing_notice
 from plimsoll.web.cases.news import NewsBox, news_box
+from plimsoll.web.cases.on_route import RouteBox, route_box
 from plimsoll.web.cases.placing import lapsed_placing, not_agreed, placing_acts
 from plimsoll.web.cases.plan import PlanBox, plan_box, plans_beside
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import AboutDue
 from plimsoll.web.exchange.deciding import Kind, kinds_of, may_decide
 from plimsoll.web.exchange.forms import Decide
-from plimsoll.web.parts import Act
+from plimsoll.web.parts import Act, Notice
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,9 @@ class Told:
     record : None for those who may not read it. corrections : what was changed of the case and its child.
     The rest is told of the present alone. may : what can be done. kinds : what waits for a decision about it. decided : what
     people decided about it. news : what came in. drift : the signs that hold. plan : its plan in short. safety : what to
-    know before visiting. said : what its workers said of it on their days. life : the steps of its life. level : its level of
-    need, as it is called, also of a past.
+    know before visiting. said : what its workers said of it on their days. life : the steps of its life. level : its level
+    of need, as it is called, also of a past. missing : that the child is missing now. route : what goes or went by the
+    out-of-hours route.
     """
 
     standing: Standing | None
@@ -94,6 +99,8 @@ class Told:
     said: tuple[Said, ...] = ()
     life: LifeBox | None = None
     level: str = ""
+    missing: tuple[Notice, ...] = ()
+    route: RouteBox | None = None
 
 
 def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> Told:
@@ -124,6 +131,8 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
         said=list_said_of(viewer, found.id),
         life=life_of(viewer, found, allocates=may.allocate) if found.reads else None,
         level=level,
+        missing=_missing(viewer, found, now, may) if found.reads else (),
+        route=_route(viewer, found, now, may) if found.reads else None,
     )
 
 
@@ -143,6 +152,15 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         take_in=authorise.can_take_in(viewer, found.id),
         review_unheld=authorise.can_review_unallocated(viewer, found.id),
     )
+
+
+def _missing(viewer: Viewer, found: CaseView, now: datetime, may: Doing) -> tuple[Notice, ...]:
+    missing = missing_now(viewer, found.id, now)
+    return (missing_notice(found, missing, may=may.write),) if missing else ()
+
+
+def _route(viewer: Viewer, found: CaseView, now: datetime, may: Doing) -> RouteBox | None:
+    return route_box(found, get_case_route(viewer, found.id, found.team_id, now), may=may.judge)
 
 
 def _kinds(viewer: Viewer, found: CaseView, as_at: datetime) -> tuple[Kind, ...]:

@@ -21,6 +21,7 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, State
+from plimsoll.web.set_up.route import route_notices
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.times import Time, at_time
@@ -34,6 +35,10 @@ KINDS = {
         "Nobody has said in time what this means: {what}",
     ),
     NoticeKind.ALLOCATED: ("Cases that are given to me", "This case was given to you"),
+    NoticeKind.TAKEN: (
+        "What was taken out of hours on my cases",
+        "{what} took what had to be done at once, out of hours",
+    ),
     NoticeKind.UNCOVERED: ("Somebody is not there, and nobody stands in", "{what} is not there, and nobody stands in"),
     NoticeKind.REVIEW_ASKED: (
         "Whether an order of work was gone through with me",
@@ -47,6 +52,13 @@ KINDS = {
         "What a supervisor answered when I asked them to agree",
         "{what} answered what you asked them to agree to",
     ),
+}
+
+# Where on the page of its case each kind is answered.
+_PLACES = {
+    NoticeKind.TAKEN: "#route",
+    NoticeKind.INFORMATION: "#news",
+    NoticeKind.LATE_INFORMATION: "#news",
 }
 
 
@@ -121,6 +133,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, found: list[Told], form: Form | None) -> NoticesPage:
     unseen = tuple(out_of_sight_notices(request.viewer, told(request.viewer, request.now.date())))
+    unseen += route_notices(request.viewer)
     return NoticesPage(
         "Notices",
         new=tuple(_line(one, request.now) for one in found if not one.seen),
@@ -164,5 +177,5 @@ def open_one(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("review", args=[found.about]))
     if found.case is None:
         return redirect(reverse("team", args=[found.team]))
-    place = "#news" if found.kind in (NoticeKind.INFORMATION, NoticeKind.LATE_INFORMATION) else ""
+    place = _PLACES.get(found.kind, "")
     return redirect(f"{reverse('case', args=[found.case])}{place}")

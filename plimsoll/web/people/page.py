@@ -185,16 +185,24 @@ class TeamPage(Page):
     due_said: str
     due_pages: Pages | None
     drift: Link | None = None
+    absence: Link | None = None
 
 
 def team_page(
-    found: TeamView, asked: Mapping[str, str], *, today: date, keeps: bool = False, reads: bool = False
+    found: TeamView,
+    asked: Mapping[str, str],
+    *,
+    today: date,
+    keeps: bool = False,
+    reads: bool = False,
+    gives: bool = False,
 ) -> TeamPage:
     """A team with what needs somebody now, and its people, the most loaded first.
 
     Parameters
     ----------
-    asked : which part of what is late or coming due. keeps : the viewer keeps people; reads : they read records here.
+    asked : which part of what is late or coming due. keeps : the viewer keeps people; reads : they read records here;
+    gives : they give its cases to workers.
     """
     due, pages = part(found.due, asked, reverse("team", args=[found.id]), {}, MOST_DUE, place="#late")
     return TeamPage(
@@ -208,6 +216,7 @@ def team_page(
         due_said=_due_said(found),
         due_pages=pages,
         drift=Link("Signs of drift in this team's cases", reverse("team-drift", args=[found.id])) if reads else None,
+        absence=Link("Who is away, and who covers", reverse("team-absence", args=[found.id])) if gives else None,
         back=Link("Teams", reverse("teams")),
         viewed=Viewed(
             frozenset(one.child for one in (*due, *found.uncovered, *found.late_news) if one.child),

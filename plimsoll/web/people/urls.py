@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from plimsoll.web.people import drift, letting_in, views
+from plimsoll.web.people import absence, drift, letting_in, views
 
 urlpatterns = [
     path("teams", views.teams, name="teams"),
     path("teams/<uuid:team>", views.team, name="team"),
     path("teams/<uuid:team>/drift", drift.team_drift, name="team-drift"),
+    path("teams/<uuid:team>/absence", absence.team_absence, name="team-absence"),
+    path("set-up/minutes", absence.minutes, name="set-up-minutes"),
     path("drift", drift.drift_rules, name="drift-rules"),
     path("people", views.people, name="people"),
     path("people/add", views.add, name="person-add"),

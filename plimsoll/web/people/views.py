@@ -70,8 +70,8 @@ def team(request: HttpRequest, team: UUID) -> HttpResponse:
     """One team: every load line, and what nobody holds."""
     found = get_team(request.viewer, team, moment(request.now))
     keeps = authorise.can_manage_people(request.viewer)
-    reads = bool(request.viewer.reach(Permission.READ_RECORD))
-    page = team_page(found, request.GET.dict(), today=request.now.date(), keeps=keeps, reads=reads)
+    reads, gives = bool(request.viewer.reach(Permission.READ_RECORD)), authorise.can_note_absence(request.viewer, team)
+    page = team_page(found, request.GET.dict(), today=request.now.date(), keeps=keeps, reads=reads, gives=gives)
     return show(request, "people/team.jinja", page)
 
 

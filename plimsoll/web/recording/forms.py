@@ -41,6 +41,7 @@ _ASKS: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.MANAGEMENT_OVERSIGHT: ("present", "decision", "decision_why", "not_taken"),
     RecordKind.ASSESSMENT: ("present",),
     RecordKind.REVIEW: ("place", "present"),
+    RecordKind.STEP: (),
 }
 _OPTIONAL = {name for names in _ASKS.values() for name in names}
 _TEXT: Mapping[RecordKind, str] = {
@@ -53,6 +54,7 @@ _TEXT: Mapping[RecordKind, str] = {
     RecordKind.MANAGEMENT_OVERSIGHT: "What was looked at?",
     RecordKind.ASSESSMENT: "What was found?",
     RecordKind.REVIEW: "What was looked at and agreed?",
+    RecordKind.STEP: "What is to be kept about it?",
 }
 _PRESENT: Mapping[RecordKind, str] = {
     RecordKind.VISIT: "Who else was there?",
@@ -75,6 +77,22 @@ def _first(text: str) -> str:
 
 def _words(terms: type[Term]) -> list[tuple[str, str]]:
     return [(word.value, _first(word.label)) for word in terms]
+
+
+def read_day_and_time(form: Form, said: dict[str, Any]) -> None:
+    """The day and the time of a form as one moment in London, `happened_at`, and whether the time is known."""
+    day, typed = said.get("happened"), str(said.get("time", "")).strip()
+    if not day:
+        return
+    try:
+        hour, minute = read_time(typed) if typed else (0, 0)
+    except NotATime as fault:
+        form.add_error("time", str(fault))
+        return
+    at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
+    if at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != at.replace(tzinfo=None):
+        form.add_error("time", f"There was no {hour}:{minute:02} that day: the clocks went forward")
+    said["happened_at"], said["time_known"] = at, bool(typed)
 
 
 class Write(Form):
@@ -151,7 +169,7 @@ class Write(Form):
     def clean(self) -> dict[str, Any]:
         """The day and time as one moment in London."""
         said = super().clean() or self.cleaned_data
-        self._moment(said)
+        read_day_and_time(self, said)
         if typed := str(said.get("received", "")).strip():
             try:
                 said["received_at"] = read_moment(typed, today=self.as_at.date())[0]
@@ -163,20 +181,6 @@ class Write(Form):
             else:
                 self.add_error("minutes", "Write a number of minutes, such as 45")
         return said
-
-    def _moment(self, said: dict[str, Any]) -> None:
-        day, typed = said.get("happened"), str(said.get("time", "")).strip()
-        if not day:
-            return
-        try:
-            hour, minute = read_time(typed) if typed else (0, 0)
-        except NotATime as fault:
-            self.add_error("time", str(fault))
-            return
-        at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
-        if at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != at.replace(tzinfo=None):
-            self.add_error("time", f"There was no {hour}:{minute:02} that day: the clocks went forward")
-        said["happened_at"], said["time_known"] = at, bool(typed)
 
     def told(self) -> Told:
         """What was said, once it is sound."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.steps import STEPS
 from plimsoll.core.terms import DueState, EventKind, Looked, RecordKind, Voice
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -30,6 +31,7 @@ _TITLES = {
     RecordKind.MANAGEMENT_OVERSIGHT: "Write down management oversight",
     RecordKind.ASSESSMENT: "Write down an assessment",
     RecordKind.REVIEW: "Write down a review",
+    RecordKind.STEP: "Write down a step",
 }
 _SHORT = {
     RecordKind.ATTEMPT: "Nobody reached",
@@ -86,7 +88,11 @@ def write_page(
     return WritePage(
         _TITLES[form.kind],
         form=form,
-        kinds=tuple(Kind(kind.value, _SHORT.get(kind, first(kind.label)), kind is form.kind) for kind in RecordKind),
+        kinds=tuple(
+            Kind(kind.value, _SHORT.get(kind, first(kind.label)), kind is form.kind)
+            for kind in RecordKind
+            if kind is not RecordKind.STEP  # it has a page of its own
+        ),
         action=action,
         cancel=case,
         about=_about(found),
@@ -190,7 +196,7 @@ def record_page(
         acts.append(Act("Amend or take back", href=reverse("record-amend", args=[row.id])))
     shown = _written(found, view)
     return RecordPage(
-        f"{first(view.kind.label)}, {_when(row, as_at).words}",
+        f"{first(_what(view))}, {_when(row, as_at).words}",
         about=_about(found),
         facts=_facts(view, as_at),
         parts=_parts(row),
@@ -205,6 +211,12 @@ def record_page(
         back=Link(found.called, f"{case}#record"),
         viewed=shown,
     )
+
+
+def _what(view: RecordView) -> str:
+    """What a record is of: a step by its own name, the rest by their kind."""
+    steps = (kind.label for kind in STEPS if kind in view.told)
+    return next(steps, view.kind.label) if view.kind is RecordKind.STEP else view.kind.label
 
 
 def _written(found: CaseView, view: RecordView) -> Viewed:
@@ -304,28 +316,36 @@ def did_on(
 ) -> Did:
     """What a record did on one case. `before`, `after`: where it stood and stands, None where that is not told; `whose` to
     do what is due; `first_version`: it amends nothing, so that it closed what it moved; `happened_on`: what it tells of."""
-    closed = [_closed(one, whose, happened_on, as_at) for one in changed if _met(one)] if first_version else []
+    met = [(one.before, _is_done(one.after)) for one in changed if one.before is not None and _met(one)]
+    closed = [_closed(one, whose, happened_on, as_at, done=done) for one, done in met] if first_version else []
     coming = [_coming(one.after, whose, as_at) for one in changed if one.after is not None and one.after.state in _OPEN]
     return Did(name, tuple(closed), tuple(coming), _moved(before, after))
 
 
 def _met(one: Changed) -> bool:
-    after = one.after
+    before, after = one.before, one.after
+    if before is None:
+        return False
     if after is None or after.state not in _OPEN:
         return True
-    return after.on is not None and one.before.on is not None and after.on > one.before.on
+    return after.on is not None and before.on is not None and after.on > before.on
 
 
-def _closed(one: Changed, whose: str, happened_on: date, as_at: datetime) -> DueLine:
-    late = one.before.on is not None and happened_on > one.before.on
-    state = DueState.MET_LATE if late else DueState.MET
+def _is_done(after: Due | None) -> bool:
+    """Whether what is due no more was done: it is met, or due again. What merely ended is neither."""
+    return after is not None and after.state in (DueState.MET, DueState.MET_LATE, *_OPEN)
+
+
+def _closed(before: Due, whose: str, happened_on: date, as_at: datetime, *, done: bool) -> DueLine:
+    late = before.on is not None and happened_on > before.on
+    met = DueState.MET_LATE if late else DueState.MET
     return DueLine(
-        title=first(one.before.title),
-        state=state,
-        says="Done late" if late else "Done in time",
-        when=on_day(one.before.on, today=as_at.date(), late=late) if one.before.on else None,
+        title=first(before.title),
+        state=met if done else DueState.STOPPED,
+        says=("Done late" if late else "Done in time") if done else "Due no more",
+        when=on_day(before.on, today=as_at.date(), late=late) if before.on else None,
         whose=whose,
-        working=one.before.worked_out,
+        working=before.worked_out,
     )
 
 

@@ -62,6 +62,8 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
         return _sent(request, found)
     draft = _draft(request, case)
     kind = draft.kind if draft else _kind(request, found)
+    if kind is RecordKind.STEP:
+        return redirect("case-step", case)
     children = list_written(request.viewer, found, kind, request.GET.get("duty", ""), request.now)
     typed: dict[str, Any] = {}
     notices: tuple[Notice, ...] = ()

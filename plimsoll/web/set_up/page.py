@@ -120,6 +120,8 @@ def steps_page(found: FirstSteps) -> StepsPage:
     also = (
         Link("Life of a case: levels of need, and who agrees to what", reverse("set-up-life")),
         Link("Signs of drift", reverse("drift-rules")),
+        Link("Out of hours: who takes what must be done now", reverse("set-up-route")),
+        Link("How long work takes", reverse("set-up-minutes")),
     )
     return StepsPage("Set up", steps, said, also)
 

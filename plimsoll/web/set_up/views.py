@@ -28,6 +28,7 @@ from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.set_up import page as pages
 from plimsoll.web.set_up.asking import ask, blame
 from plimsoll.web.set_up.forms import ALONE, Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
+from plimsoll.web.set_up.route import route_notices
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -70,7 +71,7 @@ def steps(request: HttpRequest) -> HttpResponse:
     authorise.check_can_manage_settings(request.viewer)
     today = request.now.date()
     page = pages.steps_page(get_first_steps(request.viewer, today))
-    notices = tuple(out_of_sight_notices(request.viewer, told(request.viewer, today)))
+    notices = (*out_of_sight_notices(request.viewer, told(request.viewer, today)), *route_notices(request.viewer))
     return show(request, "set_up/steps.jinja", replace(page, notices=notices))
 
 
