@@ -290,6 +290,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "supervisionheld_recorded_before_super": {"supervisor_signed_at": MORNING},
     "supervisionheld_recorded_before_worker": {"worker_signed_at": MORNING},
     "team_opened_before_closed": {"closed_on": SUNDAY},
+    "contactdecision_advice_to_somebody": {"outcome": "ADVICE", "advice": "ring them"},
     "triagedecision_linked_to_a_case": {"outcome": "ASSESSMENT"},
     "worker_joined_before_left": {"left_on": SUNDAY},
     "signinlink_made_before_expires": {"expires_at": EARLIER},
