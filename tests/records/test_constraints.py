@@ -92,7 +92,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "dayentry_says_what_next": {"outcome": "NOT_DONE", "why": "nobody opened"},
     "dayentry_says_why": {"outcome": "STARTED"},
     "case_closed_at_by_and_why": {"closed_at": LATER},
-    "case_level_of_need_1_to_9": {"level_of_need": 5},
+    "case_level_of_need_1_to_9": {"level_of_need": 10},
     "case_of_child_or_family": {"child": None},
     "case_opened_before_closed": {"closed_at": EARLIER, "closed_why": "moved away", "closed_by": "worker"},
     "case_also_codes": {"also": ["NONE_SUCH"]},
