@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from plimsoll.actions.audit import record_event
-from plimsoll.actions.authorise import check_can_triage
+from plimsoll.actions.authorise import check_can_take_on
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
@@ -19,9 +19,9 @@ def take_referral_on(case: UUID, *, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    NotThere, NotAllowed : as `check_can_triage`. Refused : somebody holds it.
+    NotThere, NotAllowed : as `check_can_take_on`. Refused : somebody holds it.
     """
-    check_can_triage(by, case)
+    check_can_take_on(by, case)
     found = Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be taking it
     spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True)
     if current := spells.select_related("worker").first():

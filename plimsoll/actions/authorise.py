@@ -9,6 +9,7 @@ from uuid import UUID
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
+from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -361,11 +362,35 @@ def check_can_take_referral(viewer: Viewer) -> None:
         )
 
 
-def check_can_triage(viewer: Viewer, case: UUID) -> Case:
-    """Whether the viewer may decide about the referral of a case, while nobody has."""
+def check_can_take_on(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say that they are on what waits at the front door on a case: a referral or a contact."""
     found = check_can(viewer, Permission.TRIAGE, case)
     if found.case_type != CaseType.REFERRAL or found.closed_at is not None:
         raise NotAllowed("No referral waits for a decision on this case.")
+    return found
+
+
+def check_can_triage(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may decide about the referral of a case, while nobody has."""
+    found = check_can_take_on(viewer, case)
+    if waits_as_contact(viewer, case):
+        raise NotAllowed("This is a contact. Say first what it comes to: it can become a referral.")
+    return found
+
+
+def check_can_decide_contact(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may say what the contact of a case comes to, while nobody has."""
+    found = check_can_take_on(viewer, case)
+    if not waits_as_contact(viewer, case):
+        raise NotAllowed("No contact waits on this case. What waits is a referral: decide about that.")
+    return found
+
+
+def check_can_take_up_contact(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may take up again a contact by which a case ended."""
+    found = check_can(viewer, Permission.TRIAGE, case)
+    if found.case_type != CaseType.REFERRAL or found.closed_at is None or not ends_as_contact(viewer, case):
+        raise NotAllowed("This case did not end as a contact, so no contact can be taken up again on it.")
     return found
 
 
@@ -593,6 +618,21 @@ def can_take_referral(viewer: Viewer) -> bool:
     """As `check_can_take_referral`."""
     reach = viewer.reach(Permission.ADD_CASE)
     return bool(reach.teams or reach.everything)
+
+
+def can_take_on(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_on`."""
+    return _allowed(check_can_take_on, viewer, case)
+
+
+def can_decide_contact(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_decide_contact`."""
+    return _allowed(check_can_decide_contact, viewer, case)
+
+
+def can_take_up_contact(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_take_up_contact`."""
+    return _allowed(check_can_take_up_contact, viewer, case)
 
 
 def can_triage(viewer: Viewer, case: UUID) -> bool:

@@ -14,7 +14,7 @@ from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.case_life import STARTS
-from plimsoll.core.terms import Act, CaseType, Kinship
+from plimsoll.core.terms import Act, CaseType, EventKind, Kinship
 from plimsoll.queries.new_case import Places, list_places
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
@@ -36,7 +36,8 @@ class NewCase:
     its kind (`STARTS`), None where nobody knows; received_at : when the service heard, apart from when it is written down;
     worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the case of a
     brother or sister, whose household the child is to share; other_reference : what another system calls it, '' for nothing:
-    refused where an open case of another child within reach has it; from_file : it is what a file calls the child, who may
+    refused where an open case of another child within reach has it; began : what starts it, where that is not what `STARTS`
+    says; from_file : it is what a file calls the child, who may
     be on record by it without a case; note : what is written of what began it.
     """
 
@@ -57,6 +58,7 @@ class NewCase:
     child: UUID | None = None
     family: UUID | None = None
     note: str = ""
+    began: EventKind | None = None
 
 
 def add_case(said: NewCase, *, by: Viewer, at: datetime) -> UUID:
@@ -193,7 +195,7 @@ def _written(said: NewCase, reference: str, team: UUID, by: Viewer, at: datetime
         if said.case_type is CaseType.REFERRAL and heard and heard.astimezone(LONDON).date() == said.began_on:
             begun, timed = heard, True  # a referral happens when it comes in, and its clock runs by the hour
         Event.objects.create(
-            org_id=by.org, case_id=case.pk, kind=STARTS[said.case_type], happened_at=begun, time_known=timed,
+            org_id=by.org, case_id=case.pk, kind=said.began or STARTS[said.case_type], happened_at=begun, time_known=timed,
             received_at=heard, recorded_at=at, recorded_by_id=by.worker, note=said.note,
         )  # fmt: skip
     return case

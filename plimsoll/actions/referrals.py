@@ -65,7 +65,8 @@ class Referred:
 class NewReferral:
     """What is said when a referral is taken in. key : made with the form, so that what is sent twice is taken in once;
     children : those of one family; received_at : when it came in, which may be long before it is written down; reported :
-    what it tells of, None where nobody says."""
+    what it tells of, None where nobody says; contact : nobody has said yet that it is a referral. Where the child may be in
+    danger now it is one, whatever was said."""
 
     key: UUID
     children: tuple[Referred, ...]
@@ -79,11 +80,18 @@ class NewReferral:
     family_why: str
     team: UUID
     reported: Reported | None = None
+    contact: bool = False
+
+    @property
+    def waits_as_contact(self) -> bool:
+        """Whether what it comes to is to be said before any triage."""
+        return self.contact and not self.danger
 
 
 def take_referral(said: NewReferral, *, by: Viewer, at: datetime) -> tuple[UUID, ...]:
     """Puts a referral on record: a case for each child, which waits in the queue of a team for a decision, from when it came
-    in. Whoever may put cases into that queue; events CASE_ADDED and REFERRAL_RECORDED, one of each a child. The ids.
+    in. Whoever may put cases into that queue; events CASE_ADDED and REFERRAL_RECORDED (of a contact CONTACT_RECORDED), one
+    of each a child. The ids.
 
     Raises
     ------
@@ -138,6 +146,7 @@ def _case(said: NewReferral, number: int, one: Referred) -> NewCase:
         family_name=one.family_name, born_on=one.born_on, expected_on=one.expected_on, case_type=CaseType.REFERRAL,
         began_on=day, level_of_need=None, received_at=said.received_at, opened_on=day, team=said.team, worker=None,
         other_reference=one.other_reference, child=one.child, family=said.key if number else None, note=_told(said),
+        began=EventKind.CONTACT_RECEIVED if said.waits_as_contact else None,
     )  # fmt: skip
 
 
@@ -159,14 +168,14 @@ def _taken(said: NewReferral, case: NewCase, by: Viewer, at: datetime) -> UUID:
     made = Referral.objects.create(
         org_id=by.org, case_id=key, source=said.source, referrer=said.referrer.strip(), means=said.means,
         received_at=said.received_at, recorded_at=at, recorded_by_id=by.worker, worry=plain(said.worry),
-        danger=said.danger, reported=said.reported, family_knows=said.family_knows, family_why=said.family_why.strip(),
+        contact=said.waits_as_contact, danger=said.danger, reported=said.reported, family_knows=said.family_knows,
+        family_why=said.family_why.strip(),
     )  # fmt: skip
     if said.danger:
-        _happened(key, EventKind.IMMEDIATE_HARM_REPORTED, said.received_at, "Reported with the referral.", by, at)
+        happened(key, EventKind.IMMEDIATE_HARM_REPORTED, said.received_at, "Reported with the referral.", by, at)
     child = Case.objects.values_list("child_id", flat=True).get(org_id=by.org, pk=key)
-    record_event(
-        by, Act.REFERRAL_RECORDED, case_id=key, child_id=child, about_id=made.pk, detail={"danger": said.danger}
-    )
+    act = Act.CONTACT_RECORDED if said.waits_as_contact else Act.REFERRAL_RECORDED
+    record_event(by, act, case_id=key, child_id=child, about_id=made.pk, detail={"danger": said.danger})
     return key
 
 
@@ -211,16 +220,17 @@ def decide_referral(case: UUID, said: Triage, *, by: Viewer, at: datetime) -> No
         triaged_at=at, triaged_by_id=by.worker,
     )  # fmt: skip
     if danger and said.safe:
-        _happened(case, EventKind.MADE_SAFE, at, said.safety.strip(), by, at)
+        happened(case, EventKind.MADE_SAFE, at, said.safety.strip(), by, at)
     label = said.outcome.label
-    _happened(case, EventKind.REFERRAL_DECIDED, at, f"{label[:1].upper()}{label[1:]}: {said.why.strip()}", by, at)
+    happened(case, EventKind.REFERRAL_DECIDED, at, f"{label[:1].upper()}{label[1:]}: {said.why.strip()}", by, at)
     detail: dict[str, object] = {"outcome": said.outcome.value}
     if said.outcome in BECOMES:
-        detail |= _goes_on(found, said, by, at)
+        assert said.team is not None, "without a team it was refused"
+        detail |= go_on(found, *BECOMES[said.outcome], said.team, by, at)
     else:
         if linked is not None:
             _pass_on(found, linked, danger and not said.safe, by, at)
-        _close(found, said, by, at)
+        close_by(found, said.outcome.label, said.why, by, at)
     record_event(
         by, Act.REFERRAL_DECIDED, case_id=case, child_id=found.child_id, about_id=decision.pk, why=said.why.strip(),
         detail=detail,
@@ -249,19 +259,17 @@ def _triage_faults(found: Case, said: Triage, danger: bool, by: Viewer) -> dict[
     return faults
 
 
-def _goes_on(found: Case, said: Triage, by: Viewer, at: datetime) -> dict[str, object]:
-    """The case goes on as another kind, with a team; a worker of another team holds it no longer."""
-    kind, began = BECOMES[said.outcome]
-    assert said.team is not None, "without a team it was refused"
+def go_on(found: Case, kind: CaseType, began: EventKind, team: UUID, by: Viewer, at: datetime) -> dict[str, object]:
+    """The case goes on as another kind, with a team; a worker of another holds it no longer. From which team to which."""
     before = found.team_id
-    found.team_id, found.case_type = said.team, kind  # type: ignore[assignment]
+    found.team_id, found.case_type = team, kind  # type: ignore[assignment]
     found.save(update_fields=["team_id", "case_type"])
-    _happened(found.pk, began, at, "", by, at)
-    if before != said.team:
+    happened(found.pk, began, at, "", by, at)
+    if before != team:
         for spell in Allocation.objects.filter(org_id=by.org, case_id=found.pk, to_at__isnull=True, from_at__lt=at):
             end_allocation(spell, "went to another team after triage", by=by, at=at)
     weigh(by.org, [found.pk], at)
-    return {"from_team": str(before), "to_team": str(said.team)}
+    return {"from_team": str(before), "to_team": str(team)}
 
 
 def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) -> None:
@@ -271,7 +279,7 @@ def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) 
     last = came.order_by("-happened_at").first()
     note = last.note if last and last.note else "A referral came in by a file."
     heard = last.happened_at if last else at
-    _happened(linked, EventKind.CONTACT_RECEIVED, heard, f"Referral {found.reference}. {note}", by, at)
+    happened(linked, EventKind.CONTACT_RECEIVED, heard, f"Referral {found.reference}. {note}", by, at)
     row = Referral.objects.filter(org_id=by.org, case_id=found.pk).first()
     source = ReferralSource(row.source) if row else ReferralSource.NOT_SAID
     said = CameIn(
@@ -281,15 +289,16 @@ def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) 
     land(Case.objects.get(org_id=by.org, pk=linked), said, uuid5(found.pk, str(linked)), by, at)
 
 
-def _close(found: Case, said: Triage, by: Viewer, at: datetime) -> None:
-    """The case is closed by the decision, and stays on record with its reason."""
+def close_by(found: Case, label: str, why: str, by: Viewer, at: datetime) -> None:
+    """The case is closed by what was decided, and stays on record with its reason."""
     for spell in Allocation.objects.filter(org_id=by.org, case_id=found.pk, to_at__isnull=True, from_at__lt=at):
-        end_allocation(spell, said.outcome.label, by=by, at=at)
-    found.closed_at, found.closed_by_id, found.closed_why = at, by.worker, said.why.strip()
+        end_allocation(spell, label, by=by, at=at)
+    found.closed_at, found.closed_by_id, found.closed_why = at, by.worker, why.strip()
     found.save(update_fields=["closed_at", "closed_by_id", "closed_why"])
 
 
-def _happened(case: UUID, kind: EventKind, when: datetime, note: str, by: Viewer, at: datetime) -> None:
+def happened(case: UUID, kind: EventKind, when: datetime, note: str, by: Viewer, at: datetime) -> None:
+    """Writes down on a case that something happened at a moment that is known."""
     Event.objects.create(
         org_id=by.org, case_id=case, kind=kind, happened_at=when, time_known=True, received_at=when, recorded_at=at,
         recorded_by_id=by.worker, note=note,

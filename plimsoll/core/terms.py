@@ -461,6 +461,16 @@ class TriageOutcome(Term):
     NO_FURTHER_ACTION = "NO_FURTHER_ACTION"
 
 
+class ContactOutcome(Term):
+    """What a contact comes to; taken up again: it was said wrongly, and waits anew."""
+
+    NO_FURTHER_ACTION = "NO_FURTHER_ACTION"
+    ADVICE = "ADVICE"
+    EARLY_HELP = "EARLY_HELP"
+    REFERRAL = "REFERRAL"
+    TAKEN_UP_AGAIN = "TAKEN_UP_AGAIN"
+
+
 class PlacingKind(Term):
     """How a person places a case against the order of work."""
 
@@ -1051,6 +1061,9 @@ class Act(Term):
     ABSENCE_NOTED = "ABSENCE_NOTED"
     ABSENCE_ENDED = "ABSENCE_ENDED"
     EFFORT_SET = "EFFORT_SET"
+    CONTACT_RECORDED = "CONTACT_RECORDED"
+    CONTACT_DECIDED = "CONTACT_DECIDED"
+    CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP"
 
 
 _LABELS: dict[Term, str] = {
@@ -1245,6 +1258,10 @@ _LABELS: dict[Term, str] = {
     Act.POSTPONING_COUNTERSIGNED: "countersigned that a visit is rearranged",
     Act.REFERRAL_RECORDED: "took a referral in",
     Act.REFERRAL_DECIDED: "decided about a referral",
+    Act.CONTACT_RECORDED: "took a contact in",
+    Act.CONTACT_DECIDED: "said what a contact comes to",
+    Act.CONTACT_TAKEN_UP: "took a contact up again",
+    ContactOutcome.ADVICE: "advice given",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
     Reported.HARM: "a child was hurt or touched, or says so; an injury; somebody dangerous in the home",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -26,6 +27,7 @@ from plimsoll.core.terms import (
 )
 from plimsoll.core.timescales.explain import due_words, left_words, sum_in_words, time_left
 from plimsoll.queries.cases import find_case
+from plimsoll.queries.contacts import ContactBefore, TakenUp, contacts_waiting, list_contacts_of
 from plimsoll.queries.facts.cover import supervisors, unheld_since
 from plimsoll.queries.facts.on_duty import Taker, takers
 from plimsoll.queries.facts.ranked import Ranked
@@ -41,6 +43,7 @@ AGAIN_DAYS = (
 )
 DECIDED_DAYS = 28
 _STATES = list(DueState)
+_DECIDED = frozenset({EventKind.REFERRAL_DECIDED, EventKind.CONTACT_DECIDED})
 _HARM = (EventKind.IMMEDIATE_HARM_REPORTED, EventKind.MADE_SAFE)
 
 
@@ -118,7 +121,8 @@ class Earlier:
 class Waiting:
     """A referral that waits for a decision. clocks : the earliest first; again : how many there were in the twelve months
     before; worker : who holds the case, '' for nobody; owners : supervisors of its team; taker : of one in *Act now*,
-    who takes it at this minute."""
+    who takes it at this minute; contact : it is one of which nobody has said what it comes to; contacts : others about its
+    child in twelve months; taken_up : why it was taken up again, if it was."""
 
     placed: Placed
     stands: Stands
@@ -131,6 +135,9 @@ class Waiting:
     owners: tuple[str, ...]
     may_triage: bool
     taker: Taker | None = None
+    contact: bool = False
+    contacts: tuple[ContactBefore, ...] = ()
+    taken_up: TakenUp | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,7 @@ class FrontDoor:
 
 
 def list_front_door(viewer: Viewer, at: int) -> FrontDoor:
-    """Every referral within the viewer's reach about which nobody has decided. At most forty-two queries.
+    """Every referral within the viewer's reach about which nobody has decided. At most forty-six queries.
 
     Raises
     ------
@@ -175,6 +182,8 @@ def _front_door(viewer: Viewer, ids: list[UUID], at: int) -> FrontDoor:
         return FrontDoor(order, ())
     clocks, reads = _clocks(whole, at), _reading(viewer, ids)
     came, again = _came(viewer, ids, reads), _again(viewer, whole, at)
+    contacts = contacts_waiting(viewer, ids)
+    before = _contacts_before(viewer, whole, at)
     beside = _open(viewer, whole)
     triage = scopes.allowed(viewer, (Permission.TRIAGE,), ids)[Permission.TRIAGE]
     teams = {case.pk: case.team_id for case in whole.facts.cases}
@@ -189,7 +198,8 @@ def _front_door(viewer: Viewer, ids: list[UUID], at: int) -> FrontDoor:
             placed, _stands(placed, clocks.get(placed.case, ()), at), clocks.get(placed.case, ()), came.get(placed.case),
             again[placed.child], beside.get(placed.case, ()),
             held[placed.case].name if placed.case in held else "", names[teams[placed.case]], owners[teams[placed.case]],
-            placed.case in triage, taker.get(placed.case),
+            placed.case in triage, taker.get(placed.case), placed.case in contacts, before.get(placed.case, ()),
+            contacts.get(placed.case),
         )
         for placed in order.cases
     ]  # fmt: skip
@@ -223,11 +233,7 @@ def _clocks(whole: Ranked, at: int) -> dict[UUID, tuple[Clock, ...]]:
     for item in range(len(items)):
         duty, state = items.duties[items.duty[item]], _STATES[items.state[item]]
         rule = duty.rule
-        if (
-            rule is None
-            or EventKind.REFERRAL_DECIDED not in rule.met_by
-            or state not in (DueState.DUE, DueState.OVERDUE)
-        ):
+        if rule is None or not _DECIDED & set(rule.met_by) or state not in (DueState.DUE, DueState.OVERDUE):
             continue
         due = int(items.due[item])
         left = left_words(duty.unit, time_left(duty.unit, due, calendar, at), state)
@@ -245,25 +251,46 @@ def _reading(viewer: Viewer, ids: Collection[UUID]) -> set[UUID]:
 
 
 def _came(viewer: Viewer, ids: Collection[UUID], reads: set[UUID]) -> dict[UUID, Came]:
-    """How each came in, by the latest event that says so. Two queries."""
-    kept = Referral.objects.filter(org_id=viewer.org, case_id__in=list(ids))
+    """How each came in, by the latest event that says so; one that was first a contact, as it was taken in. Two queries."""
+    kept = Referral.objects.filter(org_id=viewer.org, case_id__in=list(ids)).select_related("recorded_by")
     told = {row.case_id: row for row in kept}
-    came: dict[UUID, Came] = {}
+    came: dict[UUID, Came] = {
+        case: Came(
+            row.received_at, True, row.recorded_at, row.recorded_by.name, *_words_of(row if case in reads else None)
+        )
+        for case, row in told.items()
+        if row.contact
+    }
     for row in _received(viewer, ids).select_related("recorded_by").order_by("happened_at", "pk"):
+        if row.case_id in told and told[row.case_id].contact:
+            continue
         said = told.get(row.case_id) if row.case_id in reads else None
         came[row.case_id] = Came(
             row.received_at or row.happened_at, row.time_known, row.recorded_at,
             row.recorded_by.name if row.recorded_by else "",
-            *(
-                (
-                    ReferralSource(said.source), Means(said.means), said.referrer, said.worry, said.danger,
-                    FamilyKnows(said.family_knows) if said.family_knows else None, said.family_why,
-                    Reported(said.reported) if said.reported else None,
-                )
-                if said else ()
-            ),
+            *_words_of(said),
         )  # fmt: skip
     return came
+
+
+def _words_of(said: Referral | None) -> tuple[Any, ...]:
+    """What a referral said, as `Came` has it after the moments; nothing for those who may not read it."""
+    if said is None:
+        return ()
+    return (
+        ReferralSource(said.source), Means(said.means), said.referrer, said.worry, said.danger,
+        FamilyKnows(said.family_knows) if said.family_knows else None, said.family_why,
+        Reported(said.reported) if said.reported else None,
+    )  # fmt: skip
+
+
+def _contacts_before(viewer: Viewer, whole: Ranked, at: int) -> dict[UUID, tuple[ContactBefore, ...]]:
+    """Of each case the contacts on other cases of its child in the twelve months before. Two queries."""
+    child_of = {case.pk: case.child_id for case in whole.facts.cases if case.child_id}
+    found = list_contacts_of(viewer, set(child_of.values()), as_datetime(at))
+    return {
+        case: tuple(one for one in found if one.child == child and one.case != case) for case, child in child_of.items()
+    }
 
 
 def _received(viewer: Viewer, ids: Iterable[UUID]) -> QuerySet[Event]:

@@ -56,6 +56,11 @@ class Done(StrEnum):
     REVIEW_ANSWERED = "review-answered"
     REFERRED = "referred"
     TRIAGED = "triaged"
+    CONTACT_TAKEN = "contact-taken"
+    CONTACT_WAITS = "contact-waits"
+    CONTACT_DECIDED = "contact-decided"
+    CONTACT_REFERRED = "contact-referred"
+    CONTACT_AGAIN = "contact-again"
     TAKEN = "taken"
     EXERCISE_BEGUN = "exercise-begun"
     CASES_ORDERED = "cases-ordered"
@@ -174,6 +179,11 @@ class Done(StrEnum):
             Done.REFERRED: "Taken in. It waits here for a decision, and its clock runs from when it came in.",
             Done.TAKEN: "Taken. You hold it until somebody else does: make sure that the child is safe, then decide.",
             Done.TRIAGED: "Decided. It stands on the record, with who decided and why. Tell the person who referred.",
+            Done.CONTACT_TAKEN: "Taken in. Say now what it comes to, or leave it: it waits at the front door till then.",
+            Done.CONTACT_WAITS: "Taken in. It waits here until somebody says what it comes to, from when it came in.",
+            Done.CONTACT_DECIDED: "Saved. It stands on the record, with who said so and why. Tell whoever made contact.",
+            Done.CONTACT_REFERRED: "It is a referral now, with all that was typed. Decide about it, or leave it to wait.",
+            Done.CONTACT_AGAIN: "Taken up again. It waits until somebody says what it comes to.",
             Done.TAKEN_IN: "Taken in. It waits on this case until somebody says what it means.",
             Done.DEALT_WITH: "Saved. It waits no more, and your words stand beside it.",
             Done.TAKEN_OUT_OF_HOURS: "Taken, and nobody else is told. Write down on the case what is done.",

@@ -61,6 +61,7 @@ MAY = {
             "records_auditevent",
             "records_blindorder",
             "records_caserecord",
+            "records_contactdecision",
             "records_criteriaset",
             "records_dayentry",
             "records_document",

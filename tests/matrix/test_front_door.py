@@ -1,7 +1,9 @@
 """The front door, asked by each of the cast: what waits, deciding about it, taking referrals in, what was decided."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -19,10 +21,11 @@ pytestmark = pytest.mark.django_db
 TAKES = frozenset({Role.SUPERVISOR, Role.DUTY, Role.SERVICE_MANAGER})
 
 
-@pytest.fixture
-def front_door(asking: Asking) -> Iterator[Asking]:
-    """Some cases of the town are referrals, each with a worry that only its readers may know; of others it was decided."""
-    town = asking.town
+@contextmanager
+def _at_the_door(asking: Asking, *, contact: bool) -> Iterator[Asking]:
+    """Some cases of the town are referrals, or contacts of which nobody has said what they come to, each with a worry that
+    only its readers may know; of others it was decided."""
+    town, kind = asking.town, EventKind.CONTACT_RECEIVED if contact else EventKind.REFERRAL_RECEIVED
     with undone():
         for org, clerk in ((HERE, "sue"), (THERE, "oli")):
             with as_somebody(town.orgs[org], None, "referrals to ask about"):
@@ -32,16 +35,36 @@ def front_door(asking: Asking) -> Iterator[Asking]:
                     town.words[name, "worry"] = worry
                     Case.objects.filter(pk=case).update(case_type=CaseType.REFERRAL)
                     came = {"received_at": NOW - timedelta(1), "recorded_at": NOW, "recorded_by_id": by}
-                    make(
-                        "referral", town.orgs[org], case_id=case, worry=worry, referrer=worry, family_why=worry, **came
-                    )
-                    make("event", town.orgs[org], case_id=case, kind=EventKind.REFERRAL_RECEIVED,
-                         happened_at=NOW - timedelta(1), note=worry, **came)  # fmt: skip
+                    make("referral", town.orgs[org], case_id=case, worry=worry, referrer=worry, family_why=worry,
+                         contact=contact, **came)  # fmt: skip
+                    make("event", town.orgs[org], case_id=case, kind=kind, happened_at=NOW - timedelta(1), note=worry,
+                         **came)  # fmt: skip
                 for name in (one for one in DECIDED if KEPT[one].org == org):
-                    why = town.canaries.word("decision", {name}, "R")
-                    make("triagedecision", town.orgs[org], case_id=town.cases[name], outcome="SIGNPOSTED", why=why,
-                         linked=None, triaged_at=NOW - timedelta(1), triaged_by_id=by)  # fmt: skip
+                    why, case = town.canaries.word("decision", {name}, "R"), town.cases[name]
+                    said = {"case_id": case, "why": why}
+                    if contact:
+                        Case.objects.filter(pk=case).update(case_type=CaseType.REFERRAL)
+                        make("referral", town.orgs[org], case_id=case, contact=True, recorded_by_id=by)
+                        make("contactdecision", town.orgs[org], outcome="ADVICE", advice=why, told=why,
+                             decided_at=NOW - timedelta(1), decided_by_id=by, **said)  # fmt: skip
+                    else:
+                        make("triagedecision", town.orgs[org], outcome="SIGNPOSTED", linked=None,
+                             triaged_at=NOW - timedelta(1), triaged_by_id=by, **said)  # fmt: skip
         yield asking
+
+
+@pytest.fixture
+def front_door(asking: Asking) -> Iterator[Asking]:
+    """With referrals that wait, and such as were decided."""
+    with _at_the_door(asking, contact=False) as found:
+        yield found
+
+
+@pytest.fixture
+def contacts(asking: Asking) -> Iterator[Asking]:
+    """With contacts that wait, and such as ended."""
+    with _at_the_door(asking, contact=True) as found:
+        yield found
 
 
 def _is(answer: Answer, status: int) -> list[str]:
@@ -109,6 +132,51 @@ def test_deciding_about_a_referral(front_door: Asking, viewer: str) -> None:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
+def test_saying_what_a_contact_comes_to_and_taking_it_up_again(contacts: Asking, viewer: str) -> None:
+    town, faults = contacts.town, []
+    said = {
+        "case-contact": (WAITING, {"outcome": "NO_FURTHER_ACTION", "why": "All is well"}, {Act.CONTACT_DECIDED}),
+        "case-contact-again": (DECIDED, {"why": "A second call"}, {Act.CONTACT_TAKEN_UP}),
+    }
+    for (name, (which, body, acts)), method in product(said.items(), ("GET", "POST")):
+        sent = body if method == "POST" else None
+        never = contacts.ask(viewer, method, address(name, NEVER), sent, asked=NEVER)
+        for case in (*WAITING, *DECIDED, "anns"):
+            key = str(town.cases[case])
+            answer = contacts.ask(viewer, method, address(name, key), sent, asked=key)
+            wrong = faults_of(town, viewer, method, answer)
+            if viewer in SIGNED_OUT:
+                wrong += signed_out_faults(answer)
+            elif not may(viewer, case):
+                wrong += _is(answer, 404) + same(answer, never)
+            elif "g" not in may(viewer, case) or case not in which:
+                wrong += _is(answer, 403)
+            elif method == "POST":
+                done, wanted = dict(events(answer)), {(str(act), key): 1 for act in acts}
+                wrong += _is(answer, 302) + ([] if done == wanted else [f"leaves the events {done}"])
+            else:
+                wrong += _is(answer, 200)
+            faults += told(f"{viewer} {method} {name} of {case!r}", wrong)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_contacts_that_wait_and_those_decided(contacts: Asking, viewer: str) -> None:
+    faults, town = [], contacts.town
+    for name, which, right in (("front-door", WAITING, ""), ("front-door-decided", DECIDED, "R")):
+        answer = contacts.ask(viewer, "GET", address(name))
+        wrong = faults_of(town, viewer, "GET", answer)
+        if viewer not in SIGNED_OUT:
+            wanted = {one for one in which if may(viewer, one) and right in may(viewer, one)}
+            missing = wanted - shown_cases(town, answer)
+            wrong += _is(answer, 200) + ([f"has not {sorted(missing)}"] if missing else [])
+        faults += told(f"{viewer} GET {name} with contacts", wrong, len(KEPT))
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
 def test_taking_a_referral_on(front_door: Asking, viewer: str) -> None:
     town, faults = front_door.town, []
     never = front_door.ask(viewer, "POST", address("case-take", NEVER), asked=NEVER)
@@ -163,19 +231,19 @@ def body(asking: Asking, viewer: str, **given: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
-def test_who_takes_a_referral_in(asking: Asking, viewer: str) -> None:
-    faults = []
-    for method in ("GET", "POST"):
-        answer = asking.ask(viewer, method, address("referral-new"), body(asking, viewer) if method == "POST" else None)
+def test_who_takes_a_referral_or_a_contact_in(asking: Asking, viewer: str) -> None:
+    faults, both = [], {"referral-new": Act.REFERRAL_RECORDED, "contact-new": Act.CONTACT_RECORDED}
+    for (name, recorded), method in product(both.items(), ("GET", "POST")):
+        answer = asking.ask(viewer, method, address(name), body(asking, viewer) if method == "POST" else None)
         wrong = faults_of(asking.town, viewer, method, answer)
         if viewer in SIGNED_OUT:
             wrong += signed_out_faults(answer)
         else:
             wrong += _is(answer, {"GET": 200, "POST": 302}[method] if takes(viewer) else 403)
             acts = sorted(act for act, _ in events(answer))
-            wanted = [str(Act.CASE_ADDED), str(Act.REFERRAL_RECORDED)] if method == "POST" and takes(viewer) else []
+            wanted = [str(Act.CASE_ADDED), str(recorded)] if method == "POST" and takes(viewer) else []
             wrong += [] if acts == wanted else [f"leaves {acts}"]
-        faults += told(f"{viewer} {method} referral-new", wrong)
+        faults += told(f"{viewer} {method} {name}", wrong)
 
     assert not faults, "\n".join(faults)
 

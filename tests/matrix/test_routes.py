@@ -28,6 +28,7 @@ OF_ONE_KIND = {
     "front-door",
     "front-door-decided",
     "referral-new",
+    "contact-new",
     "to-countersign",
     "transfers",
     "search",

@@ -328,3 +328,25 @@ def test_in_a_shadow_month_who_could_hold_a_case_tells_nothing_of_the_order(brow
     assert "Moves" not in told
     assert "Load now" in told
     assert "Shadow month: the order of work is not shown to this team" in told
+
+
+def test_a_contact_is_taken_in_comes_to_advice_and_is_taken_up_again(browser: Browser, small):
+    answer = browser("sue").post(reverse("contact-new"), SAID | {"key": key(), "team": str(small.team)})
+    where = reverse("case-contact", args=[key()])
+    assert answer.headers["Location"].startswith(where)
+    assert "A contact: nobody has said yet what it comes to." in words(browser("sue").get(reverse("front-door")))
+
+    empty = browser("sue").post(where, {"outcome": "ADVICE", "why": ""})
+    assert empty.status_code == 422
+    for fault in ("Write what you advised", "Write to whom you gave it", "Say why"):
+        assert fault in words(empty)
+    advice = {"outcome": "ADVICE", "why": "She asks for help.", "advice": "The family hub.", "told": "Ms Sedge"}
+    assert browser("sue").post(where, advice).status_code == 302
+    page = words(browser("sue").get(reverse("front-door-decided")))
+    assert "1 contact in the last four weeks: 1 advice given." in page
+    assert "She asks for help. To Ms Sedge: The family hub." in page
+    assert "Take this contact up again" in words(browser("sue").get(reverse("case", args=[key()])))
+    again = reverse("case-contact-again", args=[key()])
+    assert browser("sue").post(again, {"why": ""}).status_code == 422
+    assert browser("sue").post(again, {"why": "A second call."}).status_code == 302
+    assert "Taken up again today 09:30 by sue: “A second call.”" in words(browser("sue").get(reverse("front-door")))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from plimsoll.core.terms import FamilyKnows, Means, ReferralSource, Reported, TriageOutcome
+from plimsoll.core.terms import ContactOutcome, FamilyKnows, Means, ReferralSource, Reported, TriageOutcome
 from plimsoll.records.tenancy import Code, Tenant, Within, in_order, said
 
 LONGEST_SAFETY = 500
@@ -22,6 +22,7 @@ class Referral(Tenant):
     recorded_at = models.DateTimeField()
     recorded_by = Within("records.Worker")
     worry = models.TextField()
+    contact = models.BooleanField(default=False, db_default=False)  # what it comes to is said before any triage
     danger = models.BooleanField(default=False)  # the child may be in danger now
     reported = Code(Reported, null=True)  # nothing: it was not asked
     family_knows = Code(FamilyKnows, null=True)  # nothing: it was not asked
@@ -53,5 +54,28 @@ class TriageDecision(Tenant):
             models.CheckConstraint(
                 condition=~Q(outcome="LINKED", linked__isnull=True) & ~Q(outcome__in=UNLINKED, linked__isnull=False),
                 name="triagedecision_linked_to_a_case",
+            ),
+        ]
+
+
+class ContactDecision(Tenant):
+    """What somebody said that a contact comes to, or that it is taken up again because that was wrong. A row is never
+    changed: the latest holds."""
+
+    case = Within("records.Case")
+    outcome = Code(ContactOutcome)
+    why = models.CharField(max_length=500)
+    advice = models.CharField(max_length=2000, blank=True)  # what was advised, where advice was given
+    told = models.CharField(max_length=200, blank=True)  # to whom
+    decided_at = models.DateTimeField()
+    decided_by = Within("records.Worker")
+
+    class Meta:
+        constraints = [
+            said("contactdecision_why_said", "why"),
+            models.CheckConstraint(
+                condition=(Q(outcome="ADVICE") & ~Q(advice="") & ~Q(told=""))
+                | (~Q(outcome="ADVICE") & Q(advice="", told="")),
+                name="contactdecision_advice_to_somebody",
             ),
         ]

@@ -220,10 +220,16 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         return []
     still = found.closed_at is None
     offered = (
+        (may.contact, Act("Say what this contact comes to", href=reverse("case-contact", args=[found.id]), main=True)),
+        (may.contact_again, Act("Take this contact up again", href=reverse("case-contact-again", args=[found.id]))),
         (may.triage, Act("Decide about this referral", href=reverse("case-triage", args=[found.id]), main=True)),
         (
             may.write,
-            Act("Write on the record", href=reverse("case-write", args=[found.id]), main=still and not may.triage),
+            Act(
+                "Write on the record",
+                href=reverse("case-write", args=[found.id]),
+                main=still and not (may.triage or may.contact),
+            ),
         ),
         (may.write and still, Act("Write down a step", href=reverse("case-step", args=[found.id]))),
         (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),

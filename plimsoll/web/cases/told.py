@@ -7,6 +7,7 @@ from datetime import date, datetime
 from plimsoll.actions import authorise
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, moment
+from plimsoll.core.terms import CaseType
 from plimsoll.queries.case_life import get_life_rules
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.clocks import list_clock_changes
@@ -57,6 +58,8 @@ class Doing:
     place: bool = False
     add: bool = False
     triage: bool = False
+    contact: bool = False
+    contact_again: bool = False
     take_in: bool = False
     review_unheld: bool = False
 
@@ -137,6 +140,7 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
 
 
 def _may(viewer: Viewer, found: CaseView) -> Doing:
+    referral = found.case_type is CaseType.REFERRAL
     return Doing(
         write=authorise.can_write(viewer, found.id),
         allocate=authorise.can_allocate(viewer, found.id),
@@ -148,6 +152,8 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         judge=authorise.can_judge(viewer, found.id),
         place=authorise.can_place(viewer, found.id),
         triage=authorise.can_triage(viewer, found.id),
+        contact=referral and found.closed_at is None and authorise.can_decide_contact(viewer, found.id),
+        contact_again=referral and found.closed_at is not None and authorise.can_take_up_contact(viewer, found.id),
         done_there=authorise.can_say_done_there(viewer, found.id),
         take_in=authorise.can_take_in(viewer, found.id),
         review_unheld=authorise.can_review_unallocated(viewer, found.id),

@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 from django import forms
 
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY
+from plimsoll.actions.contacts import LONGEST_ADVICE, LONGEST_TOLD, OUTCOMES, Comes
 from plimsoll.actions.new_case import LONGEST_NAME, LONGEST_REFERENCE
 from plimsoll.actions.referrals import LONGEST_REFERRER, OF_THEMSELVES, NewReferral, Referred, Triage
 from plimsoll.core.priority.scales import NOT_SCORED, Scales
-from plimsoll.core.terms import FamilyKnows, Means, ReferralSource, Reported, Scale, TriageOutcome
+from plimsoll.core.terms import ContactOutcome, FamilyKnows, Means, ReferralSource, Reported, Scale, TriageOutcome
 from plimsoll.queries.judging import Judgements
 from plimsoll.web.forms.dates import NotADay, read_day
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text
@@ -106,10 +107,15 @@ class Take(Form):
     )
     team = Pick(label="Which team's front door is it?", choices=[], missing="Choose the team")
 
-    def __init__(self, *given: Any, teams: Sequence[tuple[UUID, str]], as_at: datetime, **rest: Any) -> None:
+    def __init__(
+        self, *given: Any, teams: Sequence[tuple[UUID, str]], contact: bool, as_at: datetime, **rest: Any
+    ) -> None:
         super().__init__(*given, as_at=as_at, **rest)
-        self.as_at = as_at
+        self.as_at, self.contact = as_at, contact
         self.children: tuple[Referred, ...] = ()
+        if contact:
+            self.fields["source"].label = "Who makes contact?"
+            self.fields["source"].error_messages["required"] = "Choose who makes contact"
         self.fields["team"].choices = [(str(key), name) for key, name in teams]
         if len(teams) == 1:
             self.fields["team"].initial = str(teams[0][0])
@@ -175,7 +181,7 @@ class Take(Form):
             means=Means(said["means"]), received_at=said["received_at"], worry=said["worry"], danger=said["danger"] == YES,
             family_knows=FamilyKnows(said["family_knows"]) if said["family_knows"] else None,
             family_why=said["family_why"], team=UUID(said["team"]),
-            reported=Reported(said["reported"]) if said["reported"] else None,
+            reported=Reported(said["reported"]) if said["reported"] else None, contact=self.contact,
         )  # fmt: skip
 
 
@@ -211,6 +217,20 @@ HINTS = {
     TriageOutcome.LINKED: "Somebody works with the child already: what came in goes on that record.",
     TriageOutcome.SIGNPOSTED: "Say which service, and who told the family. It stays on record.",
     TriageOutcome.NO_FURTHER_ACTION: "It stays on record, and comes up again when another referral arrives.",
+}
+
+
+CONTACT_HINTS = {
+    ContactOutcome.NO_FURTHER_ACTION: "It stays on record, and comes up again with the next contact about the child.",
+    ContactOutcome.ADVICE: "To whom, and what, stays on record with it.",
+    ContactOutcome.EARLY_HELP: "It becomes an early help case in the queue of the team that you choose.",
+    ContactOutcome.REFERRAL: "It waits to be triaged, with all that was typed, and its clock runs from when it came in.",
+}
+
+
+ASKED_FOR = {
+    ContactOutcome.ADVICE.value: {"advice": "Write what you advised", "told": "Write to whom you gave it"},
+    ContactOutcome.EARLY_HELP.value: {"team": "Choose the team that helps early"},
 }
 
 
@@ -288,6 +308,61 @@ class Decide(Form):
             team=UUID(said["team"]) if said["team"] else None,
             linked=UUID(said["linked"]) if said.get("linked") else None,
         )  # fmt: skip
+
+
+class ComesTo(Form):
+    """What a contact comes to, and why."""
+
+    outcome = Choice(
+        label="What does it come to?",
+        choices=_words(OUTCOMES),
+        hints={word.value: CONTACT_HINTS[word] for word in OUTCOMES},
+        missing="Choose what it comes to",
+    )
+    advice = LongText(
+        label="What did you advise?", required=False, help_text="Where advice was given.", most=LONGEST_ADVICE, rows=3
+    )
+    told = Text(
+        label="To whom?", required=False, most=LONGEST_TOLD, help_text="For example: Ms Sedge, the school’s lead."
+    )
+    team = Pick(label="Which team takes it on?", required=False, help_text="For early help.", choices=[])
+    why = LongText(
+        label="Why?",
+        help_text="What you relied on, and what the family and the child say. The child may read this one day.",
+        missing="Say why",
+        most=LONGEST_WHY,
+        rows=4,
+    )
+
+    def __init__(self, *given: Any, teams: Sequence[tuple[UUID, str]], as_at: datetime, **rest: Any) -> None:
+        super().__init__(*given, as_at=as_at, **rest)
+        self.fields["team"].choices = [(str(key), name) for key, name in teams]
+
+    def clean(self) -> dict[str, Any]:
+        """What the outcome asks for besides is told with the other faults, at once."""
+        said = super().clean() or self.cleaned_data
+        for field, missing in ASKED_FOR.get(said.get("outcome", ""), {}).items():
+            if not str(said.get(field, "")).strip() and field not in self.errors:
+                self.add_error(field, missing)
+        return said
+
+    def said(self) -> Comes:
+        """What was said, once the form is sound."""
+        said = self.cleaned_data
+        team = UUID(said["team"]) if said["team"] else None
+        return Comes(ContactOutcome(said["outcome"]), said["why"], said["advice"], said["told"], team)
+
+
+class TakeUp(Form):
+    """Why a contact is taken up again."""
+
+    why = LongText(
+        label="Why is it taken up again?",
+        help_text="What was said before stays on record. Its clock runs from now.",
+        missing="Say why",
+        most=LONGEST_WHY,
+        rows=4,
+    )
 
 
 class Give(Form):

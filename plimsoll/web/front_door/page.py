@@ -1,5 +1,6 @@
 """What the pages of the front door show."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,8 +8,9 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from plimsoll.core.terms import Band, FamilyKnows
+from plimsoll.core.terms import Band, ContactOutcome, FamilyKnows
 from plimsoll.queries.cases import CaseView
+from plimsoll.queries.contacts import DecidedContact
 from plimsoll.queries.referrals import Came, DecidedOne, Earlier, FrontDoor, OpenCase, Stands, Waiting
 from plimsoll.web.cases.page import FormPage
 from plimsoll.web.page import Page, Viewed
@@ -23,11 +25,12 @@ HEADS = {
     Stands.IN_TIME: ("In time", "due later, in order of work", Band.PLANNED),
     Stands.NO_CLOCK: (
         "No clock",
-        "nothing on record says when it came in, or the file cannot tell",
+        "nothing on record says when it came in, or no timescale is chosen for it",
         Band.AWAITING_OTHERS,
     ),
 }
 EXCERPT = 160
+ORDINALS = ("", "", "Second contact", "Third contact", "Fourth contact", "Fifth contact", "Sixth contact")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class WaitingPage(Page):
     facts_shown = True
     said: str
     take: Act | None
+    contact: Act | None
     decided: Act | None
     sections: tuple[Section, ...]
     nothing: State
@@ -69,13 +73,14 @@ def waiting_page(found: FrontDoor, *, may_take: bool, as_at: datetime) -> Waitin
         "Front door",
         said=_said(found, as_at),
         take=Act("Take a referral in", href=reverse("referral-new"), main=True) if may_take else None,
+        contact=Act("Take a contact in", href=reverse("contact-new")) if may_take else None,
         decided=Act("Decided lately", href=reverse("front-door-decided")),
         sections=tuple(sections),
         nothing=State("Nothing waits that you may see", "When a referral is taken in, it stands here the same minute."),
         viewed=Viewed(
             frozenset(one.placed.child for one in found.waiting if one.placed.child),
             frozenset(one.placed.case for one in found.waiting)
-            | frozenset(other.case for one in found.waiting for other in one.open),
+            | frozenset(other.case for one in found.waiting for other in (*one.open, *one.contacts)),
         ),
     )
 
@@ -115,7 +120,13 @@ def _row(found: FrontDoor, number: int, one: Waiting, as_at: datetime) -> CaseRo
     if one.stands is Stands.ACT_NOW and not one.worker:
         take = reverse("case-take", args=[case])
         acts.append(Act("I take it", post=take, about=f": {one.placed.reference}", main=True))
-    acts += [Act("Decide", href=reverse("case-triage", args=[case]), about=f"about {one.placed.reference}", key="d")]
+    if one.contact:
+        what = reverse("case-contact", args=[case])
+        acts.append(Act("Say what it comes to", href=what, about=f": {one.placed.reference}", key="d"))
+    else:
+        acts += [
+            Act("Decide", href=reverse("case-triage", args=[case]), about=f"about {one.placed.reference}", key="d")
+        ]
     return replace(
         plain,
         place=number,
@@ -136,6 +147,8 @@ def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
     """Who takes it now, how it stands by its clock, what came in, and what is known besides."""
     if one.stands is Stands.ACT_NOW:
         yield _taken_by(one)
+    if one.contact:
+        yield from _contact_words(one, as_at)
     for clock in one.clocks:
         local = " (a local timescale)" if clock.local else ""
         yield f"{clock.title[:1].upper()}{clock.title[1:]}{local}: {clock.words}."
@@ -145,6 +158,8 @@ def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
             yield f"It tells of: {one.came.reported.label}."
         if one.came.worry:
             yield f"“{_excerpt(one.came.worry)}”"
+    if said := repeat_words(one, as_at):
+        yield said
     if one.again:
         yield f"Came again: {one.again} earlier referral{'' if one.again == 1 else 's'} in the twelve months before."
     for other in one.open:
@@ -155,6 +170,32 @@ def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
         yield f"{one.worker} holds it."
     elif one.owners and any(clock.late for clock in one.clocks):
         yield f"{' or '.join(one.owners)}, {one.team}, must see to it."
+
+
+def _contact_words(one: Waiting, as_at: datetime) -> Iterator[str]:
+    """That it is a contact, which of its child's it is, and whose it is until somebody says what it comes to."""
+    yield "A contact: nobody has said yet what it comes to."
+    if one.taken_up:
+        when = at_time(one.taken_up.at, as_at=as_at).words
+        yield f"Taken up again {when} by {one.taken_up.by}: “{_excerpt(one.taken_up.why)}”"
+    if not one.worker and one.owners:
+        yield f"Nobody holds it; until somebody does it is {' or '.join(one.owners)}’s to see to."
+
+
+def repeat_words(one: Waiting, as_at: datetime) -> str:
+    """The contacts about a child in twelve months and what they came to, '' where there were none; which of them this is."""
+    if not one.contacts:
+        return ""
+    told = ", ".join(
+        f"{on_day(each.received_at.date(), today=as_at.date()).words} "
+        f"({each.outcome.label if each.outcome else 'nobody has said what it comes to'})"
+        for each in one.contacts
+    )
+    if not one.contact:
+        return f"Contacts about the child in 12 months: {told}."
+    number = len(one.contacts) + 1
+    count = ORDINALS[number] if number < len(ORDINALS) else f"Contact {number}"
+    return f"{count} in 12 months: before it {told}."
 
 
 def _taken_by(one: Waiting) -> str:
@@ -208,6 +249,15 @@ class TriagePage(FormPage):
     open: tuple[tuple[Link, str], ...]
     reasons: tuple[str, ...]
     note: str
+    deciding: str = "Judge it, and decide"
+    repeat: str = ""
+
+
+def contact_page(
+    found: CaseView, plain: FormPage, one: Waiting, earlier: tuple[Earlier, ...], *, as_at: datetime
+) -> TriagePage:
+    """The page of one contact of which nobody has said what it comes to."""
+    return replace(triage_page(found, plain, one, earlier, (), note="", as_at=as_at), deciding="Say what it comes to")
 
 
 def triage_page(
@@ -230,7 +280,7 @@ def triage_page(
         for clock in one.clocks
     )
     family = found.brothers_and_sisters
-    others = frozenset(each.case for each in (*one.open, *earlier, *linkable, *family))
+    others = frozenset(each.case for each in (*one.open, *earlier, *linkable, *family, *one.contacts))
     named = frozenset(each.child for each in (*linkable, *family) if each.child)
     return TriagePage(
         **vars(plain) | {"viewed": Viewed(plain.viewed.children | named, plain.viewed.cases | others)},
@@ -245,6 +295,7 @@ def triage_page(
         open=tuple((Link(each.reference, reverse("case", args=[each.case])), open_words(each)) for each in one.open),
         reasons=one.placed.reasons,
         note=note,
+        repeat=repeat_words(one, as_at),
     )
 
 
@@ -288,10 +339,14 @@ class DecidedPage(Page):
     facts_shown = True
     said: str
     found: Table | None
+    contacts_said: str
+    contacts: Table | None
     nothing: State
 
 
-def decided_page(found: tuple[DecidedOne, ...], *, as_at: datetime) -> DecidedPage:
+def decided_page(
+    found: tuple[DecidedOne, ...], contacts: tuple[DecidedContact, ...], *, as_at: datetime
+) -> DecidedPage:
     """Decisions with who made them and why, the latest first."""
     columns = ("Case", "Child", "Came in", "Decided", "What", "Why", "By", "Since then")
     closed = sum(one.again_at is not None for one in found)
@@ -305,10 +360,41 @@ def decided_page(found: tuple[DecidedOne, ...], *, as_at: datetime) -> DecidedPa
         )
         if found
         else None,
-        nothing=State("Nothing was decided lately", "What is decided about referrals stands here for four weeks."),
+        contacts_said=_counted(contacts),
+        contacts=_contacts(contacts, as_at) if contacts else None,
+        nothing=State(
+            "Nothing was decided lately", "What is decided about referrals and contacts stands here for four weeks."
+        ),
         back=Link("Front door", reverse("front-door")),
-        viewed=Viewed(frozenset(one.child for one in found if one.child), frozenset(one.case for one in found)),
+        viewed=Viewed(
+            frozenset(one.child for one in (*found, *contacts) if one.child),
+            frozenset(one.case for one in (*found, *contacts)),
+        ),
     )  # fmt: skip
+
+
+def _counted(contacts: tuple[DecidedContact, ...]) -> str:
+    """How many contacts came to what."""
+    counts = Counter(one.outcome for one in contacts)
+    parts = ", ".join(f"{counts[outcome]} {outcome.label}" for outcome in ContactOutcome if counts[outcome])
+    return f"{len(contacts)} contact{'' if len(contacts) == 1 else 's'} in the last four weeks: {parts}."
+
+
+def _contacts(contacts: tuple[DecidedContact, ...], as_at: datetime) -> Table:
+    columns = ("Case", "Child", "Came in", "Decided", "Came to", "Why", "By")
+    rows = tuple(
+        (
+            Cell(one.reference, href=reverse("case", args=[one.case])),
+            Cell(one.name),
+            Cell(on_day(one.received_at.date(), today=as_at.date())),
+            Cell(at_time(one.at, as_at=as_at)),
+            Cell(one.outcome.label[:1].upper() + one.outcome.label[1:]),
+            Cell(f"{one.why} To {one.told}: {one.advice}" if one.advice else one.why),
+            Cell(one.by),
+        )
+        for one in contacts
+    )
+    return Table("What contacts came to", tuple(map(Column, columns)), rows, caption_hidden=True)
 
 
 def _line(one: DecidedOne, as_at: datetime) -> tuple[Cell, ...]:

@@ -1,6 +1,8 @@
 """Taking a referral in, and asking first whether its children are known already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +22,11 @@ from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 FRONT_DOOR = "Front door"
+CONTACT = (
+    "A contact is anything that somebody tells the front door about a child. What it comes to is said next, or later: no "
+    "further action, advice, early help, or a referral, without typing it again. Until then it waits at the front door. "
+    "Where the child may be in danger now it is a referral at once."
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class TakePage(Page):
     form: Take
     action: str
     cancel: str
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,22 @@ class WhichPage(Page):
 @signed_in("GET", "POST")
 def take(request: HttpRequest) -> HttpResponse:
     """Taking a referral in."""
+    return _taking(request, contact=False)
+
+
+@signed_in("GET", "POST")
+def take_contact(request: HttpRequest) -> HttpResponse:
+    """Taking a contact in: the same form, and what it comes to is said next, or later."""
+    return _taking(request, contact=True)
+
+
+def _taking(request: HttpRequest, *, contact: bool) -> HttpResponse:
     authorise.check_can_take_referral(request.viewer)
     places = list_places(request.viewer, request.now.date())
     teams = [team for team in places.teams if team[0] in places.free]
     if not teams:
         raise NotAllowed("There is no open team whose referrals you could take in. Ask your manager.")
-    form = Take(request.POST or None, teams=teams, as_at=request.now)
+    form = Take(request.POST or None, teams=teams, contact=contact, as_at=request.now)
     if request.method == "POST" and form.is_valid():
         return _asked_or_taken(request, form)
     return _page(request, form)
@@ -62,7 +80,7 @@ def _asked_or_taken(request: HttpRequest, form: Take) -> HttpResponse:
     """The referral is taken in, unless there are children who may be its own, and nobody has said yet whether they are."""
     viewer, children = request.viewer, list(form.children)
     if authorise.can_see(viewer, form.cleaned_data["key"]):  # sent twice
-        return redirect(f"{reverse('front-door')}?done={Done.REFERRED.value}")
+        return redirect(_after(request, form, ()))
     alike = {number: found for number, one in enumerate(children) if (found := _alike(request, one))}
     if alike:
         which = WhichChildren(request.POST if ASKED in request.POST else None, as_at=request.now)
@@ -73,13 +91,21 @@ def _asked_or_taken(request: HttpRequest, form: Take) -> HttpResponse:
         for number in alike:
             children[number] = replace(children[number], child=which.chosen(number))
     try:
-        take_referral(form.said(children), by=viewer, at=request.now)
+        taken = take_referral(form.said(children), by=viewer, at=request.now)
     except Refused as refusal:
         for field, sentence in refusal.faults.items():
             at = {"other_reference": "known"}.get(field, field)
             form.add_error(at if at in form.fields else None, sentence)
         return _page(request, form)
-    return redirect(f"{reverse('front-door')}?done={Done.REFERRED.value}")
+    return redirect(_after(request, form, taken))
+
+
+def _after(request: HttpRequest, form: Take, taken: Sequence[UUID]) -> str:
+    """Of a contact about one child to what it comes to, for those who may say so; else to what waits."""
+    if len(taken) == 1 and authorise.can_decide_contact(request.viewer, taken[0]):
+        return f"{reverse('case-contact', args=[taken[0]])}?done={Done.CONTACT_TAKEN.value}"
+    done = Done.CONTACT_WAITS if form.said(()).waits_as_contact else Done.REFERRED
+    return f"{reverse('front-door')}?done={done.value}"
 
 
 def _alike(request: HttpRequest, one: Referred) -> tuple[Alike, ...]:
@@ -95,10 +121,11 @@ def _name(one: Referred) -> str:
 
 def _page(request: HttpRequest, form: Take) -> HttpResponse:
     page = TakePage(
-        "Take a referral in",
+        "Take a contact in" if form.contact else "Take a referral in",
         form=form,
         action=request.path,
         cancel=reverse("front-door"),
+        lead=CONTACT if form.contact else "",
         back=Link(FRONT_DOOR, reverse("front-door")),
     )
     return show(request, "front_door/take.jinja", page, status=422 if form.is_bound else 200)

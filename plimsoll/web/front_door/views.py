@@ -13,6 +13,7 @@ from plimsoll.actions.referrals import decide_referral
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import moment
 from plimsoll.queries.cases import get_case
+from plimsoll.queries.contacts import list_decided_contacts
 from plimsoll.queries.judging import get_judgements
 from plimsoll.queries.referrals import (
     get_waiting,
@@ -43,7 +44,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @signed_in("GET")
 def decided(request: HttpRequest) -> HttpResponse:
     """What was decided about referrals lately."""
-    page = decided_page(list_decided(request.viewer, request.now), as_at=request.now)
+    page = decided_page(
+        list_decided(request.viewer, request.now), list_decided_contacts(request.viewer, request.now), as_at=request.now
+    )
     return show(request, "front_door/decided.jinja", page)
 
 
