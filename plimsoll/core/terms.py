@@ -1315,7 +1315,7 @@ _LABELS: dict[Term, str] = {
     EventKind.EHC_DRAFT_SENT: "draft plan sent, education, health and care",
     EventKind.EHC_COMMENTS_RECEIVED: "comments on the draft received, education, health and care",
     EventKind.EHC_PLAN_ISSUED: "education, health and care plan issued",
-    RecordKind.STEP: "step of the case",
+    RecordKind.STEP: "key event",
     ReferralSource.SCHOOL: "a school or college",
     ReferralSource.HEALTH: "health: a doctor, health visitor, midwife, hospital",
     ReferralSource.POLICE: "the police",

@@ -22,6 +22,7 @@ from plimsoll.demo.rows.diary import add_diary
 from plimsoll.demo.rows.families import add_families
 from plimsoll.demo.rows.making import NINE, Making, Row, at
 from plimsoll.demo.rows.people import add_people
+from plimsoll.demo.rows.plans import add_plans
 from plimsoll.demo.rows.priority import add_judgements
 from plimsoll.demo.rows.reference import add_reference
 from plimsoll.demo.rows.referrals import add_referrals
@@ -31,6 +32,7 @@ from plimsoll.demo.rows.timescales import add_due_items
 from plimsoll.demo.rows.today import add_days
 from plimsoll.demo.rows.trust import add_trust
 from plimsoll.demo.rows.workload import add_weights
+from plimsoll.demo.rows.written import add_written
 from plimsoll.records.context import acting
 from plimsoll.records.guards import PRODUCT
 from plimsoll.records.models.people import Organisation
@@ -149,6 +151,7 @@ def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -
     add_reference(making)
     add_families(making)
     add_cases(making)
+    add_written(making)
     add_weights(making)
     add_due_items(making)
     add_judgements(making)
@@ -158,4 +161,5 @@ def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -
     add_trust(making)
     add_round(making)
     add_days(making, *seeds)
+    add_plans(making)
     return making

@@ -73,6 +73,79 @@ WAITS = (
     "Team full this week; duty has spoken with the family.",
 )  # fmt: skip
 
+CALLS = (
+    "Attendance is better this half term. They will ring if that changes.",
+    "Next appointment is agreed; a lift is arranged.",
+    "Asked how the week went: calmer, two late nights. The visit is confirmed.",
+    "They have no new worry, and come to the meeting.",
+    "Left word twice, then spoke: the letter about housing has come.",
+)  # fmt: skip
+CALLED = ("The class teacher", "The mother", "The health visitor", "The family support worker", "The grandmother")
+NOBODY = (
+    "Nobody opened. Curtains drawn, no car. Left a card and rang twice.", "Not in, though it was agreed. Rang: they forgot.",
+)  # fmt: skip
+OVERSIGHT = (
+    ("Read the last three visits.", "Go on with the plan as it is.", "The child is seen, and school says that it helps."),
+    ("Talked it over with the worker.", "See the child alone before the review.", "Twice seen with a parent there."),
+    ("Read the plan against the record.", "Bring the review forward.", "Two actions are late; one outcome stands still."),
+)  # fmt: skip
+CAME_IN = (
+    ("POLICE", "PC Dune, neighbourhood team", "Called to a loud argument. Nobody hurt. The children were in bed."),
+    ("SCHOOL", "Office, Sandbank Academy", "Not in school since Wednesday, and nobody has rung."),
+    ("HEALTH", "Seagull Street Health Visitors", "The check at two years was missed for the second time."),
+    ("FAMILY", "The grandmother", "Asks who can help at weekends, as she is going into hospital."),
+)  # fmt: skip
+MEANT = (
+    "Spoke with the mother and the school the same day: known, and in the plan. Nothing changes for the child.",
+    "Rang whoever told us. It is the same as last week, and talked about at the visit.",
+)  # fmt: skip
+
+PURPOSES = (
+    "{name} is safe and rested at home, and the family has the help that it asked for.",
+    "{name} is in school each day, and somebody is there when it gets loud at home.",
+    "{name} knows who looks after what, and sees the people who matter.",
+)  # fmt: skip
+OUTCOMES = (  # for whom, in years; what shall be different; who does what for it
+    ((0, 11), "{name} sleeps through the night in a bed of their own.", (
+        ("WORKER", "", "Ask the housing officer for the second bedroom, and tell the family what they say."),
+        ("FAMILY", "The mother", "Lights out at eight."),
+    )),
+    ((5, 16), "{name} is in school on time, and likes one thing about it.", (
+        ("PROFESSIONAL", "The class teacher", "Breakfast club from Monday, with a friend."),
+        ("WORKER", "", "Walk to school together once, and hear what makes mornings hard."),
+    )),
+    ((0, 17), "Nobody shouts at night, and {name} has somebody to go to if it happens.", (
+        ("FAMILY", "The father", "Go to the group on Thursdays."),
+        ("WORKER", "", "Talk with the aunt about the nights on which {name} can sleep there."),
+    )),
+    ((0, 4), "{name} is well: weight, teeth and jabs are seen to.", (
+        ("PROFESSIONAL", "The health visitor", "Weigh {name} at home each fortnight."),
+        ("FAMILY", "The grandmother", "Take {name} to the clinic."),
+    )),
+    ((12, 25), "{name} knows where the money goes, and has a bit of it left on Sundays.", (
+        ("WORKER", "", "Write down with {name} what comes in and what has to go out."),
+        ("FAMILY", "The aunt", "Shop together on Saturdays."),
+    )),
+    ((14, 25), "{name} has something to get up for in the week.", (
+        ("PROFESSIONAL", "The careers adviser", "Two visits to the college."),
+        ("WORKER", "", "Fill in the form for the bursary together."),
+    )),
+)  # fmt: skip
+VIEWS = (
+    'Said: "It is better since the new bed."',
+    "Wants shorter meetings.",
+    "The mother feels heard.",
+)
+MOVED = {
+    "BETTER": "The family says so, and others see it too.", "SAME": "As it was: the letter has not come.",
+    "WORSE": "Two bad weeks since the grandmother fell ill.",
+}  # fmt: skip
+GOALS = ("Sleep without the light on.", "See my brother each week.", "Have a friend round.", "Not be late for school.")
+DEVELOPS = (
+    ("LEARNING", "Reads single words, and gives up soon.", "Reads a page aloud, with a finger on the line."),
+    ("FEELINGS", "Goes quiet when it is loud, and hides.", "Says when it is too loud, and asks to go out."),
+)  # fmt: skip
+
 _JUDGED = {
     Scale.LIKELIHOOD: (
         "Nothing points that way now.", "Could happen if the support falls away.", "Has happened before, less often now.",

@@ -115,6 +115,16 @@ def test_nothing_counts_as_a_visit_on_which_the_child_was_not_seen(small, kind, 
     assert standing(small) == []
 
 
+def test_what_is_written_down_does_not_ask_to_be_written_down(small):
+    """A clock runs for the record of what happened: what somebody writes of it is that record."""
+    write(small, Told(RecordKind.CALL, YESTERDAY, time_known=True, text="Rang about Sunday."), OfChild())
+    context, viewer = as_(small, "ann")
+    with context:
+        state = due(small, viewer)["record of the event"]
+
+    assert (standing(small), state) == (["OTHER_EVENT"], DueState.MET)
+
+
 def test_every_fault_is_said_at_once_and_of_which_child(small):
     other = sibling(small, "A2", "ann")
     told = Told(RecordKind.VISIT, NOW + timedelta(1), time_known=True, text=" \x01", minutes=0, place="x" * 201)

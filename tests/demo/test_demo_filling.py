@@ -32,6 +32,9 @@ from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.history import History
 from plimsoll.records.models.people import RoleHeld, Worker
+from plimsoll.records.models.plans import Goal, GoalReading, Plan, PlanAction
+from plimsoll.records.models.route import RoutePlace
+from plimsoll.records.models.written import CaseRecord
 from plimsoll.records.past import as_at
 from tests.factories.records import organisation
 
@@ -126,6 +129,24 @@ def test_every_morning_has_something_in_each_band(town: Made) -> None:
     assert share[Band.TODAY] == pytest.approx(0.15, abs=0.08)
     assert share[Band.THIS_WEEK] == pytest.approx(0.28, abs=0.12)
     assert share[Band.PLANNED] == pytest.approx(0.55, abs=0.15)
+
+
+def test_its_people_wrote_records_plans_and_goals_and_each_record_is_told_by_one_event(town: Made) -> None:
+    held = Allocation.objects.filter(to_at__isnull=True).count()
+    visits = CaseRecord.objects.filter(kind="VISIT")
+    told = Event.objects.filter(record__isnull=False)
+    late = PlanAction.objects.filter(owner="WORKER", due_on__lt=AS_AT, done_on__isnull=True)
+
+    assert visits.values("case").distinct().count() > 0.7 * held
+    assert set(told.values_list("record", "case")) == set(CaseRecord.objects.values_list("pk", "case"))
+    assert held * 0.2 < Plan.objects.filter(agreed_at__isnull=False).count() < held * 0.7
+    assert late.count() == 0
+    assert (
+        set(Goal.objects.values_list("pk", flat=True))
+        == set(GoalReading.objects.values_list("goal", flat=True))
+        != set()
+    )
+    assert RoutePlace.objects.count() == 2
 
 
 def test_names_are_plainly_invented(town: Made) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from plimsoll.core.terms import AbsenceKind, Role
-from plimsoll.demo.rows.making import NINE, Making, at
+from plimsoll.demo.rows.making import NINE, Making, Row, at
 from plimsoll.demo.service import Person, Post
 from plimsoll.records.models.access import User
 from plimsoll.records.models.people import (
@@ -16,12 +16,14 @@ from plimsoll.records.models.people import (
     Worker,
     WorkingPattern,
 )
+from plimsoll.records.models.route import RoutePlace
 from plimsoll.records.names import sort_name
 
 FIVE = 17 * 60
 LEAVE_APART_DAYS = (45, 80)
 SICK_SHARE = 0.5  # of the workers, a few days in the last half-year: 3.5 % of days with the one long absence (B)
 LONG_SICK_DAYS = 47
+ROUTE_DAYS = 90  # since when who is told at night is named
 
 
 def add_people(making: Making, domain: str) -> None:
@@ -38,6 +40,21 @@ def add_people(making: Making, domain: str) -> None:
         if person.is_here:
             _away(making, person)
     _long_absences(making)
+    _route(making)
+
+
+def _route(making: Making) -> None:
+    """Who takes what must be done now at night: the duty team by telephone, then the service manager."""
+    chief = making.people[making.book.service.service_manager]
+    by: Row = {
+        "from_minute": FIVE,
+        "to_minute": NINE,
+        "minutes": 30,
+        "set_at": at(making.as_at - timedelta(ROUTE_DAYS), NINE),
+        "set_by_id": making.people[making.book.service.administrator],
+    }
+    making.add(RoutePlace, **by, number=1, name="Emergency duty team", phone="01632 960999")
+    making.add(RoutePlace, **by, number=2, worker_id=chief)
 
 
 def _worker(making: Making, person: Person, place: int, domain: str) -> None:

@@ -152,7 +152,9 @@ def case_facts(
     blank = Caseload.blank([case.reference for case in found], [CaseType(case.case_type) for case in found])
     born = _days(child.born_on if child else None for child in children)
     day = np.datetime64(today)
-    events = told.and_also(birthdays(born, day)).and_also(_unheld(position, unheld_since))
+    events = (
+        told.and_also(birthdays(born, day)).and_also(_unheld(position, unheld_since)).and_also(_records(told, written))
+    )
     expected = [child.expected_on if child and child.born_on is None else None for child in children]
     judged, stale, by = _judged(keys, position, moment, known_at, stale_days)
     referrals = {case.pk: position[case.pk] for case in found if case.case_type == CaseType.REFERRAL}
@@ -326,6 +328,17 @@ EVENTS = """
     WHERE NOT withdraws AND NOT EXISTS (SELECT FROM told later WHERE later.replaces_id = told.id)
     GROUP BY case_id ORDER BY case_id
 """
+
+
+# What has to be written down by a day: of these a clock runs until a record of them is there.
+TO_RECORD = [EventKind.CRITICAL_EVENT.number, EventKind.SIGNIFICANT_EVENT.number, EventKind.OTHER_EVENT.number]
+
+
+def _records(told: Events, written: np.ndarray[Any, np.dtype[np.bool_]]) -> Events:
+    """That a record tells of something is the record that was due of it: there is nothing more to write."""
+    of = np.flatnonzero(written & np.isin(told.kind, TO_RECORD))
+    kind = np.full(len(of), EventKind.EVENT_RECORDED.number, dtype=np.int16)
+    return Events(case=told.case[of], kind=kind, day=told.day[of], minute=told.minute[of], nth=told.nth[of])
 
 
 def _unheld(position: dict[UUID, int], since: Mapping[UUID, datetime]) -> Events:

@@ -93,7 +93,7 @@ def _row(what: str, answer: str, one: Judged | None, as_at: datetime) -> tuple[C
     again = ". Too long ago: judge it again" if one and one.stale else ""
     return (
         Cell(f"{what[:1].upper()}{what[1:]}"),
-        Cell(f"{answer}{again}"),
+        Cell(f"{answer.removesuffix('.')}{again}" if again else answer),
         Cell(one.by if one else "nobody"),
         Cell(f"{day_words(one.at.astimezone(LONDON).date())}, {ago(one.at, as_at)}" if one else "–"),
     )

@@ -64,6 +64,7 @@ class CasePage(Page):
 
     facts: tuple[Fact, ...]
     acts: tuple[Act, ...]
+    others: tuple[Act, ...]
     asked: AskedHere | None
     family: tuple[Link, ...]
     then: Then
@@ -98,6 +99,7 @@ class CasePage(Page):
             (self.where, "Why in this place", "why"),
             (self.due, "What is due", "due"),
             (self.plan, "Plan", "plan"),
+            (self.judged, "How it is judged", "judged"),
             (self.drift, "Signs of drift", "drift"),
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
@@ -122,14 +124,15 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
     return CasePage(
         found.called,
         facts=_facts(found, told.level, as_at),
-        acts=tuple(_acts(found, replace(may, place=may.place and (placed or not standing)))),
+        acts=tuple(_acts(found, may)),
+        others=tuple(_others(found, may, told.life.acts if told.life else ())),
         asked=_asked(found, told.kinds) if told.kinds else None,
         family=tuple(_relative(one) for one in found.brothers_and_sisters),
         then=Then(reverse("case", args=[found.id]), asked.at, fault),
         past=_past(found),
         where=where(found, standing) if standing and placed else None,
         unplaced=_unplaced(standing, told.unsettled),
-        placing_acts=told.decided.acts,
+        placing_acts=(*told.decided.acts, *_placing(found, standing, may)),
         lapsed=told.decided.lapsed,
         not_agreed=told.decided.not_agreed,
         judged=told.decided.judged,
@@ -215,7 +218,8 @@ def _relative(one: Relative) -> Link:
 
 
 def _acts(found: CaseView, may: Doing) -> list[Act]:
-    """What can be done now: nothing to the past, and to a closed case only what still makes sense."""
+    """What is done day by day: nothing to the past, and to a closed case only what still makes sense. While nobody holds
+    the case, who could."""
     if found.known_at is not None:
         return []
     still = found.closed_at is None
@@ -231,30 +235,56 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
                 main=still and not (may.triage or may.contact),
             ),
         ),
-        (may.write and still, Act("Write down a step", href=reverse("case-step", args=[found.id]))),
+        (may.write and still, Act("Write down a key event", href=reverse("case-step", args=[found.id]))),
         (may.take_in, Act("Something came in", href=reverse("case-came-in", args=[found.id]))),
-        (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
-        (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),
-        (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
-        (may.place, Act("Place it elsewhere", href=reverse("case-place", args=[found.id]))),
-        (may.allocate and still, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        *((allowed and not found.worker_name, act) for allowed, act in _holding(found, may)),
         (
             may.review_unheld,
             Act("Review its risk without a worker", href=reverse("case-unheld-review", args=[found.id])),
         ),
-        (may.allocate and still, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
-        (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
+        (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),
         (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
+        (may.reopen, Act("Open it again", href=reverse("case-reopen", args=[found.id]))),
+    )
+    return [act for offer, act in offered if offer]
+
+
+def _others(found: CaseView, may: Doing, life: tuple[Act, ...]) -> list[Act]:
+    """What is done now and then, under one heading. life : its next steps, as they stand with the life of the case."""
+    if found.known_at is not None:
+        return []
+    still = found.closed_at is None
+    offered = (
+        *((allowed and bool(found.worker_name), act) for allowed, act in _holding(found, may)),
+        *((True, act) for act in life),
+        (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
+        (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (
             may.write and still and not may.close,
             Act("Ask to close this case", href=reverse("case-close-ask", args=[found.id])),
         ),
-        (may.reopen, Act("Open it again", href=reverse("case-reopen", args=[found.id]))),
         (may.close and still, Act("Close this case", href=reverse("case-close", args=[found.id]))),
     )
     return [act for offer, act in offered if offer]
+
+
+def _placing(found: CaseView, standing: Standing | None, may: Doing) -> tuple[Act, ...]:
+    """Placing the case elsewhere, where its place is shown."""
+    if not may.place or standing is None:
+        return ()
+    return (Act("Place it elsewhere", href=reverse("case-place", args=[found.id])),)
+
+
+def _holding(found: CaseView, may: Doing) -> tuple[tuple[bool, Act], ...]:
+    """Who holds the case, and who could; whether each may be done."""
+    able = may.allocate and found.closed_at is None
+    return (
+        (able, Act("Allocate", href=reverse("case-allocate", args=[found.id]))),
+        (able, Act("Who could hold it?", href=reverse("case-who", args=[found.id]))),
+    )
 
 
 def _past(found: CaseView) -> Notice | None:

@@ -39,7 +39,7 @@ def court_page(found: CaseView, work: CourtWork, *, may: bool, as_at: datetime) 
     case = reverse("case", args=[found.id])
     acts = (
         ("Write a date for the court", "case-court-date", True),
-        ("Write a step", "case-court-step", False),
+        ("Write what was sent or held", "case-court-step", False),
         ("Write a legal status", "case-legal-status", False),
     )
     return CourtPage(

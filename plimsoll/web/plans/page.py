@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import ActionOwner, Agreement
+from plimsoll.core.terms import ActionOwner, Agreement, WhoseWords
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.plans import ActionView, OutcomeView, PlanStands, PlansView, PlanView, ReviewView
@@ -208,6 +208,15 @@ class FamilyPage(Page):
     reference: str
 
 
+TO_THE_FAMILY = {
+    WhoseWords.CHILD: "the child's own words",
+    WhoseWords.FAMILY: "your own words",
+    WhoseWords.TOGETHER: "we found it together",
+    WhoseWords.PROFESSIONAL: "our words",
+}
+"""Whose words an outcome is in, as the page for the family says it."""
+
+
 def family_page(found: PlansView, plan: PlanView, *, as_at: datetime) -> FamilyPage:
     """A plan in force for the family. No address, no note for staff and nobody who is not named in the plan stands on it."""
     case = found.case
@@ -221,7 +230,7 @@ def family_page(found: PlansView, plan: PlanView, *, as_at: datetime) -> FamilyP
         f"Our plan for {name}",
         whose=plan.kind.label,
         purpose=plan.purpose,
-        outcomes=tuple((one.text, one.words_of.label) for one in plan.outcomes),
+        outcomes=tuple((one.text, TO_THE_FAMILY[one.words_of]) for one in plan.outcomes),
         actions=Table(
             "Who does what, by when", tuple(map(Column, ("Who", "Does what", "By when"))), rows, caption_hidden=True
         ),

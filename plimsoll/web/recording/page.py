@@ -31,7 +31,7 @@ _TITLES = {
     RecordKind.MANAGEMENT_OVERSIGHT: "Write down management oversight",
     RecordKind.ASSESSMENT: "Write down an assessment",
     RecordKind.REVIEW: "Write down a review",
-    RecordKind.STEP: "Write down a step",
+    RecordKind.STEP: "Write down a key event",
 }
 _SHORT = {
     RecordKind.ATTEMPT: "Nobody reached",

@@ -217,8 +217,8 @@ def _openly(lines: Iterable[DueLine]) -> tuple[DueLine, ...]:
 def _other_kind(found: CaseView, missing: Sequence[Any]) -> Notice:
     words = " or ".join(word.label for word in missing[:3])
     return Notice(
-        f"This case is on record as {found.case_type.label}. The timescales of this step run on a case of another kind: "
-        f"{words}. The step can be written down all the same; they start once the kind of case says so.",
+        f"This case is on record as {found.case_type.label}. The timescales of this event run on a case of another kind: "
+        f"{words}. It can be written down all the same; they start once the kind of case says so.",
         Tone.WARNING,
     )
 
@@ -239,7 +239,7 @@ def _page(
         cancel=reverse("case", args=[found.id]),
         did=did,
         looked=form.looked if did else "",
-        back=Link("Another step", choose),
+        back=Link("Another key event", choose),
         viewed=viewed(found, *beside),
     )
 
@@ -250,7 +250,7 @@ def _choose(request: HttpRequest, found: CaseView) -> ChoosePage:
     listed = dict(reversed(wanted))
     here = {kind for kind, _ in wanted}
     return ChoosePage(
-        "Write down a step",
+        "Write down a key event",
         about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
         due=tuple((_link(found, kind), _says(listed[kind])) for kind in dict.fromkeys(kind for kind, _ in wanted)),
         groups=tuple(
