@@ -5,10 +5,11 @@ The pages are served as people get them, under the strict content policy; whatev
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import Any, ClassVar
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -28,6 +29,7 @@ AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"  # put there 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW, ENLARGED = 1280, 390, 320  # the last is 1280 at 400 %
 HEIGHT = 900
+AT_MOST = 10  # seconds to wait for the last answers
 FAULTS = "status of 422"  # a form that comes back with its faults: nothing went wrong
 Look = Visit = Callable[..., Page]
 
@@ -47,13 +49,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    busy: ClassVar[set[object]] = set()  # connections that are being answered
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Lets go of the database with the thread."""
+        self.busy.add(client_address)
         try:
             super().process_request_thread(request, client_address)
         finally:
             connections.close_all()
+            self.busy.discard(client_address)
 
 
 class _Silent(WSGIRequestHandler):
@@ -118,6 +123,7 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
         pages[-1].goto(f"{site}{path}")
         return pages[-1]
 
+    opened.pages = pages  # type: ignore[attr-defined]
     yield opened
     for page in pages:
         page.context.close()
@@ -125,8 +131,9 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def town(settings: Any, transactional_db: None) -> Iterator[Small]:
-    """An invented organisation, committed, so that the server sees it. The test says `django_db` with both databases."""
+def town(settings: Any, transactional_db: None, visit: Any) -> Iterator[Small]:
+    """An invented organisation, committed, so that the server sees it. The test says `django_db` with both databases. Before
+    its tables are emptied, pages are closed and what they still asked for is answered: their scripts ask by themselves."""
     settings.INVENTED = True
     org = organisation(name="Invented council").pk
     for small in small_organisation(org):
@@ -134,6 +141,11 @@ def town(settings: Any, transactional_db: None) -> Iterator[Small]:
             user = User.objects.using("owner").create(email=f"{name}@{org}.example", created_at=MORNING)
             Worker.objects.filter(pk=key).update(user_id=user.pk)
     yield small
+    for page in visit.pages:
+        page.context.close()
+    until = time.monotonic() + AT_MOST
+    while _Server.busy and time.monotonic() < until:
+        time.sleep(0.01)
     connections.close_all()
 
 

@@ -172,7 +172,9 @@ def test_two_families_are_seen_and_the_list_is_another_one_afterwards(visit, tow
     thumb.record("Visit", "Sparrow", "11", "Loud and cheerful.", "What did you see, hear and do?")
     for name in ("Sol", "Sia", "Stan"):
         thumb.seen(name, "Yes, with others there")
-    page.get_by_role("group", name="Did any of this come to light about Sol?").get_by_label("Return interview").check()
+    page.get_by_role("group", name="Did any of this come to light about Sol?").get_by_label(
+        "Return home interview"
+    ).check()
     thumb.save()
 
     thumb.thing("Say what came in means", "Stan").locator(".thing__acts > a").click()

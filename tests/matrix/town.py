@@ -233,6 +233,7 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     if maker.case.name not in {*WAITING, *DECIDED}:
         _came_in(maker, row, worker, said)
     _news(maker, row, worker, said)
+    maker.make("routetaking", case=row, event=visit, worker_id=worker, taker=said, told=said, taken_at=OPENED)
     maker.make("document", case=row, title=said, recorded_by_id=worker)
     safe = {
         "text": said,
@@ -388,6 +389,8 @@ def _came_in(maker: _Maker, row: Any, worker: UUID, said: str) -> None:
                received_at=OPENED, recorded_at=OPENED, recorded_by_id=worker)  # fmt: skip
     maker.make("triagedecision", case=row, outcome="ASSESSMENT", linked=None, why=said, safety=said, triaged_at=OPENED,
                triaged_by_id=worker)  # fmt: skip
+    maker.make("contactdecision", case=row, outcome="ADVICE", why=said, advice=said, told=said, decided_at=OPENED,
+               decided_by_id=worker)  # fmt: skip
 
 
 def _news(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -952,10 +952,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="actionsaid",
-            constraint=plimsoll.records.tenancy.SameOrg(field="action", name="actionsaid_action_same_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionsaid",
             constraint=plimsoll.records.tenancy.SameOrg(field="said_by", name="actionsaid_said_by_same_org"),
         ),
         migrations.AddConstraint(
@@ -1101,6 +1097,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="planaction",
             constraint=plimsoll.records.tenancy.OrgKey(name="planaction_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="actionsaid",
+            constraint=plimsoll.records.tenancy.SameOrg(field="action", name="actionsaid_action_same_org"),
         ),
         migrations.AddConstraint(
             model_name="planaction",

@@ -62,9 +62,11 @@ class _Shared(_Keyed):
     """A form that can be meant for brothers and sisters too."""
 
     also = Several(label="Also for", choices=[], required=False)
+    named: tuple[Relative, ...] = ()  # whom it shows beside the child
 
     def offer_also(self, others: Sequence[Relative], *, ticked: bool) -> None:
         """Brothers and sisters, ticked where it is one plan already; the question goes where there are none."""
+        self.named = tuple(others)
         if not others:
             del self.fields["also"]
             return

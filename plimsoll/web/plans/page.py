@@ -1,5 +1,6 @@
 """What the pages of plans show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ActionOwner, Agreement, WhoseWords
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.cases import CaseView
+from plimsoll.queries.cases import CaseView, Relative
 from plimsoll.queries.plans import ActionView, OutcomeView, PlanStands, PlansView, PlanView, ReviewView
 from plimsoll.web.cases.page import FormPage, form_page, viewed
 from plimsoll.web.cases.plan import action_line, warnings
@@ -91,10 +92,12 @@ def about(case: CaseView) -> str:
     return case.called if case.called == case.reference else f"{case.called}, {case.reference}"
 
 
-def asked_page(found: CaseView, form: Form, *, title: str, button: str, action: str, back: str) -> FormPage:
-    """A form that leads back to the plans of a case."""
+def asked_page(
+    found: CaseView, form: Form, *, title: str, button: str, action: str, back: str, named: Sequence[Relative] = ()
+) -> FormPage:
+    """A form that leads back to the plans of a case. `named`: brothers and sisters whom it shows."""
     page = form_page(found, form, title=title, button=button, action=action)
-    return replace(page, cancel=back, back=Link(f"Plan of {found.called}", back))
+    return replace(page, cancel=back, back=Link(f"Plan of {found.called}", back), viewed=viewed(found, *named))
 
 
 def _draft_acts(case: CaseView, plan: PlanView) -> tuple[Act, ...]:

@@ -236,5 +236,8 @@ def _asked(
                 form.add_error(field if known else None, sentence)
         else:
             return redirect(f"{back}?done={done.value}")
-    page = asked_page(found.case, form, title=title, button=button, action=request.get_full_path(), back=back)
+    page = asked_page(
+        found.case, form, title=title, button=button, action=request.get_full_path(), back=back,
+        named=getattr(form, "named", ()),
+    )  # fmt: skip
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
