@@ -324,10 +324,10 @@ def test_it_is_not_opened_again_as_what_cannot_be(small, change, field):
 # ---- levels of need, and what is settled ----------------------------------------------------------------------------------
 
 
-def settle(small: Small, levels: list[str], needs=(), name: str = "adam"):
+def settle(small: Small, levels: list[str], needs=(), name: str = "adam", at: datetime = AT):
     context, by = as_(small, name)
     with context:
-        adopt_life(levels, dict(needs), by=by, at=AT)
+        adopt_life(levels, dict(needs), by=by, at=at)
 
 
 def choose(small: Small, level: int | None, name: str = "ann", why: str = "The plan asks for it.", at: datetime = AT):
@@ -359,7 +359,7 @@ def test_who_has_to_agree_is_settled_by_the_organisation(small):
     )
     do(small, ask_for_step, name="ann")
     assert kinds(small)[0] == "CHILD_PROTECTION"
-    settle(small, ["One"], {("close", "needs"): Authority.SERVICE_MANAGER})
+    settle(small, ["One"], {("close", "needs"): Authority.SERVICE_MANAGER}, at=AT + timedelta(minutes=1))
     with as_(small, "sue")[0]:
         left = [
             one.what

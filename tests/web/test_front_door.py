@@ -330,7 +330,7 @@ def test_in_a_shadow_month_who_could_hold_a_case_tells_nothing_of_the_order(brow
     assert "Shadow month: the order of work is not shown to this team" in told
 
 
-def test_a_contact_is_taken_in_comes_to_advice_and_is_taken_up_again(browser: Browser, small):
+def test_a_contact_is_taken_in_comes_to_advice_and_is_taken_up_again(browser: Browser, small, monkeypatch):
     answer = browser("sue").post(reverse("contact-new"), SAID | {"key": key(), "team": str(small.team)})
     where = reverse("case-contact", args=[key()])
     assert answer.headers["Location"].startswith(where)
@@ -347,6 +347,7 @@ def test_a_contact_is_taken_in_comes_to_advice_and_is_taken_up_again(browser: Br
     assert "She asks for help. To Ms Sedge: The family hub." in page
     assert "Take this contact up again" in words(browser("sue").get(reverse("case", args=[key()])))
     again = reverse("case-contact-again", args=[key()])
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(minutes=1))
     assert browser("sue").post(again, {"why": ""}).status_code == 422
     assert browser("sue").post(again, {"why": "A second call."}).status_code == 302
-    assert "Taken up again today 09:30 by sue: “A second call.”" in words(browser("sue").get(reverse("front-door")))
+    assert "Taken up again today 09:31 by sue: “A second call.”" in words(browser("sue").get(reverse("front-door")))
