@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from plimsoll.records.models.access import User
 from plimsoll.records.models.people import Worker
@@ -76,6 +77,27 @@ def site() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def _whole_page(press: Callable[..., None]) -> Callable[..., None]:
+    """A press that ends when the page it leads to is there, with its scripts: what asks for a text or a count at once would
+    otherwise read half a page."""
+
+    @wraps(press)
+    def pressed(self: Locator, *args: Any, **how: Any) -> None:
+        press(self, *args, **how)
+        self.page.wait_for_load_state()
+
+    return pressed
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages() -> Iterator[None]:
+    """Presses of a button or a key lead to whole pages in every journey."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", _whole_page(Locator.click))
+        patch.setattr(Locator, "press", _whole_page(Locator.press))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -153,7 +175,6 @@ def signed_in(visit: Visit, name: str, **how: object) -> Page:
     """The page on which somebody begins."""
     page = visit("/sign-in", **how)
     page.get_by_role("button", name=f"Sign in as {name}").click()
-    page.wait_for_load_state()  # with its scripts: a key that is pressed before is lost
     return page
 
 

@@ -25,7 +25,6 @@ def checked(page: Page, width: int) -> None:
 def opened(page: Page, name: str, width: int) -> None:
     """Goes on by a link of the page, and looks at the page behind it."""
     page.locator("main").get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
     checked(page, width)
 
 
@@ -105,5 +104,4 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     expect(page.get_by_text("the cases shown here come out the same to the last place")).to_be_visible()
     checked(page, width)
     page.get_by_role("link", name="Confirmed lists of ann").click()
-    page.wait_for_load_state()
     checked(page, width)

@@ -19,7 +19,6 @@ def test_a_referral_is_taken_in_decided_and_given_to_a_worker(visit, town, width
 
     # when a nursery rings, and something is left out at first
     page.get_by_role("link", name="Take a referral in").click()
-    page.wait_for_load_state()
     checked(page, width)
     page.get_by_label("Yes, or it may be so").check()
     page.get_by_label("Given name of the child").fill("Marram")
@@ -40,7 +39,6 @@ def test_a_referral_is_taken_in_decided_and_given_to_a_worker(visit, town, width
 
     # and when one is judged and decided
     page.get_by_role("link", name="Decide about").first.click()
-    page.wait_for_load_state()
     checked(page, width)
     for group in page.get_by_role("group").filter(has_text="Nobody has judged this yet.").all():
         group.get_by_role("radio").nth(3).check()

@@ -247,7 +247,6 @@ def test_a_window_that_is_still_open_after_signing_out_keeps_nothing_and_says_so
     page.goto("/without-signal")
     other = page.context.new_page()
     other.goto("/my-caseload")
-    other.wait_for_load_state()
     sign_out(other)
     other.wait_for_url("**/sign-in*")
     page.get_by_label("What happened?").fill(TYPED)
