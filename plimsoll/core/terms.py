@@ -1064,6 +1064,12 @@ class Act(Term):
     CONTACT_RECORDED = "CONTACT_RECORDED"
     CONTACT_DECIDED = "CONTACT_DECIDED"
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP"
+    SIGN_IN_REFUSED = "SIGN_IN_REFUSED"
+    PASSWORD_SET = "PASSWORD_SET"  # noqa: S105 - a word of the trail
+    FACTOR_ADDED = "FACTOR_ADDED"
+    FACTOR_REMOVED = "FACTOR_REMOVED"
+    SESSION_ENDED = "SESSION_ENDED"
+    FACTORS_SETTLED = "FACTORS_SETTLED"
 
 
 _LABELS: dict[Term, str] = {
@@ -1215,6 +1221,12 @@ _LABELS: dict[Term, str] = {
     Act.TOWN_MADE: "made the invented town",
     Act.ORGANISATION_MADE: "made the organisation",
     Act.LINK_MADE: "made a link to sign in with",
+    Act.SIGN_IN_REFUSED: "was refused when signing in",
+    Act.PASSWORD_SET: "set a password",
+    Act.FACTOR_ADDED: "added a second step of signing in",
+    Act.FACTOR_REMOVED: "removed a second step of signing in",
+    Act.SESSION_ENDED: "signed out another device",
+    Act.FACTORS_SETTLED: "settled who needs a second step to sign in",
     Act.TEAM_ADDED: "added a team",
     Act.PERSON_ADDED: "added a person",
     Act.PERSON_LEFT: "recorded that a person left",

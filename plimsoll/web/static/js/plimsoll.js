@@ -11,6 +11,7 @@ import {
 } from "./govuk-frontend.js";
 import { startBegan } from "./began.js";
 import { startDrafts } from "./drafts.js";
+import { startHiding } from "./hiding.js";
 import { startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startMenus } from "./menu.js";
@@ -31,6 +32,7 @@ startMenus(document);
 startTheme(document);
 startList(document);
 startKeys(document);
+startHiding(document);
 startBegan(document);
 startDrafts(document);
 startSession(document);
