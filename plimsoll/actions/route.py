@@ -9,6 +9,7 @@ from django.db.models import Q
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_manage_settings, check_can_take_by_route
 from plimsoll.actions.cases import Refused
+from plimsoll.actions.settings import one_at_a_time
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.route import Place
@@ -37,16 +38,16 @@ def set_route(team: UUID | None, places: Sequence[Place], *, by: Viewer, at: dat
     if team is not None and not Team.objects.filter(org_id=by.org, pk=team, closed_on__isnull=True).exists():
         raise NotThere
     people = {place.worker for place in places if place.worker}
-    here = set(scopes.here(by.org, at.date()).filter(pk__in=people).values_list("pk", flat=True))
+    here = set(scopes.here(by.org, at.astimezone(LONDON).date()).filter(pk__in=people).values_list("pk", flat=True))
     if len(places) > MOST_PLACES:
         raise Refused({"places": f"Write at most {MOST_PLACES} lines; these are {len(places)}."})
     if people - here:
         raise Refused({"places": "Somebody of these does not work here any more. Take them out."})
-    now = RoutePlace.objects.select_for_update().filter(org_id=by.org, ended_at__isnull=True)
-    old = now.filter(team_id=team) if team else now.filter(Q(team__isnull=True))
-    for row in old:
-        row.ended_at, row.ended_by_id = at, by.worker
-        row.save(update_fields=["ended_at", "ended_by_id"])
+    one_at_a_time(by)  # of two routes written at once both would hold
+    old = RoutePlace.objects.filter(
+        Q(team_id=team) if team else Q(team__isnull=True), org_id=by.org, ended_at__isnull=True
+    )
+    old.update(ended_at=at, ended_by_id=by.worker)
     for number, place in enumerate(places, start=1):
         RoutePlace.objects.create(
             org_id=by.org, team_id=team, number=number, worker_id=place.worker,
