@@ -348,6 +348,7 @@ def postpone(
     meanwhile: str,
     told: str,
     sooner_if: str,
+    stands: Mapping[UUID, Computed] | None = None,
     by: Viewer,
     at: datetime,
 ) -> UUID:
@@ -358,7 +359,8 @@ def postpone(
     Parameters
     ----------
     duty : key of what is due on the case now. meanwhile, told : what keeps the child safe until then and who knows of it; of
-    what is to see or protect a child always. sooner_if : what would bring it forward.
+    what is to see or protect a child always. sooner_if : what would bring it forward. stands : where the cases of a batch
+    stand, worked out once for all of them; None: it is worked out here.
 
     Raises
     ------
@@ -372,7 +374,7 @@ def postpone(
         faults["until"] = "Give a day after today."
     elif until > today + timedelta(LONGEST_PUTTING_OFF):
         faults["until"] = "This is more than half a year off. Give an earlier day."
-    standing = get_computed(by, case, moment(at))
+    standing = get_computed(by, case, moment(at)) if stands is None else stands.get(case)
     due = standing.due.get(duty) if standing else None
     if due is None:
         faults["duty"] = "This is not due any more. Look at the case again."
