@@ -25,6 +25,7 @@ from plimsoll.queries.placing import Computed, get_computed, get_shown
 from plimsoll.queries.replays import list_supervisors
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
+from plimsoll.records.models.people import Worker
 from plimsoll.records.models.priority import (
     CriteriaSet,
     FactorJudgement,
@@ -383,6 +384,8 @@ def postpone(
         faults["meanwhile"] = "Say what keeps the child safe until then."
     if visit and not told.strip():
         faults["told"] = "Say who knows that the visit is later."
+    said = {"meanwhile": meanwhile, "told": told, "sooner_if": sooner_if}
+    faults |= {name: fault for name, text in said.items() if (fault := too_long(text, LONGEST_SAFEGUARD))}
     if faults or due is None or standing is None:
         raise Refused(faults)
     band, later = standing.band_without(duty, until)
