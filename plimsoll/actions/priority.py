@@ -41,6 +41,7 @@ from plimsoll.records.models.workload import SchemeVersion
 HIGHEST, PERCENT = 4, 100
 LONGEST_PLACING = 28  # days; what is to hold for longer belongs into a judgement or into the criteria
 LONGEST_PUTTING_OFF = 182
+LONGEST_SAFEGUARD = 2_000
 LONGEST_COMMENT = 5_000
 
 
@@ -155,8 +156,9 @@ def place_case(
     ends = _said_otherwise(standing, case, kind, other, instead, by, at)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
     _all_read(case, read, by)
+    otherwise = f"Said otherwise: {why.strip()}"
     for former in ends:
-        end_placing(former, f"Said otherwise: {why.strip()}"[:LONGEST_WHY], by=by, at=at)
+        end_placing(former, why.strip() if too_long(otherwise, LONGEST_WHY) else otherwise, by=by, at=at)
     _end(Override.objects.filter(org_id=by.org, case_id=case), "placed anew", by, at)
     row = Override.objects.create(
         org_id=by.org,
@@ -499,6 +501,8 @@ def confirm_order(
     if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
         raise NotThere
     check_order_is_shown(by, worker, at.astimezone(LONDON).date())
+    # One at a time: what is sent twice at once is then found kept.
+    Worker.objects.select_for_update(no_key=True).get(org_id=by.org, pk=worker)
     mine = PrioritisationReview.objects.filter(org_id=by.org, worker_id=worker, confirmed_by_id=by.worker)
     if key and mine.filter(pk=key).exists():
         return key
