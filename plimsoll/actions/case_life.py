@@ -217,8 +217,7 @@ def _asked(found: Case, row: LifeStep, by: Viewer) -> None:
 def _step(found: Case, row: LifeStep, by: Viewer, at: datetime) -> None:
     """The case is of its new kinds: from now on here, and to the clocks from the day on which it is true."""
     before, after = tuple(map(CaseType, row.from_types)), tuple(map(CaseType, row.to_types))
-    found.case_type = after[0]  # type: ignore[assignment]
-    found.also = [kind.value for kind in after[1:]]
+    found.case_type, found.also = after[0], [kind.value for kind in after[1:]]
     found.save(update_fields=["case_type", "also"])
     row.done_at = at
     row.save(update_fields=["done_at"])

@@ -262,7 +262,7 @@ def _triage_faults(found: Case, said: Triage, danger: bool, by: Viewer) -> dict[
 def go_on(found: Case, kind: CaseType, began: EventKind, team: UUID, by: Viewer, at: datetime) -> dict[str, object]:
     """The case goes on as another kind, with a team; a worker of another holds it no longer. From which team to which."""
     before = found.team_id
-    found.team_id, found.case_type = team, kind  # type: ignore[assignment]
+    found.team_id, found.case_type = team, kind
     found.save(update_fields=["team_id", "case_type"])
     happened(found.pk, began, at, "", by, at)
     if before != team:
