@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind
 from plimsoll.records.models.cases import Event
 
-YEAR, DAY = timedelta(365), timedelta(1)
+YEAR = timedelta(365)
 
 # A condition of an event `e` with `ends`, the kind that ends it: it stands, and nothing has ended it by a moment. A child
-# who was found is not safe before somebody has seen them, where a record here tells of it.
+# who was found is not safe before somebody has seen them, where a record here tells of it. Who was seen on a day of which
+# the time is not known was seen at its end.
 LASTS = """NOT e.withdraws AND e.happened_at <= %(now)s
           AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = e.org_id AND r.replaces_id = e.id)
           AND NOT EXISTS (
@@ -26,7 +28,9 @@ LASTS = """NOT e.withdraws AND e.happened_at <= %(now)s
                 SELECT FROM records_event v
                 WHERE v.org_id = o.org_id AND v.case_id = o.case_id AND NOT v.withdraws
                   AND v.kind = ANY(%(seeing)s::text[])
-                  AND v.happened_at + make_interval(days => 1 - v.time_known::integer) >= o.happened_at
+                  AND CASE WHEN v.time_known THEN v.happened_at >= o.happened_at
+                      ELSE (v.happened_at AT TIME ZONE 'Europe/London')::date
+                          >= (o.happened_at AT TIME ZONE 'Europe/London')::date END
                   AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = v.org_id AND r.replaces_id = v.id))))"""
 
 
@@ -80,7 +84,11 @@ def _seen_since(found: Event, stands: Sequence[Event]) -> bool:
     if found.record_id is None:
         return True
     seen = (row for row in stands if EventKind(row.kind) in SEEING)
-    return any(row.happened_at + (timedelta() if row.time_known else DAY) >= found.happened_at for row in seen)
+    return any(row.happened_at >= found.happened_at if row.time_known else _day(row) >= _day(found) for row in seen)
+
+
+def _day(row: Event) -> date:
+    return row.happened_at.astimezone(LONDON).date()
 
 
 def missing_now(viewer: Viewer, case: UUID, now: datetime) -> Danger | None:

@@ -18,7 +18,6 @@ from plimsoll.core.terms import (
     Information,
     Means,
     ReferralSource,
-    Role,
     Scale,
     TriageOutcome,
 )
@@ -32,20 +31,10 @@ from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.families import HouseholdMember
 from plimsoll.records.models.priority import Judgement
-from tests.factories.records import make
-from tests.factories.small import AT, FROM, NOW, Small
+from tests.factories.small import AT, NOW, Small
 
 FRIDAY = datetime(2026, 11, 20, 16, 40, tzinfo=LONDON)
 EVERYTHING = {Scale.LIKELIHOOD: 3, Scale.SEVERITY: 2, Scale.WAIT: None, Scale.TRIAGE: 3}
-
-
-@pytest.fixture
-def desk(small: Small) -> Small:
-    """With a duty worker in the first team."""
-    worker = make("worker", small.org, name="dee", sort_name="dee", joined_on=FROM)
-    small.people["dee"] = worker.pk
-    make("roleheld", small.org, worker=worker, team_id=small.team, role=Role.DUTY, from_date=FROM)
-    return small
 
 
 def said(small: Small, **given) -> NewReferral:

@@ -218,6 +218,17 @@ def test_a_missing_child_stays_in_act_now_until_found_and_seen(browser: Browser,
     assert "Act now: went missing" not in client.get(reverse("notices")).content.decode()
 
 
+def test_whoever_was_seen_the_day_before_is_not_seen_since_they_were_found(browser: Browser, small):
+    client = browser("ann")
+    visit = {"kind": "VISIT", "key": uuid4(), "happened": "yesterday", "time": "", "sight": "ALONE", "text": "At home."}
+    client.post(reverse("case-write", args=[small.cases["A1"].pk]), visit)
+    written(client, where(small, "WENT_MISSING"), happened="20 Nov 2026")
+    written(client, where(small, "FOUND"), happened="today", time="", sight="NOT_SEEN")
+
+    assert "not seen since" in case_page(client, small)
+    assert "Act now: went missing" in client.get(reverse("notices")).content.decode()
+
+
 def test_missing_episodes_are_counted(browser: Browser, small):
     client = browser("ann")
     written(client, where(small, "WENT_MISSING"), happened="1 Nov 2026")

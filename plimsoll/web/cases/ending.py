@@ -160,6 +160,7 @@ def _place(found: CaseView, what: Open) -> Link:
         Open.COURT: Link("Court and legal status", reverse("case-court", args=[found.id])),
         Open.LEGAL: Link("Court and legal status", reverse("case-court", args=[found.id])),
         Open.DUE: Link("What is due", f"{case}#due"),
+        Open.PLANS: Link("Plans", reverse("case-plans", args=[found.id])),
         Open.DECISIONS: Link("Decisions that wait", f"{case}#why"),
         Open.DRAFTS: Link("Drafts", reverse("drafts")),
         Open.NETWORK: Link("Family and network", reverse("case-people", args=[found.id])),

@@ -11,13 +11,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
-from plimsoll.actions.absence import MOST_MINUTES, Away, end_absence, note_absence, set_minutes
+from plimsoll.actions.absence import Away, end_absence, note_absence
 from plimsoll.actions.cases import Refused
+from plimsoll.actions.settings import MOST_MINUTES, set_minutes
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import AbsenceKind, Purpose
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.absence import AwayNow, TeamAbsence, get_team_absence, list_minutes
+from plimsoll.queries.absence import AwayNow, TeamAbsence, get_team_absence
+from plimsoll.queries.settings import list_minutes
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Choice, Day, Pick, Text
 from plimsoll.web.forms.form import Form
@@ -200,7 +202,7 @@ class Takes(Form):
 def minutes(request: HttpRequest) -> HttpResponse:
     """How long kinds of work take in this organisation."""
     authorise.check_can_manage_settings(request.viewer)
-    now = list_minutes(request.viewer, request.now)
+    now = list_minutes(request.viewer, request.now.date())
     form = Takes(request.POST or None, minutes=now, as_at=request.now)
 
     def do(said: dict[str, Any]) -> None:
