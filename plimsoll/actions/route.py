@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_manage_settings, check_can_take_by_route
 from plimsoll.actions.cases import Refused, one_at_a_time_on, too_long
@@ -42,12 +40,10 @@ def set_route(team: UUID | None, places: Sequence[Place], *, by: Viewer, at: dat
     faults += ["Somebody of these does not work here any more. Take them out."] if people - set(here) else []
     if faults:
         raise Refused({"places": " ".join(faults)})
-    one_at_a_time(by)
+    one_at_a_time(by)  # of two routes written at once both would hold
     now = RoutePlace.objects.filter(org_id=by.org, ended_at__isnull=True)
-    old = now.filter(team_id=team) if team else now.filter(Q(team__isnull=True))
-    for row in old:
-        row.ended_at, row.ended_by_id = at, by.worker
-        row.save(update_fields=["ended_at", "ended_by_id"])
+    old = now.filter(team_id=team) if team else now.filter(team__isnull=True)
+    old.update(ended_at=at, ended_by_id=by.worker)
     for number, place in enumerate(places, start=1):
         RoutePlace.objects.create(
             org_id=by.org, team_id=team, number=number, worker_id=place.worker,

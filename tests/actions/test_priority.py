@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.priority import (
@@ -243,6 +244,17 @@ def test_on_the_list_of_another_worker_a_placing_says_nothing(ann):
         Override.objects.update(worker_id=ann.people["bob"])
 
     assert in_force(ann) == []
+
+
+def test_what_is_written_after_a_moment_does_not_end_a_placing_of_that_moment(ann):
+    begin = max(AT, now())
+    place(ann, until=begin.date() + timedelta(days=3), at=begin)
+    known, later = now(), begin + timedelta(minutes=2)  # by the clock of the database, as its history is
+    make("event", ann.org, case=ann.cases["A1"], kind="WENT_MISSING", happened_at=OPENED,
+         recorded_at=later - timedelta(minutes=1))  # fmt: skip
+
+    assert in_force(ann, later) == []
+    assert [case for case, _ in in_force(ann, later, known)] == ["A1"]
 
 
 # ---- putting off --------------------------------------------------------------------------------------------------------

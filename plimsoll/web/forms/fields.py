@@ -80,9 +80,13 @@ class Choice(forms.ChoiceField):
 
 
 class Pick(Choice):
-    """One of many, as a list that opens."""
+    """One of many, as a list that opens; `in_table`: its label is read out and not seen, as row and column say it."""
 
     drawn_by = "components/fields/pick.jinja"
+
+    def __init__(self, *, in_table: bool = False, **rest: Any):
+        super().__init__(**rest)
+        self.in_table = in_table
 
 
 class Several(forms.MultipleChoiceField):
