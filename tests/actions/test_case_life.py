@@ -137,6 +137,14 @@ def test_what_needs_a_service_manager_waits_for_one_also_where_a_supervisor_says
     assert kinds(small)[0] == "LOOKED_AFTER"
 
 
+def test_what_waits_on_a_case_that_one_holds_waits_for_somebody_else(small):
+    do(small, ask_for_step, name="ann")
+    Allocation.objects.filter(case=small.cases["A1"]).update(worker_id=small.people["sue"])
+    for name, many in (("sue", 0), ("max", 1)):
+        with as_(small, name)[0]:
+            assert len(list_steps_that_wait(small.viewer(name))) == many
+
+
 def test_nobody_agrees_to_what_they_asked_for_or_on_a_case_that_they_hold(small):
     Allocation.objects.filter(case=small.cases["A1"]).update(worker_id=small.people["sue"])
     with pytest.raises(NotAllowed, match="hold this case"):

@@ -15,6 +15,7 @@ from plimsoll.actions.priority import (
     judge_case,
     place_case,
     postpone,
+    refuse_placing,
     refuse_postponement,
 )
 from plimsoll.core.access import NotAllowed, NotThere
@@ -25,6 +26,7 @@ from plimsoll.core.rulebook import parse as rulebook_of
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.ranked import agreed, ranked
+from plimsoll.queries.judging import list_not_agreed
 from plimsoll.queries.placing import get_computed
 from plimsoll.queries.priority import get_caseload
 from plimsoll.queries.replays import get_review, list_reviews
@@ -177,6 +179,21 @@ def test_below_today_with_a_child_to_be_seen_it_waits_for_another_to_countersign
     assert in_force(ann) == [("A1", True)]  # at nine it still waited
     assert in_force(ann, later) == [("A1", False)]
     assert AuditEvent.objects.filter(act="PLACING_COUNTERSIGNED", about_id=placing).exists()
+
+
+def test_who_refuses_a_placing_did_not_agree_and_who_places_the_case_anew_did_not_answer_it(ann):
+    place(ann, band=Band.PLANNED)
+    anew = place(ann, "sue", band=Band.THIS_WEEK, at=AT + timedelta(minutes=1))
+    context, viewer = as_(ann, "ann")
+    with context:
+        assert list_not_agreed(viewer, ann.cases["A1"].pk, AT + timedelta(minutes=2)) == ()
+    context, by = as_(ann, "max")
+    with context:
+        refuse_placing(anew, "she is to be seen", by=by, at=AT + timedelta(minutes=3))
+    context, viewer = as_(ann, "ann")
+    with context:
+        (one,) = list_not_agreed(viewer, ann.cases["A1"].pk, AT + timedelta(minutes=4))
+    assert (one.asked_by, one.by, one.why, one.to) == ("sue", "max", "she is to be seen", Band.THIS_WEEK)
 
 
 def test_nobody_countersigns_their_own_placing(ann):

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from plimsoll.actions.act_now import take_referral_on
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.referrals import NewReferral, Referred, Triage, decide_referral, take_referral
 from plimsoll.core.access import NotAllowed, NotThere
@@ -231,6 +232,15 @@ def test_only_who_may_triage_decides_once_with_a_reason(desk):
         decide(desk, case, TriageOutcome.ASSESSMENT, "sue", team=desk.team)
     acts = AuditEvent.objects.filter(case_id=case).values_list("act", flat=True)
     assert sorted(acts) == sorted([Act.CASE_ADDED, Act.REFERRAL_RECORDED, Act.CASE_JUDGED, Act.REFERRAL_DECIDED])
+
+
+def test_whoever_takes_a_referral_on_holds_it_to_the_clocks_too(desk):
+    (case,) = take(desk)
+    with acting(desk.org, desk.people["dee"], "a test"):
+        take_referral_on(case, by=desk.viewer("dee"), at=NOW)
+    assert Event.objects.filter(case_id=case, kind="ALLOCATED", happened_at=NOW).exists()
+    with pytest.raises(Refused, match="given to dee a moment ago"):
+        decide(desk, case, TriageOutcome.NO_FURTHER_ACTION)
 
 
 def test_the_list_asks_as_many_questions_for_one_as_for_three(desk, django_assert_max_num_queries):
