@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from plimsoll.actions.authorise import can_take_referral
 from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
@@ -174,7 +175,7 @@ def _counted(request: HttpRequest, count: int, words: str, here: str) -> tuple[L
     is there."""
     current = request.path == here
     if not count:
-        return (Link(f"{words[:1].upper()}{words[1:]}", here, current),) if current else ()
+        return (Link(capital(words), here, current),) if current else ()
     return (Link(f"{count:,} {words}", here, current),)
 
 

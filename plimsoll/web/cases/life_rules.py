@@ -7,17 +7,18 @@ from django.urls import reverse
 from plimsoll.actions.authorise import check_can_manage_settings
 from plimsoll.actions.need_level import adopt_life
 from plimsoll.core.case_life import LifeRules
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Authority
 from plimsoll.queries.case_life import get_life_rules
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import LongText, Pick
+from plimsoll.web.forms.fields import LongText, Pick, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Link
 from plimsoll.web.set_up.asking import ask
 from plimsoll.web.set_up.page import FormPage
 from plimsoll.web.signed_in import signed_in
 
-_WHO = [(word.value, word.label[:1].upper() + word.label[1:]) for word in Authority]
+_WHO = choices_of(Authority)
 
 
 class LifeForm(Form):
@@ -37,7 +38,7 @@ class LifeForm(Form):
         self.fields["close-needs"] = _who("A case is closed: who has to agree?", rules.close, alone=False)
         self.fields["reopen-needs"] = _who("A case is opened again: who has to agree?", rules.reopen, alone=False)
         for work in rules.works:
-            name = work.kind.label[:1].upper() + work.kind.label[1:]
+            name = capital(work.kind.label)
             self.fields[f"{work.kind}-begins"] = _who(f"{name} begins on an open case: who has to agree?", work.begins)
             self.fields[f"{work.kind}-ends"] = _who(f"{name} ends, and the case goes on: who has to agree?", work.ends)
 

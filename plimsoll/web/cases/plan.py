@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import ActionOwner, DueState, Progress
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -48,7 +49,7 @@ def _said(in_force: list[PlanView], draft: bool) -> str:
     counted = []
     for plan in in_force:
         done = sum(not one.open for one in plan.actions)
-        kind = plan.kind.label[:1].upper() + plan.kind.label[1:]
+        kind = capital(plan.kind.label)
         counted.append(f"{kind}, version {plan.number}: {done} of {len(plan.actions)} actions done.")
     return " ".join(counted) + drafted
 
@@ -98,7 +99,7 @@ def action_line(case: CaseView, one: ActionView, today: date, *, may: bool, aske
     late = asked and one.open and one.due_on < today
     state = DueState.MET if not one.open else DueState.OVERDUE if late else DueState.DUE
     said = tuple(
-        f"{_first(each.outcome.label)} on {day_words(each.on)}{f': {each.words}' if each.words else ''} ({each.by})"
+        f"{capital(each.outcome.label)} on {day_words(each.on)}{f': {each.words}' if each.words else ''} ({each.by})"
         for each in one.said
     )
     act = Act(
@@ -121,7 +122,3 @@ def who_does(case: CaseView, one: ActionView) -> str:
     if one.owner is ActionOwner.WORKER:
         return case.worker_name or "whoever holds the case: nobody yet"
     return one.who
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -15,22 +15,19 @@ from plimsoll.actions.absence import MOST_MINUTES, Away, end_absence, note_absen
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import AbsenceKind, Purpose
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.absence import AwayNow, TeamAbsence, get_team_absence, list_minutes
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, Pick, Text
+from plimsoll.web.forms.fields import Choice, Day, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, State
-from plimsoll.web.set_up.asking import ask, blame
+from plimsoll.web.set_up.asking import ask
 from plimsoll.web.set_up.page import FormPage
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 class NoteAway(Form):
@@ -39,7 +36,7 @@ class NoteAway(Form):
     worker = Pick(label="Who is away?", choices=[], missing="Choose who is away")
     kind = Choice(
         label="Why?",
-        choices=[(kind.value, _first(kind.label)) for kind in AbsenceKind],
+        choices=choices_of(AbsenceKind),
         missing="Choose why",
         help_text="Only those who give this team's cases to workers read this. Everybody else reads until when.",
         inline=True,
@@ -116,7 +113,7 @@ def team_absence(request: HttpRequest, team: UUID) -> HttpResponse:
         try:
             note_absence(team, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{request.path}?done={Done.ABSENCE_NOTED.value}")
     back = reverse("team", args=[team])
@@ -150,7 +147,7 @@ def _line(one: AwayNow, request: HttpRequest) -> AwayLine:
         covers = "Holds no open case."
     return AwayLine(
         one.name,
-        f"{_first(one.kind.label)}, {day_words(first)} to {day_words(last)}",
+        f"{capital(one.kind.label)}, {day_words(first)} to {day_words(last)}",
         covers,
         one.uncovered and bool(one.cases),
         Act(

@@ -24,7 +24,6 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.times import NotATime, read_time
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, Notice, Tone
-from plimsoll.web.set_up.asking import blame
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -171,7 +170,7 @@ def route(request: HttpRequest) -> HttpResponse:
         try:
             set_route(chosen.team, form.cleaned_data["places"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{request.path}?{urlencode({'team': wanted, 'done': Done.SETTLED.value})}")
     return show(
