@@ -30,7 +30,8 @@ from plimsoll.web.signed_in import signed_in
 EVERY = "every"  # in the address: the route of every team without one of its own
 NOBODY = "none"  # what is written where there is no route
 USUAL_MINUTES, LONGEST_ROUTE, MOST_MINUTES, MOST_TEAMS = 30, 4_000, 1_440, 12
-_HOURS = re.compile(r"(\d[\d:.]*\s*(?:[ap]m)?)\s*(?:-|–|to)\s*(\d[\d:.]*\s*(?:[ap]m)?)", re.IGNORECASE)
+_TIME = r"(\d{1,2}(?:[:.]?\d{2})?\s*(?:[ap]m)?)"
+_HOURS = re.compile(rf"{_TIME}\s*(?:-|–|to)\s*{_TIME}", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d+)\s*min(?:ute)?s?\.?", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d ()-]{5,50}")
 
