@@ -69,7 +69,7 @@ def test_why_a_case_stands_here_opens_without_scripts(visit, town):
     page = signed_in(visit, "ann", width=NARROW, scripts=False)
     page.get_by_text("Why here").first.click()
     assert "In all, of 100" in page.inner_text("main")
-    page.locator(".row-menu > summary").click()
+    page.locator(".case .opens > summary").click()
     page.get_by_role("link", name="Open the case A1").click()
     assert page.get_by_role("heading", level=1).inner_text() == "A1 Invented"
 
