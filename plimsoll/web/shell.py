@@ -52,8 +52,7 @@ class Shell:
 
     `navigation` is where this person's roles lead, at most seven; `menu` is what is theirs alone (their notices, their
     account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it;
-    `session_seconds`:
-    until one is signed out; `person` stands for them on a device, `writes` where they write on cases.
+    `session_seconds`: until one is signed out; `person` stands for them on a device, `writes` where they write on cases.
     """
 
     name: str = ""

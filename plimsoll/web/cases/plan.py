@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from django.urls import reverse
 
@@ -77,21 +78,15 @@ def warnings(plan: PlanView, today: date) -> list[str]:
     for outcome in plan.outcomes:
         if outcome.progress and outcome.progress[0].progress is not Progress.BETTER:
             how = "worse" if outcome.progress[0].progress is Progress.WORSE else "the same"
-            times = len(outcome.progress)
             still = _in_a_row(outcome)
-            more = f", {still} reviews in a row without getting better" if still > 1 and times > 1 else ""
+            more = f", {still} reviews in a row without getting better" if still > 1 else ""
             said.append(f"“{outcome.text}” was {how} at the last review{more}.")
     return said
 
 
 def _in_a_row(outcome: OutcomeView) -> int:
     """Of how many reviews in a row, the last among them, the outcome was not better."""
-    count = 0
-    for one in outcome.progress:
-        if one.progress is Progress.BETTER:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda one: one.progress is not Progress.BETTER, outcome.progress))
 
 
 def action_line(case: CaseView, one: ActionView, today: date, *, may: bool, asked: bool = True) -> DueLine:

@@ -142,7 +142,8 @@ def _line(one: AwayNow, request: HttpRequest) -> AwayLine:
     first = one.begins_at.astimezone(LONDON).date()
     last = (one.ends_at.astimezone(LONDON) - timedelta(minutes=1)).date()
     held = f"{one.cases:,} open {'case' if one.cases == 1 else 'cases'}"
-    covers = f"{' and '.join(one.cover)} covers {held}." if one.cover else f"Nobody covers {held}."
+    verb = "cover" if len(one.cover) > 1 else "covers"
+    covers = f"{' and '.join(one.cover) or 'Nobody'} {verb} {held}."
     if not one.cases:
         covers = "Holds no open case."
     return AwayLine(
