@@ -276,6 +276,7 @@ class EventKind(Term):
     CASE_TRANSFERRED = "CASE_TRANSFERRED"
     PLACEMENT_ENDED = "PLACEMENT_ENDED"
     IN_NEED_ENDED = "IN_NEED_ENDED"
+    PLAN_REVIEWED = "PLAN_REVIEWED"
 
 
 # What says that the service saw the child.
@@ -817,6 +818,11 @@ class NoticeKind(Term):
     REVIEW_ANSWERED = "REVIEW_ANSWERED"
     COUNTERSIGN_ANSWERED = "COUNTERSIGN_ANSWERED"
     TAKEN = "TAKEN"
+    AGREEMENT_ASKED = "AGREEMENT_ASKED"
+    CASE_OFFERED = "CASE_OFFERED"
+    OFFER_ANSWERED = "OFFER_ANSWERED"
+    NAMING_ASKED = "NAMING_ASKED"
+    NAMED = "NAMED"
 
 
 class PlanKind(Term):
@@ -1064,6 +1070,13 @@ class Act(Term):
     CONTACT_RECORDED = "CONTACT_RECORDED"
     CONTACT_DECIDED = "CONTACT_DECIDED"
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP"
+    NAMING_ASKED = "NAMING_ASKED"
+    NAMING_AGREED = "NAMING_AGREED"
+    NAMING_REFUSED = "NAMING_REFUSED"
+    NAMING_LAPSED = "NAMING_LAPSED"
+    PERSON_NAMED = "PERSON_NAMED"
+    TYPICAL_AGES_SET = "TYPICAL_AGES_SET"
+    TEAM_CLOSED = "TEAM_CLOSED"
 
 
 _LABELS: dict[Term, str] = {
@@ -1261,6 +1274,13 @@ _LABELS: dict[Term, str] = {
     Act.CONTACT_RECORDED: "took a contact in",
     Act.CONTACT_DECIDED: "said what a contact comes to",
     Act.CONTACT_TAKEN_UP: "took a contact up again",
+    Act.NAMING_ASKED: "asked that somebody is named on a restricted case that nobody sees",
+    Act.NAMING_AGREED: "agreed that somebody is named on a restricted case that nobody sees",
+    Act.NAMING_REFUSED: "did not agree that somebody is named on a restricted case",
+    Act.NAMING_LAPSED: "asked anew, as nobody had decided in time whom to name on a restricted case",
+    Act.TEAM_CLOSED: "closed a team",
+    Act.TYPICAL_AGES_SET: "settled the list of typical ages",
+    Act.PERSON_NAMED: "named somebody on a restricted case that nobody saw any more",
     ContactOutcome.ADVICE: "advice given",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
