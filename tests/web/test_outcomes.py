@@ -1,14 +1,16 @@
 """Goals, scores and development on pages: noted, corrected, laid beside each other."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.records.models.families import Child
 from plimsoll.records.models.plans import DevelopmentNote, Goal, GoalReading, ToolScore
+from plimsoll.records.models.reference import Setting
 from tests.factories.small import Small
 from tests.web.conftest import Browser
 
@@ -93,3 +95,37 @@ def test_development_stands_beside_the_childs_own_beginning(browser: Browser, sm
     assert "Latest: Mon 2 Nov 2026 Reads" in page
     assert "Noted: Tue 1 Sep 2026 Knows thirty" in page
     assert DevelopmentNote.objects.filter(org_id=small.org).count() == 3
+
+
+AGES = """Area\tfrom\tto\twhat
+Learning; 8 years; 12 years; tells a story with a beginning and an end
+Feelings\t9 years\t10 years 11 months\tsays what helps when angry
+Learning; 18 months; 2 years 6 months; joins two words"""
+
+
+def test_typical_ages_are_the_organisations_own_and_mark_nothing(browser: Browser, small):
+    Child.objects.filter(pk=small.cases["A1"].child_id).update(born_on=date(2016, 6, 1))
+    before = words(browser("ann").get(at(small, "case-development")))
+    assert "your organisation has no list of its own" in before
+    adam, way = browser("adam"), reverse("set-up-typical-ages")
+    unsaid = adam.post(way, {"source": "", "lines": AGES})
+    wrong = adam.post(
+        way, {"source": "Our nursery team", "lines": "Sport; 2 years; 1 year; runs\nLearning; 2; 3; reads"}
+    )
+    assert (unsaid.status_code, wrong.status_code) == (422, 422)
+    assert "Say where the list comes from." in words(unsaid)
+    assert "Line 1: “Sport” is no part of life here." in words(wrong)
+    assert "Line 2: “2” is no age." in words(wrong)
+    assert Setting.objects.count() == 0
+
+    assert adam.post(way, {"source": "Our nursery team", "lines": AGES}).status_code == 302
+    page = words(browser("ann").get(at(small, "case-development")))
+    assert "out of your organisation's own list (Our nursery team)" in page
+    assert "tells a story with a beginning and an end 8 years to 12 years" in page
+    assert "says what helps when angry 9 years to 10 years 11 months" in page
+    assert "joins two words" not in page
+    assert "joins two words" in adam.get(way).content.decode()
+
+    assert adam.post(way, {"none": ["yes"]}).status_code == 302
+    assert words(browser("ann").get(at(small, "case-development"))) == before
+    assert browser("ann").get(way).status_code == 403

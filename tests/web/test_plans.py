@@ -11,6 +11,7 @@ from django.utils import timezone
 from plimsoll.core.terms import Act
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.cases import Event
 from plimsoll.records.models.plans import ActionSaid, Plan, PlanAction, PlanOutcome
 from tests.factories.records import make
 from tests.factories.small import Small
@@ -97,6 +98,8 @@ def test_a_review_says_how_each_outcome_is_and_begins_the_next_version(browser: 
     }  # fmt: skip
     send(browser, small, "case-plan-review", **said)
 
+    told = Event.objects.get(org_id=small.org, kind="PLAN_REVIEWED")
+    assert (told.note, told.time_known) == ("Child in need plan: The clinic first", False)
     draft = Plan.objects.get(org_id=small.org, agreed_at=None)
     assert (draft.root, draft.number) == (plan.pk, 2)
     assert [one.what for one in PlanAction.objects.filter(plan=draft)] == ["Read a story at bedtime"]

@@ -53,6 +53,20 @@ KINDS = {
         "What a supervisor answered when I asked them to agree",
         "{what} answered what you asked them to agree to",
     ),
+    NoticeKind.AGREEMENT_ASKED: ("What waits for me to agree", "{what} asks you to agree"),
+    NoticeKind.CASE_OFFERED: ("Cases that another team offers to mine", "{what} offers a case to your team"),
+    NoticeKind.OFFER_ANSWERED: (
+        "What a team answered to whom I offered a case",
+        "{what} answered your offer of a case",
+    ),
+    NoticeKind.NAMING_ASKED: (
+        "Whom to name on a restricted case that nobody sees",
+        "{what} asks you to agree who is named on a restricted case that nobody sees",
+    ),
+    NoticeKind.NAMED: (
+        "That I am named on a restricted case",
+        "You are named on a restricted case that nobody saw any more; {what} agreed to it",
+    ),
 }
 
 # Where on the page of its case each kind is answered.
@@ -176,7 +190,13 @@ def open_one(request: HttpRequest) -> HttpResponse:
     found = open_notice(NoticeKind(said["kind"]), said["about"], by=request.viewer, at=request.now)
     if found.kind in (NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_ANSWERED):
         return redirect(reverse("review", args=[found.about]))
+    if found.kind is NoticeKind.AGREEMENT_ASKED:
+        return redirect(reverse("to-countersign"))
+    if found.kind is NoticeKind.CASE_OFFERED:
+        return redirect(reverse("transfer", args=[found.about]))
+    if found.kind is NoticeKind.NAMING_ASKED:
+        return redirect(reverse("out-of-reach-decide", args=[found.about]))
     if found.case is None:
-        return redirect(reverse("team", args=[found.team]))
+        return redirect(reverse("team", args=[found.team]) if found.team else reverse("transfers"))
     place = _PLACES.get(found.kind, "")
     return redirect(f"{reverse('case', args=[found.case])}{place}")

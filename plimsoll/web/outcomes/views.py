@@ -116,7 +116,8 @@ def score(request: HttpRequest, case: UUID) -> HttpResponse:
 def development(request: HttpRequest, case: UUID) -> HttpResponse:
     """How a child develops, beside their own earlier time."""
     authorise.check_can_read(request.viewer, case)
-    page = development_page(get_development(request.viewer, case), may=authorise.can_judge(request.viewer, case))
+    found, today = get_development(request.viewer, case), request.now.astimezone(LONDON).date()
+    page = development_page(found, today, may=authorise.can_judge(request.viewer, case))
     return show(request, "outcomes/development.jinja", page)
 
 

@@ -42,6 +42,7 @@ def people_page(found: Iterable[Kept], lacking: Missing, unseen: OutOfSight, tod
             Act("Add somebody", href=reverse("person-add"), main=True),
             Act("Bring a list as a file", href=reverse("people-file")),
             Act("Add teams", href=reverse("set-up-teams")),
+            Act("Close a team", href=reverse("team-close")),
             Act("Write hours", href=reverse("people-hours")),
             Act("Let people in", href=reverse("let-in")),
         ),

@@ -18,7 +18,7 @@ from plimsoll.actions.recording import LONGEST_TEXT
 from plimsoll.actions.steps import Step, record_step, try_step
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.priority.told import capital
-from plimsoll.core.steps import GROUPS, OUTCOMES, STEPS
+from plimsoll.core.steps import GROUPS, LIKELY, OUTCOMES, STEPS
 from plimsoll.core.terms import DueState, EventKind, Sight
 from plimsoll.queries.cases import CaseView, Relative, get_case
 from plimsoll.queries.place import Due
@@ -117,15 +117,16 @@ class Group:
 
     title: str
     links: tuple[Link, ...]
-    open: bool
 
 
 @dataclass(frozen=True)
 class ChoosePage(Page):
-    """Which step is to be written down: those that something due waits for, with what that is; then all others."""
+    """Which step is to be written down: those that something due waits for, with what that is; those that often come next on
+    a case of its kind; then all, group by group."""
 
     about: str
     due: tuple[tuple[Link, str], ...]
+    likely: tuple[Link, ...]
     groups: tuple[Group, ...]
     write: Link
 
@@ -254,9 +255,9 @@ def _choose(request: HttpRequest, found: CaseView) -> ChoosePage:
         "Write down a key event",
         about=about(found),
         due=tuple((_link(found, kind), _says(listed[kind])) for kind in dict.fromkeys(kind for kind, _ in wanted)),
+        likely=tuple(_link(found, kind) for kind in LIKELY[found.case_type] if kind not in here and _fits(found, kind)),
         groups=tuple(
-            Group(title, tuple(_link(found, kind) for kind in kinds if _fits(found, kind)), not here.isdisjoint(kinds))
-            for title, kinds in GROUPS
+            Group(title, tuple(_link(found, kind) for kind in kinds if _fits(found, kind))) for title, kinds in GROUPS
         ),
         write=Link("a visit, call, meeting or note", reverse("case-write", args=[found.id])),
         back=Link(found.called, reverse("case", args=[found.id])),
