@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
     """What links are for, what the web role may do to accounts, and where tries are counted."""
 
     dependencies = [
-        ("records", "0037_contacts"),
+        ("records", "0038_naming"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
