@@ -13,6 +13,7 @@ from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside
+from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
@@ -490,6 +491,33 @@ def check_can_manage_people(viewer: Viewer) -> None:
     """Whether the viewer may add people and teams, and give and end roles."""
     if not viewer.reach(Permission.MANAGE_PEOPLE):
         raise NotAllowed(WHY_NOT[Permission.MANAGE_PEOPLE])
+
+
+def check_can_ask_naming(viewer: Viewer) -> None:
+    """Whether the viewer may ask that somebody new is named on a restricted case that nobody sees: whoever keeps people."""
+    if not can_ask_naming(viewer):
+        raise NotAllowed("Only an administrator can ask that somebody is named on a restricted case that nobody sees.")
+
+
+def can_ask_naming(viewer: Viewer) -> bool:
+    """As `check_can_ask_naming`."""
+    return can_manage_people(viewer)
+
+
+def check_can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> None:
+    """Whether the viewer may agree that somebody is named on a restricted case that nobody sees: a service manager or
+    whoever keeps people, but neither who asked nor who is to be named."""
+    if not decides_naming(viewer):
+        raise NotAllowed("A service manager or an administrator has to agree to this.")
+    if viewer.worker == asked_by:
+        raise NotAllowed("You asked for this yourself. A service manager or another administrator has to agree.")
+    if viewer.worker == named:
+        raise NotAllowed("You are the one who is to be named. Somebody else has to agree.")
+
+
+def can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> bool:
+    """As `check_can_decide_naming`."""
+    return decides_naming(viewer) and viewer.worker not in (asked_by, named)
 
 
 def check_can_manage_settings(viewer: Viewer) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from django.db.models import Q, QuerySet
@@ -12,9 +12,9 @@ from plimsoll.actions.authorise import check_can_judge, check_can_read
 from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason, too_long
 from plimsoll.core.access import NotAllowed, NotThere, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Act, ActionOutcome, ActionOwner, Agreement, PlanKind, Progress, WhoseWords
+from plimsoll.core.terms import Act, ActionOutcome, ActionOwner, Agreement, EventKind, PlanKind, Progress, WhoseWords
 from plimsoll.queries.plans import standing
-from plimsoll.records.models.cases import Case
+from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.plans import ActionSaid, OutcomeProgress, Plan, PlanAction, PlanOutcome, PlanReview
 
 LONGEST_PURPOSE, LONGEST_LINE, LONGEST_WHO, LONGEST_RING = 2_000, 500, 200, 300
@@ -258,7 +258,8 @@ def say_of_action(
 def review_plan(case: UUID, plan: UUID, said: Reviewed, *, key: UUID, by: Viewer, at: datetime) -> UUID:
     """Reviews a plan in force: how it stands with every outcome, what became of every action that is open, what follows.
     Where it changes, a draft of the next version is begun with its outcomes and the actions that are not done. Whoever may
-    write on the case; event PLAN_REVIEWED. The plan reviewed is not changed.
+    write on the case; event PLAN_REVIEWED, and the same in the chronology of the case. The plan reviewed is not changed, and
+    no clock ends by it: which meeting counts as which review is said where that meeting is written down.
 
     Raises
     ------
@@ -293,6 +294,11 @@ def review_plan(case: UUID, plan: UUID, said: Reviewed, *, key: UUID, by: Viewer
     if said.changes:
         done = {one for one, what in said.actions.items() if what.outcome is ActionOutcome.DONE}
         _next_version(row, outcomes, [one for one in actions if one.pk not in done], by, at)
+    told = f"{PlanKind(row.kind).label.capitalize()}: {review.decision}"
+    Event.objects.create(
+        org_id=by.org, case_id=case, kind=EventKind.PLAN_REVIEWED, happened_at=datetime.combine(said.on, time(), LONDON),
+        time_known=False, recorded_at=at, recorded_by_id=by.worker, note=told,
+    )  # fmt: skip
     record_event(by, Act.PLAN_REVIEWED, case_id=case, child_id=found.child_id, about_id=row.pk)
     return key
 

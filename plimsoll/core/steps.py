@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from plimsoll.core.terms import EventKind
+from plimsoll.core.terms import CaseType, EventKind
 
 Happened = tuple[EventKind, datetime, str]
 """A kind of event with its moment, and its day in words."""
@@ -104,6 +104,61 @@ GROUPS: tuple[tuple[str, tuple[EventKind, ...]], ...] = (
 """Steps that somebody writes down, in the groups in which they are asked."""
 
 STEPS: tuple[EventKind, ...] = tuple(kind for _, kinds in GROUPS for kind in kinds)
+
+LIKELY: Mapping[CaseType, tuple[EventKind, ...]] = {
+    CaseType.LOOKED_AFTER: (
+        EventKind.PLACEMENT_STARTED,
+        EventKind.CARE_PLAN_MADE,
+        EventKind.WENT_MISSING,
+        EventKind.FOUND,
+        EventKind.LOOKED_AFTER_ENDED,
+    ),
+    CaseType.CHILD_PROTECTION: (
+        EventKind.REVIEW_CONFERENCE,
+        EventKind.HARM_SUSPECTED,
+        EventKind.STRATEGY_DISCUSSION,
+        EventKind.PROTECTION_PLAN_ENDED,
+        EventKind.WENT_MISSING,
+    ),
+    CaseType.SECTION_47: (
+        EventKind.STRATEGY_DISCUSSION,
+        EventKind.SECTION_47_ENDED,
+        EventKind.INITIAL_CONFERENCE,
+        EventKind.CONFERENCE_NOT_NEEDED,
+        EventKind.MADE_SAFE,
+    ),
+    CaseType.CHILD_IN_NEED: (
+        EventKind.HARM_SUSPECTED,
+        EventKind.STRATEGY_DISCUSSION,
+        EventKind.IN_NEED_ENDED,
+        EventKind.SIGNIFICANT_EVENT,
+        EventKind.WENT_MISSING,
+    ),
+    CaseType.ASSESSMENT: (
+        EventKind.ASSESSMENT_AUTHORISED,
+        EventKind.HARM_SUSPECTED,
+        EventKind.STRATEGY_DISCUSSION,
+        EventKind.IN_NEED_STARTED,
+    ),
+    CaseType.CARE_LEAVER: (EventKind.PATHWAY_PLAN_STARTED, EventKind.MOVED_HOME, EventKind.SIGNIFICANT_EVENT),
+    CaseType.REFERRAL: (EventKind.REFERRAL_DECIDED, EventKind.ASSESSMENT_STARTED, EventKind.STRATEGY_DISCUSSION),
+    CaseType.PRIVATE_FOSTERING: (EventKind.PRIVATE_FOSTERING_NOTIFIED, EventKind.MOVED_HOME, EventKind.HARM_SUSPECTED),
+    CaseType.ADOPTION: (EventKind.PLACED_FOR_ADOPTION, EventKind.MOVED_HOME, EventKind.SIGNIFICANT_EVENT),
+    CaseType.EARLY_HELP: (
+        EventKind.EARLY_HELP_STARTED,
+        EventKind.EARLY_HELP_ASSESSED,
+        EventKind.HARM_SUSPECTED,
+        EventKind.SIGNIFICANT_EVENT,
+    ),
+    CaseType.EHC: (
+        EventKind.EHC_REQUESTED,
+        EventKind.EHC_DECIDED,
+        EventKind.EHC_ADVICE_GIVEN,
+        EventKind.EHC_PLAN_ISSUED,
+    ),
+    CaseType.EARLY_YEARS: (EventKind.STARTED_AT_SETTING, EventKind.HARM_SUSPECTED, EventKind.SERIOUS_INCIDENT),
+}
+"""Steps that often come next on a case of a kind, by our own judgement: they stand first, and all others below."""
 
 BEGUN_BY: Mapping[EventKind, EventKind] = {
     EventKind.FOUND: EventKind.WENT_MISSING,

@@ -37,7 +37,8 @@ LASTS = """NOT e.withdraws AND e.happened_at <= %(now)s
 @dataclass(frozen=True)
 class Danger:
     """One danger: when it began, who wrote down what of it; times : how often in twelve months, this one counted; end : what
-    ended it, when and what was written of that, None while it lasts; found_at : of a child found and not seen since."""
+    ended it, when and what was written of that, None while it lasts; found_at : of a child found and not seen since;
+    time_known, end_time_known : whether the time of the day is on record."""
 
     kind: EventKind
     at: datetime
@@ -49,6 +50,7 @@ class Danger:
     ended_at: datetime | None
     ended_note: str
     found_at: datetime | None = None
+    end_time_known: bool = False
 
 
 def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
@@ -73,7 +75,7 @@ def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
             Danger(
                 kind, last.happened_at, last.time_known, by, last.note, times, end,
                 over.happened_at if over else None, over.note if over else "",
-                unseen.happened_at if unseen else None,
+                unseen.happened_at if unseen else None, over is not None and over.time_known,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ended_at is not None, -one.at.timestamp())))

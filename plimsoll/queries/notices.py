@@ -1,5 +1,6 @@
 """What somebody is told of, worked out from the records each time it is asked: what must be done now, what came in, what
-was given to them, whose cases nobody covers, whether an order of work was gone through with them. Nothing is kept of it
+was given to them, whose cases nobody covers, what waits for them to agree or to take, whether an order of work was gone
+through with them. Nothing is kept of it
 but what they have seen, so nothing of it can be lost, and it names no case that they may not read at that moment."""
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind, Information, NoticeKind
 from plimsoll.queries.danger import LASTS
+from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.notices import NoticeChoice
 
@@ -26,6 +28,11 @@ TOLD = (
     NoticeKind.REVIEW_ANSWERED,
     NoticeKind.COUNTERSIGN_ANSWERED,
     NoticeKind.TAKEN,
+    NoticeKind.AGREEMENT_ASKED,
+    NoticeKind.CASE_OFFERED,
+    NoticeKind.OFFER_ANSWERED,
+    NoticeKind.NAMING_ASKED,
+    NoticeKind.NAMED,
 )
 TAKEN_DAYS = 7  # how long whoever holds a case is told that somebody took it out of hours
 GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or what was answered
@@ -34,9 +41,9 @@ GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or w
 @dataclass(frozen=True)
 class Told:
     """One thing that somebody is told of. about : the row it is about; case, child, reference, name : None and '' where it
-    is about a person or a whole list; what : the kind of event or of news as a code, who is not there, whose list it is, or
-    who answered what waited for them; team : of a person; seen : whether
-    the viewer has opened it; on : whether they want to be told of its kind."""
+    is about a person or a whole list, or about a case that is not theirs to see yet; what : the kind of event or of news as
+    a code, who is not there, whose list it is, who asked or answered, or which team offers; team : of a person; seen :
+    whether the viewer has opened it; on : whether they want to be told of its kind."""
 
     kind: NoticeKind
     about: UUID
@@ -119,6 +126,11 @@ def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
         NoticeKind.REVIEW_ANSWERED: own or signs,
         NoticeKind.COUNTERSIGN_ANSWERED: own,
         NoticeKind.TAKEN: own,
+        NoticeKind.AGREEMENT_ASKED: signs,
+        NoticeKind.CASE_OFFERED: bool(viewer.reach(Permission.ALLOCATE)),
+        NoticeKind.OFFER_ANSWERED: bool(viewer.reach(Permission.ALLOCATE)),
+        NoticeKind.NAMING_ASKED: decides_naming(viewer),
+        NoticeKind.NAMED: bool(viewer.reach(Permission.RESTRICT)),
     }
     return tuple(kind for kind in TOLD if kinds[kind])
 
@@ -149,6 +161,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
     take what comes in; all of it within what they may read. Of an order of work they are told where they may read all of
     it."""
     triage, leads = viewer.reach(Permission.TRIAGE), viewer.reach(Permission.COUNTERSIGN)
+    gives = viewer.reach(Permission.ALLOCATE)
     mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
     for number in range(len(params)):
         mine = mine.replace("%s", f"%(mine_{number})s", 1)
@@ -156,6 +169,12 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "org": viewer.org,
         "worker": viewer.worker,
         "signs": bool(leads),
+        "signs_in": sorted(leads.teams),
+        "signs_all": leads.everything,
+        "gives_in": sorted(gives.teams),
+        "gives_all": gives.everything,
+        "names": decides_naming(viewer),
+        "roles": scopes.roles_seeing(),
         "stands": sorted(viewer.stands_with),
         "own": sorted(viewer.reach(Permission.WRITE_RECORD).workers),
         "teams": sorted(triage.teams),
@@ -198,6 +217,25 @@ NOTICES = """
     minded AS MATERIALIZED (
         SELECT * FROM cases
         WHERE own OR takes AND (worker_id IS NULL OR worker_id IN (SELECT worker_id FROM away))),
+    supervised AS MATERIALIZED (
+        SELECT r.team_id, r.worker_id FROM records_roleheld r
+        JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id AND (w.left_on IS NULL OR w.left_on > %(today)s)
+        WHERE r.org_id = %(org)s AND r.role = 'SUPERVISOR' AND r.team_id IS NOT NULL AND r.from_date <= %(today)s
+          AND (r.to_date IS NULL OR r.to_date > %(today)s)),
+    asked AS (
+        SELECT l.id, l.case_id, l.said_at AS at, l.said_by_id AS by_id, l.needs FROM records_lifestep l
+        WHERE l.org_id = %(org)s AND l.decided_at IS NULL AND l.done_at IS NULL
+        UNION ALL
+        SELECT k.id, k.case_id, k.asked_at, k.asked_by_id, 'SUPERVISOR' FROM records_clockchange k
+        WHERE k.org_id = %(org)s AND k.decided_at IS NULL
+        UNION ALL
+        SELECT v.id, v.case_id, v.made_at, v.made_by_id, 'SUPERVISOR' FROM records_override v
+        WHERE v.org_id = %(org)s AND v.to_countersign AND v.countersigned_at IS NULL AND v.ended_at IS NULL
+          AND v.lasts_until >= %(today)s
+        UNION ALL
+        SELECT p.id, p.case_id, p.made_at, p.made_by_id, 'SUPERVISOR' FROM records_postponement p
+        WHERE p.org_id = %(org)s AND p.to_countersign AND p.countersigned_at IS NULL AND p.ended_at IS NULL
+          AND p.until >= %(today)s),
     found AS (
         SELECT 'ACT_NOW' AS kind, e.id AS about, e.happened_at AS at, m.id AS case_id, e.kind::text AS what,
             NULL::uuid AS team_id
@@ -232,6 +270,9 @@ NOTICES = """
             UNION ALL
             SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id
             FROM records_clockchange k WHERE k.asked_by_id = %(worker)s
+            UNION ALL
+            SELECT l.org_id, l.id, l.case_id, l.decided_at, l.decided_by_id
+            FROM records_lifestep l WHERE l.said_by_id = %(worker)s
             ) s ON s.org_id = %(org)s AND s.case_id = c.id
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
@@ -243,6 +284,46 @@ NOTICES = """
         UNION ALL
         SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
         FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads
+        UNION ALL
+        SELECT 'AGREEMENT_ASKED', s.id, s.at, c.id, w.name, NULL
+        FROM asked s
+        JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
+        JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
+        LEFT JOIN records_allocation a ON a.org_id = %(org)s AND a.case_id = c.id AND a.to_at IS NULL
+        WHERE %(signs)s AND s.by_id <> %(worker)s AND a.worker_id IS DISTINCT FROM %(worker)s
+          AND CASE WHEN s.needs = 'SERVICE_MANAGER' THEN %(signs_all)s
+              ELSE c.team_id = ANY(%(signs_in)s::uuid[]) OR %(signs_all)s AND NOT EXISTS (
+                SELECT FROM supervised v
+                WHERE v.team_id = c.team_id AND v.worker_id <> s.by_id AND v.worker_id IS DISTINCT FROM a.worker_id) END
+        UNION ALL
+        SELECT 'CASE_OFFERED', t.id, t.proposed_at, NULL, m.name, NULL
+        FROM records_casetransfer t
+        JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND c.closed_at IS NULL
+        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.from_team_id
+        WHERE t.org_id = %(org)s AND t.decided_at IS NULL AND t.withdrawn_at IS NULL AND t.proposed_by_id <> %(worker)s
+          AND (t.to_team_id = ANY(%(gives_in)s::uuid[]) OR %(gives_all)s AND NOT EXISTS (
+            SELECT FROM supervised v WHERE v.team_id = t.to_team_id AND v.worker_id <> t.proposed_by_id))
+        UNION ALL
+        SELECT 'OFFER_ANSWERED', t.id, t.decided_at, c.id, m.name, NULL
+        FROM records_casetransfer t
+        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.to_team_id
+        LEFT JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND {mine}
+        WHERE t.org_id = %(org)s AND t.proposed_by_id = %(worker)s
+          AND t.decided_at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
+        SELECT 'NAMING_ASKED', n.id, n.asked_at, NULL, w.name, NULL
+        FROM records_namingask n JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.asked_by_id
+        WHERE %(names)s AND n.org_id = %(org)s AND n.decided_at IS NULL AND n.lapsed_at IS NULL AND n.lapses_at > %(now)s
+          AND n.asked_by_id <> %(worker)s AND n.worker_id <> %(worker)s
+          AND n.restriction_id IN (SELECT records_lost_restrictions(%(roles)s, %(today)s))
+        UNION ALL
+        SELECT 'NAMED', n.id, n.decided_at, c.id, w.name, NULL
+        FROM records_namingask n
+        JOIN records_restriction r ON r.org_id = n.org_id AND r.id = n.restriction_id AND r.to_at IS NULL
+        JOIN records_case c ON c.org_id = r.org_id AND c.id = r.case_id AND c.closed_at IS NULL AND {mine}
+        JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.decided_by_id
+        WHERE n.org_id = %(org)s AND n.worker_id = %(worker)s AND n.agreed
+          AND n.decided_at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
         SELECT o.kind, o.about, o.at, NULL, o.what, NULL
         FROM (
@@ -267,7 +348,7 @@ NOTICES = """
         trim(concat_ws(' ', h.given_name, h.family_name)), f.what, f.team_id, s.id IS NOT NULL AS seen,
         coalesce(o.told, true) AS told
     FROM found f
-    LEFT JOIN cases c ON c.id = f.case_id
+    LEFT JOIN records_case c ON c.org_id = %(org)s AND c.id = f.case_id
     LEFT JOIN records_child h ON h.org_id = %(org)s AND h.id = c.child_id
     LEFT JOIN records_noticeseen s ON s.org_id = %(org)s AND s.worker_id = %(worker)s AND s.kind = f.kind
         AND s.about = f.about

@@ -123,6 +123,7 @@ class EventKind(Term):
     CASE_TRANSFERRED = "CASE_TRANSFERRED", "case given to another team"
     PLACEMENT_ENDED = "PLACEMENT_ENDED", "end of the placement"
     IN_NEED_ENDED = "IN_NEED_ENDED", "end of the child in need plan"
+    PLAN_REVIEWED = "PLAN_REVIEWED"
 
 
 # What says that the service saw the child.

@@ -9,10 +9,11 @@ from django.urls import reverse
 from plimsoll.actions.authorise import check_can_manage_settings
 from plimsoll.actions.need_level import adopt_life
 from plimsoll.core.case_life import LifeRules
-from plimsoll.core.terms import Authority, CaseType
+from plimsoll.core.priority.told import capital
+from plimsoll.core.terms import Authority
 from plimsoll.queries.case_life import get_life_rules
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import LongText, Pick
+from plimsoll.web.forms.fields import LongText, Pick, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Link
 from plimsoll.web.set_up.asking import ask
@@ -21,7 +22,7 @@ from plimsoll.web.signed_in import signed_in
 
 SIDES = ("begins", "ends")
 COLUMNS = ("It begins on an open case", "It ends, and the case goes on")
-_WHO = [(word.value, word.label[:1].upper() + word.label[1:]) for word in Authority]
+_WHO = choices_of(Authority)
 
 
 class LifeForm(Form):
@@ -42,7 +43,7 @@ class LifeForm(Form):
         self.fields["reopen-needs"] = _who("A case is opened again: who has to agree?", rules.reopen, alone=False)
         for work in rules.works:
             for side, says, now in zip(SIDES, COLUMNS, (work.begins, work.ends), strict=True):
-                asks = f"{_name(work.kind)}, {says[:1].lower()}{says[1:]}: who has to agree?"
+                asks = f"{capital(work.kind.label)}, {says[:1].lower()}{says[1:]}: who has to agree?"
                 self.fields[f"{work.kind}-{side}"] = _who(asks, now, in_table=True)
 
     def needs(self) -> dict[tuple[str, str], Authority]:
@@ -54,10 +55,6 @@ class LifeForm(Form):
 def _who(label: str, now: Authority, *, alone: bool = True, in_table: bool = False) -> forms.Field:
     choices = _WHO if alone else [one for one in _WHO if one[0] != Authority.WORKER]
     return Pick(label=label, choices=choices, initial=now.value, missing=f"{label[:-1]}: choose one", in_table=in_table)
-
-
-def _name(kind: CaseType) -> str:
-    return kind.label[:1].upper() + kind.label[1:]
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,9 @@ def life_rules(request: HttpRequest) -> HttpResponse:
         "Settle it from today",
         cancel=reverse("set-up"),
         back=Link("Set up", reverse("set-up")),
-        rows=tuple(Work(_name(work.kind), tuple(f"{work.kind}-{side}" for side in SIDES)) for work in rules.works),
+        rows=tuple(
+            Work(capital(work.kind.label), tuple(f"{work.kind}-{side}" for side in SIDES)) for work in rules.works
+        ),
     )
 
     def do(said: dict[str, str]) -> None:

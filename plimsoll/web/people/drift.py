@@ -174,18 +174,20 @@ def _rules_page(found: DriftSettled, form: Settle | None, action: str) -> DriftR
         whose = f"agreed by {found.by or 'your organisation'} on {day_words(found.at.astimezone(LONDON).date())}"
     else:
         whose = "as they ship: your organisation has agreed on none of its own"
+    since = {rule.from_date for rule in rules.rules if rule.on}
+    when = f" All that are looked for are so from {day_words(min(since))}." if len(since) == 1 else ""
     rows = tuple(
         (
             Cell(_first(rule.title)),
             Cell(rule.length),
-            Cell(f"from {day_words(rule.from_date)}" if rule.on else "no"),
+            Cell(("yes" if when else f"from {day_words(rule.from_date)}") if rule.on else "no"),
             Cell("ours" if rule.ours else f"{rule.source.basis}: {rule.source.title}"),
         )
         for rule in rules.rules
     )
     return DriftRulesPage(
         "Signs of drift: what is looked for",
-        said=f"Version {rules.version}, {whose}. {rules.note}",
+        said=f"Version {rules.version}, {whose}. {rules.note}{when}",
         table=Table(
             "Signs", tuple(map(Column, ("Sign", "Holds", "Looked for", "Whose figure"))), rows, caption_hidden=True
         ),
