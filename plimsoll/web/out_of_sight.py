@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Role
 from plimsoll.queries.out_of_sight import OutOfSight, get_out_of_sight
 from plimsoll.web.parts import Act, Link, Need, Notice, Tone
@@ -147,7 +148,7 @@ def _who(found: OutOfSight, sees: str) -> str:
         *([f"their worker alone {sees} {held:,}"] if held else []),
     ]
     said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{capital(said)}."
 
 
 def _to_people() -> Act:

@@ -42,6 +42,8 @@ def test_a_goal_is_rated_corrected_drawn_and_told_in_words(browser: Browser, sma
     send(browser, small, "case-goal-reading", goal=goal, rating="2", rated_by="CHILD", on="1 Oct 2026")
     send(browser, small, "case-goal-reading", goal=goal, rating="9", rated_by="CHILD", on="20 Nov 2026")
     wrong = GoalReading.objects.get(rating=9)
+    asked = browser("ann").get(at(small, "case-goal-reading"), {"corrects": wrong.pk}).content.decode()
+    assert re.search(r'value="9"[^>]* checked', asked)  # one corrects what stood, and types nothing anew
     send(
         browser, small, "case-goal-reading", f"?corrects={wrong.pk}", goal=goal, rating="6", rated_by="CHILD",
         on="20 Nov 2026", corrected_why="Held the sheet upside down",
@@ -66,6 +68,10 @@ def test_a_score_that_falls_is_better_where_lower_is_and_out_of_range_is_refused
     assert beyond.status_code == 422
     assert "From 20 to 15 over 2 readings: better by 5." in words(browser("ann").get(at(small, "case-outcomes")))
     assert ToolScore.objects.filter(org_id=small.org).count() == 2
+    last = ToolScore.objects.get(score=15)
+    asked = browser("ann").get(at(small, "case-score"), {"corrects": last.pk}).content.decode()
+    assert re.search(r'value="sdq_total:"[^>]* selected', asked)
+    assert re.search(r'name="score"[^>]* value="15"', asked)
 
 
 def test_there_are_three_goals_at_most(browser: Browser, small):

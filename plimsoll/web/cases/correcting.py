@@ -25,7 +25,7 @@ from plimsoll.web.ages import age
 from plimsoll.web.cases.forms import levels_of
 from plimsoll.web.cases.page import form_page
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Day, LongText, Pick, Text
+from plimsoll.web.forms.fields import Day, LongText, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import State
@@ -59,7 +59,7 @@ class Correct(Form):
     )
     case_type = Pick(
         label="Kind of case",
-        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in CaseType],
+        choices=choices_of(CaseType),
         missing="Choose the kind of case",
         help_text="What is due is counted from what happened. Where a new kind of work began, do not correct it: "
         "step the case up or down on its page.",
@@ -124,8 +124,7 @@ def correct(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             _correct(request, found, form)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.CORRECTED.value}")
     page = form_page(found, form, title="Correct the record", button="Save", action=request.get_full_path())

@@ -13,6 +13,7 @@ from django.urls import reverse
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.notices import choose_notices, open_notice
 from plimsoll.core.access import NotThere
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import NoticeKind
 from plimsoll.queries.notices import Told, kinds_off, kinds_told, list_notices
 from plimsoll.web.done import Done
@@ -166,7 +167,7 @@ def _line(one: Told, as_at: datetime) -> NoticeLine:
     says = KINDS[one.kind][1].format(what=one.says)
     whom = one.name if one.name == one.reference else f"{one.name} ({one.reference})"
     return NoticeLine(
-        says=says[:1].upper() + says[1:],
+        says=capital(says),
         whom=whom if one.case else "",
         at=at_time(one.at, as_at=as_at),
         now=one.kind is NoticeKind.ACT_NOW,

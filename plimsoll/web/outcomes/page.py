@@ -6,17 +6,17 @@ from datetime import date
 from django.urls import reverse
 
 from plimsoll.core.outcomes import Tools, distance, in_words
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Better, DevelopmentArea
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.typical_ages import at_age, months_old
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.outcomes import DevelopmentView, Measured, Note, OutcomesView, Reading
-from plimsoll.web.cases.page import FormPage, form_page, viewed
+from plimsoll.web.cases.page import FormPage, about, form_page, viewed
 from plimsoll.web.forms.form import Form
 from plimsoll.web.outcomes.drawing import Distanced, draw
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
-from plimsoll.web.plans.page import about
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _area(case: CaseView, area: DevelopmentArea, notes: list[Note], may: bool) -
     way = reverse("case-development-note", args=[case.id])
     standing = [one for one in notes if not one.corrected]
     rest = [one for one in notes if one not in (*standing[:1], *standing[-1:])]
-    label = area.label[:1].upper() + area.label[1:]
+    label = capital(area.label)
     return AreaPart(
         area.value.lower(),
         label,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.formats.people_file import COLUMNS, PersonFault
 from plimsoll.queries.facts.missing import Missing, Named
 from plimsoll.queries.out_of_sight import OutOfSight
@@ -155,7 +156,7 @@ def _line(found: Kept, spell: Spell) -> RoleLine:
         about=f"the role {spell.what} {where}",
         fields=(("held", str(spell.key)),),
     )
-    return RoleLine(f"{_upper(spell.what)} {where}, since {_said(spell.from_date)}", end)
+    return RoleLine(f"{capital(spell.what)} {where}, since {_said(spell.from_date)}", end)
 
 
 def _before(found: Kept, today: date) -> Table | None:
@@ -174,7 +175,7 @@ def _before(found: Kept, today: date) -> Table | None:
         tuple(
             (
                 Cell(kind),
-                Cell(_upper(spell.what) + (f" in {spell.where}" if spell.where else "")),
+                Cell(capital(spell.what) + (f" in {spell.where}" if spell.where else "")),
                 Cell(_said(spell.from_date)),
                 Cell(_said(spell.to_date) if spell.to_date else ""),
             )
@@ -324,7 +325,3 @@ def _hours(found: Kept) -> str:
 
 def _said(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
