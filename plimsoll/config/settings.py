@@ -212,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
 MFA_ADAPTER = "plimsoll.web.account.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # or whoever adds a factor is sent back without a word
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # on one's own machine alone
 MFA_TOTP_ISSUER = "Plimsoll"
 # Where what was tried is counted: in the database, as several processes answer.
 CACHES = {

@@ -399,6 +399,8 @@ ROWS: dict[str, Row] = {
     "password": Row(About.ACCOUNT, Action.WRITE, FORM, act=Act.PASSWORD_SET),
     "factor-app": Row(About.ACCOUNT, Action.WRITE, FORM, act=Act.FACTOR_ADDED),
     "factor-app-end": Row(About.ACCOUNT, Action.WRITE, FORM, act=Act.FACTOR_REMOVED),
+    "passkey": Row(About.ACCOUNT, Action.WRITE, FORM, act=Act.FACTOR_ADDED),
+    "passkey-end": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.FACTOR_REMOVED),
     "factor-codes": Row(About.ACCOUNT, Action.WRITE, FORM, act=Act.FACTOR_ADDED),
     "set-up-begin": Row(About.NOBODY, Action.NONE, FORM),
     "accessibility": Row(About.NOBODY, Action.NONE),

@@ -14,6 +14,9 @@ HERE = {
     ("confirm", "GET"): 302,  # there is none to confirm
     ("confirm", "POST"): 302,
     ("session-end", "POST"): 404,
+    ("passkey", "GET"): 403,
+    ("passkey", "POST"): 403,
+    ("passkey-end", "POST"): 403,
     **{(f"factor-{name}", method): 403 for name in ("app", "app-end", "codes") for method in ("GET", "POST")},
 }
 BODY = {

@@ -332,6 +332,50 @@ def test_whoever_removes_the_app_needs_another_where_roles_ask_for_it(small):
     assert acts(small)[-1] == (Act.FACTOR_REMOVED, "ann")
 
 
+def passkey(user: User) -> Authenticator:
+    """One that nobody has the device of: what the browser answered is not looked at before it is shown."""
+    return Authenticator.objects.create(user=user, type="webauthn", data={"name": "My key", "credential": {}})
+
+
+def test_a_passkey_is_removed_by_its_owner_alone(small, ann):
+    account(small, "bob")
+    row, bob = passkey(ann), signed_in("bob")
+    assert bob.post(reverse("passkey-end"), {"passkey": str(row.pk)}).status_code == 404
+
+    client = signed_in_by_hand(small)
+    assert "My key" in client.get("/account").content.decode()
+    assert client.post(reverse("passkey-end"), {"passkey": str(row.pk)}).status_code == 302
+    assert not Authenticator.objects.exists()
+    assert acts(small)[-1] == (Act.FACTOR_REMOVED, "ann")
+
+
+def signed_in_by_hand(small: Small) -> Client:
+    """Ann, by a link."""
+    client = Client()
+    session = client.session
+    session["org"], session["worker"] = str(small.org), str(small.people["ann"])
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("credential", ["", "no JSON", "{}", '{"id": "x", "response": {}}'])
+def test_what_is_no_passkey_is_refused(small, ann, credential):
+    client = signed_in()
+    client.get(reverse("passkey"))
+    refused = client.post(reverse("passkey"), {"name": "My key", "credential": credential})
+
+    assert refused.status_code == 422
+    assert "could not be added" in refused.content.decode()
+    assert not Authenticator.objects.exists()
+
+    with_app(client)
+    half = Client()
+    tries(half)
+    assert half.post(STEP, {"credential": credential}).status_code == 422
+    assert half.get(CASELOAD).status_code == 302
+    assert acts(small)[-1] == (Act.SIGN_IN_REFUSED, "product")
+
+
 def test_who_needs_one_is_settled_by_role(small):
     account(small), account(small, "sue")
     Setting.objects.create(org_id=small.org, key=FACTORS, value=["SUPERVISOR"])

@@ -33,6 +33,15 @@ class Code(Form):
         return str(self.cleaned_data["code"]).replace(" ", "")
 
 
+class Passkey(Form):
+    """What a browser answers about a new passkey, and how its owner calls it."""
+
+    name = Text(
+        label="What do you call it?", missing="Write a name for it", most=60, help_text="For example: my telephone"
+    )
+    credential = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class Again(Form):
     """The password again."""
 

@@ -23,6 +23,9 @@ _SYSTEMS = {"Android": "Android", "iPhone": "an iPhone", "iPad": "an iPad", "Win
             "Linux": "Linux"}  # fmt: skip
 
 
+PASSKEY = "Your telephone, your computer or a key shows that it is you, without a code."
+
+
 @dataclass(frozen=True)
 class DeviceRow:
     """Where one is signed in, in words, and the way to end it; none where it is here."""
@@ -122,6 +125,11 @@ def _steps(factors: Factors, *, needs: bool, here: bool) -> Iterable[tuple[str, 
     elif here:
         wanted = "Not set up yet." if needs else "Not set up. It keeps out whoever learns your password."
         yield "Codes from an app", wanted, (Act("Set it up", href=reverse("factor-app"), main=needs),)
+    for key, name in factors.passkeys:
+        away = Act("Remove", post=reverse("passkey-end"), about=f"the passkey {name}", fields=(("passkey", str(key)),))
+        yield "Passkey", name, (away,)
+    if here:
+        yield "Another passkey" if factors.passkeys else "Passkeys", PASSKEY, (Act("Add one", href=reverse("passkey")),)
     if factors and here:
         left = factors.codes_left
         says = f"{left} {'is' if left == 1 else 'are'} left. Each gets you in once, when your app is not at hand."

@@ -122,15 +122,23 @@ def password_page(form: Form, action: str) -> AskPage:
     )
 
 
-def step_page(form: Form, action: str) -> AskPage:
+@dataclass(frozen=True)
+class StepPage(AskPage):
+    """The second step; options : what the browser is asked of a passkey, as JSON, or nothing where there is none."""
+
+    options: str = ""
+
+
+def step_page(form: Form, action: str, options: str) -> StepPage:
     """The second step."""
-    return AskPage(
+    return StepPage(
         "One more step",
         ("Your password was right. Now show that it is you.",),
         form,
         action,
         "Go on",
         advice=("No app at hand? Use one of your recovery codes. Each works once.",),
+        options=options,
         back=Link("Sign in", reverse("sign-in")),
     )
 

@@ -1,11 +1,15 @@
 """Signing in with a password and a second step, and setting passwords. What is right and what is too often is allauth's."""
 
+import json
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
 from allauth.account.models import Login
-from allauth.account.stages import LoginStageController
+from allauth.account.stages import LoginStage, LoginStageController
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
@@ -15,10 +19,11 @@ from django.urls import reverse
 
 from plimsoll.actions import account
 from plimsoll.actions.cases import Refused
-from plimsoll.queries.account import find_user, get_user, list_places
+from plimsoll.queries.account import find_user, get_factors, get_user, list_places
 from plimsoll.web.account import page
 from plimsoll.web.account.entering import leave, safe
 from plimsoll.web.account.forms import Account, Again, Code, NewPassword, SignIn
+from plimsoll.web.account.passkeys import is_sound
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
 from plimsoll.web.middleware.methods import takes
@@ -37,8 +42,8 @@ def ask_password(request: HttpRequest) -> HttpResponse:
     return answer or _asked(request, page.password_page(form, reverse("sign-in")))
 
 
-def _asked(request: HttpRequest, asking: page.AskPage) -> HttpResponse:
-    answer = show(request, "account/form.jinja", asking, status=422 if asking.form.is_bound else 200)
+def _asked(request: HttpRequest, asking: page.AskPage, template: str = "account/form.jinja") -> HttpResponse:
+    answer = show(request, template, asking, status=422 if asking.form.is_bound else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -70,6 +75,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     stage = LoginStageController.enter(request, AuthenticateStage.key)
     if stage is None:
         return redirect("sign-in")
+    if "credential" in request.POST:
+        return _by_passkey(request, stage)
     form = Code(request.POST or None, as_at=request.now)
     if form.is_bound and form.is_valid():
         check = AuthenticateForm(user=stage.login.user, data={"code": form.cleaned_data["code"]})
@@ -80,7 +87,27 @@ def second_step(request: HttpRequest) -> HttpResponse:
             form.add_error("code", fault)
             if fault.code == "incorrect_code":
                 account.refuse_sign_in(stage.login.user.pk, step="code", origin=origin(request))
-    return _asked(request, page.step_page(form, request.path))
+    return _step(request, stage, form)
+
+
+def _by_passkey(request: HttpRequest, stage: LoginStage) -> HttpResponse:
+    """In, where the passkey is theirs."""
+    check = AuthenticateWebAuthnForm(user=stage.login.user, data={"credential": request.POST["credential"]})
+    if is_sound(check):
+        check.save()
+        return stage.exit()
+    account.refuse_sign_in(stage.login.user.pk, step="passkey", origin=origin(request))
+    form = Code({}, as_at=request.now)
+    form.errors.clear()
+    form.add_error(None, "This passkey did not work. Try it again, or use a code.")
+    return _step(request, stage, form)
+
+
+def _step(request: HttpRequest, stage: LoginStage, form: Form) -> HttpResponse:
+    """The second step: a code, and where there are passkeys, one of them."""
+    user = stage.login.user
+    options = json.dumps(begin_authentication(user)) if get_factors(user.pk).passkeys else ""
+    return _asked(request, page.step_page(form, request.path, options), "account/step.jinja")
 
 
 @takes("GET", "POST")

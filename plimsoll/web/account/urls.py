@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.account import factors, own, password, views
+from plimsoll.web.account import factors, own, passkeys, password, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("account/password", password.password, name="password"),
     path("account/app", factors.add_app, name="factor-app"),
     path("account/app/remove", factors.remove_app, name="factor-app-end"),
+    path("account/passkey", passkeys.add_passkey, name="passkey"),
+    path("account/passkey/remove", passkeys.remove_passkey, name="passkey-end"),
     path("account/codes", factors.recovery_codes, name="factor-codes"),
 ]
