@@ -7,7 +7,7 @@ const TWICE = 1000; // milliseconds
 export function startHiding(page) {
   const root = page.documentElement;
   const title = page.title;
-  let last = 0;
+  let last = -TWICE;
   /** @param {boolean} hidden */
   const hide = (hidden) => {
     root.toggleAttribute("data-hidden", hidden);
@@ -19,7 +19,7 @@ export function startHiding(page) {
     }
     if (event.timeStamp - last < TWICE) {
       hide(!root.hasAttribute("data-hidden"));
-      last = 0;
+      last = -TWICE;
     } else {
       last = event.timeStamp;
     }
