@@ -22,7 +22,7 @@ def close_team(team: UUID, why: str, *, by: Viewer, at: datetime) -> None:
     Raises
     ------
     NotAllowed : as `check_can_manage_people`. NotThere : no such team is open. Refused : no reason, it was added today, or
-    something is left of it, with what to do first.
+    something is left of it, as `get_still_there` says.
     """
     check_can_manage_people(by)
     with connection.cursor() as cursor:  # two administrators wait for each other, as `actions/people.py` has it
@@ -32,8 +32,8 @@ def close_team(team: UUID, why: str, *, by: Viewer, at: datetime) -> None:
         raise NotThere
     today = at.astimezone(LONDON).date()
     faults = reason(why)
-    if still := get_still_there(by, team, today).says:
-        faults["team"] = f"{found.name} cannot be closed yet. {' '.join(still)}"
+    if get_still_there(by, team, today).says:
+        faults["team"] = f"{found.name} cannot be closed yet: something of it is left to move or to end."
     elif found.opened_on >= today:
         faults["team"] = f"{found.name} was added today. It can be closed from tomorrow."
     if faults:

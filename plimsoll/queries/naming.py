@@ -128,6 +128,13 @@ def list_namable(viewer: Viewer, on: date) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.order_by("sort_name", "pk").values_list("pk", "name"))
 
 
+def anybody_agrees(viewer: Viewer, on: date) -> bool:
+    """Whether anybody but the viewer could agree to such a naming. Two queries."""
+    keeps = scopes.able(viewer.org, Permission.MANAGE_PEOPLE, on).exclude(pk=viewer.worker)
+    whole = scopes.able_in(viewer.org, Permission.COUNTERSIGN, on).get(None, set())
+    return bool(whole - {viewer.worker}) or keeps.exists()
+
+
 def _rows(viewer: Viewer, restrictions: list[UUID]) -> QuerySet[NamingAsk]:
     return NamingAsk.objects.filter(org_id=viewer.org, restriction_id__in=restrictions).select_related(
         "worker", "asked_by", "decided_by"

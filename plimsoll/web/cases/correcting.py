@@ -55,7 +55,7 @@ class Correct(Form):
     died_on = Day(
         label="Date of death",
         required=False,
-        help_text="For example 3 Apr 2026. Empty where the child lives: a date that should not stand is taken away so.",
+        help_text="For example 3 Apr 2026; say why below. Emptied, a date that should not stand is taken away.",
     )
     case_type = Pick(
         label="Kind of case",

@@ -19,6 +19,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.naming import (
     Naming,
     OutOfReach,
+    anybody_agrees,
     decides_naming,
     get_naming_asked,
     get_out_of_reach,
@@ -39,6 +40,9 @@ from plimsoll.web.signed_in import signed_in
 AGREE, NOT = "AGREE", "NOT"
 WHY_NOT = "Restricted cases that nobody sees are for administrators, and a service manager where one has to agree."
 KEPT = "You learn nothing of the case or the child, now or afterwards, and no page says more than this number."
+NOBODY = (
+    "Nobody else here may agree yet: first give somebody the role of service manager or administrator, under People."
+)
 
 
 class AskForm(Form):
@@ -170,6 +174,7 @@ def ask_for(request: HttpRequest, restriction: UUID) -> HttpResponse:
             f"{KEPT} A service manager or another administrator has to agree within {LAPSES_AFTER.days} days.",
             "Choose somebody who has nothing to do with the reason why a case may be restricted: a child of a colleague, or "
             "somebody known to staff. If you cannot know that, ask the safeguarding lead first.",
+            *(() if anybody_agrees(request.viewer, request.now.date()) else (NOBODY,)),
         ),
         form,
         request.get_full_path(),
