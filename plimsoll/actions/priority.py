@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from plimsoll.actions.audit import record_event
@@ -157,8 +158,9 @@ def place_case(
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
     _all_read(case, read, by)
     otherwise = f"Said otherwise: {why.strip()}"
-    for former in ends:
-        end_placing(former, why.strip() if too_long(otherwise, LONGEST_WHY) else otherwise, by=by, at=at)
+    with transaction.atomic():  # all of them end, or none
+        for former in ends:
+            end_placing(former, why.strip() if too_long(otherwise, LONGEST_WHY) else otherwise, by=by, at=at)
     _end(Override.objects.filter(org_id=by.org, case_id=case), "placed anew", by, at)
     row = Override.objects.create(
         org_id=by.org,

@@ -1,7 +1,7 @@
 """What somebody is told of, worked out from the records each time it is asked: what must be done now, what came in, what
 was given to them, whose cases nobody covers, what waits for them to agree or to take, whether an order of work was gone
-through with them. Nothing is kept of it
-but what they have seen, so nothing of it can be lost, and it names no case that they may not read at that moment."""
+through with them. Nothing is kept of it but what they have seen, so nothing of it can be lost, and it names no case that
+they may not read at that moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +43,8 @@ class Told:
     """One thing that somebody is told of. about : the row it is about; case, child, reference, name : None and '' where it
     is about a person or a whole list, or about a case that is not theirs to see yet; what : the kind of event or of news as
     a code, who is not there, whose list it is, who asked or answered, or which team offers; team : of a person; seen :
-    whether the viewer has opened it; on : whether they want to be told of its kind."""
+    whether the viewer has opened it; on : whether they want to be told of its kind; agreed : what was answered, None of what
+    is no answer."""
 
     kind: NoticeKind
     about: UUID
@@ -56,6 +57,7 @@ class Told:
     team: UUID | None
     seen: bool
     on: bool
+    agreed: bool | None
 
     @property
     def says(self) -> str:
@@ -100,8 +102,8 @@ def list_notices(viewer: Viewer, now: datetime) -> tuple[Told, ...]:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
     found = [
-        Told(NoticeKind(kind), about, at, case, child, reference, name or reference, what, team, seen, on)
-        for kind, about, at, case, child, reference, name, what, team, seen, on in rows
+        Told(NoticeKind(kind), about, at, case, child, reference, name or reference, what, team, seen, on, agreed)
+        for kind, about, at, case, child, reference, name, what, team, seen, on, agreed in rows
     ]
     found.sort(key=lambda one: str(one.about))
     found.sort(key=lambda one: one.at, reverse=True)
@@ -226,63 +228,64 @@ NOTICES = """
 {asked}
     found AS (
         SELECT 'ACT_NOW' AS kind, e.id AS about, e.happened_at AS at, m.id AS case_id, e.kind::text AS what,
-            NULL::uuid AS team_id
+            NULL::uuid AS team_id, NULL::boolean AS agreed
         FROM minded m
         JOIN records_event e ON e.org_id = %(org)s AND e.case_id = m.id AND e.kind = ANY(%(began)s::text[])
         JOIN unnest(%(began)s::text[], %(ended)s::text[]) AS ends(began, ended) ON ends.began = e.kind
         WHERE {lasts}
         UNION ALL
-        SELECT 'INFORMATION', n.id, n.recorded_at, m.id, n.kind::text, NULL
+        SELECT 'INFORMATION', n.id, n.recorded_at, m.id, n.kind::text, NULL, NULL
         FROM minded m JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = m.id
         WHERE n.dealt_at IS NULL AND n.recorded_by_id <> %(worker)s
         UNION ALL
-        SELECT 'LATE_INFORMATION', n.id, n.due_at, c.id, n.kind::text, NULL
+        SELECT 'LATE_INFORMATION', n.id, n.due_at, c.id, n.kind::text, NULL, NULL
         FROM cases c JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = c.id
         WHERE c.leads AND n.dealt_at IS NULL AND n.due_at <= %(now)s
         UNION ALL
-        SELECT 'ALLOCATED', c.spell, c.from_at, c.id, '', NULL
+        SELECT 'ALLOCATED', c.spell, c.from_at, c.id, '', NULL, NULL
         FROM cases c
         WHERE c.worker_id = %(worker)s AND c.allocated_by_id <> %(worker)s
           AND c.from_at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
-        SELECT 'COUNTERSIGN_ANSWERED', s.about, s.at, c.id, w.name, NULL
+        SELECT 'COUNTERSIGN_ANSWERED', s.about, s.at, c.id, w.name, NULL, s.agreed
         FROM cases c
         JOIN (
             SELECT v.org_id, v.id AS about, v.case_id, coalesce(v.countersigned_at, v.ended_at) AS at,
-                coalesce(v.countersigned_by_id, v.ended_by_id) AS by_id
+                coalesce(v.countersigned_by_id, v.ended_by_id) AS by_id, v.countersigned_at IS NOT NULL AS agreed
             FROM records_override v WHERE v.made_by_id = %(worker)s AND v.to_countersign
             UNION ALL
             SELECT p.org_id, p.id, p.case_id, coalesce(p.countersigned_at, p.ended_at),
-                coalesce(p.countersigned_by_id, p.ended_by_id)
+                coalesce(p.countersigned_by_id, p.ended_by_id), p.countersigned_at IS NOT NULL
             FROM records_postponement p WHERE p.made_by_id = %(worker)s AND p.to_countersign
             UNION ALL
-            SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id
+            SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id, k.agreed
             FROM records_clockchange k WHERE k.asked_by_id = %(worker)s
             UNION ALL
-            SELECT l.org_id, l.id, l.case_id, l.decided_at, l.decided_by_id
+            SELECT l.org_id, l.id, l.case_id, l.decided_at, l.decided_by_id, l.agreed
             FROM records_lifestep l WHERE l.said_by_id = %(worker)s
             ) s ON s.org_id = %(org)s AND s.case_id = c.id
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
-        SELECT 'TAKEN', t.id, t.taken_at, m.id, coalesce(nullif(t.taker, ''), k.name), NULL
+        SELECT 'TAKEN', t.id, t.taken_at, m.id, coalesce(nullif(t.taker, ''), k.name), NULL, NULL
         FROM minded m JOIN records_routetaking t ON t.org_id = %(org)s AND t.case_id = m.id
         JOIN records_worker k ON k.org_id = t.org_id AND k.id = t.worker_id
         WHERE m.own AND t.worker_id <> %(worker)s AND t.taken_at > %(now)s - make_interval(days => %(taken_days)s)
         UNION ALL
-        SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
+        SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id, NULL
         FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads
         {more}
         UNION ALL
-        SELECT o.kind, o.about, o.at, NULL, o.what, NULL
+        SELECT o.kind, o.about, o.at, NULL, o.what, NULL, o.agreed
         FROM (
-            SELECT 'REVIEW_ASKED' AS kind, r.id AS about, r.confirmed_at AS at, w.name AS what, r.ranking_id
+            SELECT 'REVIEW_ASKED' AS kind, r.id AS about, r.confirmed_at AS at, w.name AS what, r.ranking_id,
+                NULL::boolean AS agreed
             FROM records_prioritisationreview r
             JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id
             WHERE %(signs)s AND r.org_id = %(org)s AND r.supervisor_id = %(worker)s AND r.confirmed_by_id <> %(worker)s
               AND NOT EXISTS (SELECT FROM records_reviewanswer a WHERE a.org_id = r.org_id AND a.review_id = r.id)
             UNION ALL
-            SELECT 'REVIEW_ANSWERED', r.id, a.answered_at, w.name, r.ranking_id
+            SELECT 'REVIEW_ANSWERED', r.id, a.answered_at, w.name, r.ranking_id, a.agreed
             FROM records_prioritisationreview r
             JOIN records_reviewanswer a ON a.org_id = r.org_id AND a.review_id = r.id
             JOIN records_worker w ON w.org_id = a.org_id AND w.id = a.answered_by_id
@@ -295,7 +298,7 @@ NOTICES = """
                 SELECT FROM records_case c WHERE c.org_id = %(org)s AND c.id = listed.id AND {mine})))
     SELECT f.kind, f.about, f.at, f.case_id, c.child_id, coalesce(c.reference, ''),
         trim(concat_ws(' ', h.given_name, h.family_name)), f.what, f.team_id, s.id IS NOT NULL AS seen,
-        coalesce(o.told, true) AS told
+        coalesce(o.told, true) AS told, f.agreed
     FROM found f
     LEFT JOIN records_case c ON c.org_id = %(org)s AND c.id = f.case_id
     LEFT JOIN records_child h ON h.org_id = %(org)s AND h.id = c.child_id
@@ -329,7 +332,7 @@ ASKED = """
 # longer than answering it.
 AGREEMENT = """
         UNION ALL
-        SELECT 'AGREEMENT_ASKED', s.id, s.at, c.id, w.name, NULL
+        SELECT 'AGREEMENT_ASKED', s.id, s.at, c.id, w.name, NULL, NULL
         FROM asked s
         JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
@@ -342,7 +345,7 @@ AGREEMENT = """
 """
 OFFERS = """
         UNION ALL
-        SELECT 'CASE_OFFERED', t.id, t.proposed_at, NULL, m.name, NULL
+        SELECT 'CASE_OFFERED', t.id, t.proposed_at, NULL, m.name, NULL, NULL
         FROM records_casetransfer t
         JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND c.closed_at IS NULL
         JOIN records_team m ON m.org_id = t.org_id AND m.id = t.from_team_id
@@ -350,7 +353,7 @@ OFFERS = """
           AND (t.to_team_id = ANY(%(gives_in)s::uuid[]) OR %(gives_all)s AND NOT EXISTS (
             SELECT FROM supervised v WHERE v.team_id = t.to_team_id AND v.worker_id <> t.proposed_by_id))
         UNION ALL
-        SELECT 'OFFER_ANSWERED', t.id, t.decided_at, c.id, m.name, NULL
+        SELECT 'OFFER_ANSWERED', t.id, t.decided_at, c.id, m.name, NULL, t.accepted
         FROM records_casetransfer t
         JOIN records_team m ON m.org_id = t.org_id AND m.id = t.to_team_id
         LEFT JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND {mine}
@@ -359,7 +362,7 @@ OFFERS = """
 """
 NAMING = """
         UNION ALL
-        SELECT 'NAMING_ASKED', n.id, n.asked_at, NULL, w.name, NULL
+        SELECT 'NAMING_ASKED', n.id, n.asked_at, NULL, w.name, NULL, NULL
         FROM records_namingask n JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.asked_by_id
         WHERE n.org_id = %(org)s AND n.decided_at IS NULL AND n.lapsed_at IS NULL AND n.lapses_at > %(now)s
           AND n.asked_by_id <> %(worker)s AND n.worker_id <> %(worker)s
@@ -367,7 +370,7 @@ NAMING = """
 """
 NAMED = """
         UNION ALL
-        SELECT 'NAMED', n.id, n.decided_at, c.id, w.name, NULL
+        SELECT 'NAMED', n.id, n.decided_at, c.id, w.name, NULL, NULL
         FROM records_namingask n
         JOIN records_restriction r ON r.org_id = n.org_id AND r.id = n.restriction_id AND r.to_at IS NULL
         JOIN records_case c ON c.org_id = r.org_id AND c.id = r.case_id AND c.closed_at IS NULL AND {mine}

@@ -241,6 +241,7 @@ def test_an_offered_case_is_told_to_who_may_take_it_and_the_answer_to_who_offere
     assert told(desk, "tom") == set()
     assert told(desk, "sue") == {("OFFER_ANSWERED", "A1")}
     page = browser("sue").get(reverse("notices"))
+    assert "declined the case that you offered" in words(page)
     fields = dict(re.findall(r'name="(kind|about)" value="([^"]+)"', page.content.decode()))
     opened = browser("sue").post(reverse("notice-open"), fields)
     assert opened.headers["Location"] == reverse("case", args=[desk.cases["A1"].pk])

@@ -81,8 +81,7 @@ def who(request: HttpRequest, case: UUID) -> HttpResponse:
                 case, worker=UUID(said["worker"]), why=why, read=ids_read(form), by=request.viewer, at=request.now
             )
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field, sentence)
+            form.add_faults(refusal.faults)
             read_anew(form, placements.held)
         else:
             to = reverse("case", args=[case]) if can_see(request.viewer, case) else reverse("unallocated")

@@ -47,17 +47,17 @@ KINDS = {
     ),
     NoticeKind.REVIEW_ANSWERED: (
         "What a supervisor answered about an order of work that I confirmed",
-        "{what} answered about an order of work that you confirmed",
+        "{what} agreed with an order of work that you confirmed",
     ),
     NoticeKind.COUNTERSIGN_ANSWERED: (
         "What a supervisor answered when I asked them to agree",
-        "{what} answered what you asked them to agree to",
+        "{what} agreed to what you asked",
     ),
     NoticeKind.AGREEMENT_ASKED: ("What waits for me to agree", "{what} asks you to agree"),
     NoticeKind.CASE_OFFERED: ("Cases that another team offers to mine", "{what} offers a case to your team"),
     NoticeKind.OFFER_ANSWERED: (
         "What a team answered to whom I offered a case",
-        "{what} answered your offer of a case",
+        "{what} accepted the case that you offered",
     ),
     NoticeKind.NAMING_ASKED: (
         "Whom to name on a restricted case that nobody sees",
@@ -67,6 +67,13 @@ KINDS = {
         "That I am named on a restricted case",
         "You are named on a restricted case that nobody saw any more; {what} agreed to it",
     ),
+}
+
+# How it is said that an answer was no.
+_NO = {
+    NoticeKind.REVIEW_ANSWERED: "{what} did not agree with an order of work that you confirmed",
+    NoticeKind.COUNTERSIGN_ANSWERED: "{what} did not agree to what you asked",
+    NoticeKind.OFFER_ANSWERED: "{what} declined the case that you offered",
 }
 
 # Where on the page of its case each kind is answered.
@@ -164,7 +171,8 @@ def _page(request: HttpRequest, found: list[Told], form: Form | None) -> Notices
 
 
 def _line(one: Told, as_at: datetime) -> NoticeLine:
-    says = KINDS[one.kind][1].format(what=one.says)
+    said = _NO[one.kind] if one.agreed is False else KINDS[one.kind][1]
+    says = said.format(what=one.says)
     whom = one.name if one.name == one.reference else f"{one.name} ({one.reference})"
     return NoticeLine(
         says=capital(says),
