@@ -51,9 +51,15 @@ DATABASE_ROUTERS = ["plimsoll.config.databases.OnlyOwnerMigrates"]
 # ---- what is installed ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django.contrib.auth",  # asked by allauth; its permissions and groups are not used (core/access.py is)
+    "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "procrastinate.contrib.django",
     "plimsoll.records",
@@ -69,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "plimsoll.web.middleware.methods.Methods",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "plimsoll.web.middleware.records.Records",
 ]
@@ -174,6 +182,46 @@ SET_UP_DIGEST = text("PLIMSOLL_SET_UP_DIGEST", "")
 # What one statement of a page may take; then it is ended, and the page says so. Ours: nobody waits for longer, and whoever
 # comes after them waits too. What takes long is done by jobs, and these may take as long as they need.
 STATEMENT_SECONDS = number("PLIMSOLL_STATEMENT_SECONDS", 30)
+
+# ---- passwords and second factors -------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # an address is one person's whatever its capitals: by a constraint of the database
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SHORTEST_PASSWORD = 10  # ours; long enough that a guesser who is slowed down never gets there
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": SHORTEST_PASSWORD},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "sign-in", "home"
+ACCOUNT_ADAPTER = "plimsoll.web.account.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: people are let in
+ACCOUNT_EMAIL_VERIFICATION = "none"  # no e-mail is sent: whoever is let in is known to whoever let them in
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # ours: one is asked again before what is dangerous
+# allauth's own limits, and not a second library beside them: they count by address and person together (`adapter.py`), so
+# that whoever guesses is stopped and the person is not. Of one address alone much is let through: an office has one.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+MFA_ADAPTER = "plimsoll.web.account.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # or whoever adds a factor is sent back without a word
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # on one's own machine alone
+MFA_TOTP_ISSUER = "Plimsoll"
+# Where what was tried is counted: in the database, as several processes answer.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "plimsoll_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 

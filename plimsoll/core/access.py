@@ -232,6 +232,18 @@ does. A restricted case stays hidden from whoever is not named on it."""
 _KEEPING = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
 
 
+_OF_CHILDREN = frozenset({Permission.SEE_CASE, Permission.READ_RECORD, Permission.IMPORT})
+
+
+def shows_children(role: Role) -> bool:
+    """Whether somebody with a role may see children's records, be it in a file that they bring in.
+
+    >>> shows_children(Role.PRACTITIONER), shows_children(Role.ASSESSOR)
+    (True, False)
+    """
+    return bool(_OF_CHILDREN & set(_ROLES[role][1]))
+
+
 def describe(role: Role) -> str:
     """What a role is for, as a manager reads it."""
     return _ROLES[role][0]

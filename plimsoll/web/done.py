@@ -103,6 +103,11 @@ class Done(StrEnum):
     OFFER_DECLINED = "offer-declined"
     TRANSFERRED = "transferred"
     STEP_REFUSED = "step-refused"
+    PASSWORD_SET = "password-set"  # noqa: S105 - what is said, no password
+    SESSION_ENDED = "session-ended"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
+    CODES_RENEWED = "codes-renewed"
 
     @property
     def says(self) -> str:
@@ -198,6 +203,12 @@ class Done(StrEnum):
             Done.ABSENCE_NOTED: "Saved. Cases that nobody covers show so at once.",
             Done.ABSENCE_ENDED: "Saved. They are here again.",
             Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
+            Done.PASSWORD_SET: "Set. It counts from now on, and you are signed out everywhere else.",
+            Done.SESSION_ENDED: "Signed out there.",
+            Done.FACTOR_ADDED: "Added. From now on you sign in with your password and a code. Keep these codes for the day "
+            "on which your telephone is not at hand.",
+            Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",
+            Done.CODES_RENEWED: "Made anew. The codes from before count no more.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
             Done.REVIEW_ANSWERED: "Answered. Your answer stands beside the list, and is not changed any more.",
         }[self]

@@ -108,6 +108,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
             *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             Link("Notices", reverse("notices")),
+            *(() if settings.INVENTED else (Link("How you sign in", reverse("account")),)),
             Link("Roles, and what each may do", reverse("roles")),
         ),
         sign_out=reverse("sign-out"),

@@ -1,10 +1,13 @@
 """Pages for those who are signed in."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,3 +34,22 @@ def signed_in(*methods: str, back: Callable[[HttpRequest], str] | None = None) -
         return guarded
 
     return guard
+
+
+def asked_again(view: View) -> View:
+    """Before something dangerous whoever signed in with a password a while ago gives it again, and is then brought here. It
+    stands below `signed_in`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        if request.user.is_authenticated and not _lately(request):
+            return redirect(f"{reverse('confirm')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **more)
+
+    return guarded
+
+
+def _lately(request: HttpRequest) -> bool:
+    """Whether whoever is signed in showed lately who they are, by their password or the second step."""
+    shown = get_authentication_records(request, request.user)
+    return bool(shown) and time.time() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

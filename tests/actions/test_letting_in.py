@@ -1,18 +1,22 @@
 """Who lets in whom: nobody somebody who sees more than they do, and only while they have not come in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from plimsoll.actions.account import let_in, use_link
+from plimsoll.actions.account import INVITATION_DAYS, accept_invitation, let_in
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Act
 from plimsoll.queries.letting_in import list_outside
 from plimsoll.records.context import acting
+from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.people import Worker
 from tests.factories.records import make
 from tests.factories.small import FROM, NOW, TODAY, Small
+
+WORDS = "a quiet tin harbour"
 
 
 def key_for(small: Small, name: str, whom: str) -> str:
@@ -21,7 +25,13 @@ def key_for(small: Small, name: str, whom: str) -> str:
 
 
 def come_in(small: Small, name: str, whom: str) -> UUID:
-    return use_link(key_for(small, name, whom), at=NOW)[1]
+    user = accepted(key_for(small, name, whom))
+    return Worker.objects.get(user=user).pk
+
+
+def accepted(key: str, at: datetime = NOW) -> User:
+    email = f"{key[:9]}@example.org"
+    return accept_invitation(key, email=email, password=WORDS, at=at, origin="a test")
 
 
 def outside(small: Small, name: str) -> set[str]:
@@ -85,4 +95,4 @@ def test_the_trail_says_who_made_a_link_for_whom_and_nothing_of_its_key(small):
     (event,) = AuditEvent.objects.filter(act=Act.LINK_MADE)
     assert (event.by_id, event.about_id, event.detail) == (small.people["sue"], small.people["ann"], {})
     with pytest.raises(NotAllowed, match="cannot be used"):
-        use_link(key, at=NOW + timedelta(minutes=30))
+        accepted(key, NOW + timedelta(days=INVITATION_DAYS))

@@ -4,10 +4,12 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cli.served import Served
@@ -18,7 +20,9 @@ PAGES = (
     "set-up", "set-up/organisation", "set-up/teams", "set-up/alone", "set-up/timescales", "set-up/scheme", "set-up/criteria",
     "people", "people/add", "people/file", "people/hours", "people/let-in",
     "criteria", "criteria/shipped/leaving_care", "criteria/drafts",
+    "account", "account/password", "set-up/second-step", "sign-in/invitation", "sign-in",
 )  # fmt: skip
+WORDS = "a quiet tin harbour"
 OF_A_PERSON = ("", "/role", "/team", "/hours", "/leaving")
 
 
@@ -134,6 +138,57 @@ def test_from_an_empty_database_to_people_who_sign_in(served, opened, browser, t
     assert "Made 'Elsewhere'" in made
     assert "2 people are called 'Ada Quill'" in say(served, "sign-in-link", "Ada Quill")
     assert "sign-in/link?key=" in say(served, "sign-in-link", "Ada Quill", "--organisation", "elsewhere")
+
+
+def test_an_invitation_a_password_and_a_code_lead_to_work(served, browser):
+    """Without scripts: whoever was invited sets a password, adds an app, and comes in again with both."""
+    base = served.address()
+    made = say(served, "organisation", "Far Side", "--administrator", "Ada Far", "--service-manager", "--address", base)
+    first = browser.new_context(java_script_enabled=False).new_page()
+    first.goto(re.search(r"http://\S+", made)[0])
+    press(first, "Sign in")
+    first.goto(base + "set-up/teams")
+    first.get_by_label("What are your teams called?").fill("Harbour")
+    press(first, "Add teams")
+    first.goto(base + "people/add")
+    first.get_by_label("What is their name?").fill("Dee Marsh")
+    first.get_by_label("Supervisor or team manager").check()
+    first.get_by_label("In which team?").select_option("Harbour")
+    press(first, "Add")
+    first.goto(base + "people/let-in")
+    press(first, "Make an invitation for Dee Marsh")
+    link = first.locator(".made-link code").inner_text()
+    first.context.close()
+
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(link)
+    page.get_by_label("Your e-mail address").fill("dee@example.org")
+    page.get_by_label("New password").fill(WORDS)
+    page.get_by_label("The same password again").fill(WORDS)
+    press(page, "Set the password")
+    assert "your organisation asks for a second step" in page.inner_text("main")
+    page.get_by_text("No camera?").click()
+    secret = page.locator("details code").inner_text().replace(" ", "")
+    page.get_by_label("Code from your app").fill(code_of(secret))
+    press(page, "Add the app")
+    code = page.locator(".recovery-codes code").first.inner_text()
+    page.get_by_role("link", name="Go on").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Harbour"
+
+    page.context.clear_cookies()
+    page.goto(base)
+    page.get_by_label("E-mail address").fill("dee@example.org")
+    page.get_by_label("Password").fill(WORDS)
+    press(page, "Sign in")
+    page.get_by_label("Code from your app").fill(code)
+    press(page, "Go on")
+    assert page.get_by_role("heading", level=1).inner_text() == "Harbour"
+    page.context.close()
+
+
+def code_of(secret: str) -> str:
+    """What the app shows now."""
+    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
 
 
 def test_every_page_of_the_first_steps_is_open_to_everyone(served, browser):

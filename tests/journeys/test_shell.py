@@ -108,7 +108,7 @@ def test_the_keys_are_told_and_can_be_turned_off(visit: Visit) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys.get_by_text("next case")).to_be_visible()
-    assert keys.locator("kbd").all_text_contents() == ["j", "k", "enter", "r", "?", "/", "o"]
+    assert keys.locator("kbd").all_text_contents() == ["j", "k", "enter", "r", "?", "/", "o", "esc esc"]
     assert barriers(page) == []
 
     # when they turn them off, then a key does nothing here, and the list is still behind its button
@@ -118,6 +118,24 @@ def test_the_keys_are_told_and_can_be_turned_off(visit: Visit) -> None:
     assert page.locator("[data-at]").count() == 0
     page.get_by_role("button", name="Keys").click()
     expect(keys).to_be_visible()
+
+
+def test_escape_twice_hides_the_screen_and_shows_it_again(visit: Visit) -> None:
+    page = visit("/gallery/pages/work")
+    main, title = page.locator("main"), page.title()
+    twice = "page => [1, 2].forEach(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })))"
+    page.evaluate(twice)
+    expect(main).to_be_hidden()
+    assert page.title() != title
+
+    page.evaluate(twice)
+    expect(main).to_be_visible()
+    assert page.title() == title
+
+    page.get_by_role("button", name="Hide the screen").click()
+    expect(main).to_be_hidden()
+    page.mouse.click(10, 10)
+    expect(main).to_be_visible()
 
 
 def test_keys_are_letters_to_whoever_writes(visit: Visit) -> None:

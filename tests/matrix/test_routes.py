@@ -16,7 +16,11 @@ EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRA
 # What is about nobody and not simply shown: no key comes with the question.
 WANTED = {
     ("theme", "POST"): 302,
+    ("sign-in", "POST"): 422,
     ("sign-in-link", "POST"): 403,
+    ("invitation", "POST"): 422,
+    ("mfa_authenticate", "GET"): 302,
+    ("mfa_authenticate", "POST"): 302,
     ("set-up-begin", "GET"): 403,
     ("set-up-begin", "POST"): 403,
 }

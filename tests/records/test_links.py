@@ -34,6 +34,7 @@ def link(org: UUID, **given: Any) -> SignInLink:
     [
         ("signinlink_made_before_expires", {"expires_at": MORNING - timedelta(minutes=1)}),
         ("signinlink_expires_soon", {"expires_at": MORNING + timedelta(minutes=31)}),
+        ("signinlink_expires_soon", {"expires_at": MORNING + timedelta(days=7, minutes=1), "invites": True}),
     ],
 )
 def test_a_link_is_refused(org, name, given):
@@ -80,9 +81,9 @@ def let_in(org: UUID, who: UUID, key: str = "a key") -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def use(key: str = "a key") -> list[Any]:
+def use(key: str = "a key", way: str = "records_use_invitation") -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT worker_id FROM records_use_sign_in_link(%s, %s)", [digest_of(key), MORNING])
+        cursor.execute(f"SELECT worker_id FROM {way}(%s, %s)", [digest_of(key), MORNING])
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -99,7 +100,9 @@ def test_who_came_in_is_let_in_no_more(orgs):
     assert let_in(orgs[0], who, "another")  # the first may have been lost
     assert came_in(orgs[0]) == set()
 
+    assert use(way="records_use_sign_in_link") == []  # nobody comes in by an invitation without a password
     assert use() == [who]
+    assert use() == []
 
     assert (came_in(orgs[0]), came_in(orgs[1])) == ({who}, set())
     assert not let_in(orgs[0], who, "a third")

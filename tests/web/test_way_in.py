@@ -1,4 +1,4 @@
-"""The way in before there are accounts: a link that works once, and the first organisation of an empty database."""
+"""The way in: an invitation that works once, and the first organisation of an empty database."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.actions.account import LINK_MINUTES, let_in
+from plimsoll.actions.account import INVITATION_DAYS, let_in
 from plimsoll.config.keys import digest_of, fits, new_key
 from plimsoll.core.terms import Act
 from plimsoll.records.context import acting
@@ -19,86 +19,122 @@ from plimsoll.records.models.people import Worker
 from tests.factories.records import make
 
 pytestmark = pytest.mark.django_db
-LINK = "/sign-in/link"
+LINK, INVITATION = "/sign-in/link", "/sign-in/invitation"
+WORDS = "a quiet tin harbour"
 
 
-def link(small, name: str = "ann", *, minutes_ago: int = 0) -> str:
+def invitation(small, name: str = "ann", *, days_ago: int = 0) -> str:
     """One that whoever keeps people made for the first who comes in."""
     with acting(small.org, small.people["adam"], "a test"):
-        return let_in(small.people[name], by=small.viewer("adam"), at=timezone.now() - timedelta(minutes=minutes_ago))
+        return let_in(small.people[name], by=small.viewer("adam"), at=timezone.now() - timedelta(days=days_ago))
 
 
-def test_a_link_signs_in_once_and_the_trail_says_how(small):
-    key, first, second = link(small), Client(), Client()
-    opened = first.get(LINK, {"key": key})
+def accepted(client: Client, key: str, email: str = "ann@example.org", **other: str):
+    body = {"key": key, "email": email, "password": WORDS, "again": WORDS, **other}
+    return client.post(INVITATION, body)
+
+
+def test_an_invitation_sets_a_password_once_and_the_trail_says_so(small):
+    key, first, second = invitation(small), Client(), Client()
+    opened = first.get(INVITATION, {"key": key})
     assert key in opened.content.decode()
     assert opened["Cache-Control"] == "no-store"
 
-    done = first.post(LINK, {"key": key})
+    done = accepted(first, key)
 
     assert (done.status_code, done["Location"]) == (302, reverse("home"))
-    assert first.get(reverse("my-caseload")).status_code == 200
-    assert second.post(LINK, {"key": key}).status_code == 403
+    assert accepted(second, key, "other@example.org").status_code == 403
     assert second.get(reverse("my-caseload")).status_code == 302
     told = AuditEvent.objects.filter(org_id=small.org).order_by("at").values_list("act", "by_id", "detail")
     assert list(told) == [
         (Act.LINK_MADE, small.people["adam"], {}),
-        (Act.SIGNED_IN, small.people["ann"], {"how": "link"}),
+        (Act.PASSWORD_SET, small.people["ann"], {}),
+        (Act.SIGNED_IN, small.people["ann"], {"how": "password"}),
     ]
 
 
+def test_nobody_comes_in_by_an_invitation_without_a_password(small):
+    assert Client().post(LINK, {"key": invitation(small)}).status_code == 403
+
+
 def test_whoever_knew_the_sign_of_the_forms_before_signing_in_knows_it_no_longer(small):
-    key, client = link(small), Client(enforce_csrf_checks=True)
-    client.get(LINK, {"key": key})
+    key, client = invitation(small), Client(enforce_csrf_checks=True)
+    client.get(INVITATION, {"key": key})
     before = client.cookies[kept.CSRF_COOKIE_NAME].value
 
-    done = client.post(LINK, {"key": key, "csrfmiddlewaretoken": before})
+    done = accepted(client, key, csrfmiddlewaretoken=before)
 
     assert done.status_code == 302
     assert client.cookies[kept.CSRF_COOKIE_NAME].value != before
 
 
-def test_opening_a_link_uses_nothing_up(small):
-    key = link(small)
-    for _ in range(3):
-        assert Client().get(LINK, {"key": key}).status_code == 200
+def test_opening_an_invitation_uses_nothing_up_and_nor_does_what_is_wrong_in_it(small):
+    key = invitation(small)
+    for wrong in (
+        {"password": "password123", "again": "password123"},
+        {"again": "another tin harbour"},
+        {"email": "ann"},
+    ):
+        assert Client().get(INVITATION, {"key": key}).status_code == 200
+        assert accepted(Client(), key, **wrong).status_code == 422
 
-    assert Client().post(LINK, {"key": key}).status_code == 302
+    assert accepted(Client(), key).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [("short one", "too short"), ("password123", "too common"), ("ann@example.org", "too similar")],
+)
+def test_a_password_that_is_easy_to_guess_is_refused(small, password, says):
+    refused = accepted(Client(), invitation(small), password=password, again=password)
+
+    assert refused.status_code == 422
+    assert says in refused.content.decode()
+    assert password not in refused.content.decode().replace('value="ann@example.org"', "")
+
+
+def test_one_address_is_one_account_whatever_its_capitals(small):
+    bobs, anns = invitation(small, "bob"), invitation(small)
+    assert accepted(Client(), bobs, "Some.Body@example.org").status_code == 302
+    refused = accepted(Client(), anns, "some.body@EXAMPLE.org")
+
+    assert refused.status_code == 422
+    assert "has an account here already" in refused.content.decode()
 
 
 @pytest.mark.parametrize("spoil", [lambda key: "", lambda key: key[:-1], lambda key: key + "A", lambda key: "\x00é"])
-def test_a_link_that_was_cut_short_or_made_up_lets_nobody_in(small, spoil):
-    key = link(small)
-    refused = Client().post(LINK, {"key": spoil(key)})
+def test_an_invitation_that_was_cut_short_or_made_up_lets_nobody_in(small, spoil):
+    key = invitation(small)
+    refused = accepted(Client(), spoil(key))
 
-    assert refused.status_code == 403
+    assert refused.status_code in (403, 422)  # some of it is no text that a form takes
     assert str(small.people["ann"]) not in refused.content.decode()
-    assert Client().post(LINK, {"key": key}).status_code == 302
+    assert accepted(Client(), key).status_code == 302
 
 
-def test_a_link_expires(small):
-    assert Client().post(LINK, {"key": link(small, minutes_ago=LINK_MINUTES)}).status_code == 403
-    assert Client().post(LINK, {"key": link(small, minutes_ago=LINK_MINUTES - 1)}).status_code == 302
+def test_an_invitation_lapses(small):
+    assert accepted(Client(), invitation(small, days_ago=INVITATION_DAYS)).status_code == 403
+    assert accepted(Client(), invitation(small, days_ago=INVITATION_DAYS - 1)).status_code == 302
 
 
-def test_a_link_of_somebody_who_left_leads_nowhere(small):
-    key = link(small, "bob")
+def test_an_invitation_of_somebody_who_left_leads_nowhere(small):
+    key = invitation(small, "bob")
     Worker.objects.filter(pk=small.people["bob"]).update(left_on=timezone.now().date())
 
-    assert Client().post(LINK, {"key": key}).status_code == 404
+    assert accepted(Client(), key).status_code == 404
 
 
-def test_a_link_leads_into_its_own_organisation_alone(small, orgs):
+def test_an_invitation_leads_into_its_own_organisation_alone(small, orgs):
     """Whoever is signed in elsewhere is signed out there first."""
     with acting(orgs[1], None, "a test"):
         stranger, key = make("worker", orgs[1], name="stranger", sort_name="stranger"), new_key()
         with connection.cursor() as cursor:
             cursor.execute("SELECT records_let_in(%s, %s, %s)", [stranger.pk, digest_of(key), timezone.now()])
     client = Client()
-    client.post(LINK, {"key": key})
+    accepted(client, key, "stranger@example.org")
     assert client.session["org"] == str(orgs[1])
 
-    client.post(LINK, {"key": link(small)})
+    accepted(client, invitation(small))
 
     assert client.session["org"] == str(small.org)
 

@@ -15,7 +15,7 @@ class User(AbstractBaseUser):
     """A person who may sign in, in one organisation or several; true until made inactive.
 
     It is read before anyone is signed in, so it belongs to no organisation and says nothing but who signs in: what a
-    person is there stands in `Worker`.
+    person is there stands in `Worker`. Their second factors and sessions are tables of allauth's, which point here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -35,10 +35,12 @@ class User(AbstractBaseUser):
 
 
 LONGEST_LINK = timedelta(minutes=30)
+LONGEST_INVITATION = timedelta(days=7)
 
 
 class SignInLink(Tenant):
-    """A link that signs one worker in, once, until it expires. The key in it is not kept, only its digest.
+    """A link that signs one worker in, once, until it expires. The key in it is not kept, only its digest. One that
+    `invites` signs nobody in without a password: whoever opens it sets one.
 
     A link is made by whoever runs the server, or from a page by a function of the database, and used up by another: it is
     asked before any organisation is known, and the web role may neither read nor write the table.
@@ -49,13 +51,16 @@ class SignInLink(Tenant):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    invites = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             in_order("signinlink_made_before_expires", "made_at", "expires_at"),
             # Whoever could write a row all the same could not make a way in that stays.
             models.CheckConstraint(
-                condition=models.Q(expires_at__lte=models.F("made_at") + LONGEST_LINK), name="signinlink_expires_soon"
+                condition=models.Q(expires_at__lte=models.F("made_at") + LONGEST_LINK)
+                | models.Q(invites=True, expires_at__lte=models.F("made_at") + LONGEST_INVITATION),
+                name="signinlink_expires_soon",
             ),
             # Asked before any organisation is known, so it cannot begin with one.
             models.UniqueConstraint(fields=["digest"], name="signinlink_one_per_digest"),

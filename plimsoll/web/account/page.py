@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
-from plimsoll.web.parts import Act, Filter, FilterField, State
+from plimsoll.web.parts import Act, Filter, FilterField, Link, State
 
 
 @dataclass(frozen=True)
@@ -77,18 +80,8 @@ def sign_in(organisation: str, teams: Iterable[Team], *, words: str, action: str
     )
 
 
-def no_way_in(*, organisation: bool) -> NoWayIn:
-    """The page where nobody can choose who to be. `organisation`: whether there is one to sign in to."""
-    if organisation:
-        return NoWayIn(
-            "Sign in with a link",
-            "You sign in to this Plimsoll with a link that works once. Passwords come with a later version.",
-            (
-                "Ask whoever runs Plimsoll where you work for a link. It works for half an hour.",
-                'If that is you: say plimsoll sign-in-link "YOUR NAME" on the machine where Plimsoll runs, and open what it '
-                "prints.",
-            ),
-        )
+def no_way_in() -> NoWayIn:
+    """The page where there is no organisation to sign in to."""
     return NoWayIn(
         "Nobody can sign in here yet",
         "Plimsoll is running, but there is no organisation in it yet.",
@@ -98,6 +91,94 @@ def no_way_in(*, organisation: bool) -> NoWayIn:
             "If you came only to try Plimsoll, make an invented town: the README says how, in one command.",
             "If somebody else runs Plimsoll for you, ask them to set up your organisation.",
         ),
+    )
+
+
+@dataclass(frozen=True)
+class AskPage(Page):
+    """One form with what it is for. advice : what else one can do."""
+
+    said: tuple[str, ...]
+    form: Form
+    action: str
+    button: str
+    cancel: str = ""
+    advice: tuple[str, ...] = ()
+
+
+def password_page(form: Form, action: str) -> AskPage:
+    """Signing in with a password."""
+    return AskPage(
+        "Sign in",
+        (),
+        form,
+        action,
+        "Sign in",
+        advice=(
+            "Never been here? Whoever keeps people where you work gives you an invitation: a link that you open once.",
+            "Cannot get in? Ask whoever runs Plimsoll where you work for a link to sign in with. With it you can set a new "
+            "password.",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class StepPage(AskPage):
+    """The second step; options : what the browser is asked of a passkey, as JSON, or nothing where there is none."""
+
+    options: str = ""
+
+
+def step_page(form: Form, action: str, options: str) -> StepPage:
+    """The second step."""
+    return StepPage(
+        "One more step",
+        ("Your password was right. Now show that it is you.",),
+        form,
+        action,
+        "Go on",
+        advice=("No app at hand? Use one of your recovery codes. Each works once.",),
+        options=options,
+        back=Link("Sign in", reverse("sign-in")),
+    )
+
+
+def confirm_page(form: Form, action: str) -> AskPage:
+    """The password again, before something dangerous."""
+    return AskPage(
+        "Is it still you?",
+        ("What comes next changes who can get in. Give your password again first.",),
+        form,
+        action,
+        "Go on",
+        reverse("home"),
+    )
+
+
+def invitation_page(form: Form, action: str) -> AskPage:
+    """Setting a password for the first time."""
+    return AskPage(
+        "Welcome to Plimsoll",
+        (
+            "Choose how you sign in from now on. This link works once.",
+            "If you may see children's records, you add a second step next: a code from an app on your telephone.",
+        ),
+        form,
+        action,
+        "Set the password",
+    )
+
+
+def new_password_page(form: Form, action: str, *, first: bool) -> AskPage:
+    """A password, the first or another."""
+    return AskPage(
+        "Set a password" if first else "Change your password",
+        () if first else ("You are then signed out on every other device.",),
+        form,
+        action,
+        "Set the password",
+        reverse("account"),
+        back=Link("How you sign in", reverse("account")),
     )
 
 

@@ -6,19 +6,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token, rotate_token
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from plimsoll.actions import account
 from plimsoll.core.access import NotAllowed
 from plimsoll.queries.access import Person as InventedPerson
-from plimsoll.queries.access import acting_as, get_viewer, has_organisation, list_invented_people, say_roles
+from plimsoll.queries.access import has_organisation, list_invented_people
 from plimsoll.web.account import page
+from plimsoll.web.account.entering import begin_session, safe
+from plimsoll.web.account.password import ask_password
 from plimsoll.web.device_keys import person_tag
 from plimsoll.web.middleware.methods import takes
-from plimsoll.web.middleware.records import ORG, WORKER, origin
 from plimsoll.web.shell import places, prolong, seconds_left
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -38,10 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @takes("GET", "POST")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Choosing who to be in an invented town; elsewhere, what to do instead."""
+    """Choosing who to be in an invented town; elsewhere with a password, or what to do where nobody can."""
     people = list_invented_people() if settings.INVENTED else []
+    if not people and has_organisation():
+        return ask_password(request)
     if not people:
-        return show(request, "account/no_way_in.jinja", page.no_way_in(organisation=has_organisation()))
+        return show(request, "account/no_way_in.jinja", page.no_way_in())
     if request.method == "POST":
         return _signed_in(request)
     words, to = request.GET.get("words", ""), request.GET.get("next", "")
@@ -57,9 +59,7 @@ def _signed_in(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("Choose one of the people who are there.") from None
     account.check_can_sign_in_without_password(org, worker)
     begin_session(request, org, worker, account.How.INVENTED)
-    to = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(to if safe else reverse("home"))
+    return redirect(safe(request, request.POST.get("next", "")))
 
 
 @takes("GET", "POST")
@@ -75,30 +75,14 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-def begin_session(request: HttpRequest, org: UUID, worker: UUID, how: account.How) -> None:
-    """Signs somebody in, and out whoever was."""
-    with acting_as(org, worker, "POST sign-in", origin=origin(request)):
-        viewer = get_viewer(org, worker, request.now.date())
-        say_roles(viewer.roles)
-        account.sign_in(by=viewer, how=how)
-    if request.viewer is not None:
-        account.sign_out(by=request.viewer)
-    request.session.flush()  # whoever knew the session before knows nothing of this one
-    rotate_token(request)  # nor of the sign that goes with each form
-    request.session[ORG], request.session[WORKER] = str(org), str(worker)
-    prolong(request)
-
-
 @signed_in("GET", "POST")
 def session(request: HttpRequest) -> HttpResponse:
     """How long one stays signed in, and (by POST) from now on as long as after signing in. For scripts, with the proof that
     a form of an earlier session needs; whoever presses the button without one comes back to their page."""
     if request.method == "POST":
         prolong(request)
-        to = request.POST.get("next", "")
         if "application/json" not in request.headers.get("Accept", ""):
-            safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-            return redirect(to if safe else reverse("home"))
+            return redirect(safe(request, request.POST.get("next", "")))
     return JsonResponse(
         {"seconds": seconds_left(request), "proof": get_token(request), "person": person_tag(request.viewer)}
     )

@@ -41,6 +41,15 @@ class Text(forms.CharField):
         self.width, self.kind, self.complete = width, kind, complete
 
 
+class Secret(Text):
+    """A password, or what counts as one: it is not shown as it is typed, and never sent back."""
+
+    drawn_by = "components/fields/secret.jinja"
+
+    def __init__(self, *, label: str, missing: str = "", complete: str = "current-password", **rest: Any):
+        super().__init__(label=label, missing=missing, most=200, complete=complete, strip=False, **rest)
+
+
 class LongText(forms.CharField):
     """Several lines, with a count of what is left where `most` says how many characters there may be; `counts_from`: once so
     many percent of these are written."""

@@ -64,7 +64,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
             filled = sign_in("Saltmarsh", samples.TEAMS, words=words, action=request.path, next_page="/")
             return show(request, "account/sign_in.jinja", filled)
         case "no-way-in":
-            return show(request, "account/no_way_in.jinja", no_way_in(organisation=False))
+            return show(request, "account/no_way_in.jinja", no_way_in())
         case "bad-request":
             return errors.bad_request(request, ValueError())
         case "forbidden":

@@ -5,8 +5,10 @@ from ipaddress import ip_address
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from plimsoll.core.calendar import LONDON
 from plimsoll.queries.access import acting_as, get_viewer, say_roles, with_route
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.web.errors import forbidden, not_agreed, not_found
+from plimsoll.web.middleware.second_factor import lacks_factor
 
 ORG, WORKER = "org", "worker"
 FAULT_OF_OURS = 500
@@ -34,7 +37,7 @@ class Records:
         request.now = timezone.now().astimezone(LONDON)
         request.viewer = None
         org, worker = (request.session.get(key) for key in (ORG, WORKER))
-        if not (org and worker):
+        if not (org and worker) or _is_over(request):
             return self.get_response(request)
         page = _page(request)
         why, most = f"{request.method} {page}", settings.STATEMENT_SECONDS
@@ -54,6 +57,8 @@ class Records:
             return answer
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
+        if lacks_factor(request, _page(request)):
+            return redirect("factor-app")
         answer = self.get_response(request)
         if answer.status_code >= FAULT_OF_OURS:  # Django has turned a crash into an answer: nothing may stay of it
             transaction.set_rollback(True)
@@ -77,6 +82,15 @@ class Records:
         if request.viewer is not None:
             transaction.set_rollback(True)
         return answer
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether a session that began with a password is no more: it was changed elsewhere since, or the account is closed.
+    Then nobody is signed in."""
+    if SESSION_KEY not in request.session or (request.user.is_authenticated and request.user.is_active):
+        return False
+    request.session.flush()
+    return True
 
 
 def origin(request: HttpRequest) -> str:

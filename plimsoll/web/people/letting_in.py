@@ -8,13 +8,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from plimsoll.actions.account import LINK_MINUTES, let_in
+from plimsoll.actions.account import INVITATION_DAYS, let_in
 from plimsoll.core.access import NotAllowed, NotThere, Permission
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.letting_in import Outside, Waiting, lets_in, list_outside
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, State
 from plimsoll.web.show import show
-from plimsoll.web.signed_in import signed_in
+from plimsoll.web.signed_in import asked_again, signed_in
 
 WHY_NOT = "You do not let people in. Ask an administrator, or a supervisor or service manager."
 WHOEVER_RUNS_IT = "Whoever runs the server can let in anybody: plimsoll sign-in-link."
@@ -41,6 +42,7 @@ class LettingInPage(Page):
 
 
 @signed_in("GET", "POST")
+@asked_again
 def let_people_in(request: HttpRequest) -> HttpResponse:
     """Whom the viewer may let in; and, once asked for, a link for one of them, shown this once."""
     viewer = request.viewer
@@ -52,7 +54,7 @@ def let_people_in(request: HttpRequest) -> HttpResponse:
         waiting = list_outside(viewer, today)
         key = let_in(worker, by=viewer, at=request.now)
         name = next(one.name for one in waiting.people if one.key == worker)
-        address = request.build_absolute_uri(f"{reverse('sign-in-link')}?key={key}")
+        address = request.build_absolute_uri(f"{reverse('invitation')}?key={key}")
         link = (name, address, _until(request.now))
     page = letting_in_page(list_outside(viewer, today), keeps=bool(viewer.reach(Permission.MANAGE_PEOPLE)), link=link)
     answer = show(request, "people/let_in.jinja", page)
@@ -68,14 +70,14 @@ def _worker(request: HttpRequest) -> UUID:
 
 
 def _until(now: datetime) -> str:
-    return f"{now + timedelta(minutes=LINK_MINUTES):%H:%M}"
+    return day_words((now + timedelta(days=INVITATION_DAYS)).date())
 
 
 def letting_in_page(found: Waiting, *, keeps: bool, link: tuple[str, str, str] | None) -> LettingInPage:
     """The people, those first whom the viewer may let in."""
     said = [
-        f"Somebody who has never signed in gets a link from you. It signs them in once, within {LINK_MINUTES} minutes. The "
-        "trail keeps that you made it.",
+        f"Somebody who has never signed in gets an invitation from you: a link by which they set their password, once, "
+        f"within {INVITATION_DAYS} days. The trail keeps that you made it.",
         "Give it to that person alone, by a way that you trust: whoever opens it is that person here.",
     ]
     if found.first:
@@ -101,7 +103,10 @@ def _guests(people: Iterable[Outside]) -> Iterable[Guest]:
         if one.may:
             more = ", ".join((*(role.label for role in one.roles), *one.teams))
             make = Act(
-                "Make a link", post=reverse("let-in"), about=f"for {one.name}", fields=(("worker", str(one.key)),)
+                "Make an invitation",
+                post=reverse("let-in"),
+                about=f"for {one.name}",
+                fields=(("worker", str(one.key)),),
             )
             yield Guest(one.name, more, make)
 

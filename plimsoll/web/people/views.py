@@ -52,7 +52,7 @@ from plimsoll.web.people.forms import (
 from plimsoll.web.people.page import roles_page, team_page, teams_page
 from plimsoll.web.set_up.asking import ask
 from plimsoll.web.show import show
-from plimsoll.web.signed_in import View, signed_in
+from plimsoll.web.signed_in import View, asked_again, signed_in
 
 
 @signed_in("GET")
@@ -182,6 +182,7 @@ def person(request: HttpRequest, worker: UUID) -> HttpResponse:
 
 
 @_keeping("GET", "POST")
+@asked_again
 def role(request: HttpRequest, worker: UUID) -> HttpResponse:
     """One role more."""
     form = GiveRole(request.POST or None, as_at=request.now)

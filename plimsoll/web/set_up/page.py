@@ -123,6 +123,7 @@ def steps_page(found: FirstSteps) -> StepsPage:
         Link("Signs of drift", reverse("drift-rules")),
         Link("Out of hours: who takes what must be done now", reverse("set-up-route")),
         Link("How long work takes", reverse("set-up-minutes")),
+        Link("Signing in: who needs a second step", reverse("set-up-factors")),
         Link("Typical ages: a list of your own", reverse("set-up-typical-ages")),
     )
     return StepsPage("Set up", steps, said, also)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.set_up import route, views
+from plimsoll.web.set_up import factors, route, views
 
 urlpatterns = [
     path("set-up", views.steps, name="set-up"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("set-up/scheme", views.scheme, name="set-up-scheme"),
     path("set-up/criteria", views.criteria, name="set-up-criteria"),
     path("set-up/out-of-hours", route.route, name="set-up-route"),
+    path("set-up/second-step", factors.factors, name="set-up-factors"),
     path("set-up/begin", views.begin, name="set-up-begin"),
 ]

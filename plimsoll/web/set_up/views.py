@@ -20,7 +20,7 @@ from plimsoll.queries import shipped
 from plimsoll.queries.access import has_organisation
 from plimsoll.queries.people import is_alone, list_open_teams
 from plimsoll.queries.settings import get_criteria, get_first_steps, get_rulebook, get_scheme, unusable
-from plimsoll.web.account.views import begin_session
+from plimsoll.web.account.entering import begin_session
 from plimsoll.web.done import Done, counts
 from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin

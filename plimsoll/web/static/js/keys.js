@@ -7,6 +7,7 @@ const GENERAL = [
   ["?", "this list"],
   ["/", "search"],
   ["o", "what you opened last"],
+  ["esc esc", "hide the screen, and show it again"],
 ];
 const LIST = [
   ["j", "next case"],
