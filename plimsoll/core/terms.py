@@ -1064,6 +1064,8 @@ class Act(Term):
     CONTACT_RECORDED = "CONTACT_RECORDED"
     CONTACT_DECIDED = "CONTACT_DECIDED"
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP"
+    BACKED_UP = "BACKED_UP"
+    RESTORED = "RESTORED"
 
 
 _LABELS: dict[Term, str] = {
@@ -1261,6 +1263,8 @@ _LABELS: dict[Term, str] = {
     Act.CONTACT_RECORDED: "took a contact in",
     Act.CONTACT_DECIDED: "said what a contact comes to",
     Act.CONTACT_TAKEN_UP: "took a contact up again",
+    Act.BACKED_UP: "copied all records into a backup",
+    Act.RESTORED: "put all records back from a backup",
     ContactOutcome.ADVICE: "advice given",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
