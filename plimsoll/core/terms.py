@@ -944,6 +944,14 @@ class FilterPlace(Term):
     CASELOAD = "CASELOAD"
 
 
+class Oddity(Term):
+    """What is out of the ordinary about a viewing: something to ask about, and no more."""
+
+    OUT_OF_HOURS = "OUT_OF_HOURS"
+    NO_TIE = "NO_TIE"
+    SAME_SURNAME = "SAME_SURNAME"
+
+
 class Act(Term):
     """What somebody did, as the audit trail names it."""
 
@@ -1066,6 +1074,7 @@ class Act(Term):
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP"
     BACKED_UP = "BACKED_UP"
     RESTORED = "RESTORED"
+    VIEWINGS_EXPORTED = "VIEWINGS_EXPORTED"
 
 
 _LABELS: dict[Term, str] = {
@@ -1265,6 +1274,10 @@ _LABELS: dict[Term, str] = {
     Act.CONTACT_TAKEN_UP: "took a contact up again",
     Act.BACKED_UP: "copied all records into a backup",
     Act.RESTORED: "put all records back from a backup",
+    Act.VIEWINGS_EXPORTED: "took out who looked at whom as a file",
+    Oddity.OUT_OF_HOURS: "outside working hours",
+    Oddity.NO_TIE: "no tie to the case that Plimsoll knows of",
+    Oddity.SAME_SURNAME: "same surname as the child",
     ContactOutcome.ADVICE: "advice given",
     EventKind.IMMEDIATE_HARM_REPORTED: "immediate harm reported",
     EventKind.MADE_SAFE: "child made safe",
