@@ -9,7 +9,7 @@ import fcntl
 import gc
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -63,17 +63,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection() -> None:
-    """Of what collecting makes, nothing is to be freed while it lasts,"""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Of what collecting makes nothing is freed while it lasts, and all of it stays to the end: nobody need look through it
+    again and again."""
     gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """and what it made stays to the end: nobody need look through it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:

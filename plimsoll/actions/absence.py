@@ -1,29 +1,27 @@
-"""Noting that somebody of a team is away, and who covers; and that they are here again. How long kinds of work take."""
+"""Noting that somebody of a team is away, and who covers; and that they are here again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from plimsoll.actions.audit import record_event
-from plimsoll.actions.authorise import check_can_manage_settings, check_can_note_absence
-from plimsoll.actions.cases import LONGEST_WHY, Refused, plain
+from plimsoll.actions.authorise import check_can_note_absence
+from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import AbsenceKind, Act, Purpose, Role
+from plimsoll.core.terms import AbsenceKind, Act, Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.records import scopes
-from plimsoll.records.models.people import Absence, Delegation, RoleHeld, Worker
-from plimsoll.records.models.workload import Effort
+from plimsoll.records.models.people import Absence, Delegation, Worker
 
-MOST_MINUTES = 7 * 24 * 60
 LONGEST_AWAY = timedelta(2 * 366)
+COVERS = "Covers while they are away"
 
 
 @dataclass(frozen=True)
 class Away:
-    """That somebody is away: until is the moment at which they are here again; cover : who stands in on all of their cases,
-    None for nobody."""
+    """That somebody is away. until : the moment at which they are here again; cover : who stands in on all cases that they
+    hold as a practitioner, None for nobody."""
 
     worker: UUID
     kind: AbsenceKind
@@ -45,9 +43,8 @@ def note_absence(team: UUID, away: Away, *, by: Viewer, at: datetime) -> UUID:
     today = at.astimezone(LONDON).date()
     if not scopes.members(by.org, today).filter(team_id=team, worker_id=away.worker).exists():
         raise NotThere
-    Worker.objects.select_for_update().get(
-        org_id=by.org, pk=away.worker
-    )  # one at a time: another may be noting the same
+    # One at a time: another may be noting the same.
+    Worker.objects.select_for_update(no_key=True).get(org_id=by.org, pk=away.worker)
     faults = _faults(away, by, at)
     if faults:
         raise Refused(faults)
@@ -55,11 +52,14 @@ def note_absence(team: UUID, away: Away, *, by: Viewer, at: datetime) -> UUID:
         org_id=by.org, worker_id=away.worker, kind=away.kind, begins_at=away.begins_at, ends_at=away.until,
         recorded_by_id=by.worker, recorded_at=at,
     )  # fmt: skip
-    covers = away.cover is not None and _stand_in(away, away.cover, by, at)
-    record_event(
-        by, Act.ABSENCE_NOTED, about_id=row.pk,
-        detail={"worker": str(away.worker), "cover": str(away.cover) if covers else ""},
-    )  # fmt: skip
+    if away.cover is not None:
+        begins, ends = _days(away, today)
+        Delegation.objects.create(
+            org_id=by.org, giver_id=away.worker, taker_id=away.cover, role=Role.PRACTITIONER, from_date=begins,
+            to_date=ends, why=COVERS, given_at=at,
+        )  # fmt: skip
+    detail = {"worker": str(away.worker), "cover": str(away.cover or "")}
+    record_event(by, Act.ABSENCE_NOTED, about_id=row.pk, detail=detail)
     return row.pk
 
 
@@ -95,50 +95,14 @@ def end_absence(team: UUID, absence: UUID, *, by: Viewer, at: datetime) -> None:
     record_event(by, Act.ABSENCE_ENDED, about_id=row.pk, detail={"worker": str(row.worker_id)})
 
 
-def set_minutes(minutes: Mapping[Purpose, int], *, by: Viewer, at: datetime) -> None:
-    """Settles from today how long kinds of work take, where it is otherwise than what holds. Whoever manages settings; event
-    EFFORT_SET.
-
-    Raises
-    ------
-    NotAllowed : as `check_can_manage_settings`. Refused : not between one minute and a week.
-    """
-    check_can_manage_settings(by)
-    faults = {
-        purpose.value.lower(): "Write a number of minutes, at most those of a week."
-        for purpose, number in minutes.items()
-        if not 1 <= number <= MOST_MINUTES
-    }
-    if faults:
-        raise Refused(faults)
-    today = at.astimezone(LONDON).date()
-    for purpose, number in minutes.items():
-        Effort.objects.update_or_create(org_id=by.org, purpose=purpose, from_date=today, defaults={"minutes": number})
-    record_event(by, Act.EFFORT_SET, detail={purpose.value: number for purpose, number in minutes.items()})
-
-
-def _stand_in(away: Away, cover: UUID, by: Viewer, at: datetime) -> bool:
-    """Whoever covers stands in on all cases of whoever is away, in the roles by which these hold any; whether there are
-    any."""
-    begins, ends = _days(away)
-    now = RoleHeld.objects.filter(org_id=by.org, worker_id=away.worker, role=Role.PRACTITIONER, to_date__isnull=True)
-    if not now.exists():
-        return False
-    Delegation.objects.create(
-        org_id=by.org, giver_id=away.worker, taker_id=cover, role=Role.PRACTITIONER, from_date=begins, to_date=ends,
-        why=plain("Covers while they are away")[:LONGEST_WHY], given_at=at,
-    )  # fmt: skip
-    return True
-
-
-def _days(away: Away) -> tuple[date, date]:
-    """The first day of it, and the first day after."""
+def _days(away: Away, today: date) -> tuple[date, date]:
+    """The first day of it on which somebody can still stand in, and the first day after."""
     last = (away.until.astimezone(LONDON) - timedelta(minutes=1)).date()
-    return away.begins_at.astimezone(LONDON).date(), last + timedelta(1)
+    return max(away.begins_at.astimezone(LONDON).date(), today), last + timedelta(1)
 
 
 def _faults(away: Away, by: Viewer, at: datetime) -> dict[str, str]:
-    faults = {}
+    faults, today = {}, at.astimezone(LONDON).date()
     if away.until <= away.begins_at:
         faults["until"] = "This is not after it begins. Check both days."
     elif away.until <= at:
@@ -159,7 +123,12 @@ def _faults(away: Away, by: Viewer, at: datetime) -> dict[str, str]:
     if away.cover == away.worker:
         faults["cover"] = "Nobody covers for themselves. Choose somebody else."
     elif away.cover is not None:
-        able = scopes.able(by.org, Permission.WRITE_RECORD, at.astimezone(LONDON).date())
+        able = scopes.able(by.org, Permission.WRITE_RECORD, today)
         if not able.filter(pk=away.cover).exists():
             faults["cover"] = "Choose somebody who works here, and whose role is to write on cases."
+        elif not scopes.holding(by.org, Role.PRACTITIONER, _days(away, today)[0], [away.worker]):
+            faults["cover"] = (
+                "They are no practitioner then, so nobody can stand in for them. Leave this empty, and give their cases to "
+                "somebody else."
+            )
     return faults

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_on
-from plimsoll.actions.cases import Refused
+from plimsoll.actions.cases import Refused, one_at_a_time_on, tell_allocation
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
-from plimsoll.records.models.cases import Allocation, Case
+from plimsoll.records.models.cases import Allocation
 
 WHY = "Took the referral, so that somebody is on it now"
 
@@ -21,12 +21,13 @@ def take_referral_on(case: UUID, *, by: Viewer, at: datetime) -> None:
     ------
     NotThere, NotAllowed : as `check_can_take_on`. Refused : somebody holds it.
     """
-    check_can_take_on(by, case)
-    found = Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be taking it
+    one_at_a_time_on(case, by=by)
+    found = check_can_take_on(by, case)
     spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True)
     if current := spells.select_related("worker").first():
         raise Refused({"worker": f"{current.worker.name} has taken it already."})
     made = Allocation.objects.create(
         org_id=by.org, case_id=case, worker_id=by.worker, from_at=at, why=WHY, allocated_by_id=by.worker
     )
+    tell_allocation(case, None, by=by, at=at)
     record_event(by, Act.CASE_ALLOCATED, case_id=case, child_id=found.child_id, about_id=made.pk, why=WHY, detail={})

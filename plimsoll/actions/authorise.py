@@ -7,10 +7,13 @@ from collections.abc import Callable, Collection
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside
+from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
 from plimsoll.records.models.exchange import Import
@@ -198,6 +201,11 @@ def can_answer_review(viewer: Viewer, review: UUID) -> bool:
 def check_can_change_clock(viewer: Viewer, case: UUID, *, asked_by: UUID | None = None) -> Case:
     """Whether the viewer may extend or stop a clock of the case: whoever may countersign, while it is open, but for
     what they asked for themselves, and a case that they hold."""
+    return _somebody_else(viewer, case, asked_by)
+
+
+def _somebody_else(viewer: Viewer, case: UUID, asked_by: UUID | None) -> Case:
+    """The open case, if the viewer may countersign on it, does not hold it and did not ask themselves."""
     found = check_can(viewer, Permission.COUNTERSIGN, case)
     if found.closed_at is not None:
         raise NotAllowed("This case is closed.")
@@ -246,13 +254,7 @@ def check_can_decide_step(
 ) -> Case:
     """Whether the viewer may agree to a step in the life of the case: whoever may countersign, while it is open, but for
     what they asked for themselves, and a case that they hold; where it needs a service manager, one."""
-    found = check_can(viewer, Permission.COUNTERSIGN, case)
-    if found.closed_at is not None:
-        raise NotAllowed("This case is closed.")
-    if asked_by == viewer.worker:
-        raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
-    if Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id=viewer.worker, to_at__isnull=True).exists():
-        raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
+    found = _somebody_else(viewer, case, asked_by)
     if needs is Authority.SERVICE_MANAGER and not viewer.reach(Permission.COUNTERSIGN).everything:
         raise NotAllowed("A service manager has to agree to this.")
     return found
@@ -290,7 +292,7 @@ def check_can_transfer(viewer: Viewer, case: UUID) -> Case:
         raise NotAllowed("This referral waits for a decision: which team takes it on is decided at the front door.")
     if _restricted(viewer, case):
         raise NotAllowed("This case is restricted to named people, so another team could not see it. Lift that first.")
-    if _offered(viewer, case) is not None:
+    if _offers(viewer, case).exists():
         raise NotAllowed("This case is offered to another team already. Take that back first.")
     return found
 
@@ -301,9 +303,10 @@ def can_transfer(viewer: Viewer, case: UUID) -> bool:
 
 
 def check_can_take_back_transfer(viewer: Viewer, case: UUID) -> CaseTransfer:
-    """What waits, if the viewer may take back that the case is offered to another team: whoever may give it to a worker."""
+    """What waits, held until it is taken back, if the viewer may take back that the case is offered to another team: whoever
+    may give it to a worker."""
     check_can_allocate(viewer, case)
-    found = _offered(viewer, case)
+    found = _offers(viewer, case).select_for_update().first()
     if found is None:
         raise NotAllowed("This case is offered to no other team.")
     return found
@@ -311,13 +314,14 @@ def check_can_take_back_transfer(viewer: Viewer, case: UUID) -> CaseTransfer:
 
 def can_take_back_transfer(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_take_back_transfer`."""
-    return can_allocate(viewer, case) and _offered(viewer, case) is not None
+    return can_allocate(viewer, case) and _offers(viewer, case).exists()
 
 
-def _offered(viewer: Viewer, case: UUID) -> CaseTransfer | None:
+def _offers(viewer: Viewer, case: UUID) -> QuerySet[CaseTransfer]:
+    """That the case is offered to another team and waits; at most one."""
     return CaseTransfer.objects.filter(
         org_id=viewer.org, case_id=case, decided_at__isnull=True, withdrawn_at__isnull=True
-    ).first()
+    )
 
 
 def check_can_take_transfer(viewer: Viewer, transfer: UUID) -> CaseTransfer:
@@ -499,6 +503,33 @@ def check_can_manage_people(viewer: Viewer) -> None:
     """Whether the viewer may add people and teams, and give and end roles."""
     if not viewer.reach(Permission.MANAGE_PEOPLE):
         raise NotAllowed(WHY_NOT[Permission.MANAGE_PEOPLE])
+
+
+def check_can_ask_naming(viewer: Viewer) -> None:
+    """Whether the viewer may ask that somebody new is named on a restricted case that nobody sees: whoever keeps people."""
+    if not can_ask_naming(viewer):
+        raise NotAllowed("Only an administrator can ask that somebody is named on a restricted case that nobody sees.")
+
+
+def can_ask_naming(viewer: Viewer) -> bool:
+    """As `check_can_ask_naming`."""
+    return can_manage_people(viewer)
+
+
+def check_can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> None:
+    """Whether the viewer may agree that somebody is named on a restricted case that nobody sees: a service manager or
+    whoever keeps people, but neither who asked nor who is to be named."""
+    if not decides_naming(viewer):
+        raise NotAllowed("A service manager or an administrator has to agree to this.")
+    if viewer.worker == asked_by:
+        raise NotAllowed("You asked for this yourself. A service manager or another administrator has to agree.")
+    if viewer.worker == named:
+        raise NotAllowed("You are the one who is to be named. Somebody else has to agree.")
+
+
+def can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> bool:
+    """As `check_can_decide_naming`."""
+    return decides_naming(viewer) and viewer.worker not in (asked_by, named)
 
 
 def check_can_manage_settings(viewer: Viewer) -> None:

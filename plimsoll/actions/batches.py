@@ -9,6 +9,8 @@ from django.db import transaction
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.priority import postpone
 from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import moment
+from plimsoll.queries.placing import list_computed
 
 
 def postpone_together(
@@ -37,6 +39,7 @@ def postpone_together(
     if not tasks:
         raise Refused({"cases": "Choose at least one case."})
     made, faults = [], dict[str, str]()
+    stands = list_computed(by, tasks, moment(at))
     with transaction.atomic():
         for case, (reference, duty) in tasks.items():
             try:
@@ -49,6 +52,7 @@ def postpone_together(
                         meanwhile=meanwhile,
                         told=told,
                         sooner_if=sooner_if,
+                        stands=stands,
                         by=by,
                         at=at,
                     )

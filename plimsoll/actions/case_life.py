@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import (
     can_step,
@@ -15,7 +17,16 @@ from plimsoll.actions.authorise import (
     check_can_reopen,
     check_can_step,
 )
-from plimsoll.actions.cases import LONGEST_WHY, Refused, allocate_case, close_case, closing_faults, reason
+from plimsoll.actions.cases import (
+    LONGEST_WHY,
+    Refused,
+    allocate_case,
+    close_case,
+    closing_faults,
+    one_at_a_time_on,
+    reason,
+    too_long,
+)
 from plimsoll.actions.workload import weigh
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
@@ -41,6 +52,7 @@ STEP_REASONS = (
     LifeReason.OTHER,
 )
 WAITS = "Something about the life of this case waits for agreement already. It has to be decided first."
+OFFERED = "This case is offered to another team. Take that back first, or wait for their answer."
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,8 @@ def ask_for_step(case: UUID, said: Step, *, by: Viewer, at: datetime) -> UUID:
     ------
     NotThere, NotAllowed : as `check_can_ask_step`. Refused : no such step, a day that cannot be, no reason, or one waits.
     """
-    check_can_ask_step(by, case)
-    found = Case.objects.select_for_update().get(org_id=by.org, pk=case)
+    one_at_a_time_on(case, by=by)
+    found = check_can_ask_step(by, case)
     row = _said(found, said, by, at)
     if row.needs == Authority.WORKER:
         _step(found, row, by, at)
@@ -81,8 +93,8 @@ def step_case(case: UUID, said: Step, *, by: Viewer, at: datetime) -> UUID:
     ------
     NotThere, NotAllowed : as `check_can_step`. Refused : as `ask_for_step`.
     """
-    check_can_step(by, case)
-    found = Case.objects.select_for_update().get(org_id=by.org, pk=case)
+    one_at_a_time_on(case, by=by)
+    found = check_can_step(by, case)
     row = _said(found, said, by, at)
     if has_authority(by, Authority(row.needs)):
         _step(found, row, by, at)
@@ -102,31 +114,36 @@ def decide_step(row: UUID, why: str, *, agree: bool, by: Viewer, at: datetime) -
     asked = LifeStep.objects.select_for_update().filter(org_id=by.org, pk=row).first()
     if asked is None:
         raise NotThere
-    check_can_decide_step(by, asked.case_id, asked_by=asked.said_by_id, needs=Authority(asked.needs))
-    case = Case.objects.select_for_update().get(org_id=by.org, pk=asked.case_id)
+    one_at_a_time_on(asked.case_id, by=by)
+    case = check_can_decide_step(by, asked.case_id, asked_by=asked.said_by_id, needs=Authority(asked.needs))
     faults = reason(why)
     if asked.decided_at is not None or asked.done_at is not None:
         faults["step"] = "This was decided already."
-    elif agree and [kind.value for kind in kinds_of(case)] != asked.from_types:
-        faults["step"] = "The case is of another kind by now than when this was asked. Do not agree, and ask anew."
-    elif agree and asked.kind == LifeKind.CLOSE:
-        blocks = [one.says for one in list_left_open(by, get_case(by, case.pk), at) if one.blocks]
-        moment_of_end = _moment_of_end(asked.effective_on, at)
-        since = closing_faults(case, _holds(case), moment_of_end, at)
-        if blocks or since:
-            faults["step"] = " ".join([*blocks, *since.values(), "So it cannot be closed as it was asked."])
+    elif agree and (says := _changed_since(asked, case, by, at)):
+        faults["step"] = says
     if faults:
         raise Refused(faults)
     asked.decided_at, asked.decided_by_id, asked.decided_why, asked.agreed = at, by.worker, why.strip(), agree
+    asked.save(update_fields=["decided_at", "decided_by_id", "decided_why", "agreed"])
     if agree:
-        asked.save(update_fields=["decided_at", "decided_by_id", "decided_why", "agreed"])
         (_end if asked.kind == LifeKind.CLOSE else _step)(case, asked, by, at)
         return
-    asked.save(update_fields=["decided_at", "decided_by_id", "decided_why", "agreed"])
     record_event(
         by, Act.STEP_REFUSED, case_id=case.pk, child_id=case.child_id, about_id=row, why=why.strip(),
         detail=_detail(asked),
     )  # fmt: skip
+
+
+def _changed_since(asked: LifeStep, case: Case, by: Viewer, at: datetime) -> str:
+    """Why what was asked cannot take effect any more; '' where it can."""
+    if [kind.value for kind in kinds_of(case)] != asked.from_types:
+        return "The case is of another kind by now than when this was asked. Do not agree, and ask anew."
+    if asked.kind != LifeKind.CLOSE:
+        return ""
+    says = [one.says for one in list_left_open(by, get_case(by, case.pk), at) if one.blocks]
+    says += closing_faults(case, _holds(case), _moment_of_end(asked.effective_on, at), at).values()
+    says += [OFFERED] if _is_offered(by, case.pk) else []
+    return " ".join([*says, "So it cannot be closed as it was asked."]) if says else ""
 
 
 def has_authority(by: Viewer, needs: Authority) -> bool:
@@ -134,9 +151,14 @@ def has_authority(by: Viewer, needs: Authority) -> bool:
     return needs is not Authority.SERVICE_MANAGER or by.reach(Permission.COUNTERSIGN).everything
 
 
-def waits(by: Viewer, case: UUID) -> bool:
+def _waits(by: Viewer, case: UUID) -> bool:
     """Whether a step of a case waits for agreement."""
     return LifeStep.objects.filter(org_id=by.org, case_id=case, decided_at__isnull=True, done_at__isnull=True).exists()
+
+
+def _is_offered(by: Viewer, case: UUID) -> bool:
+    """Whether a case is offered to another team."""
+    return any(one.waits for one in list_transfers(by, case))
 
 
 def check_step(case: UUID, said: Step, *, by: Viewer, at: datetime) -> None:
@@ -187,7 +209,7 @@ def _faults(found: Case, said: Step, by: Viewer, at: datetime) -> dict[str, str]
     if said.because not in STEP_REASONS:
         faults["because"] = "Choose the reason."
     faults |= _day_faults(found, said.on, today)
-    if waits(by, found.pk):
+    if _waits(by, found.pk):
         faults["step"] = WAITS
     return faults
 
@@ -217,8 +239,7 @@ def _asked(found: Case, row: LifeStep, by: Viewer) -> None:
 def _step(found: Case, row: LifeStep, by: Viewer, at: datetime) -> None:
     """The case is of its new kinds: from now on here, and to the clocks from the day on which it is true."""
     before, after = tuple(map(CaseType, row.from_types)), tuple(map(CaseType, row.to_types))
-    found.case_type = after[0]  # type: ignore[assignment]
-    found.also = [kind.value for kind in after[1:]]
+    found.case_type, found.also = after[0], [kind.value for kind in after[1:]]
     found.save(update_fields=["case_type", "also"])
     row.done_at = at
     row.save(update_fields=["done_at"])
@@ -304,9 +325,10 @@ def ask_to_end(case: UUID, said: Ending, *, by: Viewer, at: datetime) -> UUID:
     NotThere, NotAllowed : as `check_can_judge`. Refused : what is left open blocks it or is not answered, no reason, a day
     that cannot be, or something waits.
     """
-    check_can_judge(by, case)
-    row = _ending(case, said, by, at)
-    _asked(Case.objects.get(org_id=by.org, pk=case), row, by)
+    one_at_a_time_on(case, by=by)
+    found = check_can_judge(by, case)
+    row = _ending(found, said, by, at)
+    _asked(found, row, by)
     return row.pk
 
 
@@ -318,9 +340,9 @@ def end_case(case: UUID, said: Ending, *, by: Viewer, at: datetime) -> UUID:
     ------
     NotThere, NotAllowed : as `check_can_close`. Refused : as `ask_to_end`.
     """
-    check_can_close(by, case)
-    row = _ending(case, said, by, at)
-    found = Case.objects.get(org_id=by.org, pk=case)
+    one_at_a_time_on(case, by=by)
+    found = check_can_close(by, case)
+    row = _ending(found, said, by, at)
     if has_authority(by, Authority(row.needs)):
         _end(found, row, by, at)
     else:
@@ -338,9 +360,8 @@ def reopen_case(case: UUID, said: Reopening, *, by: Viewer, at: datetime) -> UUI
     NotThere, NotAllowed : as `check_can_reopen`. Refused : no such kind, a day that cannot be, no reason, or its team is
     closed and nobody is to hold it.
     """
-    check_can_reopen(by, case)
-    found = Case.objects.select_for_update().select_related("team").get(org_id=by.org, pk=case)
-    check_can_reopen(by, case)
+    one_at_a_time_on(case, by=by)
+    found = check_can_reopen(by, case)
     today = at.astimezone(LONDON).date()
     rules = get_life_rules(by, today)
     if not has_authority(by, rules.reopen):
@@ -348,26 +369,35 @@ def reopen_case(case: UUID, said: Reopening, *, by: Viewer, at: datetime) -> UUI
     kinds, faults = in_order(said.kinds), _reopening_faults(found, said, rules, today)
     if faults:
         raise Refused(faults)
+    with transaction.atomic():  # opened again and given to whoever is to hold it, or neither
+        row = _opened_again(found, said, kinds, rules.reopen, by, at)
+        if said.worker is not None:
+            allocate_case(case, worker=said.worker, why="opened again", by=by, at=at)
+    return row.pk
+
+
+def _opened_again(
+    found: Case, said: Reopening, kinds: tuple[CaseType, ...], needs: Authority, by: Viewer, at: datetime
+) -> LifeStep:
+    """The case is open again, and of some kinds."""
     assert said.on is not None, "without a day it was refused"
     row = LifeStep.objects.create(
         org_id=by.org, case=found, kind=LifeKind.REOPEN, from_types=[kind.value for kind in kinds_of(found)],
         to_types=[kind.value for kind in kinds], effective_on=said.on, because=said.because, why=said.why.strip(),
-        needs=rules.reopen, worker_id=said.worker, said_at=at, said_by_id=by.worker, done_at=at,
+        needs=needs, worker_id=said.worker, said_at=at, said_by_id=by.worker, done_at=at,
     )  # fmt: skip
     found.closed_at = found.closed_by_id = found.closed_why = None
-    found.case_type = kinds[0]
-    found.also = [kind.value for kind in kinds[1:]]
+    found.case_type, found.also = kinds[0], [kind.value for kind in kinds[1:]]
     found.save(update_fields=["closed_at", "closed_by_id", "closed_why", "case_type", "also"])
     tell(found, EventKind.CASE_REOPENED, said.on, f"As {words(kinds)}: {said.why.strip()}", by, at)
     for kind in dict.fromkeys(STARTS[kind] for kind in kinds):
         tell(found, kind, said.on, "", by, at)
     weigh(by.org, [found.pk], at)
     record_event(
-        by, Act.CASE_REOPENED, case_id=case, child_id=found.child_id, about_id=row.pk, why=row.why, detail=_detail(row)
-    )
-    if said.worker is not None:
-        allocate_case(case, worker=said.worker, why="opened again", by=by, at=at)
-    return row.pk
+        by, Act.CASE_REOPENED, case_id=found.pk, child_id=found.child_id, about_id=row.pk, why=row.why,
+        detail=_detail(row),
+    )  # fmt: skip
+    return row
 
 
 def _reopening_faults(found: Case, said: Reopening, rules: LifeRules, today: date) -> dict[str, str]:
@@ -386,16 +416,15 @@ def _reopening_faults(found: Case, said: Reopening, rules: LifeRules, today: dat
     return faults
 
 
-def _ending(case: UUID, said: Ending, by: Viewer, at: datetime) -> LifeStep:
+def _ending(found: Case, said: Ending, by: Viewer, at: datetime) -> LifeStep:
     """The row of an end that can be.
 
     Raises
     ------
     Refused : it cannot be; every fault at its field, that of something left open at `answer-` and what it is.
     """
-    found = Case.objects.select_for_update().get(org_id=by.org, pk=case)
     today = at.astimezone(LONDON).date()
-    left = list_left_open(by, get_case(by, case), at)
+    left = list_left_open(by, get_case(by, found.pk), at)
     faults = reason(said.why)
     if said.because not in CLOSE_REASONS:
         faults["because"] = "Choose the reason."
@@ -409,19 +438,19 @@ def _ending(case: UUID, said: Ending, by: Viewer, at: datetime) -> LifeStep:
             faults[f"block-{one.what}"] = f"{one.says} This has to be settled before the case can be closed."
         elif not words_said:
             faults[f"answer-{one.what}"] = f"{one.says} Say what becomes of it."
-        elif len(words_said) > LONGEST_WHY:
-            faults[f"answer-{one.what}"] = f"This is too long: there is room for {LONGEST_WHY} characters."
-    if waits(by, case):
+        elif fault := too_long(words_said, LONGEST_WHY):
+            faults[f"answer-{one.what}"] = fault
+    if _waits(by, found.pk):
         faults["step"] = WAITS
-    elif any(one.waits for one in list_transfers(by, case)):
-        faults["step"] = "This case is offered to another team. Take that back first, or wait for their answer."
+    elif _is_offered(by, found.pk):
+        faults["step"] = OFFERED
     if faults:
         raise Refused(faults)
     assert said.on is not None, "without a day it was refused"
     return LifeStep.objects.create(
         org_id=by.org, case=found, kind=LifeKind.CLOSE, from_types=[kind.value for kind in kinds_of(found)], to_types=[],
         effective_on=said.on, because=said.because, why=said.why.strip(),
-        answers=[[one.says, said.answers[one.what].strip()] for one in left],
+        answers=[[one.says, said.answers[one.what].strip(), [str(key) for key in one.cases]] for one in left],
         needs=get_life_rules(by, today).close, said_at=at, said_by_id=by.worker,
     )  # fmt: skip
 

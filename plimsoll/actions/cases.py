@@ -13,6 +13,7 @@ from plimsoll.actions.authorise import (
     check_can_restrict,
 )
 from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, EventKind
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
@@ -54,14 +55,14 @@ def allocate_case(
     ------
     NotThere, NotAllowed : as `check_can_allocate`. Refused : no reason, no such worker, or they hold it already.
     """
+    one_at_a_time_on(case, by=by)
     found = check_can_allocate(by, case)
-    faults = reason(why)
-    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be giving it to somebody
+    faults, today = reason(why), at.astimezone(LONDON).date()
     spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True)
     current = spells.select_related("worker").first()
     if found.closed_at is not None:
         faults["worker"] = "This case is closed: nobody can be given it."
-    elif not scopes.able(by.org, Permission.WRITE_RECORD, at.date(), team=found.team_id).filter(pk=worker).exists():
+    elif not scopes.able(by.org, Permission.WRITE_RECORD, today, team=found.team_id).filter(pk=worker).exists():
         faults["worker"] = "Choose somebody who works here, and to whom the case would then be open."
     elif current is not None and current.worker_id == worker:
         faults["worker"] = "They hold this case already. Choose somebody else."
@@ -108,7 +109,7 @@ def end_allocation(spell: Allocation, why: str, *, by: Viewer, at: datetime) -> 
 
 def _follow(case: Case, worker: UUID, by: Viewer, at: datetime) -> dict[str, object]:
     """A case goes with its worker: to their team, where they are in another; so that a supervisor of theirs sees it."""
-    teams = scopes.members(by.org, at.date()).filter(worker_id=worker).order_by("from_date", "pk")
+    teams = scopes.members(by.org, at.astimezone(LONDON).date()).filter(worker_id=worker).order_by("from_date", "pk")
     theirs = list(teams.values_list("team_id", flat=True))
     if not theirs or case.team_id in theirs:
         return {}
@@ -130,8 +131,7 @@ def close_case(case: UUID, why: str, *, by: Viewer, at: datetime, closed_at: dat
     NotThere, NotAllowed : as `check_can_close`. Refused : no reason, or a moment ahead, or before the case was opened or
     given to whoever holds it.
     """
-    check_can_close(by, case)
-    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be giving it to somebody
+    one_at_a_time_on(case, by=by)
     found = check_can_close(by, case)
     ended = closed_at or at
     current = (
@@ -166,9 +166,9 @@ def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, 
     NotThere, NotAllowed : as `check_can_restrict`. Refused : no reason, or nobody named who could lift it again.
     """
     found = check_can_restrict(by, case)
-    faults = reason(why)
-    people = set(scopes.able(by.org, Permission.SEE_CASE, at.date()).filter(pk__in=named).values_list("pk", flat=True))
-    may_lift = scopes.able(by.org, Permission.RESTRICT, at.date()).filter(pk__in=people)
+    faults, today = reason(why), at.astimezone(LONDON).date()
+    people = set(scopes.able(by.org, Permission.SEE_CASE, today).filter(pk__in=named).values_list("pk", flat=True))
+    may_lift = scopes.able(by.org, Permission.RESTRICT, today).filter(pk__in=people)
     if people != set(named):
         faults["named"] = "Choose people who work here, and whose role is about cases."
     elif not may_lift.exists():

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_decide_contact, check_can_take_up_contact
-from plimsoll.actions.cases import Refused, reason, too_long
-from plimsoll.actions.referrals import BECOMES, close_by, go_on, happened
+from plimsoll.actions.cases import Refused, one_at_a_time_on, reason, too_long
+from plimsoll.actions.referrals import BECOMES, close_by, go_on, happened, meanwhile
 from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act, ContactOutcome, EventKind, TriageOutcome
 from plimsoll.queries.contacts import ENDS
-from plimsoll.queries.referrals import in_danger
-from plimsoll.records.models.cases import Case, Event
+from plimsoll.queries.referrals import in_danger, that_stand
+from plimsoll.records.models.cases import Event
 from plimsoll.records.models.people import Team
 from plimsoll.records.models.referrals import ContactDecision
 
@@ -42,10 +42,9 @@ def decide_contact(case: UUID, said: Comes, *, by: Viewer, at: datetime) -> UUID
     NotThere, NotAllowed : as `check_can_decide_contact`. Refused : no reason, no advice or nobody it was given to, no team,
     or the child may be in danger and it is not to be a referral.
     """
-    check_can_decide_contact(by, case)
-    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be deciding
+    one_at_a_time_on(case, by=by)
     found = check_can_decide_contact(by, case)
-    if faults := _faults(said, in_danger(by, case), by):
+    if faults := _faults(said, in_danger(by, case), by) | meanwhile(case, by, at) | _said_meanwhile(case, by, at):
         raise Refused(faults)
     advised = said.outcome is ContactOutcome.ADVICE
     advice, told = (said.advice.strip(), said.told.strip()) if advised else ("", "")
@@ -63,11 +62,9 @@ def decide_contact(case: UUID, said: Comes, *, by: Viewer, at: datetime) -> UUID
         assert said.team is not None, "without a team it was refused"
         detail |= go_on(found, *BECOMES[TriageOutcome.EARLY_HELP], said.team, by, at)
     else:
-        came = Event.objects.filter(org_id=by.org, case_id=case, kind=EventKind.CONTACT_RECEIVED).order_by(
-            "happened_at"
-        )
-        first, last = came[0], came.reverse()[0]  # what was said stands with the first, the clock runs from the last
-        happened(case, EventKind.REFERRAL_RECEIVED, last.happened_at, first.note, by, at)
+        came = list(that_stand(by, [case], EventKind.CONTACT_RECEIVED).order_by("happened_at", "recorded_at", "pk"))
+        # What was said stands with the first; the clock runs from the last.
+        happened(case, EventKind.REFERRAL_RECEIVED, came[-1].happened_at, came[0].note, by, at)
         weigh(by.org, [case], at)
     record_event(
         by, Act.CONTACT_DECIDED, case_id=case, child_id=found.child_id, about_id=row.pk, why=why, detail=detail
@@ -104,10 +101,9 @@ def take_up_contact(case: UUID, why: str, *, by: Viewer, at: datetime) -> UUID:
     ------
     NotThere, NotAllowed : as `check_can_take_up_contact`. Refused : no reason, or its team is closed.
     """
-    check_can_take_up_contact(by, case)
-    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be taking it up
+    one_at_a_time_on(case, by=by)
     found = check_can_take_up_contact(by, case)
-    faults = reason(why)
+    faults = reason(why) | _said_meanwhile(case, by, at)
     if Team.objects.filter(org_id=by.org, pk=found.team_id, closed_on__isnull=False).exists():
         faults["why"] = "Its team is closed, so it would be in nobody's queue. Take a new contact in for another team."
     if faults:
@@ -120,25 +116,23 @@ def take_up_contact(case: UUID, why: str, *, by: Viewer, at: datetime) -> UUID:
     before = found.closed_why or ""
     found.closed_at = found.closed_by_id = found.closed_why = None
     found.save(update_fields=["closed_at", "closed_by_id", "closed_why"])
-    happened(
-        case,
-        EventKind.CASE_REOPENED,
-        at,
-        f"The contact is taken up again: {why.strip()} Closed before: {before}",
-        by,
-        at,
-    )
+    told = f"The contact is taken up again: {why.strip()} Closed before: {before}"
+    happened(case, EventKind.CASE_REOPENED, at, told, by, at)
     happened(case, EventKind.CONTACT_RECEIVED, at, f"Taken up again: {why.strip()}", by, at)
     weigh(by.org, [case], at)
     record_event(by, Act.CONTACT_TAKEN_UP, case_id=case, child_id=found.child_id, about_id=row.pk, why=why.strip())
     return row.pk
 
 
+def _said_meanwhile(case: UUID, by: Viewer, at: datetime) -> dict[str, str]:
+    """That the last word on the contact is no earlier than this one: the latest holds, and of the two it would be chance."""
+    said = ContactDecision.objects.filter(org_id=by.org, case_id=case, decided_at__gte=at)
+    return {"why": "Somebody said what it comes to a moment ago. Look at it again."} if said.exists() else {}
+
+
 def _withdraw(case: UUID, by: Viewer, at: datetime) -> None:
     """What was decided meets no clock any more, even on the same day; the words of it stay where they were written."""
-    rows = Event.objects.filter(org_id=by.org, case_id=case, kind=EventKind.CONTACT_DECIDED)
-    gone = rows.filter(replaces__isnull=False).values("replaces_id")
-    for event in rows.filter(withdraws=False).exclude(pk__in=gone):
+    for event in that_stand(by, [case], EventKind.CONTACT_DECIDED):
         Event.objects.create(
             org_id=by.org, case_id=case, kind=event.kind, happened_at=event.happened_at, recorded_at=at,
             recorded_by_id=by.worker, replaces_id=event.pk, withdraws=True,

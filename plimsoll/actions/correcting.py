@@ -20,7 +20,7 @@ from plimsoll.records.models.cases import Case
 from plimsoll.records.models.families import Child
 from plimsoll.records.names import sort_name
 
-OF_CHILD = ("given_name", "family_name", "born_on", "expected_on")
+OF_CHILD = ("given_name", "family_name", "born_on", "expected_on", "died_on")
 LATE_DAYS = 60  # for so long after the day on which it was expected a birth may not be on record yet
 Faults = dict[str, str]
 
@@ -33,7 +33,8 @@ def correct_record(
 
     Parameters
     ----------
-    seen : what stood when `said` was typed, where that is known. why : needed where a value that stood is replaced.
+    seen : what stood when `said` was typed, where that is known. why : needed where a value that stood is replaced, and for
+        a date of death always.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def correct_record(
     changed = [one.name for one in fields(now) if getattr(now, one.name) != getattr(said, one.name)]
     if not changed:
         raise Refused({"record": "Nothing is different from what stands. Change something, or go back to the case."})
-    replaced = any(getattr(now, name) not in (None, "") for name in changed)
+    replaced = "died_on" in changed or any(getattr(now, name) not in (None, "") for name in changed)
     faults = _faults(now, said, changed, row, child, at)
     faults |= reason(why) if replaced or len(why) > LONGEST_WHY else {}
     if faults:
@@ -88,7 +89,9 @@ def _faults(
     if {"given_name", "family_name"} & set(changed):
         faults |= name_faults(said.given_name, said.family_name, unborn=_unborn(said), was=bool(now.family_name))
     if "born_on" in changed and said.born_on:
-        faults["born_on"] = _born(said.born_on, child, today)
+        faults["born_on"] = _born(said.born_on, said.died_on, today)
+    if "died_on" in changed and said.died_on:
+        faults["died_on"] = _died(said, today)
     if "expected_on" in changed and said.expected_on:
         span = timedelta(-LATE_DAYS), timedelta(LONGEST_WAIT_DAYS)
         if not span[0] < said.expected_on - today < span[1]:
@@ -119,12 +122,20 @@ def _unborn(said: Particulars) -> bool:
     return said.born_on is None and said.expected_on is not None
 
 
-def _born(born: date, child: Child | None, today: date) -> str:
+def _died(said: Particulars, today: date) -> str:
+    if said.died_on is not None and said.died_on > today:
+        return "This lies ahead. Check the year."
+    if said.born_on is None or (said.died_on is not None and said.died_on < said.born_on):
+        return "This is before the child was born, or the date of birth is not on record. Check both."
+    return ""
+
+
+def _born(born: date, died: date | None, today: date) -> str:
     if born > today:
         return "This lies ahead. Before birth, write when it is expected."
     if born < today - timedelta(OLDEST_YEARS * 365.25):
         return f"This is over {OLDEST_YEARS} years ago. Check the year."
-    if child is not None and child.died_on and born > child.died_on:
+    if died is not None and born > died:
         return "This is after the day of death that stands on record."
     return ""
 

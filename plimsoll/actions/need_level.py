@@ -6,14 +6,13 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge, check_can_manage_settings
-from plimsoll.actions.cases import Refused, plain, reason
+from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason
 from plimsoll.actions.settings import one_at_a_time
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.case_life import LONGEST_LEVEL, MOST_LEVELS, settled, written
 from plimsoll.core.terms import Act, Authority
 from plimsoll.queries.case_life import get_life_rules
-from plimsoll.records.models.cases import Case
 from plimsoll.records.models.life import NeedLevel
 from plimsoll.records.models.reference import LifeVersion
 
@@ -26,8 +25,8 @@ def choose_level(case: UUID, level: int | None, why: str, *, by: Viewer, at: dat
     ------
     NotThere, NotAllowed : as `check_can_judge`. Refused : no such level, the one that stands, or no reason.
     """
-    check_can_judge(by, case)
-    found = Case.objects.select_for_update().get(org_id=by.org, pk=case)
+    one_at_a_time_on(case, by=by)
+    found = check_can_judge(by, case)
     rules = get_life_rules(by, at.astimezone(LONDON).date())
     faults = reason(why)
     names = {one.number: one.name for one in rules.levels}
@@ -38,7 +37,7 @@ def choose_level(case: UUID, level: int | None, why: str, *, by: Viewer, at: dat
     if faults:
         raise Refused(faults)
     row = NeedLevel.objects.create(
-        org_id=by.org, case=found, level=level, called=names.get(level, "") if level else "", why=why.strip(), set_at=at,
+        org_id=by.org, case=found, level=level, called=names[level] if level else "", why=why.strip(), set_at=at,
         set_by_id=by.worker,
     )  # fmt: skip
     found.level_of_need = level

@@ -32,13 +32,13 @@ TRIES = 5  # of a thousand million references, until one is free
 class NewCase:
     """What is said of a case that is put on record.
 
-    key : its id, made with the form, so that what is sent twice is added once; began_on : the day of what starts work of
-    its kind (`STARTS`), None where nobody knows; received_at : when the service heard, apart from when it is written down;
-    worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the case of a
-    brother or sister, whose household the child is to share; other_reference : what another system calls it, '' for nothing:
-    refused where an open case of another child within reach has it; began : what starts it, where that is not what `STARTS`
-    says; from_file : it is what a file calls the child, who may
-    be on record by it without a case; note : what is written of what began it.
+    key : its id, made with the form, so that what is sent twice is added once; began_on : the day of what starts work
+    of its kind (`STARTS`), None where nobody knows; received_at : when the service heard, apart from when it is written
+    down; worker : None leaves it in its team's queue; child : who it is about, where they are on record; family : the
+    case of a brother or sister, whose household the child is to share; other_reference : what another system calls it,
+    '' for nothing: refused where an open case of another child within reach has it; began : what starts it, where that
+    is not what `STARTS` says; from_file : it is what a file calls the child, who may be on record by it without a case;
+    note : what is written of what began it.
     """
 
     key: UUID

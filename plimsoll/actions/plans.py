@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4, uuid5
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_judge, check_can_read
 from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason, too_long
 from plimsoll.core.access import NotAllowed, NotThere, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Act, ActionOutcome, ActionOwner, Agreement, PlanKind, Progress, WhoseWords
-from plimsoll.records.models.cases import Case
+from plimsoll.core.terms import Act, ActionOutcome, ActionOwner, Agreement, EventKind, PlanKind, Progress, WhoseWords
+from plimsoll.queries.plans import standing
+from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.plans import ActionSaid, OutcomeProgress, Plan, PlanAction, PlanOutcome, PlanReview
 
 LONGEST_PURPOSE, LONGEST_LINE, LONGEST_WHO, LONGEST_RING = 2_000, 500, 200, 300
@@ -257,7 +258,8 @@ def say_of_action(
 def review_plan(case: UUID, plan: UUID, said: Reviewed, *, key: UUID, by: Viewer, at: datetime) -> UUID:
     """Reviews a plan in force: how it stands with every outcome, what became of every action that is open, what follows.
     Where it changes, a draft of the next version is begun with its outcomes and the actions that are not done. Whoever may
-    write on the case; event PLAN_REVIEWED. The plan reviewed is not changed.
+    write on the case; event PLAN_REVIEWED, and the same in the chronology of the case. The plan reviewed is not changed, and
+    no clock ends by it: which meeting counts as which review is said where that meeting is written down.
 
     Raises
     ------
@@ -292,6 +294,11 @@ def review_plan(case: UUID, plan: UUID, said: Reviewed, *, key: UUID, by: Viewer
     if said.changes:
         done = {one for one, what in said.actions.items() if what.outcome is ActionOutcome.DONE}
         _next_version(row, outcomes, [one for one in actions if one.pk not in done], by, at)
+    told = f"{PlanKind(row.kind).label.capitalize()}: {review.decision}"
+    Event.objects.create(
+        org_id=by.org, case_id=case, kind=EventKind.PLAN_REVIEWED, happened_at=datetime.combine(said.on, time(), LONDON),
+        time_known=False, recorded_at=at, recorded_by_id=by.worker, note=told,
+    )  # fmt: skip
     record_event(by, Act.PLAN_REVIEWED, case_id=case, child_id=found.child_id, about_id=row.pk)
     return key
 
@@ -305,8 +312,7 @@ def end_plan(case: UUID, plan: UUID, on: date, why: str, *, by: Viewer, at: date
     """
     found = check_can_judge(by, case)
     one_at_a_time_on(case, by=by)
-    drafts = Plan.objects.filter(_draft(by, case))
-    row = (_in_force(by, case) | drafts).select_for_update().filter(pk=plan).first()
+    row = standing(by, case).select_for_update().filter(pk=plan).first()
     faults = reason(why)
     if row is None:
         faults["plan"] = "Choose a plan that is in force, or a draft."
@@ -362,12 +368,7 @@ def _drafts(case: UUID, also: Collection[UUID], by: Viewer) -> list[tuple[Plan, 
 
 def _in_force(by: Viewer, case: UUID) -> QuerySet[Plan]:
     """Plans that are agreed, not ended, and followed by no version that is."""
-    later = Plan.objects.filter(
-        org_id=by.org, root=OuterRef("root"), number__gt=OuterRef("number"), agreed_at__isnull=False
-    )
-    return Plan.objects.filter(
-        ~Exists(later), org_id=by.org, case_id=case, agreed_at__isnull=False, ended_at__isnull=True
-    )
+    return standing(by, case).filter(agreed_at__isnull=False)
 
 
 def _asked_for(by: Viewer, **narrowed: object) -> QuerySet[PlanAction]:

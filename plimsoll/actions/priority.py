@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from plimsoll.actions.audit import record_event
@@ -25,6 +26,7 @@ from plimsoll.queries.placing import Computed, get_computed, get_shown
 from plimsoll.queries.replays import list_supervisors
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case
+from plimsoll.records.models.people import Worker
 from plimsoll.records.models.priority import (
     CriteriaSet,
     FactorJudgement,
@@ -40,6 +42,7 @@ from plimsoll.records.models.workload import SchemeVersion
 HIGHEST, PERCENT = 4, 100
 LONGEST_PLACING = 28  # days; what is to hold for longer belongs into a judgement or into the criteria
 LONGEST_PUTTING_OFF = 182
+LONGEST_SAFEGUARD = 2_000
 LONGEST_COMMENT = 5_000
 
 
@@ -154,8 +157,10 @@ def place_case(
     ends = _said_otherwise(standing, case, kind, other, instead, by, at)
     Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time
     _all_read(case, read, by)
-    for former in ends:
-        end_placing(former, f"Said otherwise: {why.strip()}"[:LONGEST_WHY], by=by, at=at)
+    otherwise = f"Said otherwise: {why.strip()}"
+    with transaction.atomic():  # all of them end, or none
+        for former in ends:
+            end_placing(former, why.strip() if too_long(otherwise, LONGEST_WHY) else otherwise, by=by, at=at)
     _end(Override.objects.filter(org_id=by.org, case_id=case), "placed anew", by, at)
     row = Override.objects.create(
         org_id=by.org,
@@ -348,6 +353,7 @@ def postpone(
     meanwhile: str,
     told: str,
     sooner_if: str,
+    stands: Mapping[UUID, Computed] | None = None,
     by: Viewer,
     at: datetime,
 ) -> UUID:
@@ -358,7 +364,8 @@ def postpone(
     Parameters
     ----------
     duty : key of what is due on the case now. meanwhile, told : what keeps the child safe until then and who knows of it; of
-    what is to see or protect a child always. sooner_if : what would bring it forward.
+    what is to see or protect a child always. sooner_if : what would bring it forward. stands : where the cases of a batch
+    stand, worked out once for all of them; None: it is worked out here.
 
     Raises
     ------
@@ -372,7 +379,7 @@ def postpone(
         faults["until"] = "Give a day after today."
     elif until > today + timedelta(LONGEST_PUTTING_OFF):
         faults["until"] = "This is more than half a year off. Give an earlier day."
-    standing = get_computed(by, case, moment(at))
+    standing = get_computed(by, case, moment(at)) if stands is None else stands.get(case)
     due = standing.due.get(duty) if standing else None
     if due is None:
         faults["duty"] = "This is not due any more. Look at the case again."
@@ -381,6 +388,8 @@ def postpone(
         faults["meanwhile"] = "Say what keeps the child safe until then."
     if visit and not told.strip():
         faults["told"] = "Say who knows that the visit is later."
+    said = {"meanwhile": meanwhile, "told": told, "sooner_if": sooner_if}
+    faults |= {name: fault for name, text in said.items() if (fault := too_long(text, LONGEST_SAFEGUARD))}
     if faults or due is None or standing is None:
         raise Refused(faults)
     band, later = standing.band_without(duty, until)
@@ -494,6 +503,8 @@ def confirm_order(
     if worker not in scopes.workers(by, Permission.WRITE_RECORD, [worker], at.astimezone(LONDON).date()):
         raise NotThere
     check_order_is_shown(by, worker, at.astimezone(LONDON).date())
+    # One at a time: what is sent twice at once is then found kept.
+    Worker.objects.select_for_update(no_key=True).get(org_id=by.org, pk=worker)
     mine = PrioritisationReview.objects.filter(org_id=by.org, worker_id=worker, confirmed_by_id=by.worker)
     if key and mine.filter(pk=key).exists():
         return key

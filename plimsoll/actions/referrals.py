@@ -9,7 +9,16 @@ from django.db import transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_referral, check_can_triage
-from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, end_allocation, plain, reason, too_long
+from plimsoll.actions.cases import (
+    LONGEST_NOTE,
+    LONGEST_WHY,
+    Refused,
+    end_allocation,
+    one_at_a_time_on,
+    plain,
+    reason,
+    too_long,
+)
 from plimsoll.actions.information import CameIn, land
 from plimsoll.actions.new_case import NewCase, add_case, child_faults, reference_faults
 from plimsoll.actions.priority import judge_case
@@ -205,11 +214,10 @@ def decide_referral(case: UUID, said: Triage, *, by: Viewer, at: datetime) -> No
     NotThere, NotAllowed : as `check_can_triage`. Refused : no reason, nothing judged, a child left in danger, no team, or no
     case that it could go to.
     """
-    check_can_triage(by, case)
-    Case.objects.select_for_update().get(org_id=by.org, pk=case)  # one at a time: another may be deciding
+    one_at_a_time_on(case, by=by)
     found = check_can_triage(by, case)
     danger = in_danger(by, case)
-    faults = _triage_faults(found, said, danger, by)
+    faults = _triage_faults(found, said, danger, by) | meanwhile(case, by, at)
     if faults:
         raise Refused(faults)
     judge_case(case, said.values, said.why, by=by, at=at)
@@ -259,14 +267,21 @@ def _triage_faults(found: Case, said: Triage, danger: bool, by: Viewer) -> dict[
     return faults
 
 
+def meanwhile(case: UUID, by: Viewer, at: datetime) -> dict[str, str]:
+    """That the case was given to somebody while this was decided, who would hold it still."""
+    spells = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True, from_at__gte=at)
+    given = spells.select_related("worker").first()
+    return {"why": f"It was given to {given.worker.name} a moment ago. Look at it again."} if given else {}
+
+
 def go_on(found: Case, kind: CaseType, began: EventKind, team: UUID, by: Viewer, at: datetime) -> dict[str, object]:
     """The case goes on as another kind, with a team; a worker of another holds it no longer. From which team to which."""
     before = found.team_id
-    found.team_id, found.case_type = team, kind  # type: ignore[assignment]
+    found.team_id, found.case_type = team, kind
     found.save(update_fields=["team_id", "case_type"])
     happened(found.pk, began, at, "", by, at)
     if before != team:
-        for spell in Allocation.objects.filter(org_id=by.org, case_id=found.pk, to_at__isnull=True, from_at__lt=at):
+        for spell in Allocation.objects.filter(org_id=by.org, case_id=found.pk, to_at__isnull=True):
             end_allocation(spell, "went to another team after triage", by=by, at=at)
     weigh(by.org, [found.pk], at)
     return {"from_team": str(before), "to_team": str(team)}
@@ -291,7 +306,7 @@ def _pass_on(found: Case, linked: UUID, danger: bool, by: Viewer, at: datetime) 
 
 def close_by(found: Case, label: str, why: str, by: Viewer, at: datetime) -> None:
     """The case is closed by what was decided, and stays on record with its reason."""
-    for spell in Allocation.objects.filter(org_id=by.org, case_id=found.pk, to_at__isnull=True, from_at__lt=at):
+    for spell in Allocation.objects.filter(org_id=by.org, case_id=found.pk, to_at__isnull=True):
         end_allocation(spell, label, by=by, at=at)
     found.closed_at, found.closed_by_id, found.closed_why = at, by.worker, why.strip()
     found.save(update_fields=["closed_at", "closed_by_id", "closed_why"])

@@ -1,7 +1,7 @@
-"""What an organisation settles: its calendar, its choice between rival rules, its scheme and criteria set. Each answer is a
-new version with its day, and no earlier one is changed."""
+"""What an organisation settles: its calendar, its choice between rival rules, its scheme and criteria set, and how long work
+takes. Each answer is a new version with its day, and no earlier one is changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,15 +13,16 @@ from plimsoll.actions.cases import Refused
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, Calendar, Nation
 from plimsoll.core.strict import FaultyData
-from plimsoll.core.terms import Act
+from plimsoll.core.terms import Act, Purpose
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.queries import shipped
 from plimsoll.queries.settings import calendar_now, unusable
 from plimsoll.records.models.priority import CriteriaSet
 from plimsoll.records.models.reference import CalendarSetting, Edition, RulebookVersion
-from plimsoll.records.models.workload import SchemeVersion
+from plimsoll.records.models.workload import Effort, SchemeVersion
 
 MOST_CLOSURES = 100
+MOST_MINUTES = 7 * 24 * 60
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,29 @@ def adopt_criteria(key: str, *, by: Viewer, at: datetime) -> None:
     text = text.replace(f'version = "{criteria.version}"', f'version = "{version}"', 1)
     text = text.replace(f"in_force_from = {criteria.in_force_from}", f"in_force_from = {today}", 1)
     _agree(CriteriaSet, (key, criteria.version, criteria.title), text, Act.CRITERIA_ADOPTED, by, at)
+
+
+def set_minutes(minutes: Mapping[Purpose, int], *, by: Viewer, at: datetime) -> None:
+    """Settles from today how long kinds of work take; what was settled earlier on the same day no longer holds. Whoever
+    manages settings; event EFFORT_SET.
+
+    Raises
+    ------
+    NotAllowed : as `check_can_manage_settings`. Refused : not between one minute and a week.
+    """
+    check_can_manage_settings(by)
+    faults = {
+        purpose.value.lower(): "Write a number of minutes, at most those of a week."
+        for purpose, number in minutes.items()
+        if not 1 <= number <= MOST_MINUTES
+    }
+    if faults:
+        raise Refused(faults)
+    one_at_a_time(by)
+    today = at.astimezone(LONDON).date()
+    for purpose, number in minutes.items():
+        Effort.objects.update_or_create(org_id=by.org, purpose=purpose, from_date=today, defaults={"minutes": number})
+    record_event(by, Act.EFFORT_SET, detail={purpose.value: number for purpose, number in minutes.items()})
 
 
 def _named(scheme: Scheme) -> tuple[str, str, str]:

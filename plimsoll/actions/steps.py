@@ -9,7 +9,7 @@ from django.db import transaction
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_write
-from plimsoll.actions.cases import Refused
+from plimsoll.actions.cases import Refused, one_at_a_time_on
 from plimsoll.actions.recording import OfChild, Told, write_record
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
@@ -59,6 +59,7 @@ def record_step(step: Step, cases: Sequence[UUID], *, key: UUID, by: Viewer, at:
     faults = _faults(step)
     if faults:
         raise Refused(faults)
+    one_at_a_time_on(*cases, by=by)
     again = CaseRecord.objects.filter(org_id=by.org, together=key).exists()
     outcome = OUTCOMES.get(step.kind, {}).get(step.outcome, ("", None))[0]
     told = Told(

@@ -154,7 +154,8 @@ def correct_today(
     field says nothing that must.
     """
     check_can_say_today(by, case)
-    one_at_a_time_on(case, by=by)
+    rows = DayEntry.objects.filter(org_id=by.org, answer=answer).select_related("case").order_by("case_id")
+    one_at_a_time_on(case, *(row.case_id for row in rows), by=by)
     if DayEntry.objects.filter(org_id=by.org, answer=key, case_id=case).exists():
         return key
     said = get_said(by, case, answer)
@@ -167,7 +168,7 @@ def correct_today(
     if faults or said is None:
         raise Refused(faults)
     with transaction.atomic():
-        for row in DayEntry.objects.filter(org_id=by.org, answer=answer).select_related("case").order_by("case_id"):
+        for row in rows:
             check_can_say_today(by, row.case_id)
             made = DayEntry.objects.create(
                 org_id=by.org, answer=key, case_id=row.case_id, worker_id=row.worker_id, day=row.day, task=row.task,

@@ -6,7 +6,15 @@ from uuid import UUID
 
 from plimsoll.actions.audit import record_event
 from plimsoll.actions.authorise import check_can_take_back_transfer, check_can_take_transfer, check_can_transfer
-from plimsoll.actions.cases import LONGEST_WHY, Refused, end_allocation, plain, reason, tell_allocation
+from plimsoll.actions.cases import (
+    Refused,
+    end_allocation,
+    one_at_a_time_on,
+    plain,
+    reason,
+    tell_allocation,
+    too_long,
+)
 from plimsoll.actions.workload import weigh
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
@@ -43,17 +51,12 @@ def propose_transfer(case: UUID, team: UUID | None, said: Handover, *, by: Viewe
     ------
     NotThere, NotAllowed : as `check_can_transfer`. Refused : no such team, or something of the handover is not said.
     """
-    check_can_transfer(by, case)
-    found = Case.objects.select_for_update().get(org_id=by.org, pk=case)
-    check_can_transfer(by, case)
+    one_at_a_time_on(case, by=by)
+    found = check_can_transfer(by, case)
     texts = {one.name: plain(getattr(said, one.name)) for one in fields(said)}
-    faults = reason(said.why)
+    faults = reason(texts["why"])
     faults |= {name: sentence for name, sentence in _ASKED.items() if not texts[name]}
-    faults |= {
-        name: f"This is too long: there is room for {LONGEST_PART:,} characters."
-        for name in _ASKED
-        if len(texts[name]) > LONGEST_PART
-    }
+    faults |= {name: fault for name in _ASKED if (fault := too_long(texts[name], LONGEST_PART))}
     if team not in {key for key, _ in list_other_teams(by, case)}:
         faults["team"] = "Choose the team that is to take it."
     if faults:
@@ -73,7 +76,7 @@ def take_back_transfer(case: UUID, why: str, *, by: Viewer, at: datetime) -> Non
     ------
     NotThere, NotAllowed : as `check_can_take_back_transfer`. Refused : no reason.
     """
-    row = CaseTransfer.objects.select_for_update().get(pk=check_can_take_back_transfer(by, case).pk, org_id=by.org)
+    row = check_can_take_back_transfer(by, case)
     if faults := reason(why):
         raise Refused(faults)
     row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = at, by.worker, why.strip()
@@ -145,6 +148,4 @@ def _decided(row: CaseTransfer, why: str, *, accepted: bool, by: Viewer, at: dat
 
 def _trail(act: Act, row: CaseTransfer, case: Case, why: str, by: Viewer) -> None:
     detail: dict[str, object] = {"from_team": str(row.from_team_id), "to_team": str(row.to_team_id)}
-    record_event(
-        by, act, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why[:LONGEST_WHY], detail=detail
-    )
+    record_event(by, act, case_id=case.pk, child_id=case.child_id, about_id=row.pk, why=why, detail=detail)

@@ -1,6 +1,6 @@
 """The search, over 6,000 cases with three years behind them and a note on every event: its page against its own statements
 said again without Django; each way to find against the same question without its index; and how long it takes to look for
-somebody who is out of sight, against looking for nobody.
+somebody who is out of sight, against the same words while nobody has that name.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ UNTOLD = 1.15  # of a page: what one can tell by a clock from the other side of 
 
 # A name for each child and a note for each event, of words that a seed draws; one child and its case are found by all.
 FILL = """
-    SET session_replication_role = replica;
+    SET session_replication_role = replica;  -- for as long as the connection lasts
     UPDATE records_child
     SET given_name = g, family_name = f, sort_name = lower(f || ' ' || g), born_on = date '2010-01-01' + n
     FROM (SELECT id AS key, n, initcap(translate(left(md5(n::text), 8), '0123456789', 'ghijklmnop')) AS f,
@@ -35,10 +35,12 @@ FILL = """
         || ' spoke of school, of sleep and of what comes next; the kitchen was warm and the stairs were clear.';
     UPDATE records_event SET note = note || ' A porcupine was drawn.'
     WHERE id IN (SELECT id FROM records_event ORDER BY id LIMIT 40);
-    UPDATE records_child SET given_name = 'Hamish', family_name = 'Brown', sort_name = 'brown hamish'
+"""
+NAMED = """
+    UPDATE records_child
+    SET given_name = %(given)s, family_name = %(family)s, sort_name = lower(%(family)s || ' ' || %(given)s)
     WHERE id = (SELECT child_id FROM records_case c JOIN records_allocation a ON a.case_id = c.id AND a.to_at IS NULL
-                WHERE a.worker_id = %(other)s ORDER BY c.id LIMIT 1);
-    SET session_replication_role = DEFAULT;
+                WHERE a.worker_id = %(other)s ORDER BY c.id LIMIT 1)
 """
 MANAGER = """
     UPDATE records_roleheld SET role = 'SERVICE_MANAGER' WHERE worker_id = %s
@@ -70,16 +72,25 @@ def rows(quick: bool) -> Iterator[Row]:
         with psycopg.connect(
             scratch.url(SUPERUSER, LONG_AGO), autocommit=True, cursor_factory=psycopg.ClientCursor
         ) as server:
-            server.execute(FILL, {"other": people.few})
+            server.execute(FILL)
+            there, elsewhere = (
+                partial(_name, server, people, *name) for name in (("Hamish", "Brown"), ("Clover", "Gorse"))
+            )
+            there()
             server.execute(MANAGER, [people.stranger])
             server.execute("VACUUM ANALYZE")
-        scratch.use(LONG_AGO)
-        yield from _pages(scratch, people, f"out of {cases:,} cases with three years behind them", times)
-        yield from _ways(scratch, people, times, None if quick else NO_SLOWER)  # of a handful, none is quicker
-        yield from _out_of_sight(people, times)
+            scratch.use(LONG_AGO)
+            yield from _pages(scratch, people, f"out of {cases:,} cases with three years behind them", times)
+            yield from _ways(scratch, people, times, None if quick else NO_SLOWER)  # of a handful, none is quicker
+            yield from _out_of_sight(people, there, elsewhere, times)
 
 
-def _page(people: People, worker: UUID, words: str) -> Callable[[], None]:
+def _name(server: psycopg.Connection, people: People, given: str, family: str) -> None:
+    """Gives a name to one child of somebody's."""
+    server.execute(NAMED, {"given": given, "family": family, "other": people.few})
+
+
+def _page(people: People, worker: UUID, words: str) -> Callable[[], object]:
     return asking(people, worker, "/search", OK, query=f"words={quote(words)}")
 
 
@@ -108,8 +119,11 @@ def _ways(scratch: Scratch, people: People, times: int, goal: float | None) -> I
             yield Row(NAME, f"finding by {what}", ours, "ms", "the same without an index", theirs, goal)
 
 
-def _out_of_sight(people: People, times: int) -> Iterator[Row]:
-    """A practitioner looks for the child of a colleague, and for nobody at all."""
-    there, nobody = (_page(people, people.many, words) for words in ("Hamish Brown", "Qamish Vrown"))
-    ours, theirs = (one * 1000 for one in in_turn(there, nobody, times=times * 3))
-    yield Row(NAME, "looking for a child who is out of sight", ours, "ms", "for one who is not there", theirs, UNTOLD)
+def _out_of_sight(
+    people: People, there: Callable[[], object], elsewhere: Callable[[], object], times: int
+) -> Iterator[Row]:
+    """A practitioner looks for the child of a colleague, again and again, while the child has that name and while not."""
+    page = _page(people, people.many, "Hamish Brown")
+    _, ours, _, theirs = in_turn(there, page, elsewhere, page, times=times * 3)
+    what, against = "looking for a child who is out of sight", "the same words while nobody has that name"
+    yield Row(NAME, what, ours * 1000, "ms", against, theirs * 1000, UNTOLD)

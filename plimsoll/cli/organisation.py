@@ -14,7 +14,7 @@ from plimsoll.config.databases import UnsafeRole
 from plimsoll.config.embedded import NoDatabase
 from plimsoll.config.environment import Missing
 from plimsoll.config.setup import UNUSABLE, with_django
-from plimsoll.core.calendar import Nation
+from plimsoll.core.calendar import LONDON, Nation
 
 MOST_NAMED = 20
 Address = Annotated[
@@ -108,7 +108,7 @@ def _found(name: str, organisation: str) -> Any:
     wanted = {key for key, title in called.items() if not organisation or title.casefold() == organisation.casefold()}
     if not wanted:
         raise Unusable(f"There is no organisation '{organisation}'. There are: {_listed(called.values())}.")
-    today = datetime.now(UTC).date()
+    today = datetime.now(LONDON).date()
     here = [row for row in Worker.objects.using(OWNER).filter(org_id__in=wanted).order_by("sort_name", "pk")
             if row.left_on is None or row.left_on > today]  # fmt: skip
     same = [row for row in here if row.name.casefold() == one_line(name).casefold()]

@@ -17,6 +17,8 @@ OWNER = "plimsoll_owner"
 WEB = "plimsoll_web"
 ONE_AT_A_TIME = 7_073_117  # any number, as long as it stays: the lock of those who provision
 KEY_BYTES = 50
+# For Django: what a connection has said five times is kept there with its plan; to plan it takes longer than to run it.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 
 
 class UnsafeRole(Exception):

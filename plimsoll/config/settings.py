@@ -11,7 +11,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from plimsoll.config.databases import DATABASE, OWNER, WEB, address
+from plimsoll.config.databases import DATABASE, OWNER, PREPARED, WEB, address
 from plimsoll.config.embedded import cluster
 from plimsoll.config.environment import Missing, flag, number, text, words
 from plimsoll.config.log import LEVELS
@@ -30,12 +30,14 @@ if DATABASE_OWNER_URL and not DATABASE_URL:
 
 
 def _database(url: str, role: str) -> dict[str, Any]:
+    found = address(url or cluster(HOME).url(role, DATABASE))
     return {
         "ENGINE": "django.db.backends.postgresql",
         # One connection a process, kept: a pool gains nothing with one thread.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        **address(url or cluster(HOME).url(role, DATABASE)),
+        **found,
+        "OPTIONS": PREPARED | found["OPTIONS"],
     }
 
 

@@ -367,7 +367,8 @@ class WorkingPattern:
         return round(sum(self.hours), 2)
 
     def hours_between(self, first: date, last: date, calendar: Calendar, away: frozenset[date] = frozenset()) -> float:
-        """Hours worked from the first day to the last, both counted, without closed days and days away.
+        """Hours worked from the first day to the last, both counted, without closed days and days away. Nothing asks it yet:
+        capacity by the week will.
 
         >>> WorkingPattern().hours_between(date(2026, 12, 21), date(2027, 1, 3), Calendar())
         51.8
@@ -375,11 +376,6 @@ class WorkingPattern:
         days = np.arange(np.datetime64(first), np.datetime64(last) + np.timedelta64(1, "D"))
         open_days = days[calendar.is_working_day(days)].astype(object)
         return round(sum(self.hours[day.weekday()] for day in open_days if day not in away), 2)
-
-    def days_off(self, first: date, last: date) -> tuple[date, ...]:
-        """Weekdays from the first day to the last on which this person does not work."""
-        span = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return tuple(day for day in span if day.weekday() < 5 and not self.hours[day.weekday()])
 
 
 def _within(days: Days) -> Days:

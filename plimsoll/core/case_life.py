@@ -30,6 +30,7 @@ ENDS: Mapping[CaseType, EventKind] = {
     CaseType.LOOKED_AFTER: EventKind.LOOKED_AFTER_ENDED,
     CaseType.CHILD_PROTECTION: EventKind.PROTECTION_PLAN_ENDED,
     CaseType.SECTION_47: EventKind.SECTION_47_ENDED,
+    CaseType.CHILD_IN_NEED: EventKind.IN_NEED_ENDED,
 }
 _STRICTEST = list(Authority)
 

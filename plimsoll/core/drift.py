@@ -6,7 +6,7 @@ A sign is a question for supervision. It moves nothing in the order of work, and
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,8 @@ from plimsoll.core.rulebook import Source
 from plimsoll.core.strict import FaultyData, Table, load
 from plimsoll.core.terms import SEEING, CaseType, EventKind, Information, Term, Unit
 from plimsoll.core.timescales.explain import day_words
+
+LONGEST_QUOTED = 80
 
 
 class Sign(Term):
@@ -32,6 +34,8 @@ class Sign(Term):
     ASSESSMENT_UNSEEN = "ASSESSMENT_UNSEEN"
     PUT_OFF_AGAIN = "PUT_OFF_AGAIN"
     NOT_SEEN_ALONE = "NOT_SEEN_ALONE"
+    ACTION_LATE = "ACTION_LATE"
+    SAME_ACTIONS = "SAME_ACTIONS"
 
 
 class DriftUnit(Term):
@@ -114,8 +118,13 @@ class DriftRules:
         return next(rule for rule in self.rules if rule.sign is sign)
 
 
-def parse(text: str) -> DriftRules:
+def parse(text: str, beside: DriftRules | None = None) -> DriftRules:
     """Rules of drift out of TOML.
+
+    Parameters
+    ----------
+    beside : out of which comes what the text does not name, as it was agreed before there was such a sign; without it, every
+        sign has to be named.
 
     Raises
     ------
@@ -136,13 +145,17 @@ def parse(text: str) -> DriftRules:
     )
     signs = [rule.sign for rule in found.rules]
     for sign in Sign:
-        if signs.count(sign) != 1:
+        if signs.count(sign) > 1 or (beside is None and sign not in signs):
             top.fault(f"'sign' must name {sign.value} once, not {signs.count(sign)} times.")
     for table in (meta, hours, cover, top):
         table.close()
     if top.faults:
         raise FaultyData("The rules of drift", top.faults)
-    return found
+    if beside is None:
+        return found
+    newer = tuple(rule for rule in beside.rules if rule.sign not in signs)
+    known = tuple(one for one in found.later if one.key not in set(Sign))
+    return replace(found, rules=(*found.rules, *newer), later=known)
 
 
 def written(text: str, amounts: Mapping[Sign, int], on: Iterable[Sign], *, version: str, in_force_from: date) -> str:
@@ -216,7 +229,7 @@ def _later(table: Table) -> NotYet:
     return found
 
 
-_COUNTED = frozenset({Sign.PLAN_AGAIN, Sign.WORKERS_MANY, Sign.REFERRED_AGAIN, Sign.PUT_OFF_AGAIN})
+_COUNTED = frozenset({Sign.PLAN_AGAIN, Sign.WORKERS_MANY, Sign.REFERRED_AGAIN, Sign.PUT_OFF_AGAIN, Sign.SAME_ACTIONS})
 
 
 # ---- what holds of a case ------------------------------------------------------------------------------------------------
@@ -231,7 +244,8 @@ class CaseStory:
     days of referrals of the child, of all their cases in sight; earlier_plan : an earlier protection plan is on record;
     put_off : what was put off and on which day; seen_alone, seen_with : days of records here that say that the child was
     seen alone, or with others there; tells_of_visits : its source records visits, so that its silence says
-    something.
+    something; late : the day and the words of each open action of a plan in force of which nothing was said since that day;
+    reviewed : of each plan its reviews, the earliest first: the day, and the actions that were open then.
     """
 
     case_types: frozenset[CaseType]
@@ -244,6 +258,8 @@ class CaseStory:
     seen_alone: tuple[date, ...] = ()
     seen_with: tuple[date, ...] = ()
     tells_of_visits: bool = True
+    late: tuple[tuple[date, str], ...] = ()
+    reviewed: tuple[tuple[tuple[date, frozenset[str]], ...], ...] = ()
 
     def last(self, *kinds: EventKind) -> date | None:
         """The latest day of some kinds of event."""
@@ -395,6 +411,40 @@ def _put_off(story: CaseStory, rule: DriftRule, calendar: Calendar, on: date) ->
     return Drifting(rule, min(days[rule.amount - 1] for days in often.values()), f"{said}.")
 
 
+def _late(story: CaseStory, rule: DriftRule, calendar: Calendar, on: date) -> Drifting | None:
+    over = sorted((day, what) for day, what in story.late if ends(day, rule, calendar) <= on)
+    if not over:
+        return None
+    first, *more = over
+    said = f"{_quoted(first[1])} was due on {day_words(first[0])}, and nothing has been said of it since"
+    rest = f"; so with {len(more)} more" if more else ""
+    return Drifting(rule, ends(first[0], rule, calendar), f"{said}{rest}.")
+
+
+def _same_actions(story: CaseStory, rule: DriftRule, calendar: Calendar, on: date) -> Drifting | None:
+    """So many reviews of one plan in a row, the latest among them, that each found the same actions open."""
+    found: list[tuple[date, str]] = []
+    for reviews in story.reviewed:
+        lately = [(day, actions) for day, actions in reviews if day <= on]
+        last = lately[-1][1] if lately else frozenset()
+        differ = max((number for number, one in enumerate(lately) if one[1] != last), default=-1)
+        same = [day for day, _ in lately[differ + 1 :]]
+        if last and len(same) >= rule.amount:
+            many = len(last)
+            action = f"the same {many} actions" if many > 1 else "the same action"
+            found.append((same[rule.amount - 1], f"The reviews of {_days(same[-3:])} found {action} still open."))
+    return Drifting(rule, *min(found)) if found else None
+
+
+def _quoted(text: str) -> str:
+    """An action in its own words, cut where it is long.
+
+    >>> _quoted("Ring the school")
+    '“Ring the school”'
+    """
+    return f"“{text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + '…'}”"
+
+
 _TESTS: Mapping[Sign, Callable[[CaseStory, DriftRule, Calendar, date], Drifting | None]] = {
     Sign.PLAN_LONG: _plan,
     Sign.PLAN_MIDWAY: _plan,
@@ -407,6 +457,8 @@ _TESTS: Mapping[Sign, Callable[[CaseStory, DriftRule, Calendar, date], Drifting 
     Sign.IN_NEED_HALF_YEAR: _in_need,
     Sign.ASSESSMENT_UNSEEN: _assessment,
     Sign.PUT_OFF_AGAIN: _put_off,
+    Sign.ACTION_LATE: _late,
+    Sign.SAME_ACTIONS: _same_actions,
 }
 
 

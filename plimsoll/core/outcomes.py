@@ -7,6 +7,8 @@ from datetime import date
 from plimsoll.core.strict import FaultyData, Table, load
 from plimsoll.core.terms import Better
 
+MOST_GOALS, HIGHEST_RATING, HIGHEST_SCORE = 3, 10, 1_000  # what the records hold, which a file of tools may narrow
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -58,14 +60,16 @@ def parse(text: str) -> Tools:
         title=meta.text("title"),
         version=meta.text("version"),
         note=meta.text("note"),
-        most_goals=goals.whole("most", 1, 3),
-        low=goals.whole("low", 0, 1_000),
-        high=goals.whole("high", 1, 1_000),
+        most_goals=goals.whole("most", 1, MOST_GOALS),
+        low=goals.whole("low", 0, HIGHEST_RATING),
+        high=goals.whole("high", 0, HIGHEST_RATING),
         notable_change=goals.number("notable_change", 0, 1_000),
         notable_confirmed=goals.flag("notable_confirmed"),
         goals_source=goals.text("source"),
         tools=tuple(_tool(table) for table in top.tables("tool")),
     )
+    if found.low >= found.high:
+        goals.fault("'low' must lie below 'high'.")
     keys = [tool.key for tool in found.tools]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         top.fault(f"'{key}' is the key of more than one tool.")
@@ -81,8 +85,8 @@ def _tool(table: Table) -> Tool:
     found = Tool(
         key=table.text("key"),
         title=table.text("title"),
-        low=table.whole("low", 0, 1_000),
-        high=table.whole("high", 0, 1_000),
+        low=table.whole("low", 0, HIGHEST_SCORE),
+        high=table.whole("high", 0, HIGHEST_SCORE),
         better=table.term("better", Better),
         parts=table.texts("parts"),
         source=table.text("source"),

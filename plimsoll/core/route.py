@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -39,6 +39,19 @@ class Place:
             return self.from_minute <= minute < self.to_minute
         return minute >= self.from_minute or minute < self.to_minute
 
+    def there_from(self, at: datetime) -> datetime:
+        """The first moment, from one on, at which they are told.
+
+        >>> night = Place(None, "Night team", "01632 960000", 17 * 60, 9 * 60, 30)
+        >>> [f"{night.there_from(datetime(2026, 11, 22, hour, tzinfo=LONDON)):%H:%M}" for hour in (3, 12, 20)]
+        ['03:00', '17:00', '20:00']
+        """
+        if self.covers(at):
+            return at
+        local = at.astimezone(LONDON)
+        start = _clock(local.date(), self.from_minute)
+        return (start if start > local else _clock(local.date() + timedelta(1), self.from_minute)).astimezone(UTC)
+
 
 @dataclass(frozen=True)
 class TellingOf:
@@ -49,21 +62,27 @@ class TellingOf:
 
 
 def told_by(route: Sequence[Place], begun: datetime, now: datetime) -> tuple[TellingOf, ...]:
-    """Whom a route has told by a moment of something that began to stand on it, one after the other; whoever is not there at
-    the moment at which it would be their turn is passed by. Worked out, so that nothing waits for a job that may be down.
+    """Whom a route has told by a moment of something that began to stand on it, one after the other: each time the first who
+    is there and has not been told; while nobody of these is there, it waits for the first who comes. Worked out, so that
+    nothing waits for a job that may be down.
 
     >>> route = [Place(None, name, "1", 0, 0, 30) for name in ("A", "B", "C")]
     >>> ten = datetime(2026, 11, 22, 22, tzinfo=LONDON)
     >>> [(one.place.name, f"{one.at:%H:%M}") for one in told_by(route, ten, ten + timedelta(minutes=40))]
     [('A', '22:00'), ('B', '22:30')]
     """
-    at, found = begun, []
-    for place in route:
+    at, waiting, found = (
+        begun.astimezone(UTC),
+        list(route),
+        [],
+    )  # by the clock of London an hour of autumn would be lost
+    while waiting:
+        at, first = min((place.there_from(at), number) for number, place in enumerate(waiting))
         if at > now:
             break
-        if place.covers(at):
-            found.append(TellingOf(place, at))
-            at += timedelta(minutes=place.minutes)
+        place = waiting.pop(first)
+        found.append(TellingOf(place, at))
+        at += timedelta(minutes=place.minutes)
     return tuple(found)
 
 
@@ -84,8 +103,12 @@ def closed_since(calendar: Calendar, now: datetime) -> datetime | None:
         if _works(calendar, day):
             break
         day -= timedelta(1)
-    hour, rest = divmod(calendar.closes_at, 60)
-    return datetime(day.year, day.month, day.day, min(hour, 23), rest, tzinfo=LONDON)
+    return _clock(day, calendar.closes_at)
+
+
+def _clock(day: date, minute: int) -> datetime:
+    """So many minutes after midnight of a day by the clock of London; 24 hours after it: midnight of the next."""
+    return datetime.combine(day, time(), LONDON) + timedelta(minutes=minute)
 
 
 def _works(calendar: Calendar, day: date) -> bool:

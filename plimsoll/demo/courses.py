@@ -93,9 +93,13 @@ class Course:
     # ---- from the referral to the end of the assessment -----------------------------------------------------------------
 
     def referral(self, day: date, *, decided: bool = True) -> None:
-        """A contact that became a referral, and the decision on it."""
-        self.did(EventKind.CONTACT_RECEIVED, day, self.draws.one_of(prose.REFERRED), heard=True)
+        """A contact that became a referral, and the decision on it; undecided, some are contacts still."""
+        said = self.draws.one_of(prose.REFERRED)
+        self.did(EventKind.CONTACT_RECEIVED, day, said, heard=True)
         self.did(EventKind.REFERRAL_RECEIVED, day, heard=True)
+        if not decided and said in prose.UNSETTLED:
+            # Drawn all the same, so that the rest of the town stays as it is.
+            self.steps[:] = [one for one in self.steps if (one.kind, one.day) != (EventKind.REFERRAL_RECEIVED, day)]
         if decided:
             self.did(EventKind.REFERRAL_DECIDED, self.after(day, 0, 1 if self.draws.chance(0.94) else 3), timed=False)
 

@@ -29,6 +29,8 @@ def _said(column: str) -> str:
 
 _FIRST_CASE = "(SELECT min(c.opened_at) FROM records_case c WHERE c.org_id = h.org_id AND c.{} = {})"
 _CHILD = _FIRST_CASE.format("child_id", "(h.row ->> 'child_id')::uuid")
+_REVIEW = """(SELECT r.written_at FROM records_planreview r
+    WHERE r.org_id = h.org_id AND r.id = (h.row ->> 'review_id')::uuid)"""
 _SPELL = ("to_date", ("to_date",))
 # Tables that are not here stand as written when the town was made: what lies ahead of them.
 TOLD = {
@@ -61,6 +63,7 @@ TOLD = {
     "records_planaction": Told(_said("written_at"), "done_at", ("done_on", "done_at")),
     "records_actionsaid": Told(_said("said_at")),
     "records_planreview": Told(_said("written_at")),
+    "records_outcomeprogress": Told(_REVIEW),
     "records_goal": Told(_said("written_at")),
     "records_goalreading": Told(_said("written_at")),
     "records_toolscore": Told(_said("written_at")),

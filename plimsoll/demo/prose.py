@@ -63,6 +63,7 @@ REFERRED = (
     "Mother rang and asked for help.", "Hospital told us of an injury that nobody could explain.",
     "Grandparent says that the children are left alone.", "Nursery saw a mark and asked.",
 )  # fmt: skip
+UNSETTLED = frozenset({REFERRED[0], REFERRED[3], REFERRED[4]})  # of these nobody says at once that they are referrals
 MISSED = (
     "Not home by ten; friend's phone is off.",
     "Left after an argument about the phone.",

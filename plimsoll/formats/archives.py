@@ -19,8 +19,17 @@ MAX_ENTRIES = 10_000
 SMALL_BYTES = 20_000_000
 
 ENCRYPTED = 0x1
-# What `zipfile` raises where an archive or a part of it is damaged, or packed in a way that it does not know.
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+# Office programs pack in no other way, and `zipfile` raises errors of other modules where other ways go wrong.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What is raised where an archive or a part of it is damaged. Each was seen with bytes that were changed by chance or craft.
+DAMAGED = (
+    zipfile.BadZipFile,  # no directory, a part that is not where it says, a wrong checksum
+    zlib.error,  # a part that cannot be unpacked
+    EOFError,  # a part that ends too soon
+    NotImplementedError,  # of a version that is to come, or encrypted in a way that the directory does not show
+    ValueError,  # a name that is no text, or a part that begins beyond any file
+    OSError,  # a part that begins where this file is not
+)
 _CHUNK_BYTES = 65_536
 
 
@@ -33,9 +42,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except DAMAGED as exc:
-        raise UnusableFile(
-            f"'{path.name}' is damaged and cannot be opened: make the export again or ask for a fresh copy."
-        ) from exc
+        raise _damaged(path) from exc
     try:
         _check_entries(path, archive.infolist())
     except UnusableFile:
@@ -44,10 +51,31 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     return archive
 
 
+def part_of(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of the zip at `path`, whole; nothing where it has none of that name. Raises UnusableFile."""
+    if name not in archive.namelist():
+        return b""
+    try:
+        return archive.read(name)
+    except DAMAGED as exc:
+        raise _damaged(path) from exc
+
+
+def _damaged(path: Path) -> UnusableFile:
+    return UnusableFile(
+        f"'{path.name}' is damaged and cannot be opened: make the export again or ask for a fresh copy."
+    )
+
+
 def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise UnusableFile(
             f"'{path.name}' is protected by a password: unpack it, and give the file without a password."
+        )
+    if any(entry.compress_type not in PACKED for entry in entries):
+        raise UnusableFile(
+            f"'{path.name}' is packed in a way that no office program uses: unpack it, and pack it anew as an ordinary "
+            "zip, or give the file that was in it."
         )
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))

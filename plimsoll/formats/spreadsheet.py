@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from plimsoll.formats.archives import open_archive
+from plimsoll.formats.archives import open_archive, part_of
 from plimsoll.formats.calamine import open_calamine
 from plimsoll.formats.csv_files import open_csv, open_folder, open_zip
 from plimsoll.formats.sheets import HEAD_ROWS, Book, Formula, Progress, Row, Sheet, UnusableFile
@@ -123,8 +123,8 @@ def _open_zipped(path: Path) -> AbstractContextManager[Book]:
 
 
 def _open_ods(path: Path, archive: zipfile.ZipFile) -> AbstractContextManager[Book]:
-    if "mimetype" in archive.namelist() and b"opendocument.text" in archive.read("mimetype"):
+    if b"opendocument.text" in part_of(path, archive, "mimetype"):
         raise _other(path.name, "a text document", "Copy its table into a spreadsheet, and save that as .ods or .xlsx.")
-    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if b"encryption-data" in part_of(path, archive, "META-INF/manifest.xml"):
         raise UnusableFile(f"'{path.name}' is protected by a password: remove the password and save it again.")
     return open_calamine(path)

@@ -1,15 +1,14 @@
 """Who of a team is away now or soon, and who covers; for whoever gives the team's cases to workers."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.priority.today import TASK_OF
-from plimsoll.core.terms import AbsenceKind, Purpose
+from plimsoll.core.terms import AbsenceKind
 from plimsoll.queries.facts.cover import gone
-from plimsoll.queries.facts.day import minutes_of
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation
 from plimsoll.records.models.people import Absence, Delegation
@@ -18,7 +17,7 @@ from plimsoll.records.models.people import Absence, Delegation
 @dataclass(frozen=True)
 class AwayNow:
     """That somebody of a team is away, from when until when, and why; cover : who stands in, by name; cases : how many open
-    cases they hold; uncovered : whether these show as uncovered now."""
+    cases they hold, of those that the viewer may see; uncovered : whether these show as uncovered now."""
 
     id: UUID
     worker: UUID
@@ -53,12 +52,12 @@ def get_team_absence(viewer: Viewer, team: UUID, now: datetime) -> TeamAbsence:
     standing = Delegation.objects.filter(org_id=viewer.org, giver_id__in=keys, to_date__gt=today).select_related(
         "taker"
     )
-    for one in standing.order_by("taker__sort_name"):
+    for one in standing.order_by("taker__sort_name", "taker_id"):
         covers.setdefault(one.giver_id, []).append((one, one.taker.name))
-    held = Allocation.objects.filter(org_id=viewer.org, worker_id__in=keys, to_at__isnull=True)
-    cases: dict[UUID, int] = {}
-    for worker in held.values_list("worker_id", flat=True):
-        cases[worker] = cases.get(worker, 0) + 1
+    held = Allocation.objects.filter(
+        org_id=viewer.org, worker_id__in=keys, to_at__isnull=True, case_id__in=scopes.cases(viewer).values("pk")
+    )
+    cases = Counter(held.values_list("worker_id", flat=True))
     away = gone(viewer, keys, today, now)
     able = scopes.able(viewer.org, Permission.WRITE_RECORD, today).order_by("sort_name", "pk")
     return TeamAbsence(
@@ -74,7 +73,7 @@ def get_team_absence(viewer: Viewer, team: UUID, now: datetime) -> TeamAbsence:
                         and one.to_date > row.begins_at.astimezone(LONDON).date()
                     )
                 ),
-                cases.get(row.worker_id, 0),
+                cases[row.worker_id],
                 row.begins_at <= now and row.worker_id in away,
             )
             for row in rows.select_related("worker").order_by("begins_at", "worker__sort_name", "pk")
@@ -82,9 +81,3 @@ def get_team_absence(viewer: Viewer, team: UUID, now: datetime) -> TeamAbsence:
         people,
         tuple(able.values_list("pk", "name")),
     )  # fmt: skip
-
-
-def list_minutes(viewer: Viewer, now: datetime) -> tuple[tuple[Purpose, int], ...]:
-    """How long each kind of work takes, as it holds now. One query."""
-    minutes, _ = minutes_of(viewer, now.astimezone(LONDON).date())
-    return tuple((purpose, minutes.of[task]) for purpose, task in TASK_OF.items() if task in minutes.of)

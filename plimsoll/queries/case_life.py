@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON, moment
@@ -15,7 +15,7 @@ from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Due, would_be
 from plimsoll.records import scopes
-from plimsoll.records.models.cases import Case
+from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.life import LifeStep, NeedLevel
 
 RUNNING = (DueState.DUE, DueState.OVERDUE)
@@ -108,10 +108,10 @@ class LifeView:
 
 
 def list_life(viewer: Viewer, case: UUID) -> tuple[LifeView, ...]:
-    """Every step in the life of a case, the latest first, for those who may read its record. One query."""
+    """Every step in the life of a case, the latest first, for those who may read its record. One query, and one where other
+    cases were left open."""
     reads = scopes.cases(viewer, Permission.READ_RECORD).filter(pk=case).values("pk")
-    rows = LifeStep.objects.filter(org_id=viewer.org, case_id__in=reads)
-    return tuple(map(_life_view, _joined(rows).order_by("-said_at", "pk")))
+    return _life_views(viewer, LifeStep.objects.filter(org_id=viewer.org, case_id__in=reads).order_by("-said_at", "pk"))
 
 
 @dataclass(frozen=True)
@@ -135,10 +135,15 @@ def list_levels(viewer: Viewer, case: UUID) -> tuple[LevelView, ...]:
 
 
 def list_steps_that_wait(viewer: Viewer) -> tuple[LifeView, ...]:
-    """Steps that wait for an agreement that the viewer may give, the oldest first. One query."""
-    within = scopes.cases(viewer, Permission.COUNTERSIGN)
+    """Steps that wait for an agreement that the viewer may give, the oldest first. One query, and one where other cases are
+    left open."""
+    within = scopes.cases(viewer, Permission.COUNTERSIGN).filter(closed_at__isnull=True)
     reads = scopes.cases(viewer, Permission.READ_RECORD)
+    mine = Allocation.objects.filter(
+        org_id=viewer.org, case_id=OuterRef("case_id"), worker_id=viewer.worker, to_at__isnull=True
+    )
     rows = LifeStep.objects.filter(
+        ~Exists(mine),
         org_id=viewer.org,
         decided_at__isnull=True,
         done_at__isnull=True,
@@ -146,20 +151,24 @@ def list_steps_that_wait(viewer: Viewer) -> tuple[LifeView, ...]:
     ).exclude(said_by_id=viewer.worker)
     if not viewer.reach(Permission.COUNTERSIGN).everything:
         rows = rows.exclude(needs=Authority.SERVICE_MANAGER)
-    return tuple(map(_life_view, _joined(rows).order_by("said_at", "pk")))
+    return _life_views(viewer, rows.order_by("said_at", "pk"))
 
 
-def _joined(rows: QuerySet[LifeStep]) -> QuerySet[LifeStep]:
-    return rows.select_related("case__child", "said_by", "decided_by", "worker")
+def _life_views(viewer: Viewer, rows: QuerySet[LifeStep]) -> tuple[LifeView, ...]:
+    """Steps as the viewer may see them: what was said of other cases is not there for those who do not see these."""
+    found = list(rows.select_related("case__child", "said_by", "decided_by", "worker"))
+    told = {UUID(key) for row in found for *_, keys in row.answers for key in keys}
+    seen = scopes.allowed(viewer, (Permission.SEE_CASE,), told)[Permission.SEE_CASE] if told else set()
+    return tuple(_life_view(row, {str(key) for key in told - seen}) for row in found)
 
 
-def _life_view(row: LifeStep) -> LifeView:
+def _life_view(row: LifeStep, hidden: set[str]) -> LifeView:
     child = row.case.child
     return LifeView(
         row.pk, row.case_id, row.case.child_id, row.case.reference,
         f"{child.given_name} {child.family_name}".strip() if child else "", LifeKind(row.kind),
         tuple(map(CaseType, row.from_types)), tuple(map(CaseType, row.to_types)), row.effective_on,
-        LifeReason(row.because), row.why, tuple((what, said) for what, said in row.answers),
+        LifeReason(row.because), row.why, tuple((what, said) for what, said, keys in row.answers if hidden.isdisjoint(keys)),
         row.worker.name if row.worker else "", Authority(row.needs), row.said_by_id, row.said_by.name, row.said_at,
         row.decided_by.name if row.decided_by else "", row.decided_at, row.decided_why or "", row.agreed, row.done_at,
     )  # fmt: skip

@@ -37,6 +37,7 @@ class Particulars:
     case_type: CaseType
     level_of_need: int | None
     opened_on: date | None
+    died_on: date | None = None
 
 
 def particulars(case: Case, child: Child | None) -> Particulars:
@@ -49,6 +50,7 @@ def particulars(case: Case, child: Child | None) -> Particulars:
         case_type=CaseType(case.case_type),
         level_of_need=case.level_of_need,
         opened_on=None if case.opened_unrecorded else case.opened_at.astimezone(LONDON).date(),
+        died_on=child.died_on if child else None,
     )
 
 

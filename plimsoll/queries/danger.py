@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from plimsoll.core.access import Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind
 from plimsoll.records.models.cases import Event
 
-YEAR, DAY = timedelta(365), timedelta(1)
+YEAR = timedelta(365)
 
 # A condition of an event `e` with `ends`, the kind that ends it: it stands, and nothing has ended it by a moment. A child
-# who was found is not safe before somebody has seen them, where a record here tells of it.
+# who was found is not safe before somebody has seen them, where a record here tells of it. Who was seen on a day of which
+# the time is not known was seen at its end.
 LASTS = """NOT e.withdraws AND e.happened_at <= %(now)s
           AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = e.org_id AND r.replaces_id = e.id)
           AND NOT EXISTS (
@@ -26,14 +28,17 @@ LASTS = """NOT e.withdraws AND e.happened_at <= %(now)s
                 SELECT FROM records_event v
                 WHERE v.org_id = o.org_id AND v.case_id = o.case_id AND NOT v.withdraws
                   AND v.kind = ANY(%(seeing)s::text[])
-                  AND v.happened_at + make_interval(days => 1 - v.time_known::integer) >= o.happened_at
+                  AND CASE WHEN v.time_known THEN v.happened_at >= o.happened_at
+                      ELSE (v.happened_at AT TIME ZONE 'Europe/London')::date
+                          >= (o.happened_at AT TIME ZONE 'Europe/London')::date END
                   AND NOT EXISTS (SELECT FROM records_event r WHERE r.org_id = v.org_id AND r.replaces_id = v.id))))"""
 
 
 @dataclass(frozen=True)
 class Danger:
     """One danger: when it began, who wrote down what of it; times : how often in twelve months, this one counted; end : what
-    ended it, when and what was written of that, None while it lasts; found_at : of a child found and not seen since."""
+    ended it, when and what was written of that, None while it lasts; found_at : of a child found and not seen since;
+    time_known, end_time_known : whether the time of the day is on record."""
 
     kind: EventKind
     at: datetime
@@ -45,6 +50,7 @@ class Danger:
     ended_at: datetime | None
     ended_note: str
     found_at: datetime | None = None
+    end_time_known: bool = False
 
 
 def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
@@ -69,7 +75,7 @@ def dangers(stands: Sequence[Event]) -> tuple[Danger, ...]:
             Danger(
                 kind, last.happened_at, last.time_known, by, last.note, times, end,
                 over.happened_at if over else None, over.note if over else "",
-                unseen.happened_at if unseen else None,
+                unseen.happened_at if unseen else None, over is not None and over.time_known,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ended_at is not None, -one.at.timestamp())))
@@ -80,7 +86,11 @@ def _seen_since(found: Event, stands: Sequence[Event]) -> bool:
     if found.record_id is None:
         return True
     seen = (row for row in stands if EventKind(row.kind) in SEEING)
-    return any(row.happened_at + (timedelta() if row.time_known else DAY) >= found.happened_at for row in seen)
+    return any(row.happened_at >= found.happened_at if row.time_known else _day(row) >= _day(found) for row in seen)
+
+
+def _day(row: Event) -> date:
+    return row.happened_at.astimezone(LONDON).date()
 
 
 def missing_now(viewer: Viewer, case: UUID, now: datetime) -> Danger | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON, day_of
 from plimsoll.core.drift import CaseStory, Drifting, DriftRule, DriftRules, signs
@@ -15,6 +17,7 @@ from plimsoll.queries.facts.caseload import CaseFacts, case_facts
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Event
 from plimsoll.records.models.people import Worker
+from plimsoll.records.models.plans import ActionSaid, PlanAction, PlanReview
 from plimsoll.records.models.priority import Postponement
 from plimsoll.records.models.reference import DriftVersion
 from plimsoll.records.models.written import CaseRecord
@@ -65,7 +68,7 @@ class DriftSettled:
 
 
 def get_drift(viewer: Viewer, case: UUID, at: int) -> tuple[Drifting, ...]:
-    """Signs that hold of an open case, for those who may read its record. At most twenty queries.
+    """Signs that hold of an open case, for those who may read its record. At most twenty-three queries.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def get_drift(viewer: Viewer, case: UUID, at: int) -> tuple[Drifting, ...]:
 
 
 def get_team_drift(viewer: Viewer, team: UUID, at: int) -> TeamDrift:
-    """A team's open cases by sign. At most twenty-two queries, whatever the number of cases.
+    """A team's open cases by sign. At most twenty-five queries, whatever the number of cases.
 
     Raises
     ------
@@ -122,17 +125,18 @@ def _signs(viewer: Viewer, ids: list[UUID], at: int) -> tuple[CaseFacts, dict[UU
     on = day_of(at)
     calendar, rules = editions.rulebook(viewer, on, None).calendar, editions.drift(viewer, on)
     facts = case_facts(viewer, ids, at, stale_days=_AGELESS_DAYS, held={})
-    stories = _stories(viewer, facts)
+    stories = _stories(viewer, facts, on)
     return facts, {case.pk: signs(stories[case.pk], rules, calendar, on) for case in facts.cases}
 
 
-def _stories(viewer: Viewer, facts: CaseFacts) -> dict[UUID, CaseStory]:
-    """What the signs ask of each case. Four queries."""
+def _stories(viewer: Viewer, facts: CaseFacts, on: date) -> dict[UUID, CaseStory]:
+    """What the signs ask of each case. Seven queries."""
     ids = [case.pk for case in facts.cases]
     caseload = facts.caseload
     happened = _happened(facts)
     held, put_off = _held(viewer, ids), _put_off(viewer, ids)
     sights = _sights(viewer, ids)
+    late, reviewed = _plans(viewer, ids, on)
     referred = _referred(viewer, {case.child_id for case in facts.cases if case.child_id})
     tells = caseload.tells_of(sorted(SEEING)) & ~caseload.seen_unrecorded
     return {
@@ -147,6 +151,8 @@ def _stories(viewer: Viewer, facts: CaseFacts) -> dict[UUID, CaseStory]:
             seen_alone=tuple(day for day, sight in sights[case.pk] if sight is Sight.ALONE),
             seen_with=tuple(day for day, sight in sights[case.pk] if sight is Sight.WITH_OTHERS),
             tells_of_visits=bool(tells[number]),
+            late=tuple(late[case.pk]),
+            reviewed=tuple(map(tuple, reviewed[case.pk].values())),
         )
         for number, case in enumerate(facts.cases)
     }
@@ -192,6 +198,34 @@ def _sights(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, list[tuple[date
     for case, happened_at, sight in told.order_by("happened_at", "pk").values_list("case_id", "happened_at", "sight"):
         found[case].append((_day(happened_at), Sight(sight)))
     return found
+
+
+Reviews = dict[UUID, list[tuple[date, frozenset[str]]]]
+
+
+def _plans(
+    viewer: Viewer, ids: Collection[UUID], on: date
+) -> tuple[dict[UUID, list[tuple[date, str]]], dict[UUID, Reviews]]:
+    """Of each case the open actions of plans in force of which nothing was said since their day; and of each of its plans
+    the reviews with the actions that were open then. Three queries."""
+    mine = {"org_id": viewer.org, "case_id__in": list(ids)}
+    said: dict[UUID, date] = dict(
+        ActionSaid.objects.filter(**mine).values_list("action_id").annotate(last=Max("happened_on"))
+    )
+    late: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
+    asked: dict[UUID, list[tuple[str, date | None]]] = defaultdict(list)
+    actions = PlanAction.objects.filter(**mine, in_force_at__isnull=False, left_at__isnull=True)
+    for one in actions.order_by("due_on", "pk"):
+        asked[one.plan_id].append((one.what, one.done_on))
+        waits = one.done_on is None and one.over_at is None and one.due_on < on
+        if waits and said.get(one.pk, date.min) < one.due_on:
+            late[one.case_id].append((one.due_on, one.what))
+    reviewed: dict[UUID, Reviews] = defaultdict(lambda: defaultdict(list))
+    for review in PlanReview.objects.filter(**mine).select_related("plan").order_by("reviewed_on", "written_at", "pk"):
+        day = review.reviewed_on
+        still = frozenset(what for what, done in asked[review.plan_id] if done is None or done > day)
+        reviewed[review.case_id][review.plan.root].append((day, still))
+    return late, reviewed
 
 
 def _referred(viewer: Viewer, children: Iterable[UUID]) -> dict[UUID, list[date]]:

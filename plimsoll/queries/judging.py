@@ -395,11 +395,15 @@ def list_not_agreed(viewer: Viewer, case: UUID, now: datetime) -> tuple[NotAgree
         "ended_at__gt": now - timedelta(NOT_AGREED_DAYS),
     }
     who = ("made_by__name", "ended_by__name", "ended_at", "ended_why")
-    placings = Override.objects.filter(**asked).exclude(ended_by=F("made_by"))
-    visits = Postponement.objects.filter(**asked).exclude(ended_by=F("made_by"))
+    # One that somebody else made anew was not refused: it ended as the next began.
+    anew = {"org_id": viewer.org, "case_id": OuterRef("case_id"), "made_at": OuterRef("ended_at")}
+    placings = Override.objects.filter(~Exists(Override.objects.filter(**anew)), **asked)
+    placings = placings.exclude(ended_by=F("made_by"))
+    visits = Postponement.objects.filter(~Exists(Postponement.objects.filter(duty=OuterRef("duty"), **anew)), **asked)
+    visits = visits.exclude(ended_by=F("made_by"))
     found = placings.annotate(said=Value("", output_field=CharField())).values_list(*who, "band", "said", "lasts_until")
     visit = visits.annotate(to=Value(None, output_field=CharField())).values_list(*who, "to", "title", "until")
-    rows = sorted(found.union(visit, all=True), key=lambda row: row[2], reverse=True)
+    rows = sorted(found.union(visit, all=True), key=lambda row: (row[2], row[5]), reverse=True)
     return tuple(
         NotAgreed(by, no, at, why, Band(to) if to else None, title, until) for by, no, at, why, to, title, until in rows
     )

@@ -14,6 +14,7 @@ from plimsoll.queries.case_life import RUNNING
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Due, would_be
+from plimsoll.queries.plans import standing
 from plimsoll.records import scopes
 from plimsoll.records.models.court import CourtDate, LegalStatus
 from plimsoll.records.models.exchange import ImportMatter
@@ -35,6 +36,7 @@ class Open(StrEnum):
     DUE = "due"
     DECISIONS = "decisions"
     LEGAL = "legal"
+    PLANS = "plans"
     DRAFTS = "drafts"
     NETWORK = "network"
     FAMILY = "family"
@@ -45,7 +47,7 @@ class Open(StrEnum):
 @dataclass(frozen=True)
 class LeftOpen:
     """One thing that is left open: a sentence, and what of it, a line each. blocks : it must be settled before the case can
-    be closed; else whoever closes it says what becomes of it; cases : other cases that it names."""
+    be closed; else whoever closes it says what becomes of it; cases : other cases of which it tells."""
 
     what: Open
     says: str
@@ -55,7 +57,7 @@ class LeftOpen:
 
 
 def list_left_open(viewer: Viewer, found: CaseView, now: datetime) -> tuple[LeftOpen, ...]:
-    """What is left open on a case, what blocks first; for those who may read its record. Twenty-six queries at most."""
+    """What is left open on a case, what blocks first; for those who may read its record. Twenty-seven queries at most."""
     here = {"org_id": viewer.org, "case_id": found.id}
     try:
         load = would_be(viewer, found.id, moment(now))
@@ -66,21 +68,19 @@ def list_left_open(viewer: Viewer, found: CaseView, now: datetime) -> tuple[Left
     court = CourtDate.objects.filter(**here, ended_on__isnull=True).exclude(pk__in=replaced).count()
     due = [one for one in (load.now if load else ()) if one.state in RUNNING and not one.by_hand]
     today = now.astimezone(LONDON).date()
+    unsigned = {**here, "to_countersign": True, "countersigned_at__isnull": True, "ended_at__isnull": True}
     waits = (
         ClockChange.objects.filter(**here, decided_at__isnull=True).count()
-        + sum(
-            model.objects.filter(
-                **here, to_countersign=True, countersigned_at__isnull=True, ended_at__isnull=True
-            ).count()
-            for model in (Override, Postponement)
-        )
-    )  # fmt: skip
+        + Override.objects.filter(**unsigned, lasts_until__gte=today).count()
+        + Postponement.objects.filter(**unsigned, until__gte=today).count()
+    )
     legal = LegalStatus.objects.filter(**here, to_date__isnull=True).exclude(expires_on__lt=today).count()
+    plans = standing(viewer, found.id).values("root").distinct().count()
     drafts = Draft.objects.filter(**here, worker_id=viewer.worker, ended_at__isnull=True).count()
     files = ImportMatter.objects.filter(**here, decided_at__isnull=True, superseded_by__isnull=True).count()
     others = _other_cases(viewer, found)
     untold = _untold(viewer, found, now)
-    siblings = tuple(one.name or one.reference for one in found.brothers_and_sisters)
+    siblings = {one.case: one.name or one.reference for one in found.brothers_and_sisters}
     unsafe = load.unsafe if load else ()
     every = (
         LeftOpen(Open.UNSAFE, "The child is not safe, as far as is on record." if unsafe else "", unsafe, blocks=True),
@@ -91,9 +91,10 @@ def list_left_open(viewer: Viewer, found: CaseView, now: datetime) -> tuple[Left
             Open.DECISIONS, _many(waits, "1 decision waits for a supervisor.", "{} decisions wait for a supervisor.")
         ),
         LeftOpen(Open.LEGAL, _many(legal, "1 legal status holds.", "{} legal statuses hold.")),
+        LeftOpen(Open.PLANS, _many(plans, "1 plan is not ended.", "{} plans are not ended.")),
         LeftOpen(Open.DRAFTS, _many(drafts, *_DRAFTS)),
         LeftOpen(Open.NETWORK, _many(len(untold), *_NETWORK), untold),
-        LeftOpen(Open.FAMILY, _many(len(siblings), *_FAMILY), siblings),
+        LeftOpen(Open.FAMILY, _many(len(siblings), *_FAMILY), tuple(siblings.values()), cases=tuple(siblings)),
         LeftOpen(Open.CASES, _many(len(others), *_CASES), tuple(others.values()), cases=tuple(others)),
         LeftOpen(Open.FILES, _many(files, "1 question of a file waits.", "{} questions of a file wait.")),
     )

@@ -1,6 +1,7 @@
 """What somebody is told of, worked out from the records each time it is asked: what must be done now, what came in, what
-was given to them, whose cases nobody covers, whether an order of work was gone through with them. Nothing is kept of it
-but what they have seen, so nothing of it can be lost, and it names no case that they may not read at that moment."""
+was given to them, whose cases nobody covers, what waits for them to agree or to take, whether an order of work was gone
+through with them. Nothing is kept of it but what they have seen, so nothing of it can be lost, and it names no case that
+they may not read at that moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind, Information, NoticeKind
 from plimsoll.queries.danger import LASTS
+from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.notices import NoticeChoice
 
@@ -26,6 +28,11 @@ TOLD = (
     NoticeKind.REVIEW_ANSWERED,
     NoticeKind.COUNTERSIGN_ANSWERED,
     NoticeKind.TAKEN,
+    NoticeKind.AGREEMENT_ASKED,
+    NoticeKind.CASE_OFFERED,
+    NoticeKind.OFFER_ANSWERED,
+    NoticeKind.NAMING_ASKED,
+    NoticeKind.NAMED,
 )
 TAKEN_DAYS = 7  # how long whoever holds a case is told that somebody took it out of hours
 GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or what was answered
@@ -34,9 +41,10 @@ GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or w
 @dataclass(frozen=True)
 class Told:
     """One thing that somebody is told of. about : the row it is about; case, child, reference, name : None and '' where it
-    is about a person or a whole list; what : the kind of event or of news as a code, who is not there, whose list it is, or
-    who answered what waited for them; team : of a person; seen : whether
-    the viewer has opened it; on : whether they want to be told of its kind."""
+    is about a person or a whole list, or about a case that is not theirs to see yet; what : the kind of event or of news as
+    a code, who is not there, whose list it is, who asked or answered, or which team offers; team : of a person; seen :
+    whether the viewer has opened it; on : whether they want to be told of its kind; agreed : what was answered, None of what
+    is no answer."""
 
     kind: NoticeKind
     about: UUID
@@ -49,6 +57,7 @@ class Told:
     team: UUID | None
     seen: bool
     on: bool
+    agreed: bool | None
 
     @property
     def says(self) -> str:
@@ -93,8 +102,8 @@ def list_notices(viewer: Viewer, now: datetime) -> tuple[Told, ...]:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
     found = [
-        Told(NoticeKind(kind), about, at, case, child, reference, name or reference, what, team, seen, on)
-        for kind, about, at, case, child, reference, name, what, team, seen, on in rows
+        Told(NoticeKind(kind), about, at, case, child, reference, name or reference, what, team, seen, on, agreed)
+        for kind, about, at, case, child, reference, name, what, team, seen, on, agreed in rows
     ]
     found.sort(key=lambda one: str(one.about))
     found.sort(key=lambda one: one.at, reverse=True)
@@ -119,6 +128,11 @@ def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
         NoticeKind.REVIEW_ANSWERED: own or signs,
         NoticeKind.COUNTERSIGN_ANSWERED: own,
         NoticeKind.TAKEN: own,
+        NoticeKind.AGREEMENT_ASKED: signs,
+        NoticeKind.CASE_OFFERED: bool(viewer.reach(Permission.ALLOCATE)),
+        NoticeKind.OFFER_ANSWERED: bool(viewer.reach(Permission.ALLOCATE)),
+        NoticeKind.NAMING_ASKED: decides_naming(viewer),
+        NoticeKind.NAMED: bool(viewer.reach(Permission.RESTRICT)),
     }
     return tuple(kind for kind in TOLD if kinds[kind])
 
@@ -149,6 +163,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
     take what comes in; all of it within what they may read. Of an order of work they are told where they may read all of
     it."""
     triage, leads = viewer.reach(Permission.TRIAGE), viewer.reach(Permission.COUNTERSIGN)
+    gives = viewer.reach(Permission.ALLOCATE)
     mine, params = scopes.condition(viewer, "c", Permission.READ_RECORD)
     for number in range(len(params)):
         mine = mine.replace("%s", f"%(mine_{number})s", 1)
@@ -156,6 +171,12 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "org": viewer.org,
         "worker": viewer.worker,
         "signs": bool(leads),
+        "signs_in": sorted(leads.teams),
+        "signs_all": leads.everything,
+        "gives_in": sorted(gives.teams),
+        "gives_all": gives.everything,
+        "names": decides_naming(viewer),
+        "roles": scopes.roles_seeing(),
         "stands": sorted(viewer.stands_with),
         "own": sorted(viewer.reach(Permission.WRITE_RECORD).workers),
         "teams": sorted(triage.teams),
@@ -198,61 +219,124 @@ NOTICES = """
     minded AS MATERIALIZED (
         SELECT * FROM cases
         WHERE own OR takes AND (worker_id IS NULL OR worker_id IN (SELECT worker_id FROM away))),
+    supervised AS MATERIALIZED (
+        SELECT r.team_id, r.worker_id FROM records_roleheld r
+        JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id AND (w.left_on IS NULL OR w.left_on > %(today)s)
+        WHERE r.org_id = %(org)s AND r.role = 'SUPERVISOR' AND r.team_id IS NOT NULL AND r.from_date <= %(today)s
+          AND (r.to_date IS NULL OR r.to_date > %(today)s)),
+    asked AS (
+        SELECT l.id, l.case_id, l.said_at AS at, l.said_by_id AS by_id, l.needs FROM records_lifestep l
+        WHERE l.org_id = %(org)s AND l.decided_at IS NULL AND l.done_at IS NULL
+        UNION ALL
+        SELECT k.id, k.case_id, k.asked_at, k.asked_by_id, 'SUPERVISOR' FROM records_clockchange k
+        WHERE k.org_id = %(org)s AND k.decided_at IS NULL
+        UNION ALL
+        SELECT v.id, v.case_id, v.made_at, v.made_by_id, 'SUPERVISOR' FROM records_override v
+        WHERE v.org_id = %(org)s AND v.to_countersign AND v.countersigned_at IS NULL AND v.ended_at IS NULL
+          AND v.lasts_until >= %(today)s
+        UNION ALL
+        SELECT p.id, p.case_id, p.made_at, p.made_by_id, 'SUPERVISOR' FROM records_postponement p
+        WHERE p.org_id = %(org)s AND p.to_countersign AND p.countersigned_at IS NULL AND p.ended_at IS NULL
+          AND p.until >= %(today)s),
     found AS (
         SELECT 'ACT_NOW' AS kind, e.id AS about, e.happened_at AS at, m.id AS case_id, e.kind::text AS what,
-            NULL::uuid AS team_id
+            NULL::uuid AS team_id, NULL::boolean AS agreed
         FROM minded m
         JOIN records_event e ON e.org_id = %(org)s AND e.case_id = m.id AND e.kind = ANY(%(began)s::text[])
         JOIN unnest(%(began)s::text[], %(ended)s::text[]) AS ends(began, ended) ON ends.began = e.kind
         WHERE {lasts}
         UNION ALL
-        SELECT 'INFORMATION', n.id, n.recorded_at, m.id, n.kind::text, NULL
+        SELECT 'INFORMATION', n.id, n.recorded_at, m.id, n.kind::text, NULL, NULL
         FROM minded m JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = m.id
         WHERE n.dealt_at IS NULL AND n.recorded_by_id <> %(worker)s
         UNION ALL
-        SELECT 'LATE_INFORMATION', n.id, n.due_at, c.id, n.kind::text, NULL
+        SELECT 'LATE_INFORMATION', n.id, n.due_at, c.id, n.kind::text, NULL, NULL
         FROM cases c JOIN records_newinformation n ON n.org_id = %(org)s AND n.case_id = c.id
         WHERE c.leads AND n.dealt_at IS NULL AND n.due_at <= %(now)s
         UNION ALL
-        SELECT 'ALLOCATED', c.spell, c.from_at, c.id, '', NULL
+        SELECT 'ALLOCATED', c.spell, c.from_at, c.id, '', NULL, NULL
         FROM cases c
         WHERE c.worker_id = %(worker)s AND c.allocated_by_id <> %(worker)s
           AND c.from_at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
-        SELECT 'COUNTERSIGN_ANSWERED', s.about, s.at, c.id, w.name, NULL
+        SELECT 'COUNTERSIGN_ANSWERED', s.about, s.at, c.id, w.name, NULL, s.agreed
         FROM cases c
         JOIN (
             SELECT v.org_id, v.id AS about, v.case_id, coalesce(v.countersigned_at, v.ended_at) AS at,
-                coalesce(v.countersigned_by_id, v.ended_by_id) AS by_id
+                coalesce(v.countersigned_by_id, v.ended_by_id) AS by_id, v.countersigned_at IS NOT NULL AS agreed
             FROM records_override v WHERE v.made_by_id = %(worker)s AND v.to_countersign
             UNION ALL
             SELECT p.org_id, p.id, p.case_id, coalesce(p.countersigned_at, p.ended_at),
-                coalesce(p.countersigned_by_id, p.ended_by_id)
+                coalesce(p.countersigned_by_id, p.ended_by_id), p.countersigned_at IS NOT NULL
             FROM records_postponement p WHERE p.made_by_id = %(worker)s AND p.to_countersign
             UNION ALL
-            SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id
+            SELECT k.org_id, k.id, k.case_id, k.decided_at, k.decided_by_id, k.agreed
             FROM records_clockchange k WHERE k.asked_by_id = %(worker)s
+            UNION ALL
+            SELECT l.org_id, l.id, l.case_id, l.decided_at, l.decided_by_id, l.agreed
+            FROM records_lifestep l WHERE l.said_by_id = %(worker)s
             ) s ON s.org_id = %(org)s AND s.case_id = c.id
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
-        SELECT 'TAKEN', t.id, t.taken_at, m.id, coalesce(nullif(t.taker, ''), k.name), NULL
+        SELECT 'TAKEN', t.id, t.taken_at, m.id, coalesce(nullif(t.taker, ''), k.name), NULL, NULL
         FROM minded m JOIN records_routetaking t ON t.org_id = %(org)s AND t.case_id = m.id
         JOIN records_worker k ON k.org_id = t.org_id AND k.id = t.worker_id
         WHERE m.own AND t.worker_id <> %(worker)s AND t.taken_at > %(now)s - make_interval(days => %(taken_days)s)
         UNION ALL
-        SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id
+        SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id, NULL
         FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads
         UNION ALL
-        SELECT o.kind, o.about, o.at, NULL, o.what, NULL
+        SELECT 'AGREEMENT_ASKED', s.id, s.at, c.id, w.name, NULL, NULL
+        FROM asked s
+        JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
+        JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
+        LEFT JOIN records_allocation a ON a.org_id = %(org)s AND a.case_id = c.id AND a.to_at IS NULL
+        WHERE %(signs)s AND s.by_id <> %(worker)s AND a.worker_id IS DISTINCT FROM %(worker)s
+          AND CASE WHEN s.needs = 'SERVICE_MANAGER' THEN %(signs_all)s
+              ELSE c.team_id = ANY(%(signs_in)s::uuid[]) OR %(signs_all)s AND NOT EXISTS (
+                SELECT FROM supervised v
+                WHERE v.team_id = c.team_id AND v.worker_id <> s.by_id AND v.worker_id IS DISTINCT FROM a.worker_id) END
+        UNION ALL
+        SELECT 'CASE_OFFERED', t.id, t.proposed_at, NULL, m.name, NULL, NULL
+        FROM records_casetransfer t
+        JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND c.closed_at IS NULL
+        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.from_team_id
+        WHERE t.org_id = %(org)s AND t.decided_at IS NULL AND t.withdrawn_at IS NULL AND t.proposed_by_id <> %(worker)s
+          AND (t.to_team_id = ANY(%(gives_in)s::uuid[]) OR %(gives_all)s AND NOT EXISTS (
+            SELECT FROM supervised v WHERE v.team_id = t.to_team_id AND v.worker_id <> t.proposed_by_id))
+        UNION ALL
+        SELECT 'OFFER_ANSWERED', t.id, t.decided_at, c.id, m.name, NULL, t.accepted
+        FROM records_casetransfer t
+        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.to_team_id
+        LEFT JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND {mine}
+        WHERE t.org_id = %(org)s AND t.proposed_by_id = %(worker)s
+          AND t.decided_at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
+        SELECT 'NAMING_ASKED', n.id, n.asked_at, NULL, w.name, NULL, NULL
+        FROM records_namingask n JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.asked_by_id
+        WHERE %(names)s AND n.org_id = %(org)s AND n.decided_at IS NULL AND n.lapsed_at IS NULL AND n.lapses_at > %(now)s
+          AND n.asked_by_id <> %(worker)s AND n.worker_id <> %(worker)s
+          AND n.restriction_id IN (SELECT records_lost_restrictions(%(roles)s, %(today)s))
+        UNION ALL
+        SELECT 'NAMED', n.id, n.decided_at, c.id, w.name, NULL, NULL
+        FROM records_namingask n
+        JOIN records_restriction r ON r.org_id = n.org_id AND r.id = n.restriction_id AND r.to_at IS NULL
+        JOIN records_case c ON c.org_id = r.org_id AND c.id = r.case_id AND c.closed_at IS NULL AND {mine}
+        JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.decided_by_id
+        WHERE n.org_id = %(org)s AND n.worker_id = %(worker)s AND n.agreed
+          AND n.decided_at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
+        SELECT o.kind, o.about, o.at, NULL, o.what, NULL, o.agreed
         FROM (
-            SELECT 'REVIEW_ASKED' AS kind, r.id AS about, r.confirmed_at AS at, w.name AS what, r.ranking_id
+            SELECT 'REVIEW_ASKED' AS kind, r.id AS about, r.confirmed_at AS at, w.name AS what, r.ranking_id,
+                NULL::boolean AS agreed
             FROM records_prioritisationreview r
             JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id
             WHERE %(signs)s AND r.org_id = %(org)s AND r.supervisor_id = %(worker)s AND r.confirmed_by_id <> %(worker)s
               AND NOT EXISTS (SELECT FROM records_reviewanswer a WHERE a.org_id = r.org_id AND a.review_id = r.id)
             UNION ALL
-            SELECT 'REVIEW_ANSWERED', r.id, a.answered_at, w.name, r.ranking_id
+            SELECT 'REVIEW_ANSWERED', r.id, a.answered_at, w.name, r.ranking_id, a.agreed
             FROM records_prioritisationreview r
             JOIN records_reviewanswer a ON a.org_id = r.org_id AND a.review_id = r.id
             JOIN records_worker w ON w.org_id = a.org_id AND w.id = a.answered_by_id
@@ -265,9 +349,9 @@ NOTICES = """
                 SELECT FROM records_case c WHERE c.org_id = %(org)s AND c.id = listed.id AND {mine})))
     SELECT f.kind, f.about, f.at, f.case_id, c.child_id, coalesce(c.reference, ''),
         trim(concat_ws(' ', h.given_name, h.family_name)), f.what, f.team_id, s.id IS NOT NULL AS seen,
-        coalesce(o.told, true) AS told
+        coalesce(o.told, true) AS told, f.agreed
     FROM found f
-    LEFT JOIN cases c ON c.id = f.case_id
+    LEFT JOIN records_case c ON c.org_id = %(org)s AND c.id = f.case_id
     LEFT JOIN records_child h ON h.org_id = %(org)s AND h.id = c.child_id
     LEFT JOIN records_noticeseen s ON s.org_id = %(org)s AND s.worker_id = %(worker)s AND s.kind = f.kind
         AND s.about = f.about

@@ -11,6 +11,7 @@ from plimsoll.core.outcomes import Tools
 from plimsoll.core.terms import Better, DevelopmentArea, Rater, WhoseWords
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.shipped import shipped_tools
+from plimsoll.queries.typical_ages import TypicalAges, get_typical_ages
 from plimsoll.records import scopes
 from plimsoll.records.models.plans import DevelopmentNote, Goal, GoalReading, ToolScore
 
@@ -76,10 +77,11 @@ class Note:
 
 @dataclass(frozen=True)
 class DevelopmentView:
-    """How a child develops: notes, by day."""
+    """How a child develops: notes, by day; typical : the organisation's own list of typical ages."""
 
     case: CaseView
     notes: tuple[Note, ...]
+    typical: TypicalAges
 
 
 def get_outcomes(viewer: Viewer, case: UUID) -> OutcomesView:
@@ -115,7 +117,7 @@ def _scored(tools: Tools, key: str, part: str, readings: list[Reading]) -> Measu
 
 
 def get_development(viewer: Viewer, case: UUID) -> DevelopmentView:
-    """How the child of a case develops, whose record the viewer may read. Those of `get_case` and one query.
+    """How the child of a case develops, whose record the viewer may read. Those of `get_case` and two queries.
 
     Raises
     ------
@@ -135,6 +137,7 @@ def get_development(viewer: Viewer, case: UUID) -> DevelopmentView:
             )
             for row in rows
         ),
+        get_typical_ages(viewer),
     )  # fmt: skip
 
 

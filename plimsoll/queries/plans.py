@@ -6,9 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.terms import ActionOutcome, ActionOwner, Agreement, PlanKind, Progress, WhoseWords
 from plimsoll.queries.cases import CaseView, Relative, get_case
+from plimsoll.queries.recording import writable
 from plimsoll.records import scopes
 from plimsoll.records.models.plans import ActionSaid, OutcomeProgress, Plan, PlanAction, PlanOutcome, PlanReview
 
@@ -156,6 +159,15 @@ def list_plans(viewer: Viewer, case: UUID) -> tuple[PlanView, ...]:
     return _put_together(rows, outcomes, actions, said, reviews, found)
 
 
+def standing(viewer: Viewer, case: UUID) -> QuerySet[Plan]:
+    """Versions of the plans of a case that stand: drafts, and those in force, which are agreed, not ended, and followed by
+    none that is agreed. For whoever was asked whether they may."""
+    later = Plan.objects.filter(
+        org_id=viewer.org, root=OuterRef("root"), number__gt=OuterRef("number"), agreed_at__isnull=False
+    )
+    return Plan.objects.filter(~Exists(later), org_id=viewer.org, case_id=case, ended_at__isnull=True)
+
+
 def _put_together(
     rows: list[Plan],
     outcomes: list[PlanOutcome],
@@ -237,17 +249,12 @@ def _plan(
 def list_beside(viewer: Viewer, found: CaseView, together: UUID | None, *, draft: bool) -> tuple[Relative, ...]:
     """Brothers and sisters on whose cases the viewer may write the same plan: all of them, or with `together` those on whose
     case one stands that was begun with it, as a draft or in force. Two queries, of no brothers and sisters none."""
-    others = {one.case: one for one in found.brothers_and_sisters}
-    if not others:
-        return ()
-    may = set(
-        scopes.cases(viewer, Permission.WRITE_RECORD)
-        .filter(pk__in=others, closed_at__isnull=True)
-        .values_list("pk", flat=True)
-    )
-    if together is not None:
-        with_it = Plan.objects.filter(
-            org_id=viewer.org, case_id__in=may, together=together, ended_at__isnull=True, agreed_at__isnull=draft
-        )
-        may = set(with_it.values_list("case_id", flat=True))
-    return tuple(one for key, one in others.items() if key in may)
+    others = writable(viewer, found.brothers_and_sisters)
+    if not others or together is None:
+        return tuple(others)
+    with_it = Plan.objects.filter(
+        org_id=viewer.org, case_id__in=[one.case for one in others], together=together, ended_at__isnull=True,
+        agreed_at__isnull=draft,
+    )  # fmt: skip
+    mine = set(with_it.values_list("case_id", flat=True))
+    return tuple(one for one in others if one.case in mine)

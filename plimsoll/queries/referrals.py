@@ -295,9 +295,14 @@ def _contacts_before(viewer: Viewer, whole: Ranked, at: int) -> dict[UUID, tuple
 
 def _received(viewer: Viewer, ids: Iterable[UUID]) -> QuerySet[Event]:
     """Events that say that a referral came in on some cases, of those that stand."""
-    rows = Event.objects.filter(org_id=viewer.org, kind=EventKind.REFERRAL_RECEIVED, case_id__in=list(ids))
-    replaced = Event.objects.filter(org_id=viewer.org, case_id__in=list(ids), replaces__isnull=False)
-    return rows.filter(withdraws=False).exclude(pk__in=replaced.values("replaces_id"))
+    return that_stand(viewer, list(ids), EventKind.REFERRAL_RECEIVED)
+
+
+def that_stand(viewer: Viewer, ids: Collection[UUID], kind: EventKind) -> QuerySet[Event]:
+    """Events of a kind on some cases, of those that nobody replaced or took back."""
+    rows = Event.objects.filter(org_id=viewer.org, kind=kind, case_id__in=ids, withdraws=False)
+    replaced = Event.objects.filter(org_id=viewer.org, case_id__in=ids, replaces__isnull=False)
+    return rows.exclude(pk__in=replaced.values("replaces_id"))
 
 
 def _again(viewer: Viewer, whole: Ranked, at: int) -> Counter[UUID | None]:

@@ -42,9 +42,7 @@ def rehearse_everywhere(
     """
     criteria, rulebook = agreed(viewer, at, None)
     parts = changes(criteria, draft)
-    alone = (
-        [part.criteria for part in parts] if len(parts) > 1 else []
-    )  # one by one; what it can change is 20 parts at most
+    alone = [part.criteria for part in parts] if len(parts) > 1 else []  # one by one: there are 20 parts at most
     restricted = Restriction.objects.filter(org_id=viewer.org, to_at__isnull=True).values("case_id")
     still = Case.objects.filter(org_id=viewer.org, closed_at__isnull=True).exclude(pk__in=restricted)
     asked = list(still.values_list("pk", flat=True))

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.route import Place
-from plimsoll.core.terms import EventKind, Role
+from plimsoll.core.terms import EventKind
 from plimsoll.queries.facts.cover import supervisors
 from plimsoll.queries.facts.route import OnRoute, on_route, routes_of
 from plimsoll.records import scopes
@@ -48,9 +47,9 @@ def list_people(viewer: Viewer, on: date) -> tuple[tuple[UUID, str], ...]:
 
 
 def without_route(viewer: Viewer) -> tuple[str, ...]:
-    """Open teams with open cases for which no route is named, by name; () for whoever neither settles it nor answers for the
-    service. Two queries."""
-    if not any(role in (Role.ADMINISTRATOR, Role.SERVICE_MANAGER) for role in viewer.roles):
+    """Open teams for which no route is named, by name; () for whoever neither settles it nor answers for the service. Two
+    queries."""
+    if not (viewer.reach(Permission.MANAGE_SETTINGS) or viewer.reach(Permission.COUNTERSIGN).everything):
         return ()
     routes = routes_of(viewer)
     if routes.get(None):
@@ -86,15 +85,15 @@ class CaseRoute:
 def get_case_route(viewer: Viewer, case: UUID, team: UUID, now: datetime) -> CaseRoute:
     """As `CaseRoute`, of a case that the viewer may read. Three queries, and four more where something must be done now."""
     rows = RouteTaking.objects.filter(
-        Q(taken_at__gt=now - timedelta(days=SHOWN_DAYS)), org_id=viewer.org, case_id=case
+        org_id=viewer.org, case_id=case, taken_at__gt=now - timedelta(SHOWN_DAYS)
     ).select_related("event", "worker")
     some = on_route(viewer, now, case)
     return CaseRoute(
         some,
         tuple(
             Taking(EventKind(row.event.kind), row.taker or row.worker.name, row.worker.name, row.told, row.taken_at)
-            for row in rows.order_by("-taken_at")
+            for row in rows.order_by("-taken_at", "pk")
         ),
-        supervisors(viewer, [team], now.date()).get(team, ()),
+        supervisors(viewer, [team], now.astimezone(LONDON).date()).get(team, ()),
         Restriction.objects.filter(org_id=viewer.org, case_id=case, to_at__isnull=True).exists(),
     )

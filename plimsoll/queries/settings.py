@@ -8,11 +8,13 @@ from django.db.models import Q
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import Calendar
+from plimsoll.core.priority.today import TASK_OF
 from plimsoll.core.rulebook import Rulebook
-from plimsoll.core.terms import CaseType, ImportState, Role
+from plimsoll.core.terms import CaseType, ImportState, Purpose, Role
 from plimsoll.core.workload.capacity import available_points
 from plimsoll.core.workload.scheme import Scheme
 from plimsoll.queries.facts import editions
+from plimsoll.queries.facts.day import minutes_of
 from plimsoll.queries.facts.missing import Missing, missing
 from plimsoll.records.models.exchange import Import
 from plimsoll.records.models.people import RoleHeld, Team, Worker
@@ -84,6 +86,12 @@ def get_criteria(viewer: Viewer, on: date) -> Agreed:
 def calendar_now(viewer: Viewer, on: date) -> Calendar:
     """The calendar that holds. Two queries."""
     return editions.rulebook(viewer, on, None).calendar
+
+
+def list_minutes(viewer: Viewer, on: date) -> tuple[tuple[Purpose, int], ...]:
+    """How long each kind of work takes, as it holds on a day. One query."""
+    minutes, _ = minutes_of(viewer, on)
+    return tuple((purpose, minutes.of[task]) for purpose, task in TASK_OF.items() if task in minutes.of)
 
 
 def full_time_points(scheme: Scheme) -> int | None:

@@ -9,14 +9,12 @@ from django.db.models import Exists, OuterRef
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.steps import STEPS, wrong_order
+from plimsoll.core.steps import STEPS, Happened, wrong_order
 from plimsoll.core.terms import CaseType, EventKind, Subject
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts import editions
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.records.models.cases import Case, Event
-
-Happened = tuple[EventKind, datetime, str]
 
 
 def list_happened(

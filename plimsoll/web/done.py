@@ -21,6 +21,9 @@ class Done(StrEnum):
     ALLOCATED = "allocated"
     RESTRICTED = "restricted"
     LIFTED = "lifted"
+    NAMING_ASKED = "naming-asked"
+    NAMING_AGREED = "naming-agreed"
+    NAMING_REFUSED = "naming-refused"
     CLOSED = "closed"
     ADDED = "added"
     DONE_THERE = "done-there"
@@ -32,6 +35,7 @@ class Done(StrEnum):
     LEFT = "left"
     ENTERED = "entered"
     TEAMS_ADDED = "teams-added"
+    TEAM_CLOSED = "team-closed"
     PEOPLE_BROUGHT = "people-brought"
     FILE_READ = "file-read"
     FILE_DATED = "file-dated"
@@ -112,6 +116,9 @@ class Done(StrEnum):
             Done.CORRECTED: "Corrected. What stood before stays in the history, and the next file does not overwrite it.",
             Done.NAMED: "Named. The next file does not overwrite it.",
             Done.ALLOCATED: "Allocated. Whoever holds the case now finds it in their caseload.",
+            Done.NAMING_ASKED: "Asked. A service manager or another administrator has to agree; both of you are on record.",
+            Done.NAMING_AGREED: "Agreed. They are named from now on, and are told. The case is theirs to see, not yours.",
+            Done.NAMING_REFUSED: "Not agreed. Nobody is named; your reason is on record. Somebody else can be asked for.",
             Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
             Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",
             Done.CLOSED: "Closed. Nobody holds the case any more; its record stays.",
@@ -154,6 +161,7 @@ class Done(StrEnum):
             Done.APPROVED: "Approved. It holds from its day, and every order of work then names it.",
             Done.ENTERED: "Added.",
             Done.TEAMS_ADDED: "Saved.",
+            Done.TEAM_CLOSED: "Closed from today. What it was stays on record.",
             Done.PEOPLE_BROUGHT: "The list is brought in.",
             Done.CHANGED: "Saved. It holds from today.",
             Done.LEFT: "Saved. They cannot sign in any more, and cases that they held are in the unallocated queue.",

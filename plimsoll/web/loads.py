@@ -1,5 +1,6 @@
 """A load as it is pictured."""
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import figure, with_unit
 from plimsoll.queries.workload import OTHER_WORK
@@ -17,7 +18,7 @@ def load_parts(load: Load) -> tuple[Part, ...]:
     parts = dict(load.parts)
     other = parts.pop(OTHER_WORK, 0)
     return tuple(
-        Part(label[:1].upper() + label[1:], with_unit(load.scheme, points), points)
+        Part(capital(label), with_unit(load.scheme, points), points)
         for label, points in (*parts.items(), (OTHER_WORK, other))
     )
 

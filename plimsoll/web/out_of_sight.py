@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Role
 from plimsoll.queries.out_of_sight import OutOfSight, get_out_of_sight
 from plimsoll.web.parts import Act, Link, Need, Notice, Tone
@@ -42,6 +43,8 @@ def out_of_sight_needs(found: OutOfSight, *, keeps: bool) -> Iterable[Need]:
         return
     for said in says_lost(found):
         yield Need(said)
+    if found.named_gone:
+        yield Need(says_out_of_reach(found), links=(Link("Ask for somebody", reverse("out-of-reach")),))
     if not found.cases:
         return
     if not keeps:
@@ -58,6 +61,8 @@ def out_of_sight_notices(viewer: Viewer, found: OutOfSight) -> Iterable[Notice]:
     """The same on a page that has no list of what somebody is needed for."""
     for said in says_lost(found):
         yield Notice(said, Tone.WARNING)
+    if found.named_gone:
+        yield Notice(says_out_of_reach(found), Tone.WARNING, Act("Ask for somebody", href=reverse("out-of-reach")))
     if not found.cases:
         return
     own = f" {OWN}" if holds_own(viewer) else ""
@@ -102,18 +107,25 @@ def says_lost(found: OutOfSight) -> Iterable[str]:
         yield (
             f"{many:,} open {one} in a team that is closed. A service manager gives {it} to a worker of a team that is open."
         )
-    if many := found.named_gone:
-        one, them = ("case is", "it") if many == 1 else ("cases are", "them")
-        yield (
-            f"{many:,} open {one} restricted to people of whom nobody works here any more with a role that sees cases, so "
-            f"nobody at all sees {them}. Give a role again to somebody who is named, or ask whoever runs the server."
-        )
     if many := found.holder_left:
         one = "case is" if many == 1 else "cases are"
         yield (
             f"{many:,} open {one} held by somebody who has left. The team's supervisor or a service manager gives "
             f"{'it' if many == 1 else 'them'} to somebody who is here."
         )
+
+
+def says_out_of_reach(found: OutOfSight) -> str:
+    """That restricted cases are there which nobody sees, for whoever can ask that somebody is named.
+
+    >>> says_out_of_reach(OutOfSight(named_gone=1))
+    '1 restricted case is out of reach: nobody who is named on it works here any more. Somebody new has to be named.'
+    """
+    one, it = ("restricted case is", "it") if found.named_gone == 1 else ("restricted cases are", "them")
+    return (
+        f"{found.named_gone:,} {one} out of reach: nobody who is named on {it} works here any more. Somebody new has to be "
+        "named."
+    )
 
 
 def says_now(found: OutOfSight) -> str:
@@ -136,7 +148,7 @@ def _who(found: OutOfSight, sees: str) -> str:
         *([f"their worker alone {sees} {held:,}"] if held else []),
     ]
     said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{capital(said)}."
 
 
 def _to_people() -> Act:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import DayOutcome, Task
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.today import Said, Whom
@@ -39,7 +40,7 @@ def said_line(said: Said, today: date) -> SaidLine:
         links.append(
             Link("Correct this", f"{reverse('case-today', args=[case])}?{urlencode({'corrects': said.answer})}")
         )
-    word = f"{said.outcome.label[:1].upper()}{said.outcome.label[1:]}"
+    word = capital(said.outcome.label)
     when = f"{said.at:%H:%M}" if now else day_words(said.at.date(), year=said.at.year != today.year)
     return SaidLine(when, f"{word}: {said.title}, {named(said.whom)}", tuple(_lines(said)), tuple(links))
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from plimsoll.actions.authorise import can_see_audit, can_take_referral
 from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
@@ -51,8 +52,7 @@ class Shell:
 
     `navigation` is where this person's roles lead, at most seven; `menu` is what is theirs alone (their notices, their
     account); `sign_out` is the address that a form is posted to. `path` is the page itself, to come back to it;
-    `session_seconds`:
-    until one is signed out; `person` stands for them on a device, `writes` where they write on cases.
+    `session_seconds`: until one is signed out; `person` stands for them on a device, `writes` where they write on cases.
     """
 
     name: str = ""
@@ -175,7 +175,7 @@ def _counted(request: HttpRequest, count: int, words: str, here: str) -> tuple[L
     is there."""
     current = request.path == here
     if not count:
-        return (Link(f"{words[:1].upper()}{words[1:]}", here, current),) if current else ()
+        return (Link(capital(words), here, current),) if current else ()
     return (Link(f"{count:,} {words}", here, current),)
 
 

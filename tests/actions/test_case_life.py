@@ -18,6 +18,7 @@ from plimsoll.actions.case_life import (
 )
 from plimsoll.actions.cases import Refused, allocate_case
 from plimsoll.actions.need_level import adopt_life, choose_level
+from plimsoll.actions.transfers import Handover, propose_transfer
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.case_life import parse
@@ -136,6 +137,14 @@ def test_what_needs_a_service_manager_waits_for_one_also_where_a_supervisor_says
     assert kinds(small)[0] == "LOOKED_AFTER"
 
 
+def test_what_waits_on_a_case_that_one_holds_waits_for_somebody_else(small):
+    do(small, ask_for_step, name="ann")
+    Allocation.objects.filter(case=small.cases["A1"]).update(worker_id=small.people["sue"])
+    for name, many in (("sue", 0), ("max", 1)):
+        with as_(small, name)[0]:
+            assert len(list_steps_that_wait(small.viewer(name))) == many
+
+
 def test_nobody_agrees_to_what_they_asked_for_or_on_a_case_that_they_hold(small):
     Allocation.objects.filter(case=small.cases["A1"]).update(worker_id=small.people["sue"])
     with pytest.raises(NotAllowed, match="hold this case"):
@@ -238,6 +247,7 @@ def test_what_is_left_open_is_told_and_answered_before_a_case_is_closed(small):
         ("courtdate", {}, "block-court"),
         ("event", {"kind": "WENT_MISSING"}, "block-unsafe"),
         ("legalstatus", {}, "answer-legal"),
+        ("plan", {}, "answer-plans"),
         ("clockchange", {}, "answer-decisions"),
         ("draft", {}, "answer-drafts"),
     ],
@@ -260,6 +270,30 @@ def test_people_and_children_who_are_concerned_are_asked_about(small):
     with pytest.raises(Refused) as refusal:
         shut(small)
     assert {"answer-network", "answer-family", "answer-cases"} <= set(refusal.value.faults)
+
+
+def test_what_was_said_of_other_cases_is_told_to_those_who_see_them(small):
+    child = small.cases["A1"].child
+    make("case", small.org, child=child, team_id=small.team, opened_at=AT - timedelta(days=2))
+    shut(small, ask_to_end, replace(END, answers={**END.answers, Open.CASES: "It goes on there."}))
+    told = {}
+    for name in ("sue", "ann"):
+        context, viewer = as_(small, name)
+        with context:
+            (one,) = list_life(viewer, small.cases["A1"].pk)
+        told[name] = [says for says, _ in one.answers]
+
+    assert told["sue"] == [*told["ann"], "1 other case of this child is open."]
+    assert len(told["ann"]) == 1
+
+
+def test_a_case_that_was_offered_meanwhile_is_not_closed_as_asked(small):
+    row = shut(small, ask_to_end, name="ann")
+    said = Handover("A visit.", "Nothing.", "Told.", "The school.", "They moved.")
+    with as_(small, "sue")[0]:
+        propose_transfer(small.cases["A1"].pk, small.other_team, said, by=small.viewer("sue"), at=AT)
+    with pytest.raises(Refused, match="offered to another team"):
+        decide(small, row)
 
 
 def test_a_worker_asks_for_the_end_and_it_is_looked_at_again_when_somebody_agrees(small):
@@ -300,6 +334,15 @@ def test_opened_again_for_the_same_worker_they_hold_it(small):
     said = Reopening((IN_NEED,), AT.date(), LifeReason.CLOSED_WRONGLY, "The wrong case.", small.people["ann"])
     do(small, reopen_case, said, "sue", AT + timedelta(hours=1))
     assert Allocation.objects.get(case_id=small.cases["A1"].pk, to_at__isnull=True).worker_id == small.people["ann"]
+
+
+def test_where_nobody_can_be_given_it_the_case_stays_closed(small):
+    shut(small)
+    said = Reopening((IN_NEED,), AT.date(), LifeReason.NEW_WORRY, "The school rang.", small.people["eve"])
+    with pytest.raises(Refused) as refusal:
+        do(small, reopen_case, said, "sue", AT + timedelta(hours=1))
+    assert list(refusal.value.faults) == ["worker"]
+    assert Case.objects.get(pk=small.cases["A1"].pk).closed_at == AT
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from plimsoll.actions.contacts import Comes, decide_contact, take_up_contact
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.terms import Act, CaseType, ContactOutcome, EventKind, TriageOutcome
 from plimsoll.queries.contacts import list_decided_contacts
+from plimsoll.queries.facts.cover import unheld_since
 from plimsoll.queries.referrals import list_front_door
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.referrals import ContactDecision, Referral
-from tests.actions.test_referrals import FRIDAY, decide, desk, said, take, waits  # noqa: F401
+from tests.actions.test_referrals import FRIDAY, decide, said, take, waits
 from tests.factories.records import make
 from tests.factories.small import AT, NOW, Small, text
 
@@ -24,7 +25,7 @@ DAY_LONG = 'chosen = ["contact_decision_local"]\n'  # the clock of a contact is 
 
 
 @pytest.fixture(autouse=True)
-def chosen(desk: Small) -> None:  # noqa: F811
+def chosen(desk: Small) -> None:
     """The organisation has chosen how soon a contact is decided."""
     today = {"version": "2", "in_force_from": date(2026, 11, 2), "agreed_at": NOW - timedelta(14), "title": "Chosen"}
     make("rulebookversion", desk.org, key="england", text=DAY_LONG + text("england.toml"), **today)
@@ -42,7 +43,7 @@ def again(small: Small, case, why: str = "A second call says otherwise.", name: 
         take_up_contact(case, why, by=small.viewer(name), at=LATER)
 
 
-def test_a_contact_waits_with_its_clock_and_is_not_triaged_yet(desk):  # noqa: F811
+def test_a_contact_waits_with_its_clock_and_is_not_triaged_yet(desk):
     (case,) = take(desk, contact=True)
     one = waits(desk, case)
 
@@ -60,14 +61,14 @@ def test_a_contact_waits_with_its_clock_and_is_not_triaged_yet(desk):  # noqa: F
         decide(desk, case, TriageOutcome.NO_FURTHER_ACTION)
 
 
-def test_one_about_a_child_in_danger_is_a_referral_at_once(desk):  # noqa: F811
+def test_one_about_a_child_in_danger_is_a_referral_at_once(desk):
     (case,) = take(desk, contact=True, danger=True)
 
     assert not waits(desk, case).contact
     assert not Referral.objects.get(case_id=case).contact
 
 
-def test_as_a_referral_it_is_triaged_from_when_it_came_in_with_all_that_was_typed(desk):  # noqa: F811
+def test_as_a_referral_it_is_triaged_from_when_it_came_in_with_all_that_was_typed(desk):
     (case,) = take(desk, contact=True)
     comes(desk, case, ContactOutcome.REFERRAL)
     one = waits(desk, case)
@@ -80,7 +81,7 @@ def test_as_a_referral_it_is_triaged_from_when_it_came_in_with_all_that_was_type
     assert Case.objects.get(pk=case).case_type == CaseType.ASSESSMENT
 
 
-def test_as_early_help_it_goes_on_in_the_queue_of_a_team(desk):  # noqa: F811
+def test_as_early_help_it_goes_on_in_the_queue_of_a_team(desk):
     (case,) = take(desk, contact=True)
     with pytest.raises(Refused, match="Choose the team"):
         comes(desk, case, ContactOutcome.EARLY_HELP)
@@ -91,7 +92,7 @@ def test_as_early_help_it_goes_on_in_the_queue_of_a_team(desk):  # noqa: F811
     assert Event.objects.filter(case_id=case, kind=EventKind.EARLY_HELP_STARTED, happened_at=NOW).count() == 1
 
 
-def test_advice_says_what_and_to_whom_and_every_fault_is_told_at_once(desk):  # noqa: F811
+def test_advice_says_what_and_to_whom_and_every_fault_is_told_at_once(desk):
     (case,) = take(desk, contact=True)
     with pytest.raises(Refused) as refused:
         comes(desk, case, ContactOutcome.ADVICE, why=" ")
@@ -107,7 +108,7 @@ def test_advice_says_what_and_to_whom_and_every_fault_is_told_at_once(desk):  # 
     assert list_front_door(desk.viewer("dee"), AT).waiting == ()
 
 
-def test_one_decided_wrongly_is_taken_up_again_and_what_was_said_stays(desk):  # noqa: F811
+def test_one_decided_wrongly_is_taken_up_again_and_what_was_said_stays(desk):
     (case,) = take(desk, contact=True)
     with pytest.raises(NotAllowed):
         again(desk, case)
@@ -127,7 +128,21 @@ def test_one_decided_wrongly_is_taken_up_again_and_what_was_said_stays(desk):  #
         again(desk, case)
 
 
-def test_another_about_the_same_child_tells_of_those_before_to_who_may_see_them(desk):  # noqa: F811
+def test_of_two_words_on_a_contact_the_later_is_never_chance(desk):
+    (case,) = take(desk, contact=True)
+    comes(desk, case, ContactOutcome.NO_FURTHER_ACTION)
+    with acting(desk.org, desk.people["dee"], "a test"), pytest.raises(Refused, match="a moment ago"):
+        take_up_contact(case, "At once.", by=desk.viewer("dee"), at=NOW)
+
+
+def test_taken_up_again_it_waits_for_a_worker_from_then_and_not_from_when_it_first_came(desk):
+    (case,) = take(desk, contact=True, received_at=FRIDAY - timedelta(30))
+    comes(desk, case, ContactOutcome.NO_FURTHER_ACTION)
+    again(desk, case)
+    assert unheld_since(desk.viewer("dee"), [case])[case].since == LATER
+
+
+def test_another_about_the_same_child_tells_of_those_before_to_who_may_see_them(desk):
     (first,) = take(desk, contact=True, received_at=FRIDAY - timedelta(30))
     comes(desk, first, ContactOutcome.NO_FURTHER_ACTION)
     child = Case.objects.get(pk=first).child_id
@@ -142,7 +157,7 @@ def test_another_about_the_same_child_tells_of_those_before_to_who_may_see_them(
 
 
 @pytest.mark.parametrize("name", ["ann", "bob"])
-def test_only_who_may_triage_says_what_it_comes_to(desk, name):  # noqa: F811
+def test_only_who_may_triage_says_what_it_comes_to(desk, name):
     (case,) = take(desk, contact=True)
     with pytest.raises((NotAllowed, NotThere)):
         comes(desk, case, ContactOutcome.NO_FURTHER_ACTION, name=name)

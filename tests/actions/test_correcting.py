@@ -33,7 +33,7 @@ def correct(small: Small, name: str = "ann", reference: str = "A1", why: str = "
     with acting(small.org, small.people[name], "a test"):
         row = Case.objects.get(pk=small.cases[reference].pk)
         now = Particulars(row.child.given_name, row.child.family_name, row.child.born_on, row.child.expected_on,
-                          CaseType(row.case_type), row.level_of_need, OPENED.date())  # fmt: skip
+                          CaseType(row.case_type), row.level_of_need, OPENED.date(), row.child.died_on)  # fmt: skip
         correct_record(row.pk, replace(now, **said), why, seen=seen, by=small.viewer(name), at=NOW)
 
 
@@ -114,6 +114,9 @@ def test_another_kind_of_case_is_weighed_anew(small):
         ({"opened_on": None}, "opened_on"),
         ({"opened_on": date(2026, 11, 24)}, "opened_on"),
         ({"given_name": "Ada", "why": " "}, "why"),
+        ({"died_on": date(2026, 11, 24)}, "died_on"),
+        ({"died_on": date(2014, 6, 1)}, "died_on"),
+        ({"died_on": date(2026, 11, 2), "why": ""}, "why"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(small, said, field):
@@ -122,6 +125,23 @@ def test_what_cannot_be_is_said_at_its_field(small, said, field):
 
     assert list(refusal.value.faults) == [field]
     assert corrections(small) == []
+
+
+def test_a_date_of_death_is_written_corrected_and_taken_away_and_each_version_stays(small):
+    correct(small, died_on=date(2026, 11, 2), why="The hospital told us")
+    assert stands(small).died_on == date(2026, 11, 2)
+    with pytest.raises(Refused) as refusal:
+        correct(small, born_on=date(2026, 11, 3))
+    assert list(refusal.value.faults) == ["born_on"]
+    correct(small, died_on=date(2026, 11, 3), why="Past midnight")
+    correct(small, died_on=None, why="Another child of that name")
+
+    assert stands(small).died_on is None
+    assert [one[:3] for one in corrections(small)] == [
+        ("Date of death", "Tue 3 Nov 2026", ""),
+        ("Date of death", "Mon 2 Nov 2026", "Tue 3 Nov 2026"),
+        ("Date of death", "", "Mon 2 Nov 2026"),
+    ]
 
 
 def test_what_is_only_filled_in_needs_no_reason(small):

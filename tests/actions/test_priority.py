@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.priority import (
@@ -14,6 +15,7 @@ from plimsoll.actions.priority import (
     judge_case,
     place_case,
     postpone,
+    refuse_placing,
     refuse_postponement,
 )
 from plimsoll.core.access import NotAllowed, NotThere
@@ -24,6 +26,7 @@ from plimsoll.core.rulebook import parse as rulebook_of
 from plimsoll.core.terms import Band, PlacingKind, PlacingReason, Postponing, Scale
 from plimsoll.queries.facts.placings import decided
 from plimsoll.queries.facts.ranked import agreed, ranked
+from plimsoll.queries.judging import list_not_agreed
 from plimsoll.queries.placing import get_computed
 from plimsoll.queries.priority import get_caseload
 from plimsoll.queries.replays import get_review, list_reviews
@@ -178,6 +181,21 @@ def test_below_today_with_a_child_to_be_seen_it_waits_for_another_to_countersign
     assert AuditEvent.objects.filter(act="PLACING_COUNTERSIGNED", about_id=placing).exists()
 
 
+def test_who_refuses_a_placing_did_not_agree_and_who_places_the_case_anew_did_not_answer_it(ann):
+    place(ann, band=Band.PLANNED)
+    anew = place(ann, "sue", band=Band.THIS_WEEK, at=AT + timedelta(minutes=1))
+    context, viewer = as_(ann, "ann")
+    with context:
+        assert list_not_agreed(viewer, ann.cases["A1"].pk, AT + timedelta(minutes=2)) == ()
+    context, by = as_(ann, "max")
+    with context:
+        refuse_placing(anew, "she is to be seen", by=by, at=AT + timedelta(minutes=3))
+    context, viewer = as_(ann, "ann")
+    with context:
+        (one,) = list_not_agreed(viewer, ann.cases["A1"].pk, AT + timedelta(minutes=4))
+    assert (one.asked_by, one.by, one.why, one.to) == ("sue", "max", "she is to be seen", Band.THIS_WEEK)
+
+
 def test_nobody_countersigns_their_own_placing(ann):
     placing = place(ann, "sue", band=Band.PLANNED)
     context, by = as_(ann, "sue")
@@ -226,6 +244,17 @@ def test_on_the_list_of_another_worker_a_placing_says_nothing(ann):
         Override.objects.update(worker_id=ann.people["bob"])
 
     assert in_force(ann) == []
+
+
+def test_what_is_written_after_a_moment_does_not_end_a_placing_of_that_moment(ann):
+    begin = max(AT, now())
+    place(ann, until=begin.date() + timedelta(days=3), at=begin)
+    known, later = now(), begin + timedelta(minutes=2)  # by the clock of the database, as its history is
+    make("event", ann.org, case=ann.cases["A1"], kind="WENT_MISSING", happened_at=OPENED,
+         recorded_at=later - timedelta(minutes=1))  # fmt: skip
+
+    assert in_force(ann, later) == []
+    assert [case for case, _ in in_force(ann, later, known)] == ["A1"]
 
 
 # ---- putting off --------------------------------------------------------------------------------------------------------

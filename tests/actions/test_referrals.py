@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from plimsoll.actions.act_now import take_referral_on
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.referrals import NewReferral, Referred, Triage, decide_referral, take_referral
 from plimsoll.core.access import NotAllowed, NotThere
@@ -18,7 +19,6 @@ from plimsoll.core.terms import (
     Information,
     Means,
     ReferralSource,
-    Role,
     Scale,
     TriageOutcome,
 )
@@ -32,20 +32,10 @@ from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case, Event
 from plimsoll.records.models.families import HouseholdMember
 from plimsoll.records.models.priority import Judgement
-from tests.factories.records import make
-from tests.factories.small import AT, FROM, NOW, Small
+from tests.factories.small import AT, NOW, Small
 
 FRIDAY = datetime(2026, 11, 20, 16, 40, tzinfo=LONDON)
 EVERYTHING = {Scale.LIKELIHOOD: 3, Scale.SEVERITY: 2, Scale.WAIT: None, Scale.TRIAGE: 3}
-
-
-@pytest.fixture
-def desk(small: Small) -> Small:
-    """With a duty worker in the first team."""
-    worker = make("worker", small.org, name="dee", sort_name="dee", joined_on=FROM)
-    small.people["dee"] = worker.pk
-    make("roleheld", small.org, worker=worker, team_id=small.team, role=Role.DUTY, from_date=FROM)
-    return small
 
 
 def said(small: Small, **given) -> NewReferral:
@@ -242,6 +232,15 @@ def test_only_who_may_triage_decides_once_with_a_reason(desk):
         decide(desk, case, TriageOutcome.ASSESSMENT, "sue", team=desk.team)
     acts = AuditEvent.objects.filter(case_id=case).values_list("act", flat=True)
     assert sorted(acts) == sorted([Act.CASE_ADDED, Act.REFERRAL_RECORDED, Act.CASE_JUDGED, Act.REFERRAL_DECIDED])
+
+
+def test_whoever_takes_a_referral_on_holds_it_to_the_clocks_too(desk):
+    (case,) = take(desk)
+    with acting(desk.org, desk.people["dee"], "a test"):
+        take_referral_on(case, by=desk.viewer("dee"), at=NOW)
+    assert Event.objects.filter(case_id=case, kind="ALLOCATED", happened_at=NOW).exists()
+    with pytest.raises(Refused, match="given to dee a moment ago"):
+        decide(desk, case, TriageOutcome.NO_FURTHER_ACTION)
 
 
 def test_the_list_asks_as_many_questions_for_one_as_for_three(desk, django_assert_max_num_queries):

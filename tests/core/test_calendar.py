@@ -436,7 +436,6 @@ def test_hours_of_a_part_time_pattern():
     assert WorkingPattern().hours_between(*week, Calendar()) == 29.6
     assert WorkingPattern().hours_between(*week, Calendar(), frozenset({date(2026, 12, 21)})) == 22.2
     assert WorkingPattern().hours_between(*week, Calendar(closure_days=frozenset({date(2026, 12, 24)}))) == 22.2
-    assert three_days.days_off(*week) == (date(2026, 12, 24), date(2026, 12, 25))
     assert three_days.hours_between(week[1], week[0], Calendar()) == 0
 
 

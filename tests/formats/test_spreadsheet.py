@@ -118,6 +118,24 @@ def test_zip_with_password(tmp_path: Path) -> None:
     assert "is protected by a password" in refusal(path)
 
 
+def test_damage_to_what_an_ods_says_of_itself(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.ods", {"content.xml": b"<d/>", "mimetype": b"opendocument.spreadsheet" * 9})
+    content = bytearray(path.read_bytes())
+    content[content.index(b"mimetype") + len(b"mimetype")] ^= 0xFF  # the first byte that is packed
+    path.write_bytes(content)
+
+    assert "is damaged" in refusal(path)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_zip_that_is_packed_in_another_way(tmp_path: Path, way: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", way) as archive:
+        archive.writestr("List 1.csv", "a,b\n")
+
+    assert "is packed in a way that no office program uses" in refusal(path)
+
+
 @pytest.mark.slow
 def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", {"List 6": [["x"]]})

@@ -105,3 +105,16 @@ def test_a_worker_disagrees_a_supervisor_agrees_and_the_list_is_confirmed(visit,
     checked(page, width)
     page.get_by_role("link", name="Confirmed lists of ann").click()
     checked(page, width)
+
+    # and the supervisor who is named on it says whether it was so
+    other.goto(f"{'/'.join(other.url.split('/')[:3])}/countersigning")
+    checked(other, width)
+    other.get_by_role("table", name="Did you go through").get_by_role("link").click()
+    other.get_by_label("Not so").check()
+    other.get_by_role("button", name="Answer").click()
+    assert "Say what was otherwise" in other.inner_text("main")
+    checked(other, width)
+    other.get_by_label("Yes, and I agree with it").check()
+    other.get_by_role("button", name="Answer").click()
+    expect(other.get_by_text("Answered. Your answer stands beside the list")).to_be_visible()
+    checked(other, width)

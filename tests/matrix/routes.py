@@ -592,6 +592,7 @@ ROWS: dict[str, Row] = {
     "set-up-route": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROUTE_SET),
     "set-up-teams": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-alone": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
+    "set-up-typical-ages": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TYPICAL_AGES_SET),
     "set-up-rules": Row(About.SET_UP, Action.WRITE, FORM, act=Act.RULEBOOK_ADOPTED),
     "set-up-rules-look": Row(About.SET_UP, Action.COUNT, ("POST",)),
     "timescales-moved": Row(About.VIEWER, Action.LIST),
@@ -617,7 +618,11 @@ ROWS: dict[str, Row] = {
     "people-file": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
     "person-add": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PERSON_ADDED),
     "people-hours": Row(About.SET_UP, Action.WRITE, FORM, act=Act.HOURS_SET),
+    "team-close": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_CLOSED),
     "person-supervisor": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
+    "out-of-reach": Row(About.VIEWER, Action.LIST),
+    "out-of-reach-ask": Row(About.VIEWER, Action.WRITE, FORM, act=Act.NAMING_ASKED),
+    "out-of-reach-decide": Row(About.VIEWER, Action.WRITE, FORM, act=Act.NAMING_AGREED),
     "let-in": Row(About.VIEWER, Action.WRITE, FORM, act=Act.LINK_MADE),
     "person": Row(About.PERSON, Action.OPEN),
     "person-role": Row(About.PERSON, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
@@ -656,6 +661,8 @@ ROWS: dict[str, Row] = {
 MORE = {
     "gallery-page": {"name": "work"},
     "criteria-shipped": {"key": "leaving_care"},
+    "out-of-reach-ask": {"restriction": NEVER},
+    "out-of-reach-decide": {"asked": NEVER},
 }  # what an address needs that is about nobody
 
 

@@ -21,6 +21,7 @@ MORE: dict[str, Body] = {
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
     "set-up-minutes": dict.fromkeys(("see", "protect", "court", "decide", "review", "record", "check"), "75"),
+    "set-up-typical-ages": {"source": "Our own", "lines": "Learning; 18 months; 2 years; joins two words"},
     "set-up-route": {"places": "Night desk, 01632 960001, 17:00-9:00"},
 }
 
@@ -62,8 +63,8 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
         case "person-role-end":
             with acting(town.orgs[HERE], None, "a test"):
                 return {"held": RoleHeld.objects.get(worker_id=town.people[worker]).pk}
-        case "person-team" | "person-supervisor":  # only the second asks who
-            return {"team": town.teams["quay"], "worker": town.people["bob"]}
+        case "person-team" | "person-supervisor" | "team-close":  # each takes of it what it asks for
+            return {"team": town.teams["quay"], "worker": town.people["bob"], "why": "Joined with another"}
         case "people-hours":
             return {str(town.people["bob"]): "18.5"}
     return MORE.get(name, {})
@@ -104,7 +105,7 @@ def test_only_an_administrator_can_do_them(asking: Asking, viewer: str) -> None:
         done = {act for act, _ in events(answer)}
         if viewer != ADMINISTRATOR:
             wrong += _refused(viewer, answer) + ([f"leaves {done}"] if done else [])
-        elif name == "set-up-alone":  # nobody gives themselves a role where others are
+        elif name in ("set-up-alone", "team-close"):  # nobody gives themselves a role where others are; people are left
             wrong += [f"answers {answer.status}, and leaves {done}"] if done or answer.status != 422 else []
         elif answer.status != 302 or str(ROWS[name].act) not in done:
             wrong.append(f"answers {answer.status}, and leaves {done}")
@@ -145,7 +146,13 @@ def test_a_form_with_nothing_or_nonsense_in_it_writes_nothing(asking: Asking, na
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [("person-role", "team"), ("person-team", "team"), ("person-add", "team"), ("person-supervisor", "team")],
+    [
+        ("person-role", "team"),
+        ("person-team", "team"),
+        ("person-add", "team"),
+        ("person-supervisor", "team"),
+        ("team-close", "team"),
+    ],
 )
 def test_a_team_of_another_organisation_is_as_one_that_never_was(asking: Asking, name: str, field: str) -> None:
     where, town = _where(asking.town, name), asking.town

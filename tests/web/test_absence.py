@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Purpose
-from plimsoll.queries.absence import list_minutes
+from plimsoll.queries.settings import list_minutes
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.people import Absence, Delegation
 from plimsoll.records.models.workload import Effort
-from tests.factories.small import Small
+from tests.factories.records import make
+from tests.factories.small import OPENED, Small
 from tests.web.conftest import Browser
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
@@ -98,6 +99,29 @@ def test_what_cannot_be_is_told(browser: Browser, small, said, says):
     assert not Absence.objects.exists()
 
 
+def test_nobody_can_stand_in_for_whoever_is_no_practitioner(browser: Browser, small):
+    answer = note(browser("max"), small, "sue", cover=small.people["bob"])
+
+    assert answer.status_code == 422
+    assert "They are no practitioner then" in answer.content.decode()
+    assert not Absence.objects.exists()
+
+
+def test_whoever_covers_does_so_from_today_though_it_began_before(browser: Browser, small):
+    note(browser("sue"), small, begins="9 Nov 2026", cover=small.people["bob"])
+    row = Delegation.objects.get()
+
+    assert (row.from_date, row.to_date) == (NOON.date(), datetime(2026, 12, 5).date())
+
+
+def test_of_the_cases_of_whoever_is_away_those_count_that_the_viewer_sees(browser: Browser, small):
+    other = make("case", small.org, team_id=small.other_team, opened_at=OPENED)
+    make("allocation", small.org, case=other, worker_id=small.people["ann"], from_at=OPENED)
+    note(browser("sue"), small)
+
+    assert "Nobody covers 1 open case" in shown(browser("sue"), small)
+
+
 def test_one_time_is_noted_once(browser: Browser, small):
     sue = browser("sue")
     note(sue, small)
@@ -130,7 +154,7 @@ def test_how_long_work_takes_is_settled_from_today(browser: Browser, small):
     adam, where = browser("adam"), reverse("set-up-minutes")
     context, viewer = acting(small.org, small.people["adam"], "a test"), small.viewer("adam")
     with context:
-        said = {purpose.value.lower(): str(number) for purpose, number in list_minutes(viewer, NOON)}
+        said = {purpose.value.lower(): str(number) for purpose, number in list_minutes(viewer, NOON.date())}
     faulty = adam.post(where, {**said, "see": "long"})
     done = adam.post(where, {**said, "see": "75"})
 

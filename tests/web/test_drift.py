@@ -74,6 +74,31 @@ def test_being_seen_alone_comes_from_records_that_stand(small):
     assert held(small)[Sign.NOT_SEEN_ALONE] == date(2026, 10, 3)
 
 
+def test_late_actions_and_reviews_that_find_the_same_come_from_plans_in_force(small):
+    case, begun = small.cases["A1"], datetime(2026, 6, 1, 9, tzinfo=UTC)
+    agreed = {
+        "agreed_on": date(2026, 6, 1), "agreed_with": "Leah", "agreement": "AGREED", "agreed_words": "", "ring": "ann",
+        "agreed_at": begun, "agreed_by_id": small.people["ann"],
+    }  # fmt: skip
+    plan = make("plan", small.org, case=case, written_at=begun, **agreed)
+    outcome = make("planoutcome", small.org, case=case, plan=plan)
+    row = {"case": case, "plan": plan, "outcome": outcome, "in_force_at": begun}
+    ring = make("planaction", small.org, what="Ring the school", due_on=date(2026, 11, 2), **row)
+    make("planaction", small.org, what="Read a story", due_on=date(2026, 12, 3), **row)
+    assert held(small)[Sign.ACTION_LATE] == date(2026, 11, 16)
+
+    make(
+        "actionsaid", small.org, case=case, action=ring, happened_on=date(2026, 11, 2), outcome="NOT_DONE", words="ill"
+    )
+    assert Sign.ACTION_LATE not in held(small)
+    for day in (date(2026, 8, 3), date(2026, 11, 2)):
+        assert Sign.SAME_ACTIONS not in held(small)
+        make("planreview", small.org, case=case, plan=plan, reviewed_on=day)
+    assert held(small)[Sign.SAME_ACTIONS] == date(2026, 11, 2)
+    type(ring).objects.filter(pk=ring.pk).update(done_on=date(2026, 10, 1), done_at=NOW)
+    assert Sign.SAME_ACTIONS not in held(small)
+
+
 def test_workers_of_a_year_are_counted_from_who_held_the_case(small):
     case = small.cases["U1"]
     for name, since, until in (("ann", 1, 3), ("bob", 3, 5), ("cat", 5, 6)):
@@ -155,5 +180,6 @@ def test_an_organisation_settles_its_own_and_the_past_version_stands(browser: Br
     ]
     page = words(browser("ann").get(reverse("drift-rules")))
     assert "Version 2026.1, 2, agreed by adam on Mon 7 Dec 2026." in page
-    assert "The page of the case tells of late actions, under Plan; they are not gathered by team yet." in page
+    assert "The legal status is on record; that a plan follows it is not." in page
+    assert page.count("Sun 1 Nov 2026") <= 1  # a date that all have in common is said once
     assert browser("ann").post(reverse("drift-rules"), said).status_code == 403

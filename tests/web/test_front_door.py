@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.core.calendar import moment
+from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import Indicator
-from plimsoll.queries.referrals import Stands, list_front_door
+from plimsoll.queries.referrals import Came, Stands, list_front_door
 from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.referrals import Referral, TriageDecision
+from plimsoll.web.front_door.page import came_words
 from tests.factories.records import make
 from tests.factories.small import FROM, Small
 from tests.web.conftest import Browser
@@ -328,6 +329,14 @@ def test_in_a_shadow_month_who_could_hold_a_case_tells_nothing_of_the_order(brow
     assert "Moves" not in told
     assert "Load now" in told
     assert "Shadow month: the order of work is not shown to this team" in told
+
+
+def test_what_came_in_half_an_hour_after_midnight_in_summer_came_in_that_day():
+    at = datetime(2026, 7, 5, 23, 30, tzinfo=UTC)  # 0:30 on the 6th in London
+    came = Came(at, time_known=False, recorded_at=at, recorded_by="ann")
+    (said,) = came_words(came, datetime(2026, 7, 6, 10, 0, tzinfo=LONDON))
+
+    assert said == "Came in today; written down today 00:30 by ann."
 
 
 def test_a_contact_is_taken_in_comes_to_advice_and_is_taken_up_again(browser: Browser, small, monkeypatch):

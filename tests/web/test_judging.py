@@ -373,6 +373,7 @@ def test_what_was_decided_anew_is_not_signed_unread(browser: Browser, ann):
     assert not Override.objects.filter(countersigned_at__isnull=False).exists()
     (shown,) = re.findall(r'name="read" value="([^"]+)"', answer.content.decode())
     assert sue.post(where, said | {"read": shown}).status_code == 302
+    assert "Sue agreed to what you asked" in words(browser("ann").get(reverse("notices")))
 
 
 def test_a_child_in_danger_anew_ends_what_was_decided_before(browser: Browser, ann):
@@ -430,7 +431,7 @@ def test_a_service_manager_who_does_not_agree_leaves_it_where_it_was(browser: Br
     assert (row.ended_why, row.countersigned_at) == ("She must be seen today", None)
     told = words(browser("ann").get(at(ann, "case")))
     assert re.search("max did not agree on .* that ann places it in Planned.*: “She must be seen today”", told)
-    assert "max answered what you asked them to agree to" in words(browser("ann").get(reverse("notices")))
+    assert "max did not agree to what you asked" in words(browser("ann").get(reverse("notices")))
     assert "did not agree" not in words(browser("ann").get(at(ann, "case", "A2")))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -10,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.actions.case_life import Step, ask_for_step, decide_step
 from plimsoll.actions.cases import allocate_case, restrict_case
-from plimsoll.core.terms import NoticeKind, Role
+from plimsoll.actions.transfers import Handover, decline_transfer, propose_transfer
+from plimsoll.core.terms import CaseType, LifeReason, NoticeKind, Role
 from plimsoll.queries.notices import count_notices, list_notices
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case
 from plimsoll.records.models.notices import NoticeSeen
+from plimsoll.records.models.people import Team
 from tests.factories.records import make
 from tests.factories.small import FROM, Small
 from tests.web.conftest import Browser
@@ -155,15 +158,13 @@ def test_kinds_can_be_switched_off_but_what_must_be_done_now(browser: Browser, d
 
     assert client.post(reverse("notices"), {"told": ["ALLOCATED", "INFORMATION"]}).status_code == 302
     assert "New information: police notification" in words(client.get(reverse("notices")))
-    assert (
-        browser("adam").post(reverse("notices"), {"told": []}).status_code == 404
-    )  # is told of nothing to choose from
+    assert browser("bea").post(reverse("notices"), {"told": []}).status_code == 404  # is told of nothing to choose from
 
 
 def test_it_is_counted_in_one_question_however_much_there_is(desk, django_assert_num_queries):
     viewers = {name: desk.viewer(name) for name in ("ann", "sue", "bea", "adam")}
     for _ in range(2):
-        for name, many in (("ann", 1), ("sue", 1), ("bea", 0), ("adam", 0)):
+        for name, many in (("ann", 1), ("sue", 1), ("bea", 0), ("adam", 1)):
             with django_assert_num_queries(many):
                 count_notices(viewers[name], NOW)
         harm(desk)
@@ -186,3 +187,61 @@ def test_the_page_asks_as_many_questions_however_much_there_is(browser: Browser,
         harm(desk)
     assert queries() == few
     assert {one.kind for one in list_notices(desk.viewer("ann"), NOW)} == {NoticeKind.INFORMATION, NoticeKind.ACT_NOW}
+
+
+def ask(small: Small, name: str = "ann", case: str = "A1") -> UUID:
+    said = Step(
+        (CaseType.CHILD_PROTECTION,), date(2026, 11, 20), LifeReason.MEETING_DECIDED, "The conference made a plan."
+    )
+    with acting(small.org, small.people[name], "a test"):
+        return ask_for_step(small.cases[case].pk, said, by=small.viewer(name), at=BEFORE)
+
+
+def test_what_waits_for_an_agreement_is_told_to_who_may_give_it_until_it_is_given(desk):
+    row = ask(desk)
+    assert told(desk, "sue") == {("AGREEMENT_ASKED", "A1")}
+    assert [told(desk, name) for name in ("ann", "bob", "dee", "max", "adam")] == [set()] * 5
+
+    with acting(desk.org, desk.people["sue"], "a test"):
+        decide_step(row, "talked it over", agree=False, by=desk.viewer("sue"), at=NOW)
+    assert told(desk, "sue") == set()
+    assert told(desk, "ann") == {("COUNTERSIGN_ANSWERED", "A1")}
+
+
+def test_a_service_manager_is_told_of_what_needs_one_and_where_a_team_has_nobody_else(desk):
+    ask(desk, "cat", "C1")  # of a team without a supervisor
+    assert (told(desk, "max"), told(desk, "sue")) == ({("AGREEMENT_ASKED", "C1")}, set())
+    make("lifestep", desk.org, case=desk.cases["B1"], needs="SERVICE_MANAGER", said_by_id=desk.people["bob"])
+    assert told(desk, "max") == {("AGREEMENT_ASKED", "C1"), ("AGREEMENT_ASKED", "B1")}
+    assert told(desk, "sue") == set()
+    make("clockchange", desk.org, case=desk.cases["A1"], asked_by_id=desk.people["sue"], asked_at=BEFORE, asked_why="x")
+    assert ("AGREEMENT_ASKED", "A1") in told(desk, "max")  # nobody else of the team may agree to what sue asked for
+
+
+def test_an_offered_case_is_told_to_who_may_take_it_and_the_answer_to_who_offered_it(browser: Browser, desk):
+    said = Handover("A visit on Friday.", "The father is back.", "On Monday.", "The school.", "They have moved.")
+    with acting(desk.org, desk.people["sue"], "a test"):
+        row = propose_transfer(desk.cases["A1"].pk, desk.other_team, said, by=desk.viewer("sue"), at=BEFORE)
+    team = Team.objects.get(pk=desk.team).name
+    assert (told(desk, "max"), told(desk, "sue")) == ({("CASE_OFFERED", team)}, set())  # there is no supervisor there
+
+    tom = make("worker", desk.org, name="tom", sort_name="tom", joined_on=FROM)
+    make("roleheld", desk.org, worker=tom, team_id=desk.other_team, role=Role.SUPERVISOR, from_date=FROM)
+    desk.people["tom"] = tom.pk
+    assert (told(desk, "tom"), told(desk, "max")) == ({("CASE_OFFERED", team)}, set())
+    page = browser("tom").get(reverse("notices"))
+    assert f"{team} offers a case to your team" in words(page)
+    assert "A1" not in words(page)
+    fields = dict(re.findall(r'name="(kind|about)" value="([^"]+)"', page.content.decode()))
+    opened = browser("tom").post(reverse("notice-open"), fields)
+    assert opened.headers["Location"] == reverse("transfer", args=[row])
+
+    with acting(desk.org, tom.pk, "a test"):
+        decline_transfer(row, "no room", by=desk.viewer("tom"), at=NOW - timedelta(minutes=5))
+    assert told(desk, "tom") == set()
+    assert told(desk, "sue") == {("OFFER_ANSWERED", "A1")}
+    page = browser("sue").get(reverse("notices"))
+    assert "declined the case that you offered" in words(page)
+    fields = dict(re.findall(r'name="(kind|about)" value="([^"]+)"', page.content.decode()))
+    opened = browser("sue").post(reverse("notice-open"), fields)
+    assert opened.headers["Location"] == reverse("case", args=[desk.cases["A1"].pk])

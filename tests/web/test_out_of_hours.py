@@ -182,7 +182,7 @@ def settle(client: Client, places: str, team: str = "every") -> Any:
 
 def test_a_route_is_typed_one_place_a_line(browser: Browser, small):
     adam = browser("adam")
-    done = settle(adam, "Cat, 17:00-9:00, 20 minutes\nNight desk, 01632 960001")
+    done = settle(adam, "Cat, 17:00-9:00, 20 minutes\nNight desk, 01632-960001")
     stands = list(RoutePlace.objects.filter(ended_at__isnull=True).order_by("number"))
 
     assert done.status_code == 302

@@ -357,6 +357,7 @@ def test_the_same_new_case_sent_twice_is_one(browser: Browser, small):
 
 def test_a_case_is_closed_with_what_is_open_said_and_offers_less(browser: Browser, small):
     client, where = browser("sue"), reverse("case-close", args=[small.cases["B1"].pk])
+    make("plan", small.org, case=small.cases["B1"])
     asked = client.get(where).content.decode()
     refused = client.post(where, {"why": " ", "closed": "today"})
     said = {
@@ -364,11 +365,14 @@ def test_a_case_is_closed_with_what_is_open_said_and_offers_less(browser: Browse
         "why": "The family is well",
         "closed": "today",
         "answer-due": "Not needed now",
+        "answer-plans": "It was never agreed",
     }
     done = client.post(where, said)
     page = client.get(done["Location"]).content.decode()
 
     assert "Child in need visit, due" in asked
+    assert "1 plan is not ended. What becomes of it?" in asked
+    assert reverse("case-plans", args=[small.cases["B1"].pk]) in asked
     assert (refused.status_code, done.status_code) == (422, 302)
     assert "The family is well" in page
     assert "Why in this place" not in page

@@ -11,6 +11,7 @@ from django.utils import timezone
 from plimsoll.core.terms import Act
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.cases import Event
 from plimsoll.records.models.plans import ActionSaid, Plan, PlanAction, PlanOutcome
 from tests.factories.records import make
 from tests.factories.small import Small
@@ -97,6 +98,8 @@ def test_a_review_says_how_each_outcome_is_and_begins_the_next_version(browser: 
     }  # fmt: skip
     send(browser, small, "case-plan-review", **said)
 
+    told = Event.objects.get(org_id=small.org, kind="PLAN_REVIEWED")
+    assert (told.note, told.time_known) == ("Child in need plan: The clinic first", False)
     draft = Plan.objects.get(org_id=small.org, agreed_at=None)
     assert (draft.root, draft.number) == (plan.pk, 2)
     assert [one.what for one in PlanAction.objects.filter(plan=draft)] == ["Read a story at bedtime"]
@@ -122,7 +125,25 @@ def test_the_family_is_given_one_page_and_that_is_remembered(browser: Browser, s
     assert "You told us that you agree with some of this plan. You said: “Not every night”" in page
     assert "Whom you can ring: ann, 01632 960100" in page
     assert "Never alone" not in page
+    assert "This plan has held since Mon 23 Nov 2026." in page
     assert AuditEvent.objects.filter(org_id=small.org, act=Act.PLAN_TAKEN).count() == 1
+
+
+def test_the_family_is_never_given_another_plan_than_was_asked_for(browser: Browser, small):
+    plan = put_in_force(browser, small)
+    send(browser, small, "case-plan-end", plan=plan.pk, on="today", why="Begun twice")
+    put_another = {"kind": "CARE", "purpose": "Where I live."}
+    send(browser, small, "case-plan-new", **put_another)
+    send(browser, small, "case-plan-outcome", text="I stay with Nan", words_of="CHILD")
+    outcome = PlanOutcome.objects.get(text="I stay with Nan").pk
+    send(browser, small, "case-plan-action", outcome=outcome, what="Ring Nan", doer="WORKER", due_on="26 Nov")
+    send(browser, small, "case-plan-agree", on="today", whom="Leah", agreement="AGREED", ring="ann, 01632 960100")
+
+    stale = browser("ann").post(at(small, "case-plan-family"), {"plan": plan.pk})
+
+    assert stale.status_code == 403
+    assert "This plan is not in force any more." in words(stale)
+    assert not AuditEvent.objects.filter(act=Act.PLAN_TAKEN).exists()
 
 
 def test_one_plan_serves_a_brother_too_and_an_action_is_said_once_for_both(browser: Browser, small):

@@ -63,6 +63,7 @@ def test_a_supervisor_is_asked_and_says_yes(browser: Browser, small):
     assert re.search(r"With sue, who agreed: .* at \d\d:\d\d", page)
     assert "What sue said to it As we agreed on Monday" in page
     assert (asked(small, "sue"), asked(small, "ann")) == ([], ["REVIEW_ANSWERED"])
+    assert "Sue agreed with an order of work that you confirmed" in words(browser("ann").get(reverse("notices")))
     assert "Nothing waits for you" in words(browser("sue").get(reverse("to-countersign")))
     assert AuditEvent.objects.filter(act="REVIEW_ANSWERED").count() == 1
 
@@ -77,6 +78,7 @@ def test_not_so_is_said_with_words_and_stands_beside_the_list(browser: Browser, 
     assert "With sue, who did not agree: " in words(browser("ann").get(review))
     listed = words(browser("ann").get(reverse("reviews", args=[small.people["ann"]])))
     assert "sue, who did not agree" in listed
+    assert "Sue did not agree with an order of work that you confirmed" in words(browser("ann").get(reverse("notices")))
 
 
 def test_an_answer_is_given_once(browser: Browser, small):

@@ -195,7 +195,7 @@ def case_page(client: Client, small: Small) -> str:
 
 
 def in_act_now(client: Client) -> bool:
-    return 'id="band-act-now"' in (page := client.get(reverse("my-caseload")).content.decode()) or "Missing now" in page
+    return 'id="band-act_now"' in client.get(reverse("my-caseload")).content.decode()
 
 
 def test_a_missing_child_stays_in_act_now_until_found_and_seen(browser: Browser, small):
@@ -216,6 +216,17 @@ def test_a_missing_child_stays_in_act_now_until_found_and_seen(browser: Browser,
     assert "Act now: went missing" in notices
     assert "Missing since" not in case_page(client, small)
     assert "Act now: went missing" not in client.get(reverse("notices")).content.decode()
+
+
+def test_whoever_was_seen_the_day_before_is_not_seen_since_they_were_found(browser: Browser, small):
+    client = browser("ann")
+    visit = {"kind": "VISIT", "key": uuid4(), "happened": "yesterday", "time": "", "sight": "ALONE", "text": "At home."}
+    client.post(reverse("case-write", args=[small.cases["A1"].pk]), visit)
+    written(client, where(small, "WENT_MISSING"), happened="20 Nov 2026")
+    written(client, where(small, "FOUND"), happened="today", time="", sight="NOT_SEEN")
+
+    assert "not seen since" in case_page(client, small)
+    assert "Act now: went missing" in client.get(reverse("notices")).content.decode()
 
 
 def test_missing_episodes_are_counted(browser: Browser, small):

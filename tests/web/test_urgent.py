@@ -135,6 +135,19 @@ def test_where_one_of_several_cannot_be_put_off_none_is(papers):
     assert not Postponement.objects.filter(org_id=papers.org).exists()
 
 
+def test_the_list_is_worked_out_once_for_all_the_cases_of_a_batch(papers, django_assert_max_num_queries):
+    until = datetime.now(LONDON).date() + timedelta(14)
+    said = {"until": until, "why": "Closed", "meanwhile": "", "told": "", "sooner_if": ""}
+    asked = []
+    for keys in (("L0",), ("L1", "L2", "L3")):
+        tasks = {papers.cases[key].pk: (key, "lac_health_review_5plus") for key in keys}
+        with django_assert_max_num_queries(60) as queries:
+            postpone_together(tasks, **said, by=papers.viewer("ann"), at=datetime.now(LONDON))
+        asked.append(len(queries))
+
+    assert asked[1] - asked[0] == 2 * 6  # may they, once at a time, what ends, what begins, and its event
+
+
 def test_of_a_few_cases_nothing_is_too_much(browser: Browser, small):
     assert "Too much is urgent" not in words(browser("ann").get(PAGE))
     assert "Not too much is urgent here" in words(browser("ann").get(urgent_page(small)))

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from plimsoll.cli.doctor.finding import Finding, fail, unasked, warn, well
-from plimsoll.config.databases import UnsafeRole, check_web_role
+from plimsoll.config.databases import PREPARED, UnsafeRole, check_web_role
 from plimsoll.config.embedded import OLDEST
 
 Connection = psycopg.Connection[Any]
@@ -21,7 +21,8 @@ def connect(settings: dict[str, Any]) -> Connection:
     """A connection by Django's settings of one."""
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     said = {theirs: settings[ours] for ours, theirs in names.items() if settings.get(ours)}
-    return psycopg.connect(**{"connect_timeout": CONNECT_SECONDS, **settings["OPTIONS"], **said}, autocommit=True)
+    more = {name: value for name, value in settings["OPTIONS"].items() if name not in PREPARED}
+    return psycopg.connect(**{"connect_timeout": CONNECT_SECONDS, **more, **said}, autocommit=True)
 
 
 def same_database(web: Connection, owner: Connection) -> Finding:

@@ -42,14 +42,6 @@ def due_words(duty: Duty, due: int, calendar: Calendar) -> str:
     return f"{day_words(day_of(due))} at {as_datetime(due):%H:%M}"
 
 
-def times_left(items: DueItems, calendar: Calendar, as_at: int) -> list[int | None]:
-    """Days (or hours) left until each item is due, as `time_left`; None without a date."""
-    return [
-        None if due == NO_MOMENT else time_left(items.duties[duty].unit, int(due), calendar, as_at)
-        for duty, due in zip(items.duty, items.due, strict=True)
-    ]
-
-
 def time_left(unit: Unit, due: int, calendar: Calendar, as_at: int) -> int:
     """Time left until a moment, in a rule's own unit; negative when it has gone.
 

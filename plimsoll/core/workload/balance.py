@@ -138,6 +138,7 @@ def weeks_above(readings: Sequence[Load], percent: int) -> int:
 
 def is_excessive(scheme: Scheme, readings: Sequence[Load]) -> bool:
     """Whether load has stood so high for so long that the scheme calls it excessive; never where it sets no such limit.
+    Nothing asks it yet: raising it by the system will.
 
     Probation: over 110 % for 4 consecutive weeks (parliamentary question 172934, 30 March 2021).
     """

@@ -100,12 +100,6 @@ def further_child(points: IntArray, household: IntArray, worker: IntArray) -> Bo
     return further & known
 
 
-def worker_points(points: IntArray, worker: IntArray, n_workers: int) -> IntArray:
-    """Points of all cases of each worker, int64 (n_workers,); cases of nobody (UNKNOWN) are left out."""
-    sums: IntArray = _by_worker(points, worker, np.zeros_like(worker), 1, n_workers)[0]
-    return sums
-
-
 def worker_parts(
     scheme: Scheme,
     *,

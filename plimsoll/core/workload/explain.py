@@ -48,6 +48,9 @@ def figure(load: Load, *, weeks_over: int | None = None) -> str:
     return f"{said} for {weeks_over} weeks" if load.over and (weeks_over or 0) > 1 else said
 
 
+# ---- not said anywhere yet: for giving a case to somebody, agreeing what one asks, and one's own capacity -----------------
+
+
 def room(load: Load) -> str:
     """What is left below the line, or how far it is over: '3.5 hours over the line'."""
     if load.headroom is None:
@@ -60,12 +63,6 @@ def room(load: Load) -> str:
 def change(before: Load, after: Load) -> str:
     """What a step would do to a load, said before it is confirmed: 'now …; then …'."""
     return f"now {figure(before)}; then {figure(after)}"
-
-
-def load_in_words(load: Load) -> str:
-    """What a load is made of: '12 child in need, 8.25 child protection: 20.25 hours'."""
-    parts = ", ".join(f"{amount(points)} {label}" for label, points in load.parts)
-    return f"{parts or 'nothing'}: {with_unit(load.scheme, load.points)}"
 
 
 def case_in_words(scheme: Scheme, parts: tuple[tuple[str, int], ...]) -> str:

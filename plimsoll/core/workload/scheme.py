@@ -110,7 +110,8 @@ class Scheme:
         return _position([modifier.key for modifier in self.modifiers], key, "modifier", self.title)
 
     def responsibility(self, key: str) -> int:
-        """Row of an extra responsibility in the arrays of `worker_parts`. Raises KeyError where there is none."""
+        """Row of an extra responsibility in the arrays of `worker_parts`; nobody's are on record yet. Raises KeyError where
+        there is none."""
         return _position([extra.key for extra in self.extras], key, "extra responsibility", self.title)
 
     def help_task(self, key: str) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeAlias, overload
 
 import numpy as np
@@ -26,26 +25,6 @@ def half_up(numerator: int | IntArray, denominator: int | IntArray) -> int | Int
     (1, 2, -1)
     """
     return (2 * numerator + denominator) // (2 * denominator)
-
-
-def hundredths(amount: str | int | Decimal) -> int:
-    """An amount of points or hours as whole hundredths, as the engine takes them.
-
-    Raises
-    ------
-    ValueError : finer than a hundredth, or not a number.
-
-    >>> hundredths("18.5"), hundredths(37)
-    (1850, 3700)
-    """
-    try:
-        scaled = Decimal(amount) * 100
-        whole = int(scaled)
-    except (ArithmeticError, ValueError):
-        raise ValueError(f"{amount!r} is not a number.") from None
-    if scaled != whole:
-        raise ValueError(f"{amount} is finer than a hundredth.")
-    return whole
 
 
 def whole_numbers(name: str, values: npt.ArrayLike, *, size: int, low: int, high: int | None = None) -> IntArray:

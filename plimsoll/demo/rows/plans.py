@@ -150,28 +150,43 @@ def _review(writing: Writing, plan: UUID, outcomes: list[UUID], day: date) -> No
 
 
 def _measured(writing: Writing, since: int) -> None:
-    """A goal or two with readings a month apart, a score before and after, and two parts of the child's life."""
-    making, draws = writing.making, writing.draws
+    """What was measured and noted a month apart, as long as the case is held, three times at most."""
     first = min(since, 30 * ROUNDS)
-    days = [making.as_at - timedelta(ago) for ago in range(first - 2, 3, -30)]
-    if draws.chance(GOAL_SHARE):
-        for place, words in enumerate(draws.shuffled(prose.GOALS)[: draws.between(1, 2)], start=1):
-            goal = making.add(
-                Goal, **writing.by(days[0]), place=place, text=words, words_of=WhoseWords.CHILD.value, set_on=days[0]
-            )
-            rating = draws.between(1, 4)
-            for day in days:
-                rated = {"rated_on": day, "rating": rating, "rated_by": Rater.CHILD.value}
-                making.add(GoalReading, **writing.by(day), goal_id=goal, **rated)
-                rating = max(0, min(10, rating + draws.between(-1, 3)))
-    if writing.case.case_type is CaseType.LOOKED_AFTER and draws.chance(SCORE_SHARE):
-        score = draws.between(12, 24)
-        for day in days[:: len(days) - 1 or 1]:
-            scored = {"scored_on": day, "score": score, "rated_by": Rater.CARER.value}
-            making.add(ToolScore, **writing.by(day), tool="sdq_total", **scored)
-            score = max(0, score + draws.between(-6, 2))
-    if draws.chance(DEVELOPMENT_SHARE):
-        for area, then, now in prose.DEVELOPS:
-            for day, words in dict(zip((days[0], days[-1]), (then, now), strict=True)).items():
-                said = {"noted_on": day, "text": words, "source": "The parents and the school"}
-                making.add(DevelopmentNote, **writing.by(day), area=DevelopmentArea(area).value, **said)
+    days = [writing.making.as_at - timedelta(ago) for ago in range(first - 2, 3, -30)]
+    if writing.draws.chance(GOAL_SHARE):
+        _goals(writing, days)
+    if writing.case.case_type is CaseType.LOOKED_AFTER and writing.draws.chance(SCORE_SHARE):
+        _scores(writing, days)
+    if writing.draws.chance(DEVELOPMENT_SHARE):
+        _development(writing, days)
+
+
+def _goals(writing: Writing, days: list[date]) -> None:
+    """A goal or two, with a reading on each day."""
+    making, draws = writing.making, writing.draws
+    for place, words in enumerate(draws.shuffled(prose.GOALS)[: draws.between(1, 2)], start=1):
+        goal = making.add(
+            Goal, **writing.by(days[0]), place=place, text=words, words_of=WhoseWords.CHILD.value, set_on=days[0]
+        )
+        rating = draws.between(1, 4)
+        for day in days:
+            rated = {"rated_on": day, "rating": rating, "rated_by": Rater.CHILD.value}
+            making.add(GoalReading, **writing.by(day), goal_id=goal, **rated)
+            rating = max(0, min(10, rating + draws.between(-1, 3)))
+
+
+def _scores(writing: Writing, days: list[date]) -> None:
+    """A score on the first day and on the last."""
+    score = writing.draws.between(12, 24)
+    for day in sorted({days[0], days[-1]}):
+        scored = {"scored_on": day, "score": score, "rated_by": Rater.CARER.value}
+        writing.making.add(ToolScore, **writing.by(day), tool="sdq_total", **scored)
+        score = max(0, score + writing.draws.between(-6, 2))
+
+
+def _development(writing: Writing, days: list[date]) -> None:
+    """How a child was in two parts of their life on the first day and is on the last; on one day alone, how they are."""
+    for area, then, now in prose.DEVELOPS:
+        for day, words in {days[0]: then, days[-1]: now}.items():
+            said = {"noted_on": day, "text": words, "source": "The parents and the school"}
+            writing.making.add(DevelopmentNote, **writing.by(day), area=DevelopmentArea(area).value, **said)

@@ -26,10 +26,15 @@ REPORTED = (
 
 
 def add_referrals(making: Making) -> None:
-    """A referral for each open case of that kind, as its contact tells it."""
-    received = {row["case_id"]: row for row in making.rows[Event] if row["kind"] == EventKind.REFERRAL_RECEIVED.value}
+    """A referral for each open case of that kind, as its contact tells it; of some nobody has said yet that they are more
+    than a contact."""
+    contacts, received = (
+        {row["case_id"]: row for row in making.rows[Event] if row["kind"] == kind.value}
+        for kind in (EventKind.CONTACT_RECEIVED, EventKind.REFERRAL_RECEIVED)
+    )
     for case in making.book.open_cases():
-        row = received.get(making.cases[case])
+        key = making.cases[case]
+        row = received.get(key) or contacts.get(key)
         if case.case_type is not CaseType.REFERRAL or row is None:
             continue
         said = next(step.note for step in case.steps if step.kind is EventKind.CONTACT_RECEIVED)
@@ -37,6 +42,6 @@ def add_referrals(making: Making) -> None:
         heard: datetime = row["received_at"] or row["happened_at"]
         making.add(
             Referral, case_id=row["case_id"], source=source.value, referrer="", means=means.value, received_at=heard,
-            recorded_at=row["recorded_at"], recorded_by_id=row["recorded_by_id"], worry=said,
+            recorded_at=row["recorded_at"], recorded_by_id=row["recorded_by_id"], worry=said, contact=key not in received,
             reported=REPORTED[prose.REFERRED.index(said)].value, family_knows=knows.value if knows else None, family_why=why,
         )  # fmt: skip

@@ -10,11 +10,10 @@ from django.db.models import Max, OuterRef, Q, Subquery
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import AbsenceKind, LifeKind, Role
+from plimsoll.core.terms import AbsenceKind, EventKind, Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts import editions
-from plimsoll.records.models.cases import Allocation, Case
-from plimsoll.records.models.life import LifeStep
+from plimsoll.records.models.cases import Allocation, Case, Event
 from plimsoll.records.models.people import Absence, Delegation, RoleHeld, Worker
 
 
@@ -40,10 +39,9 @@ def unheld_since(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, Unheld]:
     """Since when nobody holds some cases: the end of the last spell; without one the day of the file that made the case, or
     the opening of a case that was put on record here. Of a case that was opened again since: that moment. Three queries."""
     asked = list(cases)
-    again = LifeStep.objects.filter(org_id=viewer.org, case_id=OuterRef("pk"), kind=LifeKind.REOPEN).order_by(
-        "-done_at"
-    )
-    rows = Case.objects.filter(org_id=viewer.org, pk__in=asked).annotate(again=Subquery(again.values("done_at")[:1]))
+    again = Event.objects.filter(org_id=viewer.org, case_id=OuterRef("pk"), kind=EventKind.CASE_REOPENED)
+    latest = again.order_by("-recorded_at").values("recorded_at")[:1]
+    rows = Case.objects.filter(org_id=viewer.org, pk__in=asked).annotate(again=Subquery(latest))
     told = list(rows.values_list("pk", "opened_at", "again"))
     ends = Allocation.objects.filter(org_id=viewer.org, case_id__in=asked).values_list("case_id").annotate(Max("to_at"))
     with connection.cursor() as cursor:
@@ -106,7 +104,7 @@ def gone(viewer: Viewer, workers: Iterable[UUID], on: date, now: datetime) -> di
             long.add(key)
     stands_in = Delegation.objects.filter(org_id=viewer.org, giver_id__in=asked, from_date__lte=on, to_date__gt=on)
     cover: dict[UUID, dict[str, None]] = {}
-    for key, name in stands_in.order_by("taker__sort_name").values_list("giver_id", "taker__name"):
+    for key, name in stands_in.order_by("taker__sort_name", "taker_id").values_list("giver_id", "taker__name"):
         cover.setdefault(key, {})[name] = None
     return {
         key: Gone(names[key], why, " and ".join(cover.get(key, {})))

@@ -99,7 +99,12 @@ def scheme(viewer: Viewer, on: date, known_at: datetime | None) -> Scheme:
 def drift(viewer: Viewer, on: date) -> DriftRules:
     """The rules of drift that hold; those that ship where the organisation has agreed on none. One query."""
     found = read(IN_FORCE, reference.DriftVersion, None, [viewer.org, on])
-    return _parsed(drift_rules.parse, found[0][0]) if found else shipped_drift()
+    return _parsed(_with_newer_signs, found[0][0]) if found else shipped_drift()
+
+
+def _with_newer_signs(text: str) -> DriftRules:
+    """What was agreed before there was a sign says nothing of it: that sign holds as it ships until something is agreed."""
+    return drift_rules.parse(text, shipped_drift())
 
 
 def life(viewer: Viewer, on: date) -> LifeRules:

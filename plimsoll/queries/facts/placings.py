@@ -40,7 +40,7 @@ def decided(viewer: Viewer, whole: Ranked, at: int, known_at: datetime | None = 
     found = (
         rows(Override, known_at, cases=list(position))
         .filter(running, org_id=viewer.org, made_at__lte=moment, lasts_until__gte=day_of(at))
-        .annotate(in_danger=in_danger_since(moment))
+        .annotate(in_danger=in_danger_since(min(moment, known_at) if known_at else moment))
         .select_related("made_by")
         .order_by("made_at", "pk")
     )

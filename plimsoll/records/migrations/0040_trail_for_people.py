@@ -82,7 +82,7 @@ OPENED = f"""
 class Migration(migrations.Migration):
     """Functions and two indexes by time."""
 
-    dependencies = [("records", "0037_contacts")]
+    dependencies = [("records", "0038_naming")]
 
     operations = [
         Redefine(SEAL, _BEFORE),

@@ -21,7 +21,8 @@ class LifeStep(Tenant):
     effective_on = models.DateField()  # from when it is true, apart from when it was written down
     because = Code(LifeReason)
     why = models.CharField(max_length=500)
-    answers = models.JSONField(default=list)  # of an end: what was left open, and what was said to each, in pairs
+    # Of an end: what was left open, what was said to each, and the ids of other cases of which that tells.
+    answers = models.JSONField(default=list)
     worker = Within("records.Worker", null=True)  # of one opened again: who is to hold it
     needs = Code(Authority)
     said_at = models.DateTimeField()

@@ -42,10 +42,14 @@ class Team(Tenant):
     name = models.CharField(max_length=200)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    closed_why = models.CharField(max_length=500, null=True)
 
     class Meta:
         constraints = [
             said("team_name_said", "name"),
+            models.CheckConstraint(
+                condition=Q(closed_why__isnull=True) | Q(closed_on__isnull=False), name="team_why_where_closed"
+            ),
             in_order("team_opened_before_closed", "opened_on", "closed_on"),
             models.UniqueConstraint(
                 F("org"), F("name"), condition=Q(closed_on__isnull=True), name="team_one_open_per_name"

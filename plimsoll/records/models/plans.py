@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from plimsoll.core.outcomes import HIGHEST_RATING, HIGHEST_SCORE, MOST_GOALS
 from plimsoll.core.terms import (
     ActionOutcome,
     ActionOwner,
@@ -14,9 +15,6 @@ from plimsoll.core.terms import (
     WhoseWords,
 )
 from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said, within
-
-MOST_GOALS = 3
-HIGHEST_RATING = 10
 
 
 class Plan(Tenant):
@@ -249,7 +247,7 @@ class ToolScore(Tenant):
     class Meta:
         constraints = [
             said("toolscore_tool_said", "tool"),
-            within("toolscore_score_not_below_0", "score", 0, 1000),
+            within("toolscore_score_not_below_0", "score", 0, HIGHEST_SCORE),
             both_or_neither("toolscore_corrected", "replaces", "corrected_why"),
             models.UniqueConstraint(fields=["org", "replaces"], name="toolscore_replaced_once"),
             models.CheckConstraint(condition=~Q(id=F("replaces")), name="toolscore_replaces_another"),

@@ -12,6 +12,7 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.new_case import NewCase, add_case
 from plimsoll.core.access import NotAllowed, NotThere, Permission
 from plimsoll.core.case_life import STARTS
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import get_life_rules
 from plimsoll.queries.cases import CaseView, get_case
@@ -141,8 +142,7 @@ def _asked_or_added(request: HttpRequest, form: New, beside: CaseView | None, to
     try:
         case = add_case(said, by=request.viewer, at=request.now)
     except Refused as refusal:
-        for field, sentence in refusal.faults.items():
-            form.add_error(field, sentence)
+        form.add_faults(refusal.faults)
         return _page(request, form, beside, told)
     return redirect(_after(request, case))
 
@@ -164,9 +164,7 @@ def _page(request: HttpRequest, form: New, beside: CaseView | None, told: ToldOf
         form=form,
         action=request.path,
         cancel=reverse("case", args=[beside.id]) if beside else leads(request)[0].href,
-        began=tuple(
-            (kind.value, f"{start.label[:1].upper()}{start.label[1:]}: on which day?") for kind, start in STARTS.items()
-        ),
+        began=tuple((kind.value, f"{capital(start.label)}: on which day?") for kind, start in STARTS.items()),
         family=Link(f"{name} ({beside.reference})", reverse("case", args=[beside.id])) if beside else None,
         back=Link(name, reverse("case", args=[beside.id])) if beside else None,
         viewed=viewed(beside) if beside else Viewed(),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import ClockChangeKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -26,7 +27,7 @@ def lines_of(one: Changed) -> tuple[str, ...]:
     if one.agreed is None:
         said = f"Asked that it is {what(one)}. {by_rule} It waits for a supervisor, and moves nothing until then."
     else:
-        done = what(one)[:1].upper() + what(one)[1:] if one.agreed else f"Not agreed that it is {what(one)}"
+        done = capital(what(one)) if one.agreed else f"Not agreed that it is {what(one)}"
         said = f"{done}, by {one.decided_by} on {_on(one.decided_at)}: “{one.decided_why}”. {by_rule}"
     return tuple(filter(None, (said, asked, _meanwhile(one))))
 
@@ -34,7 +35,7 @@ def lines_of(one: Changed) -> tuple[str, ...]:
 def facts_of(one: Changed) -> tuple[Fact, ...]:
     """What was asked for, for whoever decides about it."""
     return (
-        Fact("Clock", one.title[:1].upper() + one.title[1:]),
+        Fact("Clock", capital(one.title)),
         Fact("Day of the rule", day_words(one.due_on)),
         Fact("Asked that it is", what(one)),
         Fact("Asked by", f"{one.asked_by} on {_on(one.asked_at)}"),
@@ -71,7 +72,7 @@ def clocks_table(changes: Sequence[Changed]) -> Table | None:
     """Every change that was ever decided on a case, of clocks that are over too; None where there is none."""
     rows = tuple(
         (
-            Cell(one.title[:1].upper() + one.title[1:]),
+            Cell(capital(one.title)),
             Cell(day_words(one.due_on)),
             Cell(what(one) if one.agreed else f"not {what(one)}"),
             Cell(f"{one.decided_by}, {_on(one.decided_at)}"),

@@ -24,10 +24,10 @@ from plimsoll.actions.information import (
 from plimsoll.core.terms import Information, InformationOutcome, Means
 from plimsoll.queries.cases import CaseView, Relative, get_case
 from plimsoll.queries.information import News, list_news, may_take_in
-from plimsoll.web.cases.news import NewsItem, first, news_item
-from plimsoll.web.cases.page import form_page, viewed
+from plimsoll.web.cases.news import NewsItem, news_item
+from plimsoll.web.cases.page import about, form_page, viewed
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, LongText, Several, Text
+from plimsoll.web.forms.fields import Choice, LongText, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, read_moment
 from plimsoll.web.page import Page
@@ -54,7 +54,7 @@ class ComesIn(Form):
     )
     kind = Choice(
         label="What came in?",
-        choices=[(kind.value, first(kind.label)) for kind in OFFERED],
+        choices=choices_of(OFFERED),
         missing="Choose what came in",
     )
     what = LongText(
@@ -72,7 +72,7 @@ class ComesIn(Form):
     )
     means = Choice(
         label="How did it come in?",
-        choices=[(word.value, first(word.label)) for word in Means],
+        choices=choices_of(Means),
         missing="Choose how it came in",
         inline=True,
     )
@@ -147,17 +147,12 @@ def came_in(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             take_in(case, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
-            _blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.TAKEN_IN.value}")
     page = form_page(found, form, title="Something came in", button="Save", action=request.path)
     shown = replace(page, viewed=viewed(found, *beside))
     return show(request, "cases/form.jinja", shown, status=422 if form.is_bound else 200)
-
-
-def _blame(form: Form, refusal: Refused) -> None:
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 # ---- saying what it means ------------------------------------------------------------------------------------------------
@@ -169,7 +164,7 @@ class WhatItMeans(Form):
     information = forms.UUIDField(widget=forms.HiddenInput)
     outcome = Choice(
         label="You have read it. What does it come to?",
-        choices=[(word.value, first(word.label)) for word in InformationOutcome],
+        choices=choices_of(InformationOutcome),
         hints={
             InformationOutcome.NOTHING_CHANGES.value: "Say why below: it stays here with your words.",
             InformationOutcome.ON_RECORD.value: "It is written under What happened, with your words.",
@@ -233,7 +228,7 @@ def _deal(request: HttpRequest, case: UUID, form: WhatItMeans, waiting: set[UUID
             said["information"], InformationOutcome(said["outcome"]), said["meaning"], by=request.viewer, at=request.now
         )
     except Refused as refusal:
-        _blame(form, refusal)
+        form.add_faults(refusal.faults)
         return refusal
     return None
 
@@ -250,7 +245,7 @@ def _page(request: HttpRequest, found: CaseView, waiting: Iterable[News], sent: 
     case = reverse("case", args=[found.id])
     return NewsPage(
         "New information",
-        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
+        about=about(found),
         waits=tuple(
             Waits(
                 news_item(one, request.now),

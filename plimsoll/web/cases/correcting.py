@@ -1,4 +1,5 @@
-"""Correcting what stands of a child and a case, and naming many children at once."""
+"""Correcting what stands of a child and a case, and naming many children at once. A date of death is asked where one stands,
+or where somebody says that there is one: `died` in the address."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -24,7 +25,7 @@ from plimsoll.web.ages import age
 from plimsoll.web.cases.forms import levels_of
 from plimsoll.web.cases.page import form_page
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Day, LongText, Pick, Text
+from plimsoll.web.forms.fields import Day, LongText, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import State
@@ -51,9 +52,14 @@ class Correct(Form):
         forward=True,
         help_text="Only of a child who is not born yet. For example 3 Feb 2027.",
     )
+    died_on = Day(
+        label="Date of death",
+        required=False,
+        help_text="For example 3 Apr 2026; say why below. Emptied, a date that should not stand is taken away.",
+    )
     case_type = Pick(
         label="Kind of case",
-        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in CaseType],
+        choices=choices_of(CaseType),
         missing="Choose the kind of case",
         help_text="What is due is counted from what happened. Where a new kind of work began, do not correct it: "
         "step the case up or down on its page.",
@@ -73,13 +79,16 @@ class Correct(Form):
         help_text="Needed where something that stood is replaced. It may stay empty where you only fill in what is missing.",
     )
 
-    def __init__(self, *given: Any, now: Particulars, of_child: bool, **rest: Any) -> None:
+    def __init__(self, *given: Any, now: Particulars, of_child: bool, died: bool, **rest: Any) -> None:
         super().__init__(*given, initial={**typed(now), "seen": seen(now)}, **rest)
         if not of_child:
-            for name in ("given_name", "family_name", "born_on", "expected_on"):
+            for name in ("given_name", "family_name", "born_on", "expected_on", "died_on"):
                 del self.fields[name]
-        elif now.born_on is not None:
-            del self.fields["expected_on"]
+        else:
+            if now.born_on is not None:
+                del self.fields["expected_on"]
+            if not (died or now.died_on):
+                del self.fields["died_on"]
         self.now = now
 
     def said(self) -> Particulars:
@@ -106,7 +115,8 @@ def correct(request: HttpRequest, case: UUID) -> HttpResponse:
     """Correcting what stands of a case and its child."""
     authorise.check_can_write(request.viewer, case)
     found, now = get_case(request.viewer, case), get_particulars(request.viewer, case)
-    form = Correct(request.POST or None, now=now, of_child=found.child is not None, as_at=request.now)
+    died = "died" in request.GET
+    form = Correct(request.POST or None, now=now, of_child=found.child is not None, died=died, as_at=request.now)
     form.fields["level_of_need"].choices = levels_of(
         get_life_rules(request.viewer, request.now.date()), now.level_of_need
     )
@@ -114,8 +124,7 @@ def correct(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             _correct(request, found, form)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.CORRECTED.value}")
     page = form_page(found, form, title="Correct the record", button="Save", action=request.get_full_path())

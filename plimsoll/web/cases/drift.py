@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from plimsoll.core.drift import Drifting, DriftRule
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.web.parts import Link
 
@@ -35,7 +36,7 @@ def drift_box(found: tuple[Drifting, ...]) -> DriftBox | None:
     return DriftBox(
         tuple(
             DriftLine(
-                title=_first(one.rule.title),
+                title=capital(one.rule.title),
                 since=f"since {day_words(one.since)}",
                 says=one.says,
                 asks=one.rule.says,
@@ -52,9 +53,5 @@ def figure_of(rule: DriftRule) -> str:
     year = f" {rule.source.year}" if rule.source.year else ""
     unread = "" if rule.source.read else " (not read there by us)"
     if rule.ours:
-        return f"{_first(rule.length)}: the figure is our own."
-    return f"{_first(rule.length)}. {rule.source.basis}{year}: {rule.source.title}{unread}."
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"{capital(rule.length)}: the figure is our own."
+    return f"{capital(rule.length)}. {rule.source.basis}{year}: {rule.source.title}{unread}."

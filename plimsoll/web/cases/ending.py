@@ -27,15 +27,17 @@ from plimsoll.queries.case_life import get_life_rules
 from plimsoll.queries.cases import CaseView, Holder, get_case, list_holders
 from plimsoll.queries.left_open import LeftOpen, Open, list_left_open
 from plimsoll.web.cases.forms import holder_choice
-from plimsoll.web.cases.life import blame
 from plimsoll.web.cases.page import FormPage, form_page, viewed
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Day, LongText, Pick, Several
+from plimsoll.web.forms.fields import Day, LongText, Pick, Several, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Link
 from plimsoll.web.shell import places
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
+
+ANSWER = "answer-"  # before the name of what is left open
+MOST_LINES = 6
 
 
 class EndForm(Form):
@@ -43,7 +45,7 @@ class EndForm(Form):
 
     because = Pick(
         label="Why is this case closed?",
-        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in CLOSE_REASONS],
+        choices=choices_of(CLOSE_REASONS),
         missing="Choose the reason",
     )
     why = LongText(
@@ -59,10 +61,10 @@ class EndForm(Form):
         super().__init__(*given, **rest)
         for one in left:
             if not one.blocks:
-                self.fields[f"answer-{one.what}"] = LongText(
+                self.fields[f"{ANSWER}{one.what}"] = LongText(
                     label=f"{one.says} What becomes of it?",
-                    help_text="; ".join(one.lines[:6])
-                    + (f"; and {len(one.lines) - 6} more" if len(one.lines) > 6 else ""),
+                    help_text="; ".join(one.lines[:MOST_LINES])
+                    + (f"; and {len(one.lines) - MOST_LINES} more" if len(one.lines) > MOST_LINES else ""),
                     missing=f"{one.says} Say what becomes of it",
                     most=LONGEST_WHY,
                     rows=2,
@@ -71,7 +73,7 @@ class EndForm(Form):
     def ending(self) -> Ending:
         """What was said, once it is sound."""
         said = self.cleaned_data
-        answers = {Open(name[7:]): text for name, text in said.items() if name.startswith("answer-")}
+        answers = {Open(name.removeprefix(ANSWER)): text for name, text in said.items() if name.startswith(ANSWER)}
         return Ending(said["closed"], LifeReason(said["because"]), said["why"], answers)
 
 
@@ -118,11 +120,11 @@ def _end(request: HttpRequest, case: UUID, do: Callable[..., UUID], *, asks: boo
         try:
             do(case, form.ending(), by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             there = authorise.can_see(request.viewer, case)
             to = reverse("case", args=[case]) if there else places(request)[0].href
-            done: Done = Done.STEP_ASKED if waits else Done.CLOSED
+            done = Done.STEP_ASKED if waits else Done.CLOSED
             return redirect(f"{to}?done={done.value}{'#life' if there and waits else ''}")
     title = "Ask to close this case" if asks else "Close this case"
     seen = viewed(found, *found.brothers_and_sisters)
@@ -160,6 +162,7 @@ def _place(found: CaseView, what: Open) -> Link:
         Open.COURT: Link("Court and legal status", reverse("case-court", args=[found.id])),
         Open.LEGAL: Link("Court and legal status", reverse("case-court", args=[found.id])),
         Open.DUE: Link("What is due", f"{case}#due"),
+        Open.PLANS: Link("Plans", reverse("case-plans", args=[found.id])),
         Open.DECISIONS: Link("Decisions that wait", f"{case}#why"),
         Open.DRAFTS: Link("Drafts", reverse("drafts")),
         Open.NETWORK: Link("Family and network", reverse("case-people", args=[found.id])),
@@ -182,7 +185,7 @@ class ReopenForm(Form):
     on = Day(label="From which day is it open again?", missing="Write the day from which it is open again")
     because = Pick(
         label="Why is it opened again?",
-        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in REOPEN_REASONS],
+        choices=choices_of(REOPEN_REASONS),
         missing="Choose the reason",
     )
     why = LongText(
@@ -205,7 +208,7 @@ class ReopenForm(Form):
         there = {one.worker for one in people}
         initial = {"kinds": [kind.value for kind in now], "worker": str(last) if last in there else ""}
         super().__init__(*given, initial=initial, **rest)
-        self.fields["kinds"].choices = [(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in rules.kinds]
+        self.fields["kinds"].choices = choices_of(rules.kinds)
         self.fields["kinds"].hints = {kind.value: "so when it was closed" for kind in now}
         self.fields["worker"].choices = [
             ("", "Nobody yet"),
@@ -236,7 +239,7 @@ def reopen(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             reopen_case(case, form.reopening(), by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.REOPENED.value}#life")
     plain = form_page(found, form, title="Open this case again", button="Open it again", action=request.get_full_path())

@@ -15,7 +15,7 @@ from plimsoll.core.terms import SEEING, CaseType, EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Holder
 from plimsoll.queries.new_case import Places
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, read_moment
 
@@ -92,7 +92,7 @@ class DoneThere(Form):
 
     def offer(self, kinds: Sequence[EventKind]) -> None:
         """What can be chosen; of one alone it is chosen. Whether the child was seen is asked where one is a visit."""
-        offered = [(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in kinds]
+        offered = choices_of(kinds)
         if SEEING.isdisjoint(kinds):
             del self.fields["seen"]
         elif not SEEING.issuperset(kinds):
@@ -118,7 +118,7 @@ class New(Form):
     )
     kind = Pick(
         label="Kind of case",
-        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in CaseType],
+        choices=choices_of(CaseType),
         missing="Choose the kind of case",
     )
     began = Day(

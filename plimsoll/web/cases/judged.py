@@ -9,6 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.priority.counterfactual import Ask
 from plimsoll.core.priority.scales import Scales
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Scale
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -92,7 +93,7 @@ def _counts(weighed: Weighed) -> str:
 def _row(what: str, answer: str, one: Judged | None, as_at: datetime) -> tuple[Cell, ...]:
     again = ". Too long ago: judge it again" if one and one.stale else ""
     return (
-        Cell(f"{what[:1].upper()}{what[1:]}"),
+        Cell(capital(what)),
         Cell(f"{answer.removesuffix('.')}{again}" if again else answer),
         Cell(one.by if one else "nobody"),
         Cell(f"{day_words(one.at.astimezone(LONDON).date())}, {ago(one.at, as_at)}" if one else "–"),

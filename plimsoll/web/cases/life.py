@@ -24,6 +24,7 @@ from plimsoll.actions.cases import LONGEST_WHY, Refused
 from plimsoll.actions.need_level import choose_level
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.case_life import LifeRules, in_order, words
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Authority, CaseType, LifeKind, LifeReason
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import StepView, get_life_rules, get_step_view, list_life
@@ -32,13 +33,13 @@ from plimsoll.queries.place import Due
 from plimsoll.web.cases.life_box import lines_of, what
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several
+from plimsoll.web.forms.agreeing import Agreeing
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Cell, Column, Table
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
-AGREE, NOT = "AGREE", "NOT"
 SEEN = "confirmed"  # that what will start and end was seen
 
 
@@ -60,7 +61,7 @@ class StepForm(Form):
     )
     because = Pick(
         label="Why does it step?",
-        choices=[(word.value, word.label[:1].upper() + word.label[1:]) for word in STEP_REASONS],
+        choices=choices_of(STEP_REASONS),
         missing="Choose the reason",
     )
     why = LongText(
@@ -74,7 +75,7 @@ class StepForm(Form):
     def __init__(self, *given: Any, now: tuple[CaseType, ...], rules: LifeRules, **rest: Any) -> None:
         super().__init__(*given, initial={"seen": ",".join(kind.value for kind in now)}, **rest)
         field = self.fields["kinds"]
-        field.choices = [(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in rules.kinds]
+        field.choices = choices_of(rules.kinds)
         field.hints = {kind.value: "this is so now" for kind in now}
 
     def step(self) -> Step:
@@ -83,24 +84,6 @@ class StepForm(Form):
         seen = tuple(CaseType(word) for word in said["seen"].split(",") if word in CaseType.__members__)
         kinds = tuple(map(CaseType, said["kinds"]))
         return Step(kinds, said["on"], LifeReason(said["because"]), said["why"], seen or None)
-
-
-class DecideForm(Form):
-    """Whether somebody with authority agrees."""
-
-    read = forms.UUIDField(widget=forms.HiddenInput)
-    decision = Choice(
-        label="Do you agree?",
-        choices=[(AGREE, "Yes: it takes effect at once"), (NOT, "No: the case stays as it is")],
-        missing="Say whether you agree",
-    )
-    why = LongText(
-        label="Why?",
-        help_text="The child and the family may read this one day.",
-        missing="Say why",
-        most=LONGEST_WHY,
-        rows=3,
-    )
 
 
 @dataclass(frozen=True)
@@ -140,11 +123,11 @@ def _stepped(request: HttpRequest, case: UUID, do: Callable[..., UUID], *, asks:
         try:
             if SEEN in request.POST:
                 do(case, said, by=request.viewer, at=request.now)
-                done: Done = Done.STEP_ASKED if waits else Done.STEPPED
+                done = Done.STEP_ASKED if waits else Done.STEPPED
                 return redirect(f"{reverse('case', args=[case])}?done={done.value}#life")
             check_step(case, said, by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return show(request, "cases/step.jinja", _confirm(request, found, form, rules, now, waits))
     page = StepPage(**vars(_plain(request, found, form)), said=_before(found, now, rules))
@@ -211,7 +194,7 @@ def _table(title: str, due: Sequence[Due]) -> Table | None:
     columns = tuple(map(Column, ("What", "Due", "How it is counted")))
     rows = tuple(
         (
-            Cell(one.title[:1].upper() + one.title[1:]),
+            Cell(capital(one.title)),
             Cell(day_words(one.on) if one.on else "no day can be told"),
             Cell(one.worked_out),
         )
@@ -221,9 +204,12 @@ def _table(title: str, due: Sequence[Due]) -> Table | None:
 
 
 def _sent(form: Form, name: str) -> list[str]:
-    """What was sent for a field, as it was typed."""
-    if isinstance(form.fields[name], Several):
+    """What was sent for a field, as it was typed; a day as it was meant, so that *yesterday* is no other day tomorrow."""
+    field = form.fields[name]
+    if isinstance(field, Several):
         return list(form.data.getlist(name))
+    if isinstance(field, Day):
+        return [field.prepare_value(form.cleaned_data[name])]
     return [str(form.data.get(name, ""))]
 
 
@@ -261,7 +247,7 @@ def level(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             choose_level(case, number, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.LEVEL_CHOSEN.value}#life")
     page = form_page(found, form, title="Level of need", button="Save", action=request.get_full_path())
@@ -273,35 +259,31 @@ def level(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @signed_in("GET", "POST")
 def decide(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Agreeing to what waits about the life of a case, or not; `step` in the address is what was asked for."""
+    """Agreeing to what waits about the life of a case, or not: one thing at a time waits there."""
     authorise.check_can(request.viewer, Permission.COUNTERSIGN, case)
     one = next((one for one in list_life(request.viewer, case) if one.waits), None)
     if one is None:
         raise NotAllowed("Nothing about the life of this case waits for agreement.")
     authorise.check_can_decide_step(request.viewer, case, asked_by=one.said_by_id, needs=one.needs)
     found = get_case(request.viewer, case)
-    form = DecideForm(request.POST or None, as_at=request.now, initial={"read": one.id})
+    form = Agreeing(
+        request.POST or None,
+        about=one.id,
+        yes="Yes: it takes effect at once",
+        no="No: the case stays as it is",
+        as_at=request.now,
+    )
     if request.method == "POST" and form.is_valid():
-        agree = form.cleaned_data["decision"] == AGREE
-        if form.cleaned_data["read"] != one.id:
-            form.add_error(None, "Something else waits here now. Read what stands on the page, then answer.")
+        try:
+            decide_step(one.id, form.cleaned_data["why"], agree=form.agrees, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            form.add_faults(refusal.faults)
         else:
-            try:
-                decide_step(one.id, form.cleaned_data["why"], agree=agree, by=request.viewer, at=request.now)
-            except Refused as refusal:
-                blame(form, refusal)
-            else:
-                done: dict[bool, Done] = {True: Done.STEPPED, False: Done.STEP_REFUSED}
-                return redirect(f"{reverse('case', args=[case])}?done={done[agree].value}#life")
+            done = Done.STEPPED if form.agrees else Done.STEP_REFUSED
+            return redirect(f"{reverse('case', args=[case])}?done={done.value}#life")
     plain = form_page(found, form, title=f"Do you agree: {what(one)}?", button="Save", action=request.get_full_path())
     page = StepPage(**vars(plain), said=lines_of(one))
     if one.kind is LifeKind.STEP:
         view = get_step_view(request.viewer, case, one.before, one.after, one.on, request.now)
         page = replace(page, **tables(view)) if view else page
     return show(request, "cases/step.jinja", page, status=422 if form.is_bound else 200)
-
-
-def blame(form: Form, refusal: Refused) -> None:
-    """What was refused, at its field; what concerns none, over all of them."""
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)

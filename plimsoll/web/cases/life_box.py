@@ -10,6 +10,7 @@ from plimsoll.actions import authorise
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.case_life import words
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import LifeKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import LevelView, LifeView, list_levels, list_life
@@ -102,7 +103,7 @@ def life_acts(viewer: Viewer, found: CaseView) -> tuple[Act, ...]:
 
 def decision(one: LifeView) -> str:
     """Where it is decided."""
-    return f"{reverse('case-life-decide', args=[one.case])}?step={one.id}"
+    return reverse("case-life-decide", args=[one.case])
 
 
 def what(one: LifeView) -> str:
@@ -117,9 +118,9 @@ def what(one: LifeView) -> str:
 def lines_of(one: LifeView) -> tuple[str, ...]:
     """What is known of one step, a line each: what, from when, why, by whom, and what was said to what is left open."""
     said = (
-        f"{_first(what(one))}, true from {day_words(one.on)}.",
+        f"{capital(what(one))}, true from {day_words(one.on)}.",
         f"Asked for by {one.said_by} on {_on(one.said_at)}, because {one.because.label}: “{one.why}”",
-        f"{_first(one.needs.label)} has to agree. Nothing changes until then." if one.waits else "",
+        f"{capital(one.needs.label)} has to agree. Nothing changes until then." if one.waits else "",
         *(f"{thing} {answer}" for thing, answer in one.answers),
     )
     return tuple(line for line in said if line)
@@ -137,10 +138,10 @@ def _steps(found: Sequence[LifeView], offers: Sequence[TransferView]) -> Table |
 
 def _step(one: LifeView) -> tuple[Cell, ...]:
     return (
-        Cell(_first(what(one))),
+        Cell(capital(what(one))),
         Cell(day_words(one.on)),
         Cell(f"{one.said_by}, {_on(one.said_at)}"),
-        Cell(f"{_first(one.because.label)}: {one.why}"),
+        Cell(f"{capital(one.because.label)}: {one.why}"),
         Cell(_agreement(one)),
     )
 
@@ -174,7 +175,3 @@ def _agreement(one: LifeView) -> str:
 
 def _on(at: datetime | None) -> str:
     return day_words(at.astimezone(LONDON).date()) if at else ""
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,5 +1,7 @@
 """What an organisation settles about the life of its cases: the levels of need, and who agrees to which step."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -7,17 +9,20 @@ from django.urls import reverse
 from plimsoll.actions.authorise import check_can_manage_settings
 from plimsoll.actions.need_level import adopt_life
 from plimsoll.core.case_life import LifeRules
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Authority
 from plimsoll.queries.case_life import get_life_rules
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import LongText, Pick
+from plimsoll.web.forms.fields import LongText, Pick, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Link
 from plimsoll.web.set_up.asking import ask
 from plimsoll.web.set_up.page import FormPage
 from plimsoll.web.signed_in import signed_in
 
-_WHO = [(word.value, word.label[:1].upper() + word.label[1:]) for word in Authority]
+SIDES = ("begins", "ends")
+COLUMNS = ("It begins on an open case", "It ends, and the case goes on")
+_WHO = choices_of(Authority)
 
 
 class LifeForm(Form):
@@ -37,9 +42,9 @@ class LifeForm(Form):
         self.fields["close-needs"] = _who("A case is closed: who has to agree?", rules.close, alone=False)
         self.fields["reopen-needs"] = _who("A case is opened again: who has to agree?", rules.reopen, alone=False)
         for work in rules.works:
-            name = work.kind.label[:1].upper() + work.kind.label[1:]
-            self.fields[f"{work.kind}-begins"] = _who(f"{name} begins on an open case: who has to agree?", work.begins)
-            self.fields[f"{work.kind}-ends"] = _who(f"{name} ends, and the case goes on: who has to agree?", work.ends)
+            for side, says, now in zip(SIDES, COLUMNS, (work.begins, work.ends), strict=True):
+                asks = f"{capital(work.kind.label)}, {says[:1].lower()}{says[1:]}: who has to agree?"
+                self.fields[f"{work.kind}-{side}"] = _who(asks, now, in_table=True)
 
     def needs(self) -> dict[tuple[str, str], Authority]:
         """Whose agreement each step needs, by what it is of and which side."""
@@ -47,9 +52,26 @@ class LifeForm(Form):
         return {(name.rpartition("-")[0], name.rpartition("-")[2]): Authority(value) for name, value in said.items()}
 
 
-def _who(label: str, now: Authority, *, alone: bool = True) -> forms.Field:
+def _who(label: str, now: Authority, *, alone: bool = True, in_table: bool = False) -> forms.Field:
     choices = _WHO if alone else [one for one in _WHO if one[0] != Authority.WORKER]
-    return Pick(label=label, choices=choices, initial=now.value, missing=f"{label[:-1]}: choose one")
+    return Pick(label=label, choices=choices, initial=now.value, missing=f"{label[:-1]}: choose one", in_table=in_table)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of work, with the fields of its steps."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LifePage(FormPage):
+    """What is settled. alone : fields by themselves; rows : kinds of work, with a field under each of `columns`."""
+
+    alone: tuple[str, ...] = ("levels", "close-needs", "reopen-needs")
+    columns: tuple[str, ...] = COLUMNS
+    rows: tuple[Work, ...] = ()
 
 
 @signed_in("GET", "POST")
@@ -59,7 +81,7 @@ def life_rules(request: HttpRequest) -> HttpResponse:
     rules = get_life_rules(request.viewer, request.now.date())
     form = LifeForm(request.POST or None, as_at=request.now)
     form.offer(rules)
-    page = FormPage(
+    page = LifePage(
         "Life of a case",
         (
             f"What holds now: {rules.title}, {rules.version}. {rules.note}",
@@ -71,9 +93,12 @@ def life_rules(request: HttpRequest) -> HttpResponse:
         "Settle it from today",
         cancel=reverse("set-up"),
         back=Link("Set up", reverse("set-up")),
+        rows=tuple(
+            Work(capital(work.kind.label), tuple(f"{work.kind}-{side}" for side in SIDES)) for work in rules.works
+        ),
     )
 
     def do(said: dict[str, str]) -> None:
         adopt_life(said["levels"].split("\n"), form.needs(), by=request.viewer, at=request.now)
 
-    return ask(request, page, do, then=reverse("set-up"), done=Done.SETTLED)
+    return ask(request, page, do, then=reverse("set-up"), done=Done.SETTLED, template="set_up/life.jinja")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.information import News
@@ -47,7 +48,7 @@ def news_box(found: CaseView, news: tuple[News, ...], *, as_at: datetime, may: b
 def news_item(one: News, as_at: datetime) -> NewsItem:
     return NewsItem(
         id=str(one.id),
-        title=first(one.kind.label),
+        title=capital(one.kind.label),
         came=at_time(one.received_at, as_at=as_at),
         told=_told(one, as_at),
         text=one.what,
@@ -90,8 +91,4 @@ def _dealt(one: News) -> str:
         return ""
     at = one.dealt.at.astimezone(LONDON)
     when = f"{day_words(at.date())} at {at:%H:%M}"
-    return f"{first(one.dealt.outcome.label)}, said {one.dealt.by} on {when}: “{one.dealt.meaning}”"
-
-
-def first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{capital(one.dealt.outcome.label)}, said {one.dealt.by} on {when}: “{one.dealt.meaning}”"

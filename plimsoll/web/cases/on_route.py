@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.facts.route import OnRoute
@@ -57,7 +58,7 @@ def _line(one: OnRoute, route: CaseRoute) -> RouteLine:
         whom = " and ".join(route.supervisors) or "nobody: the team has no supervisor"
         why = "Nobody is on the route at this hour" if one.named else "No out-of-hours route is named"
         stands = f"{why}, so it goes to the team's supervisor and whoever stands in for them: {whom}."
-    return RouteLine(f"{one.kind.label[:1].upper()}{one.kind.label[1:]}", stands, told)
+    return RouteLine(capital(one.kind.label), stands, told)
 
 
 def _taking(one: Taking) -> str:

@@ -192,6 +192,11 @@ def viewed(found: CaseView, *others: Relative) -> Viewed:
     )
 
 
+def about(found: CaseView) -> str:
+    """Whose page it is, with the reference."""
+    return found.called if found.called == found.reference else f"{found.called}, {found.reference}"
+
+
 def _facts(found: CaseView, level: str, as_at: datetime) -> tuple[Fact, ...]:
     also = "".join(f", {word.label}" for word in found.also)
     said: list[tuple[str, str | Time]] = [
@@ -399,8 +404,8 @@ def form_page(
     look_first: Link | None = None,
     to: str = "",
 ) -> FormPage:
-    """A form about a case. `look_first`: a page that helps to choose; `to`:
-    court work, where a form of that leads back; the case else."""
+    """A form about a case. look_first : a page that helps to choose; to : court work, where a form of that leads back, the
+    case else."""
     case = reverse("case", args=[found.id])
     return FormPage(
         title,
@@ -408,7 +413,7 @@ def form_page(
         action=action,
         button=button,
         cancel=to or case,
-        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
+        about=about(found),
         look_first=look_first,
         back=Link("Court and legal status", to) if to else Link(found.called, case),
         viewed=viewed(found),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from plimsoll.actions.authorise import can_countersign
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band, PlacingKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.judging import NotAgreed, OnList, Placing
@@ -17,11 +18,6 @@ from plimsoll.web.argued import waits_for
 from plimsoll.web.done import nth
 from plimsoll.web.page import Viewed
 from plimsoll.web.parts import Act
-
-
-def sentence(text: str) -> str:
-    """Words as they begin a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def placing_box(
     if over:
         stands = f"It holds no longer: {over}."
     elif placing.waits:
-        waits = sentence(waits_for(placing.supervisors, placing.by, placing.at))
+        waits = capital(waits_for(placing.supervisors, placing.by, placing.at))
         stands = f"{waits}, and moves nothing until then. Its last day is {until}."
     elif placing.agreed_by:
         stands = f"It holds until {until}. Countersigned by {placing.agreed_by}: “{placing.agreed_why}”"
@@ -53,7 +49,7 @@ def placing_box(
     return PlacingBox(
         said=f"{placing.by} placed it {where_to(placing)} on {day_words(placing.at.astimezone(LONDON).date())}.",
         places=_places(placing, band, place),
-        why=f"{sentence(placing.because.label)}: “{placing.why}”",
+        why=f"{capital(placing.because.label)}: “{placing.why}”",
         stands=stands,
         acts=tuple(acts),
     )

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import ActionOwner, DueState, Progress
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -48,7 +50,7 @@ def _said(in_force: list[PlanView], draft: bool) -> str:
     counted = []
     for plan in in_force:
         done = sum(not one.open for one in plan.actions)
-        kind = plan.kind.label[:1].upper() + plan.kind.label[1:]
+        kind = capital(plan.kind.label)
         counted.append(f"{kind}, version {plan.number}: {done} of {len(plan.actions)} actions done.")
     return " ".join(counted) + drafted
 
@@ -76,21 +78,15 @@ def warnings(plan: PlanView, today: date) -> list[str]:
     for outcome in plan.outcomes:
         if outcome.progress and outcome.progress[0].progress is not Progress.BETTER:
             how = "worse" if outcome.progress[0].progress is Progress.WORSE else "the same"
-            times = len(outcome.progress)
             still = _in_a_row(outcome)
-            more = f", {still} reviews in a row without getting better" if still > 1 and times > 1 else ""
+            more = f", {still} reviews in a row without getting better" if still > 1 else ""
             said.append(f"“{outcome.text}” was {how} at the last review{more}.")
     return said
 
 
 def _in_a_row(outcome: OutcomeView) -> int:
     """Of how many reviews in a row, the last among them, the outcome was not better."""
-    count = 0
-    for one in outcome.progress:
-        if one.progress is Progress.BETTER:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda one: one.progress is not Progress.BETTER, outcome.progress))
 
 
 def action_line(case: CaseView, one: ActionView, today: date, *, may: bool, asked: bool = True) -> DueLine:
@@ -98,7 +94,7 @@ def action_line(case: CaseView, one: ActionView, today: date, *, may: bool, aske
     late = asked and one.open and one.due_on < today
     state = DueState.MET if not one.open else DueState.OVERDUE if late else DueState.DUE
     said = tuple(
-        f"{_first(each.outcome.label)} on {day_words(each.on)}{f': {each.words}' if each.words else ''} ({each.by})"
+        f"{capital(each.outcome.label)} on {day_words(each.on)}{f': {each.words}' if each.words else ''} ({each.by})"
         for each in one.said
     )
     act = Act(
@@ -121,7 +117,3 @@ def who_does(case: CaseView, one: ActionView) -> str:
     if one.owner is ActionOwner.WORKER:
         return case.worker_name or "whoever holds the case: nobody yet"
     return one.who
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import EventKind, RecordKind, Sight
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
@@ -57,7 +58,7 @@ def chronology(found: CaseView, record: Record, asked: Asked, *, as_at: datetime
 
 def _filter(found: CaseView, record: Record, asked: Asked, total: int) -> Filter:
     kinds = [Option("", "Everything", asked.kind is None)] + [
-        Option(kind.value, f"{_first(kind.label)} ({count})", kind is asked.kind) for kind, count in record.kinds
+        Option(kind.value, f"{capital(kind.label)} ({count})", kind is asked.kind) for kind, count in record.kinds
     ]
     years = [Option("", "All years", asked.year is None)] + [
         Option(str(year), f"{year} ({count})", year == asked.year) for year, count in record.years
@@ -136,10 +137,10 @@ def _title(each: Happened) -> str:
     """What was written, and what it counts as."""
     kinds = (each.kind, *each.also)
     if each.written is None:
-        return _first("; ".join(kind.label for kind in kinds))
+        return capital("; ".join(kind.label for kind in kinds))
     plain = (EventKind.OTHER_EVENT, EventKind.NO_ACCESS, EventKind.CHILD_SEEN)
     counts = ", ".join(kind.label for kind in kinds if kind not in plain)
-    return f"{_first(each.written.kind.label)}{': ' if counts else ''}{counts}"
+    return f"{capital(each.written.kind.label)}{': ' if counts else ''}{counts}"
 
 
 def _seen(words: Words) -> list[str]:
@@ -187,7 +188,3 @@ def _moment(at: datetime, as_at: datetime) -> str:
 
 def _day(at: datetime) -> date:
     return at.astimezone(LONDON).date()
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

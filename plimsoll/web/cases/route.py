@@ -55,8 +55,7 @@ def take(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             take_by_route(case, taker, by=request.viewer, at=request.now)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.TAKEN_OUT_OF_HOURS.value}#route")
     found = get_case(request.viewer, case)

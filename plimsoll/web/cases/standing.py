@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.rulebook import Source
 from plimsoll.core.terms import Band, DueState, EventKind, Known, Owner
 from plimsoll.core.timescales.explain import day_words
@@ -82,7 +83,7 @@ def _behind(standing: Standing) -> Table:
     )
     rows = tuple(
         (
-            Cell(_first(each.indicator.label)),
+            Cell(capital(each.indicator.label)),
             Cell(_known(each)),
             Cell(each.by),
             Cell(day_words(each.on) if each.on else "–"),
@@ -97,11 +98,11 @@ def _behind(standing: Standing) -> Table:
 def _known(each: Given) -> str:
     if each.known is Known.UNKNOWN:
         return (
-            f"{_first(each.value)}: counts as in the middle until somebody does"
+            f"{capital(each.value)}: counts as in the middle until somebody does"
             if each.by == "nobody yet"
             else "Not known"
         )
-    return _first(each.value)
+    return capital(each.value)
 
 
 def _silent(standing: Standing) -> str:
@@ -206,7 +207,7 @@ def _line(found: CaseView, due: Due, today: date, done_there: bool) -> DueLine:
     own = due.owner is Owner.WORKER
     day = due.on if still or due.met_on is None else due.met_on
     return DueLine(
-        title=_first(due.title),
+        title=capital(due.title),
         state=due.state,
         says=_STATES[due.state],
         when=on_day(
@@ -243,14 +244,14 @@ def _said_there(due: Due, still: bool) -> str:
     if due.said_there_on is None:
         return ""
     said = f"said to be done there on {day_words(due.said_there_on, year=False)}, until the next file confirms it"
-    return f"Counted from what is {said}." if still else f"{_first(said)}."
+    return f"Counted from what is {said}." if still else f"{capital(said)}."
 
 
 def lines_of(one: PutOff, *, holds: bool) -> tuple[str, ...]:
     """What was said of a putting off, a line each; and whether it moves the order."""
     if one.waits:
         waits = waits_for(one.supervisors, one.by, one.at)
-        stands = f"{waits[:1].upper()}{waits[1:]}, and moves nothing until then"
+        stands = f"{capital(waits)}, and moves nothing until then"
     elif holds:
         stands = "Until then it presses no earlier in the order of work"
     else:
@@ -273,7 +274,3 @@ def kinds_to_do(standing: Standing | None, timescale: str) -> tuple[EventKind, .
     own = [each for each in (standing.due if standing else ()) if each.state in _OPEN and each.owner is Owner.WORKER]
     named = [each for each in own if each.key == timescale] or own
     return tuple(dict.fromkeys(kind for each in named for kind in each.kinds))
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -29,7 +29,6 @@ from plimsoll.queries.transfers import (
     list_proposed,
     list_takers,
 )
-from plimsoll.web.cases.life import blame
 from plimsoll.web.cases.page import form_page
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Choice, LongText, Pick
@@ -118,7 +117,7 @@ def propose(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             propose_transfer(case, UUID(said["team"]), handover, by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.OFFERED.value}#life")
     page = form_page(
@@ -137,7 +136,7 @@ def take_back(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             take_back_transfer(case, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.OFFER_TAKEN_BACK.value}#life")
     page = form_page(
@@ -220,7 +219,7 @@ def transfer(request: HttpRequest, transfer: UUID) -> HttpResponse:
             decline_transfer(transfer, said["why"], by=request.viewer, at=request.now)
             return redirect(f"{reverse('transfers')}?done={Done.OFFER_DECLINED.value}")
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
     page = TransferPage(
         f"{one.name or one.reference} is offered to {one.to_team}",
         lead=f"{one.reference}, {one.case_type.label}, of {one.from_team}. Offered by {one.proposed_by} on "

@@ -60,8 +60,7 @@ def review_unheld(request: HttpRequest, case: UUID) -> HttpResponse:
                 by=request.viewer, at=request.now,
             )  # fmt: skip
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('unallocated')}?done={Done.REVIEWED_UNHELD.value}")
     found = get_case(request.viewer, case)

@@ -156,8 +156,7 @@ def _done_or_asked(
         try:
             do(form.cleaned_data)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)

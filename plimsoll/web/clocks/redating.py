@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from plimsoll.actions.authorise import check_can_manage_settings, check_can_read_criteria
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.redating import OfTeam, Redated, has_moved, would_move
@@ -90,7 +92,7 @@ def after(request: HttpRequest) -> HttpResponse:
     if found is None:
         nothing = State("Nothing has moved", "These are the first timescales that were agreed here.")
         return show(request, "clocks/moves.jinja", MovesPage(MOVED, (), (), nothing, back=_criteria()))
-    when = f" since {day_words(found.agreed_at.date())}" if found.agreed_at else ""
+    when = f" since {day_words(found.agreed_at.astimezone(LONDON).date())}" if found.agreed_at else ""
     said = f"Timescales {found.after} hold{when}; before them {found.before} held. {_count(found.many)} moved by that."
     return show(request, "clocks/moves.jinja", replace(_page(found, MOVED, said), back=_criteria()))
 
@@ -120,7 +122,7 @@ def _team(one: OfTeam) -> TeamMoves:
         (
             Cell(each.reference, href=reverse("case", args=[each.case])),
             Cell(each.name),
-            Cell(each.title[:1].upper() + each.title[1:]),
+            Cell(capital(each.title)),
             Cell(day_words(each.before) if each.before else "not due"),
             Cell(day_words(each.after) if each.after else "not due any more"),
         )

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from plimsoll.actions.cases import LONGEST_WHY, Refused
 from plimsoll.actions.clocks import LONGEST_MEANWHILE, RUNNING, Change, ask_for_clock, change_clock, decide_clock
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.calendar import moment
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import ClockChangeKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import get_case
@@ -23,13 +23,13 @@ from plimsoll.queries.place import Due, get_standing
 from plimsoll.web.cases.clocks import facts_of, reasons_of
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done
+from plimsoll.web.forms.agreeing import Agreeing
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Fact
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
-AGREE, NOT = "AGREE", "NOT"
 RULE = (
     "Both dates stay in sight, with your name and your reason, for as long as the case does. A local standard then presses "
     "by the new day, and so does statutory guidance, unless it is about seeing or protecting a child. That, and what law "
@@ -76,25 +76,7 @@ class ChangeForm(Form):
 
 def _named(one: Due) -> str:
     due = one.by_rule_on or one.on
-    return f"{one.title[:1].upper()}{one.title[1:]}, {f'due {day_words(due)}' if due else 'without a day'}"
-
-
-class DecideForm(Form):
-    """Whether somebody with authority agrees."""
-
-    read = forms.UUIDField(widget=forms.HiddenInput)
-    decision = Choice(
-        label="Do you agree?",
-        choices=[(AGREE, "Yes"), (NOT, "No: it runs on as it is")],
-        missing="Say whether you agree",
-    )
-    why = LongText(
-        label="Why?",
-        help_text="The child and the family may read this one day.",
-        missing="Say why",
-        most=LONGEST_WHY,
-        rows=3,
-    )
+    return f"{capital(one.title)}, {f'due {day_words(due)}' if due else 'without a day'}"
 
 
 @dataclass(frozen=True)
@@ -138,7 +120,7 @@ def _asked(
         try:
             do(form.change())
         except Refused as refusal:
-            _blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={done.value}#due")
     return _shown(request, case, form, None, title=title, button=button)
@@ -154,19 +136,15 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
     if one is None:
         raise NotAllowed("Nobody has asked for a clock of this case to be extended or stopped.")
     check_can_change_clock(request.viewer, case, asked_by=one.asked_by_id)
-    form = DecideForm(request.POST or None, as_at=request.now, initial={"read": one.id})
+    form = Agreeing(request.POST or None, about=one.id, yes="Yes", no="No: it runs on as it is", as_at=request.now)
     if request.method == "POST" and form.is_valid():
-        agree = form.cleaned_data["decision"] == AGREE
-        if form.cleaned_data["read"] != one.id:
-            form.add_error(None, "Something else waits here now. Read what stands on the page, then answer.")
+        try:
+            decide_clock(one.id, form.cleaned_data["why"], agree=form.agrees, by=request.viewer, at=request.now)
+        except Refused as refusal:
+            form.add_faults(refusal.faults)
         else:
-            try:
-                decide_clock(one.id, form.cleaned_data["why"], agree=agree, by=request.viewer, at=request.now)
-            except Refused as refusal:
-                _blame(form, refusal)
-            else:
-                done = Done.CLOCK_CHANGED if agree else Done.CLOCK_REFUSED
-                return redirect(f"{reverse('case', args=[case])}?done={done.value}#due")
+            done = Done.CLOCK_CHANGED if form.agrees else Done.CLOCK_REFUSED
+            return redirect(f"{reverse('case', args=[case])}?done={done.value}#due")
     return _shown(request, case, form, one, title="Decide about this clock", button="Save")
 
 
@@ -190,8 +168,3 @@ def _shown(
     facts, said = (facts_of(asked), reasons_of(asked)) if asked else ((), ())
     page = ClockPage(**vars(plain), facts=facts, said=said, rule=RULE)
     return show(request, "clocks/clock.jinja", page, status=422 if form.is_bound else 200)
-
-
-def _blame(form: Form, refusal: Refused) -> None:
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)

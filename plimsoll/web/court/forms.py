@@ -10,11 +10,12 @@ from django import forms
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY
 from plimsoll.actions.court import LONGEST_COURT, LONGEST_STATUS_NOTE, LONGEST_WHAT, Ordered
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.recording import COURT_STEPS
-from plimsoll.core.terms import CourtEnd, CourtKind, LegalStatusKind, Owner, Term
+from plimsoll.core.terms import CourtEnd, CourtKind, LegalStatusKind, Owner
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.court import Dated, Status
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.times import NotATime, read_time
 
@@ -23,15 +24,6 @@ OWNERS = (
     (Owner.MANAGER, "the manager"),
     (Owner.OTHER, "somebody else, such as the legal team, the guardian or an expert"),
 )
-
-
-def _words(terms: Sequence[Term]) -> list[tuple[str, str]]:
-    return [(word.value, first(word.label)) for word in terms]
-
-
-def first(text: str) -> str:
-    """A text as a sentence begins."""
-    return text[:1].upper() + text[1:]
 
 
 class Due(Form):
@@ -80,7 +72,7 @@ class Due(Form):
 class Write(Due):
     """A new date of court work."""
 
-    kind = Pick(label="What is it?", choices=_words(list(CourtKind)), missing="Choose what it is")
+    kind = Pick(label="What is it?", choices=choices_of(CourtKind), missing="Choose what it is")
     what = Text(
         label="In the words of the order",
         required=False,
@@ -90,7 +82,7 @@ class Write(Due):
     )
     owner = Choice(
         label="Who is to do it?",
-        choices=[(word.value, first(says)) for word, says in OWNERS],
+        choices=[(word.value, capital(says)) for word, says in OWNERS],
         initial=Owner.WORKER.value,
         hints={
             Owner.WORKER.value: "It moves the case in their order of work. What others do is shown, and moves nothing."
@@ -143,7 +135,7 @@ class Step(Form):
     """A step of court work that was taken."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    kind = Pick(label="What happened?", choices=_words(COURT_STEPS), missing="Choose what happened")
+    kind = Pick(label="What happened?", choices=choices_of(COURT_STEPS), missing="Choose what happened")
     happened = Day(label="On which day?", missing="Write the day on which it happened")
     note = LongText(
         label="In a few words",
@@ -157,7 +149,7 @@ class Step(Form):
 class WriteStatus(Form):
     """In what legal status a child is."""
 
-    kind = Pick(label="Legal status", choices=_words(list(LegalStatusKind)), missing="Choose the legal status")
+    kind = Pick(label="Legal status", choices=choices_of(LegalStatusKind), missing="Choose the legal status")
     from_date = Day(label="Since which day?", missing="Write the day since which it holds")
     expires_on = Day(
         label="What is its last day?",
@@ -185,7 +177,7 @@ class EndStatus(Form):
 
     def offer(self, statuses: Sequence[Status], asked: str) -> None:
         """What holds now; what the address names is chosen."""
-        offered = [(str(one.id), f"{first(one.kind.label)}, since {day_words(one.from_date)}") for one in statuses]
+        offered = [(str(one.id), f"{capital(one.kind.label)}, since {day_words(one.from_date)}") for one in statuses]
         pick(self, "status", offered, asked)
 
 
@@ -200,4 +192,4 @@ def called(one: Dated) -> str:
     """A date of court work, by what it is and when."""
     day: date = one.due_at.astimezone(LONDON).date()
     what = f" ({one.what[:60]})" if one.what else ""
-    return f"{first(one.kind.label)}{what}, due {day_words(day)}"
+    return f"{capital(one.kind.label)}{what}, due {day_words(day)}"

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import DueState, Owner
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.court import CourtWork, Dated, Status
 from plimsoll.web.cases.court import date_acts, said_of
-from plimsoll.web.cases.page import viewed
-from plimsoll.web.court.forms import first
+from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, DueLine, Fact, Link, State, Table
 from plimsoll.web.times import on_day
@@ -44,11 +44,11 @@ def court_page(found: CaseView, work: CourtWork, *, may: bool, as_at: datetime) 
     )
     return CourtPage(
         "Court and legal status",
-        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
+        about=about(found),
         acts=tuple(Act(text, href=reverse(name, args=[found.id]), main=main) for text, name, main in acts)
         if may
         else (),
-        now=tuple(Fact(first(one.kind.label), _holds(one, as_at)) for one in work.now),
+        now=tuple(Fact(capital(one.kind.label), _holds(one, as_at)) for one in work.now),
         status_acts=(Act("It ended", href=reverse("case-legal-status-end", args=[found.id])),)
         if may and work.now
         else (),
@@ -77,7 +77,7 @@ def _line(found: CaseView, one: Dated, *, may: bool, as_at: datetime) -> DueLine
     due, today = one.due_at.astimezone(LONDON), as_at.astimezone(LONDON).date()
     late = due < as_at if one.time_known else due.date() < today
     return DueLine(
-        title=first(one.kind.label),
+        title=capital(one.kind.label),
         state=DueState.OVERDUE if late else DueState.DUE,
         says="Overdue" if late else "Due",
         when=on_day(due.date(), today=today, late=late),
@@ -91,7 +91,7 @@ def _line(found: CaseView, one: Dated, *, may: bool, as_at: datetime) -> DueLine
 def _over(work: CourtWork) -> Table | None:
     rows = tuple(
         (
-            Cell(first(one.kind.label)),
+            Cell(capital(one.kind.label)),
             Cell(day_words(_day(one.due_at))),
             Cell(f"{one.ended_how.label} on {day_words(one.ended_on)}" if one.ended_how and one.ended_on else "varied"),
             Cell(one.ended_why or one.varied),
@@ -107,7 +107,7 @@ def _over(work: CourtWork) -> Table | None:
 def _earlier(work: CourtWork) -> Table | None:
     rows = tuple(
         (
-            Cell(first(one.kind.label)),
+            Cell(capital(one.kind.label)),
             Cell(day_words(one.from_date)),
             Cell(day_words(one.to_date)),
             Cell(one.ended_why),

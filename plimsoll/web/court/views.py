@@ -150,8 +150,7 @@ def _asked(
         try:
             do(form.cleaned_data)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{court}?done={Done.COURT_WRITTEN.value}")
     page = form_page(

@@ -90,7 +90,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
             try:
                 made = begin_exercise(form.cleaned_data["why"], by=request.viewer, at=request.now)
             except Refused as refusal:
-                _blame(form, refusal)
+                form.add_faults(refusal.faults)
             else:
                 return redirect(f"{reverse('exercise', args=[made])}?done={Done.EXERCISE_BEGUN.value}")
     found = list_exercises(request.viewer)
@@ -106,11 +106,6 @@ def exercises(request: HttpRequest) -> HttpResponse:
         back=Link("How the order of work is made", reverse("criteria")),
     )
     return show(request, "criteria/exercises.jinja", page, status=422 if request.method == "POST" else 200)
-
-
-def _blame(form: Form, refusal: Refused) -> None:
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 def _lines(found: tuple[Line, ...]) -> Table:
@@ -178,7 +173,7 @@ def exercise(request: HttpRequest, exercise: UUID) -> HttpResponse:
         try:
             submit_order(exercise, places, by=request.viewer, at=request.now)
         except Refused as refusal:
-            _blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('exercise', args=[exercise])}?done={Done.CASES_ORDERED.value}")
     page = _exercise_page(found, form, ends=authorise.can_manage_settings(request.viewer))

@@ -16,7 +16,7 @@ from plimsoll.core.priority.safe import parse_new
 from plimsoll.core.priority.told import capital, every, of_100
 from plimsoll.core.strict import FaultyData
 from plimsoll.core.terms import CaseType, Criterion, Factor, Information
-from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 
 NOW = "now"  # the start from the set that holds
@@ -103,7 +103,7 @@ class Numbers(Form):
     title = Text(label="What is the set called?", missing="Write what it is called")
     safeguarding = Several(
         label="News that lifts a case to Today until somebody has dealt with it",
-        choices=[(word.value, capital(word.label)) for word in Information],
+        choices=choices_of(Information),
         missing="Choose at least immediate harm",
     )
     why = LongText(label=WHY, missing="Say what this is to make better", most=2000, rows=3)

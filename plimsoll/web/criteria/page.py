@@ -10,7 +10,7 @@ from django.urls import reverse
 from plimsoll.core.priority.changes import beside, moving
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.scales import Scales
-from plimsoll.core.priority.told import Section, Source, day_in_words, of_100, told
+from plimsoll.core.priority.told import Section, Source, capital, day_in_words, of_100, told
 from plimsoll.core.priority.worked import EITHER_WAY, Worked, WorkedCase, run
 from plimsoll.core.terms import Band
 from plimsoll.queries.criteria import Version, Versions
@@ -167,7 +167,7 @@ def whole(criteria: CriteriaSet, scales: Scales) -> Whole:
     ]
     steps = tuple(Answer(of_100(step.value), step.says, step.example) for step in scales.steps)
     asked.append(Asked(scales.vulnerability_asks, scales.vulnerability_helps, steps))
-    factors = tuple(Meant(_upper(each.factor.label), each.says, each.up, each.down) for each in scales.factors)
+    factors = tuple(Meant(capital(each.factor.label), each.says, each.up, each.down) for each in scales.factors)
     return Whole(sections, tuple(asked), factors)
 
 
@@ -209,7 +209,3 @@ def worked_run(worked: Worked, criteria: CriteriaSet) -> WorkedRun:
 
 def _row(case: WorkedCase, band: Band, reasons: tuple[str, ...]) -> WorkedRow:
     return WorkedRow(case.key, case.title, case.says, band, reasons)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

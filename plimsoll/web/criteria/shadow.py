@@ -64,7 +64,7 @@ def shadows(request: HttpRequest) -> HttpResponse:
         try:
             made = begin_shadow(UUID(said["team"]), until=said["until"], why=said["why"], by=viewer, at=request.now)
         except Refused as refusal:
-            _blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('shadow', args=[made])}?done={Done.SHADOW_BEGUN.value}")
     found = list_spells(viewer, today)
@@ -77,11 +77,6 @@ def shadows(request: HttpRequest) -> HttpResponse:
         back=Link("How the order of work is made", reverse("criteria")),
     )
     return show(request, "criteria/shadows.jinja", page, status=422 if request.method == "POST" else 200)
-
-
-def _blame(form: Form, refusal: Refused) -> None:
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 def _spells(found: tuple[Spell, ...]) -> Table:
@@ -126,7 +121,7 @@ def shadow(request: HttpRequest, spell: UUID) -> HttpResponse:
         try:
             end_shadow(spell, form.cleaned_data["why"], by=viewer, at=request.now)
         except Refused as refusal:
-            _blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('shadow', args=[spell])}?done={Done.SHADOW_ENDED.value}")
     page = _shadow_page(found, form if found.spell.runs or form.is_bound else None)

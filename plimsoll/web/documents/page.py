@@ -12,7 +12,7 @@ from django.urls import reverse
 from plimsoll.formats.documents import ENDINGS, TAKEN, known
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.documents import DocumentView, Version
-from plimsoll.web.cases.page import viewed
+from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.forms.fields import File, Text
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
@@ -97,7 +97,7 @@ def documents_page(
     )
     return DocumentsPage(
         "Documents",
-        about=_about(found),
+        about=about(found),
         rows=rows,
         nothing=State("No documents yet", "Letters, reports and pictures that belong to this case will stand here."),
         attach=attach,
@@ -122,16 +122,12 @@ def _size(many: int) -> str:
     return f"{many / 1e6:.1f} MB" if many >= 1_000_000 else f"{max(1, round(many / 1000))} kB"
 
 
-def _about(found: CaseView) -> str:
-    return found.called if found.called == found.reference else f"{found.called}, {found.reference}"
-
-
 def attach_page(found: CaseView, form: Attach, replaces: Version | None, *, action: str) -> AttachPage:
     """The form; with `replaces`, for a newer version of that."""
     back = reverse("case-documents", args=[found.id])
     return AttachPage(
         f"A newer version of “{replaces.title}”" if replaces else "Attach a file",
-        about=_about(found),
+        about=about(found),
         form=form,
         action=action,
         cancel=back,

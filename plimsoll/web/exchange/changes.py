@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import SEEING, EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.comparing import Change, EventChange, FieldChange, How
@@ -13,7 +14,7 @@ from plimsoll.queries.exchange import ImportView, OnRecord
 from plimsoll.queries.matters import FIELDS, SAME_CHILD
 from plimsoll.web.asked import ask_words
 from plimsoll.web.exchange.lists import FindOnRecord, has
-from plimsoll.web.exchange.page import back_to, many, sentence
+from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Option, Pages, State, Table
@@ -115,7 +116,7 @@ def _options(every: Sequence[Change], which: str) -> tuple[Option, ...]:
     written = ((NEW, "New cases"), (CHANGED, "Changed cases"), (REST, "Children without an open case"))
     asks = (
         (SAME_CHILD, "Whether it is the same child"),
-        *((matter.value, sentence(matter.label)) for matter in Matter),
+        *((matter.value, capital(matter.label)) for matter in Matter),
     )
     return (
         Option("", f"All children of whom something changes: {len(every):,}", not which),
@@ -142,8 +143,8 @@ def _of_what(every: Iterable[Change]) -> Table | None:
     """How often each field is written anew, and each kind of event comes or goes; new cases apart."""
     counts: Counter[str] = Counter()
     for one in every:
-        counts.update(sentence(field.what) for field in one.fields)
-        counts.update(f"{sentence(event.kind.label)}, {HOW[event.how]}" for event in one.events)
+        counts.update(capital(field.what) for field in one.fields)
+        counts.update(f"{capital(event.kind.label)}, {HOW[event.how]}" for event in one.events)
     rows = tuple(
         (Cell(what), Cell(f"{number:,}")) for what, number in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
     )
@@ -173,7 +174,7 @@ def _later(one: FieldChange) -> bool:
 
 def _field(one: FieldChange) -> Line:
     marked = one.before is not None and one.before != "" and one.what in WHO
-    said = f"{sentence(one.what)} (who the child is)" if marked else sentence(one.what)
+    said = f"{capital(one.what)} (who the child is)" if marked else capital(one.what)
     return Line(said, one.now or "written anew", one.before or "")
 
 
@@ -186,7 +187,7 @@ def _events(events: Iterable[EventChange]) -> Iterable[Line]:
     for together in found.values():
         first = together[0]
         kinds = sorted((one.kind for one in together), key=lambda kind: (kind is EventKind.CHILD_SEEN, kind.number))
-        what, day = sentence("; ".join(kind.label for kind in kinds)), day_words(first.on)
+        what, day = capital("; ".join(kind.label for kind in kinds)), day_words(first.on)
         if first.how is How.MOVED:
             yield Line(what, day, day_words(first.before) if first.before else "")
         else:

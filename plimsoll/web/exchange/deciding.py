@@ -11,6 +11,7 @@ from django.urls import reverse
 from plimsoll.actions.authorise import WHY_NOT
 from plimsoll.core.access import Permission, Viewer, needed
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import CLOSING, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import list_within
@@ -373,7 +374,7 @@ def _case_line(one: MatterView) -> str:
     """What the case is that may be closed."""
     if one.matter not in CLOSING or one.case_type is None:
         return ""
-    kind = one.case_type.label[:1].upper() + one.case_type.label[1:]
+    kind = capital(one.case_type.label)
     seen = f"last seen {day_words(one.last_seen)}" if one.last_seen else "no day on which the child was seen"
     return f"{kind}, {one.worker or 'nobody holds it'}, {seen}"
 

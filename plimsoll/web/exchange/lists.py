@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.formats.told import ToldFault
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
 from plimsoll.web.exchange.deciding import add_address
-from plimsoll.web.exchange.page import back_to, many, sentence
+from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Option, Pages, State, Table
@@ -93,7 +94,7 @@ def _child_rows(
         (
             Cell(child.reference, _case(child, known)),
             Cell(child.where),
-            Cell(sentence(child.kind) if child.open else f"No: {child.reason}"),
+            Cell(capital(child.kind) if child.open else f"No: {child.reason}"),
             Cell(f"{child.worker or 'nobody'}{'' if child.person or not child.worker else ': not taken for a person'}"),
             *((here(child),) if found.counted.compared else ()),
         )
@@ -132,7 +133,7 @@ def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecor
         FilterField("sheet", "Sheet", options=_options(sheet, ((name, name) for name in sheets))),
     )
     rows = tuple(
-        (Cell(sentence(labels[code]), f"{here}?{urlencode({'kind': code})}"), Cell(f"{number:,}"))
+        (Cell(capital(labels[code]), f"{here}?{urlencode({'kind': code})}"), Cell(f"{number:,}"))
         for code, number in kinds.most_common()
     )
     return _list_page(
@@ -157,7 +158,7 @@ def _of_rows(found: ImportView, faults: Sequence[ToldFault]) -> list[str]:
 
 
 def _fault_rows(faults: Sequence[ToldFault], known: Mapping[str, OnRecord]) -> Drawn:
-    texts = ((_where(one), one.column, sentence(one.label), one.found, one.done) for one in faults)
+    texts = ((_where(one), one.column, capital(one.label), one.found, one.done) for one in faults)
     return tuple(tuple(map(Cell, row)) for row in texts), _viewed(known)
 
 

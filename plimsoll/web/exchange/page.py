@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plimsoll.actions.exchange import UNDER_WAY
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import ImportState, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.annex_a.faults import FaultKind
@@ -101,8 +102,8 @@ def _file_row(line: ImportLine, as_at: datetime) -> tuple[Cell, ...]:
 def _stands_since(line: ImportLine, as_at: datetime) -> str:
     """Its state, and since when where it was brought in."""
     if line.state in BROUGHT and line.applied_at:
-        return f"{sentence(line.state.label)}, {at_time(line.applied_at, as_at=as_at).words}"
-    return sentence(line.state.label)
+        return f"{capital(line.state.label)}, {at_time(line.applied_at, as_at=as_at).words}"
+    return capital(line.state.label)
 
 
 def _to_decide(line: ImportLine) -> Cell:
@@ -185,8 +186,8 @@ def _untaken(found: ImportView, here: Staffing) -> Iterable[Notice]:
 def _facts(found: ImportView, as_at: datetime) -> tuple[Fact, ...]:
     line = found.line
     said = [
-        Fact("Stands", sentence(line.state.label)),
-        *([Fact("Layout", sentence(line.layout.label))] if line.layout else []),
+        Fact("Stands", capital(line.state.label)),
+        *([Fact("Layout", capital(line.layout.label))] if line.layout else []),
         *([Fact("Facts of", day_words(line.facts_on))] if line.facts_on else []),
         Fact("Sent", at_time(line.staged_at, as_at=as_at)),
         Fact("By", line.staged_by or WATCHED),
@@ -328,7 +329,7 @@ def _asks(counted: Counted) -> Iterable[Fact]:
             if not number:
                 continue
         about = f" about {many(children, 'child', 'children')}" if number != children else ""
-        yield Fact(sentence(matter.label), f"{number:,}{about}")
+        yield Fact(capital(matter.label), f"{number:,}{about}")
 
 
 def _changes(found: ImportView) -> Link | None:
@@ -508,15 +509,6 @@ def _them(number: int) -> str:
     return "it" if number == 1 else "them"
 
 
-def sentence(text: str) -> str:
-    """A text as one begins.
-
-    >>> sentence("no day")
-    'No day'
-    """
-    return text[:1].upper() + text[1:]
-
-
 # ---- about one file ------------------------------------------------------------------------------------------------------
 
 
@@ -615,7 +607,7 @@ def _written(cases: Sequence[WrittenOn], as_at: datetime) -> Table:
             Cell(one.name or one.reference, reverse("case", args=[one.case])),
             Cell(one.reference),
             Cell(writing.by or "Plimsoll itself"),
-            Cell(sentence(writing.what)),
+            Cell(capital(writing.what)),
             Cell(at_time(writing.at, as_at=as_at)),
         )
         for one, writing in lines[:MOST_WRITTEN]

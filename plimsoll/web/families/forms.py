@@ -18,18 +18,12 @@ from plimsoll.actions.people_round import (
     About,
     Person,
 )
-from plimsoll.core.terms import Bond, ContactKind, Couple, Disability, Ethnicity, Kinship, Sex, Term
+from plimsoll.core.terms import Bond, ContactKind, Couple, Disability, Ethnicity, Kinship, Sex
 from plimsoll.queries.people_round import PersonView
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("", "Not known")]
-
-
-def words(terms: Iterable[Term], none: str = "") -> list[tuple[str, str]]:
-    """Choices out of an enum; `none` is what choosing nothing is called."""
-    offered = [(word.value, word.label[:1].upper() + word.label[1:]) for word in terms]
-    return [("", none), *offered] if none else offered
 
 
 def _said(text: str) -> bool | None:
@@ -70,7 +64,7 @@ class OnePerson(Form):
         label="How is it between them and the child?",
         required=False,
         initial="",
-        choices=words(Bond, "Nobody has said"),
+        choices=[("", "Nobody has said"), *choices_of(Bond)],
         help_text="As the child says it, or as you see it. It is drawn in the picture of the network.",
     )
     since = Day(label="Since when are they round the child?", required=False, help_text="It may stay empty: today.")
@@ -121,7 +115,7 @@ class OneOfFamily(OnePerson):
         help_text="For example: mother, mother’s partner, Nan.",
     )
     kinship = Pick(
-        label="What they are to the child", choices=words(Kinship), missing="Choose what they are to the child"
+        label="What they are to the child", choices=choices_of(Kinship), missing="Choose what they are to the child"
     )
     responsible = Choice(
         label="Do they have parental responsibility?", required=False, initial="", choices=YES_NO, inline=True,
@@ -132,7 +126,7 @@ class OneOfFamily(OnePerson):
         label="Sex",
         required=False,
         initial="",
-        choices=[*words((Sex.F, Sex.M)), ("", "Not known or not said")],
+        choices=[*choices_of((Sex.F, Sex.M)), ("", "Not known or not said")],
         inline=True,
     )
     born_year = forms.IntegerField(
@@ -146,7 +140,7 @@ class OneOfFamily(OnePerson):
         label="Have they died?", required=False, initial="", choices=[("", "No"), ("yes", "Yes")], inline=True
     )
     partner = Pick(label="Are or were they a couple with somebody here?", required=False, choices=[])
-    couple = Choice(label="If so, how is it now?", required=False, choices=words(Couple), inline=True)
+    couple = Choice(label="If so, how is it now?", required=False, choices=choices_of(Couple), inline=True)
     parent_of = Pick(label="If a grandparent: whose mother or father are they?", required=False, choices=[])
 
     field_order = (
@@ -241,14 +235,16 @@ class OfChild(Form):
         width=20,
         help_text="A letter and 12 digits; from the school. UN1 to UN10 where there is none, by the codes of the census.",
     )
-    sex = Choice(label="Sex", required=False, choices=[*words(Sex), ("", "Not asked yet")])
+    sex = Choice(label="Sex", required=False, choices=[*choices_of(Sex), ("", "Not asked yet")])
     ethnicity = Pick(
-        label="Ethnicity, as the child or family says it", required=False, choices=words(Ethnicity, "Not asked yet")
+        label="Ethnicity, as the child or family says it",
+        required=False,
+        choices=[("", "Not asked yet"), *choices_of(Ethnicity)],
     )
     disabilities = Several(
         label="Disability",
         required=False,
-        choices=words(Disability),
+        choices=choices_of(Disability),
         help_text="Leave all empty where nobody has asked yet.",
     )
     language = Text(label="First language", required=False, most=LONGEST_LANGUAGE, width=20)

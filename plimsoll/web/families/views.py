@@ -140,8 +140,7 @@ def _done_or_asked(request: HttpRequest, case: UUID, form: Form, do: Callable[[]
         try:
             do()
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{back}?done={Done.ROUND_WRITTEN.value}")
     found = get_round(request.viewer, case).case

@@ -3,13 +3,20 @@
 A field says what to do when it is empty: `missing`, a sentence such as "Write what happened".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from plimsoll.core.priority.told import capital
+from plimsoll.core.terms import Term
 from plimsoll.web.forms.dates import NotADay, read_day
+
+
+def choices_of(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    """Words to choose from: the code of each, and its label with a capital at its start."""
+    return [(word.value, capital(word.label)) for word in terms]
 
 
 class Text(forms.CharField):
@@ -80,9 +87,13 @@ class Choice(forms.ChoiceField):
 
 
 class Pick(Choice):
-    """One of many, as a list that opens."""
+    """One of many, as a list that opens; `in_table`: its label is read out and not seen, as row and column say it."""
 
     drawn_by = "components/fields/pick.jinja"
+
+    def __init__(self, *, in_table: bool = False, **rest: Any):
+        super().__init__(**rest)
+        self.in_table = in_table
 
 
 class Several(forms.MultipleChoiceField):

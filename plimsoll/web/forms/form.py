@@ -1,5 +1,6 @@
 """What all forms have in common."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,3 +31,9 @@ class Form(forms.Form):
             return ()
         at_fields = [Fault(text, bound.auto_id) for bound in self for text in bound.errors]
         return (*at_fields, *(Fault(text) for text in self.non_field_errors()))
+
+    def add_faults(self, faults: Mapping[str, str]) -> None:
+        """What an action refused, each at the field it names; what concerns none that is shown, over all of them."""
+        for name, said in faults.items():
+            shown = name in self.fields and not self.fields[name].widget.is_hidden
+            self.add_error(name if shown else None, said)

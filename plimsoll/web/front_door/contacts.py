@@ -16,7 +16,6 @@ from plimsoll.queries.cases import get_case
 from plimsoll.queries.referrals import get_waiting, list_earlier, list_teams
 from plimsoll.web.cases.page import form_page
 from plimsoll.web.done import Done
-from plimsoll.web.forms.form import Form
 from plimsoll.web.front_door.forms import ComesTo, TakeUp
 from plimsoll.web.front_door.page import contact_page
 from plimsoll.web.show import show
@@ -37,7 +36,7 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             decide_contact(case, said, by=viewer, at=request.now)
         except Refused as refusal:
-            _tell(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(_after(request, case, said))
     plain = form_page(found, form, title="Say what this contact comes to", button="Save", action=request.path)
@@ -54,17 +53,12 @@ def again(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             take_up_contact(case, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            _tell(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('front-door')}?done={Done.CONTACT_AGAIN.value}")
     found = get_case(request.viewer, case)
     page = form_page(found, form, title="Take this contact up again", button="Take it up again", action=request.path)
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
-
-
-def _tell(form: Form, refusal: Refused) -> None:
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 def _after(request: HttpRequest, case: UUID, said: Comes) -> str:

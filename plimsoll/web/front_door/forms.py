@@ -15,17 +15,13 @@ from plimsoll.core.priority.scales import NOT_SCORED, Scales
 from plimsoll.core.terms import ContactOutcome, FamilyKnows, Means, ReferralSource, Reported, Scale, TriageOutcome
 from plimsoll.queries.judging import Judgements
 from plimsoll.web.forms.dates import NotADay, read_day
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, read_moment
 from plimsoll.web.judging.judge import NOT_KNOWN, AskedOnScale, now_of
 
 NEW_CHILD = "new"
 YES, NO = "yes", "no"
-
-
-def _words(words: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(word.value, word.label[:1].upper() + word.label[1:]) for word in words]
 
 
 class Take(Form):
@@ -53,7 +49,7 @@ class Take(Form):
     )
     reported = Choice(
         label="What does it tell of?",
-        choices=_words(Reported),
+        choices=choices_of(Reported),
         required=False,
         help_text="As you heard it. What it means is judged later; until then this says what is looked at first. Leave "
         "it open if nobody can say.",
@@ -65,14 +61,14 @@ class Take(Form):
         most=LONGEST_NOTE // 2,
         rows=6,
     )
-    source = Pick(label="Who refers?", choices=_words(ReferralSource), missing="Choose who refers")
+    source = Pick(label="Who refers?", choices=choices_of(ReferralSource), missing="Choose who refers")
     referrer = Text(
         label="Their name, post, and how to reach them",
         required=False,
         most=LONGEST_REFERRER,
         help_text="They are to be told what was decided.",
     )
-    means = Choice(label="How did it come in?", choices=_words(Means), missing="Choose how it came in", inline=True)
+    means = Choice(label="How did it come in?", choices=choices_of(Means), missing="Choose how it came in", inline=True)
     received = Text(
         label="When did it come in?",
         width=20,
@@ -81,7 +77,7 @@ class Take(Form):
     )
     family_knows = Choice(
         label="Does the family know, and agree?",
-        choices=_words(FamilyKnows),
+        choices=choices_of(FamilyKnows),
         required=False,
         help_text="Asked of professionals. Somebody of the family, a neighbour or the child need not have asked.",
     )
@@ -262,7 +258,7 @@ class Decide(Form):
         outcomes = [word for word in TriageOutcome if linked or word is not TriageOutcome.LINKED]
         self.fields["outcome"] = Choice(
             label="What becomes of it?",
-            choices=_words(outcomes),
+            choices=choices_of(outcomes),
             hints={word.value: HINTS[word] for word in outcomes},
             missing="Choose what becomes of it",
         )
@@ -315,7 +311,7 @@ class ComesTo(Form):
 
     outcome = Choice(
         label="What does it come to?",
-        choices=_words(OUTCOMES),
+        choices=choices_of(OUTCOMES),
         hints={word.value: CONTACT_HINTS[word] for word in OUTCOMES},
         missing="Choose what it comes to",
     )

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
 
+from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band, ContactOutcome, FamilyKnows
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.contacts import DecidedContact
@@ -151,7 +153,7 @@ def _waits(one: Waiting, as_at: datetime) -> Iterator[str]:
         yield from _contact_words(one, as_at)
     for clock in one.clocks:
         local = " (a local timescale)" if clock.local else ""
-        yield f"{clock.title[:1].upper()}{clock.title[1:]}{local}: {clock.words}."
+        yield f"{capital(clock.title)}{local}: {clock.words}."
     if one.came:
         yield from came_words(one.came, as_at)
         if one.came.reported:
@@ -187,7 +189,7 @@ def repeat_words(one: Waiting, as_at: datetime) -> str:
     if not one.contacts:
         return ""
     told = ", ".join(
-        f"{on_day(each.received_at.date(), today=as_at.date()).words} "
+        f"{on_day(_day(each.received_at), today=as_at.date()).words} "
         f"({each.outcome.label if each.outcome else 'nobody has said what it comes to'})"
         for each in one.contacts
     )
@@ -214,12 +216,16 @@ def came_words(came: Came, as_at: datetime) -> Iterator[str]:
     received = (
         at_time(came.received_at, as_at=as_at)
         if came.time_known
-        else on_day(came.received_at.date(), today=as_at.date())
+        else on_day(_day(came.received_at), today=as_at.date())
     )
     source = f" from {came.source.label}" if came.source else ""
     means = f", {came.means.label}" if came.means else ""
     by = f" by {came.recorded_by}" if came.recorded_by else ", with a file"
     yield f"Came in {received.words}{source}{means}; written down {at_time(came.recorded_at, as_at=as_at).words}{by}."
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
 
 
 def _excerpt(text: str) -> str:
@@ -273,7 +279,7 @@ def triage_page(
     """The page of one referral. linkable : the open cases to which it could go."""
     clocks = tuple(
         (
-            f"{clock.title[:1].upper()}{clock.title[1:]}: {clock.words}.",
+            f"{capital(clock.title)}: {clock.words}.",
             clock.worked_out,
             Link(clock.source.basis, clock.source.url) if clock.source else None,
         )
@@ -307,7 +313,7 @@ def _facts(one: Waiting, as_at: datetime) -> Iterator[Fact]:
         "Received",
         at_time(came.received_at, as_at=as_at)
         if came.time_known
-        else on_day(came.received_at.date(), today=as_at.date()),
+        else on_day(_day(came.received_at), today=as_at.date()),
     )
     yield Fact("Recorded", at_time(came.recorded_at, as_at=as_at))
     if one.clocks:
@@ -326,7 +332,7 @@ def _facts(one: Waiting, as_at: datetime) -> Iterator[Fact]:
 
 
 def _earlier(each: Earlier, as_at: datetime) -> str:
-    when = on_day(each.received_at.date(), today=as_at.date()).words
+    when = on_day(_day(each.received_at), today=as_at.date()).words
     if each.outcome is None:
         return f"came in {when}; what was decided is not on record here"
     return f"came in {when}: {each.outcome.label}. {each.by}: “{each.why}”"
@@ -386,9 +392,9 @@ def _contacts(contacts: tuple[DecidedContact, ...], as_at: datetime) -> Table:
         (
             Cell(one.reference, href=reverse("case", args=[one.case])),
             Cell(one.name),
-            Cell(on_day(one.received_at.date(), today=as_at.date())),
+            Cell(on_day(_day(one.received_at), today=as_at.date())),
             Cell(at_time(one.at, as_at=as_at)),
-            Cell(one.outcome.label[:1].upper() + one.outcome.label[1:]),
+            Cell(capital(one.outcome.label)),
             Cell(f"{one.why} To {one.told}: {one.advice}" if one.advice else one.why),
             Cell(one.by),
         )
@@ -403,10 +409,10 @@ def _line(one: DecidedOne, as_at: datetime) -> tuple[Cell, ...]:
     return (
         Cell(one.reference, href=reverse("case", args=[one.case])),
         Cell(one.name),
-        Cell(on_day(one.received_at.date(), today=today) if one.received_at else "not on record"),
+        Cell(on_day(_day(one.received_at), today=today) if one.received_at else "not on record"),
         Cell(at_time(one.at, as_at=as_at)),
-        Cell(one.outcome.label[:1].upper() + one.outcome.label[1:]),
+        Cell(capital(one.outcome.label)),
         Cell(f"{one.why}{safety}"),
         Cell(one.by),
-        Cell(f"came again {on_day(one.again_at.date(), today=today).words}" if one.again_at else ""),
+        Cell(f"came again {on_day(_day(one.again_at), today=today).words}" if one.again_at else ""),
     )

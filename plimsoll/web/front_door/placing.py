@@ -81,8 +81,7 @@ def who(request: HttpRequest, case: UUID) -> HttpResponse:
                 case, worker=UUID(said["worker"]), why=why, read=ids_read(form), by=request.viewer, at=request.now
             )
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field, sentence)
+            form.add_faults(refusal.faults)
             read_anew(form, placements.held)
         else:
             to = reverse("case", args=[case]) if can_see(request.viewer, case) else reverse("unallocated")
@@ -131,6 +130,12 @@ def _short(load: Load | None) -> str:
     return percent.replace(" ", "\u00a0") if percent else "not known"
 
 
+def _whole(load: Load) -> str:
+    """A load in whole percent with its zone, to be laid beside others; in full where there is no percent of it."""
+    percent = whole_percent(load)
+    return f"{percent}, {load.zone_label}".replace(" %", "\u00a0%") if percent else figure(load)
+
+
 def _person(fit: Fit, *, hidden: bool) -> Person:
     """hidden : a shadow month runs, in which nothing is told of the order."""
     zone = ""
@@ -149,8 +154,8 @@ def _person(fit: Fit, *, hidden: bool) -> Person:
         ),
         more=f"and {fit.more} more by one place" if fit.more and not hidden else "",
         load=draw(load_line(fit.name, fit.after)) if fit.after else None,
-        before=figure(fit.before) if fit.before else "",
-        after=figure(fit.after) if fit.after else "",
+        before=_whole(fit.before) if fit.before else "",
+        after=_whole(fit.after) if fit.after else "",
         zone=zone,
         over=bool(fit.after and fit.after.over),
         notes=fit.notes,

@@ -93,9 +93,7 @@ def _asked_or_taken(request: HttpRequest, form: Take) -> HttpResponse:
     try:
         taken = take_referral(form.said(children), by=viewer, at=request.now)
     except Refused as refusal:
-        for field, sentence in refusal.faults.items():
-            at = {"other_reference": "known"}.get(field, field)
-            form.add_error(at if at in form.fields else None, sentence)
+        form.add_faults({{"other_reference": "known"}.get(name, name): said for name, said in refusal.faults.items()})
         return _page(request, form)
     return redirect(_after(request, form, taken))
 

@@ -73,8 +73,7 @@ def triage(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             decide_referral(case, form.said(), by=viewer, at=request.now)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(_after(request, case))
     plain = form_page(found, form, title="Decide about this referral", button="Decide", action=request.path)

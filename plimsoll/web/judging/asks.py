@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plimsoll.core.priority.told import capital
 from plimsoll.queries.priority import OrderOfWork
 from plimsoll.web.judged import question_link, why_asked
 from plimsoll.web.parts import Act, Link
@@ -31,7 +32,7 @@ def asks_box(found: OrderOfWork) -> AsksBox | None:
     ]  # fmt: skip
     (first, why), *rest = lines
     return AsksBox(
-        f"Judge first: {first.text}. {why[:1].upper()}{why[1:]}.",
+        f"Judge first: {first.text}. {capital(why)}.",
         Act("Judge it", href=first.href, about=f": {first.text}"),
         tuple(rest[: MOST - 1]),
         f"And {len(lines) - MOST} more." if len(lines) > MOST else "",

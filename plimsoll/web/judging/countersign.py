@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +20,7 @@ from plimsoll.actions.priority import (
 from plimsoll.core.access import NotAllowed, Permission
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.case_life import words
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import LifeView, list_steps_that_wait
 from plimsoll.queries.cases import CaseView, get_case
@@ -43,10 +43,11 @@ from plimsoll.queries.transfers import TransferView, list_offered
 from plimsoll.web.cases.clocks import decision
 from plimsoll.web.cases.life_box import decision as life_decision
 from plimsoll.web.cases.page import FormPage, form_page
-from plimsoll.web.cases.placing import page_of, placing_box, sentence
+from plimsoll.web.cases.placing import page_of, placing_box
 from plimsoll.web.cases.standing import lines_of
 from plimsoll.web.done import Done, nth
-from plimsoll.web.forms.fields import Choice, LongText
+from plimsoll.web.forms.agreeing import Agreeing
+from plimsoll.web.forms.fields import LongText
 from plimsoll.web.forms.form import Form
 from plimsoll.web.judging.place import stands
 from plimsoll.web.page import Page, Viewed
@@ -55,19 +56,10 @@ from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.times import at_time, on_day
 
-AGREE, NOT = "AGREE", "NOT"
 
+class Countersign(Agreeing):
+    """Whether a supervisor agrees that something waits."""
 
-class Countersign(Form):
-    """Whether a supervisor agrees, and why. What was read goes with the answer: something decided meanwhile is not signed
-    unread."""
-
-    read = forms.UUIDField(widget=forms.HiddenInput)
-    decision = Choice(
-        label="Do you agree?",
-        choices=[(AGREE, "Yes: it stands there until the day that was said"), (NOT, "No: it stays where it is")],
-        missing="Say whether you agree",
-    )
     why = LongText(
         label="Why?",
         help_text="What keeps the child safe meanwhile, or why this may not wait. The child may read this one day.",
@@ -76,26 +68,13 @@ class Countersign(Form):
         rows=4,
     )
 
-    def __init__(self, *given: Any, about: UUID, as_at: datetime, **rest: Any) -> None:
-        super().__init__(*given, as_at=as_at, initial={"read": about}, **rest)
-        self.about = about
-
-    def clean(self) -> dict[str, Any]:
-        """Refuses an answer about something else than what stands on the page now."""
-        if self.cleaned_data.get("read") != self.about:
-            self.add_error(
-                None, "This was decided anew since you opened the page. Read what stands here now, then answer."
-            )
-            self.data = {**self.data.dict(), "read": str(self.about), "decision": ""}
-        return self.cleaned_data
-
 
 @dataclass(frozen=True)
 class CountersignPage(FormPage):
     """One placing that waits. said, why : what was decided, by whom and why; stands, reasons : where the case stands now and
     why; danger : what put the child into danger, when and how, and whether it lasts; changed : what was written and judged
-    since when `since` says, `nothing` where that is nothing; seen : what was written
-    when the child was last seen, or `unseen`."""
+    since when `since` says, `nothing` where that is nothing; seen : what was written when the child was last seen, or
+    `unseen`."""
 
     said: str
     why: str
@@ -124,17 +103,21 @@ def countersign(request: HttpRequest, case: UUID) -> HttpResponse:
     if placement is None or (over := placing.over(found.worker, placement.computed_band, today)):
         why = over if placement else "nobody holds the case now"
         raise NotAllowed(f"This placing has lapsed: {why}. There is nothing to countersign.")
-    form = Countersign(request.POST or None, about=placing.id, as_at=request.now)
+    form = Countersign(
+        request.POST or None,
+        about=placing.id,
+        yes="Yes: it stands there until the day that was said",
+        no="No: it stays where it is",
+        as_at=request.now,
+    )
     if request.method == "POST" and form.is_valid():
-        agrees = form.cleaned_data["decision"] == AGREE
-        decide = countersign_placing if agrees else refuse_placing
+        decide = countersign_placing if form.agrees else refuse_placing
         try:
             decide(placing.id, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            for fault, says in refusal.faults.items():
-                form.add_error(fault if fault in form.fields else None, says)
+            form.add_faults(refusal.faults)
         else:
-            code = Done.COUNTERSIGNED if agrees else Done.NOT_COUNTERSIGNED
+            code = Done.COUNTERSIGNED if form.agrees else Done.NOT_COUNTERSIGNED
             return redirect(f"{reverse('case', args=[case])}?done={code.value}")
     since = get_since(request.viewer, case, placing.at)
     page = _page(request, found, form, placing, placement, since)
@@ -175,28 +158,28 @@ def countersign_visit(request: HttpRequest, case: UUID) -> HttpResponse:
     placement = get_placement(request.viewer, case, request.now)
     if placement is None:
         raise NotAllowed("Nobody holds the case now. There is nothing to countersign.")
-    form = Countersign(request.POST or None, about=one.id, as_at=request.now)
-    form.fields["decision"].choices = [
-        (AGREE, "Yes: the visit waits until that day, with what is put in place"),
-        (NOT, "No: the visit presses as it is due"),
-    ]
+    form = Countersign(
+        request.POST or None,
+        about=one.id,
+        yes="Yes: the visit waits until that day, with what is put in place",
+        no="No: the visit presses as it is due",
+        as_at=request.now,
+    )
     if request.method == "POST" and form.is_valid():
-        agrees = form.cleaned_data["decision"] == AGREE
-        decide = countersign_postponement if agrees else refuse_postponement
+        decide = countersign_postponement if form.agrees else refuse_postponement
         try:
             decide(one.id, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            for fault, says in refusal.faults.items():
-                form.add_error(fault if fault in form.fields else None, says)
+            form.add_faults(refusal.faults)
         else:
-            code = Done.PUT_OFF_AGREED if agrees else Done.PUT_OFF_REFUSED
+            code = Done.PUT_OFF_AGREED if form.agrees else Done.PUT_OFF_REFUSED
             return redirect(f"{reverse('case', args=[case])}?done={code.value}#due")
     plain = form_page(
         found, form, title="Countersign this rearranged visit", button="Save", action=request.get_full_path()
     )
     page = CountersignPage(
         **vars(plain),
-        said=f"{sentence(one.title)}, rearranged on {day_words(one.at.astimezone(LONDON).date())}.",
+        said=f"{capital(one.title)}, rearranged on {day_words(one.at.astimezone(LONDON).date())}.",
         why=" ".join(f"{line}." for line in lines_of(one, holds=False)[:-1]),
         stands=stands(placement, found),
         reasons=placement.reasons,
@@ -209,13 +192,13 @@ def _told(since: Since, now: datetime) -> dict[str, Any]:
     """What was written and judged since, and when the child was last seen, as the page tells them."""
 
     def entry(said: Said) -> Happening:
-        return Happening(sentence(said.kind.label), at_time(said.happened_at, as_at=now), said.by, said.note)
+        return Happening(capital(said.kind.label), at_time(said.happened_at, as_at=now), said.by, said.note)
 
     return {
         "danger": tuple(_danger(one, now) for one in since.danger),
         "since": _since(since),
         "changed": tuple(map(entry, since.written)),
-        "judged": tuple(f"{sentence(scale.label)}: {_value(value)}, by {by}" for scale, value, by in since.judged),
+        "judged": tuple(f"{capital(scale.label)}: {_value(value)}, by {by}" for scale, value, by in since.judged),
         "nothing": "" if since.written or since.judged else "Nothing was written or judged since.",
         "seen": entry(since.seen) if since.seen else None,
         "unseen": "" if since.seen else "No visit is on record, so nothing on record says what the child said.",
@@ -241,13 +224,13 @@ def _danger(one: Danger, now: datetime) -> str:
         said = at_time(moment, as_at=now) if timed else on_day(moment.astimezone(LONDON).date(), today=now.date())
         return said.words
 
-    note = f": “{one.note}”" if one.note else "; nothing was written of how"
+    note = f": “{one.note}”" if one.note else "; nothing was written of how."
     often = f" It is the {nth(one.times)} time in twelve months." if one.times > 1 else ""
-    began = f"{sentence(one.kind.label)} {when(one.at, timed=one.time_known)}, recorded by {one.by}{note}."
+    began = f"{capital(one.kind.label)} {when(one.at, timed=one.time_known)}, recorded by {one.by}{note}{often}"
     if one.ended_at is None:
-        return f"{began.replace('”.', '”')}{often} {sentence(one.end.label)}: not on record, so it lasts."
-    ended = f"{sentence(one.end.label)} {when(one.ended_at, timed=one.time_known)}"
-    return f"{began.replace('”.', '”')}{often} {ended}{f': “{one.ended_note}”' if one.ended_note else '.'}"
+        return f"{began} {capital(one.end.label)}: not on record, so it lasts."
+    ended = f"{capital(one.end.label)} {when(one.ended_at, timed=one.end_time_known)}"
+    return f"{began} {ended}{f': “{one.ended_note}”' if one.ended_note else '.'}"
 
 
 def _value(value: int | None) -> str:

@@ -203,8 +203,7 @@ def close_call(request: HttpRequest, case: UUID) -> HttpResponse:
         except Contradicted as refusal:
             ask_which_holds(form, refusal, {one.case: one.called for one in firm.cases})
         except Refused as refusal:
-            for fault, says in refusal.faults.items():
-                form.add_error(fault if fault in form.fields else None, says)
+            form.add_faults(refusal.faults)
     plain = form_page(found, form, title="Which first, and why?", button="Save", action=request.get_full_path())
     one, after = pair
     fields = vars(plain) | {"viewed": Viewed(

@@ -17,6 +17,7 @@ from plimsoll.actions.priority import judge_case
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.caseload import ONE
 from plimsoll.core.priority.scales import NOT_SCORED, FactorWords, Point, Question, Scales
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Factor, Scale
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, get_case
@@ -78,7 +79,7 @@ class AskedOfFactor(Pick):
             f"as the criteria set gives it, {weighed.usual} of {PERCENT}" if weighed.on_record else "it is not there"
         )
         super().__init__(
-            label=f"{words.factor.label[:1].upper()}{words.factor.label[1:]}",
+            label=capital(words.factor.label),
             required=False,
             help_text=words.says,
             choices=[
@@ -268,7 +269,7 @@ class JudgePage(FormPage):
         """The parts of the page."""
         form = self.form
         assert isinstance(form, Judge)
-        asked = [Link(_first(Scale(field.name).label), f"#about-{field.auto_id}") for field in form.scored]
+        asked = [Link(capital(Scale(field.name).label), f"#about-{field.auto_id}") for field in form.scored]
         return (
             *asked,
             Link("What makes the child more vulnerable", "#vulnerable"),
@@ -291,8 +292,7 @@ def judge(request: HttpRequest, case: UUID) -> HttpResponse:
             try:
                 return redirect(f"{reverse('case', args=[case])}?{_judged(request, case, form)}")
             except Refused as refusal:
-                for field, sentence in refusal.faults.items():
-                    form.add_error(field if field in form.fields else None, sentence)
+                form.add_faults(refusal.faults)
     page = _page(request, found, form, present)
     return show(request, "judging/judge.jinja", page, status=422 if form.is_bound else 200)
 
@@ -322,10 +322,6 @@ def _page(request: HttpRequest, found: CaseView, form: Judge, present: Judgement
     )
 
 
-def _first(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _steps(scales: Scales) -> Table:
     columns = (Column("Of 100", number=True), Column("What it says"), Column("For example"))
     rows = tuple((Cell(str(_percent(step))), Cell(step.says), Cell(step.example)) for step in scales.steps)
@@ -339,7 +335,7 @@ def _earlier(found: tuple[Earlier, ...], scales: Scales) -> Table:
         (
             Cell(day_words(one.judged.at.astimezone(LONDON).date())),
             Cell(one.judged.by),
-            Cell(f"{one.about.label[:1].upper()}{one.about.label[1:]}"),
+            Cell(capital(one.about.label)),
             Cell(_told(one, scales)),
             Cell(one.judged.why),
             Cell("too long ago" if one.judged.stale and one.holds else "holds" if one.holds else "judged anew since"),
@@ -353,4 +349,4 @@ def _told(one: Earlier, scales: Scales) -> str:
     if isinstance(one.about, Scale):
         return _says(scales.of(one.about), one.judged.value)
     said = _counted(one.judged.value)
-    return f"{said[:1].upper()}{said[1:]}"
+    return capital(said)

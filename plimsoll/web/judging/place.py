@@ -1,5 +1,6 @@
 """Placing a case elsewhere than the order of work has it, until a day; and ending that."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,9 +21,9 @@ from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.facts.shadow import not_shown
 from plimsoll.queries.judging import OnList, Placement, Placing, get_placement, get_placing
 from plimsoll.web.cases.page import FormPage, form_page
-from plimsoll.web.cases.placing import PlacingBox, page_of, placing_acts, placing_box, sentence, where_to
+from plimsoll.web.cases.placing import PlacingBox, page_of, placing_acts, placing_box, where_to
 from plimsoll.web.done import Done, nth, place_after
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.shown import ids_read, read_anew, show_ids
 from plimsoll.web.judging.contradiction import ask_which_holds, former_hold, no_longer_holds
@@ -51,7 +52,7 @@ class Place(Form):
     band = Pick(label="In which band?", choices=[], required=False, help_text="Leave this for above or below a case.")
     because = Pick(
         label="For which reason?",
-        choices=[(word.value, sentence(word.label)) for word in PlacingReason],
+        choices=choices_of(PlacingReason),
         missing="Choose a reason",
     )
     why = LongText(
@@ -91,17 +92,18 @@ class Place(Form):
                 self.add_error(field, sentence)
         by_band = said.get("kind") == PlacingKind.BAND
         if said.get("kind") and not said.get("band" if by_band else "other"):
-            self.add_error(
-                self.field_of("place"), "Choose a band." if by_band else "Choose another case of the same list."
-            )
+            self.add_error(self._to, "Choose a band." if by_band else "Choose another case of the same list.")
         return said
 
-    def field_of(self, fault: str) -> str | None:
-        """The field at which a fault of the action stands."""
-        if fault == "place":
-            by_band = self.cleaned_data.get("kind") == PlacingKind.BAND or "other" not in self.fields
-            return "band" if by_band else "other"
-        return fault if fault in self.fields else None
+    @property
+    def _to(self) -> str:
+        """The field that says where it is placed."""
+        by_band = self.cleaned_data.get("kind") == PlacingKind.BAND or "other" not in self.fields
+        return "band" if by_band else "other"
+
+    def add_faults(self, faults: Mapping[str, str]) -> None:
+        """What is wrong with the place is said where it is chosen."""
+        super().add_faults({self._to if name == "place" else name: said for name, said in faults.items()})
 
 
 def _called(other: OnList) -> str:
@@ -144,8 +146,7 @@ def place(request: HttpRequest, case: UUID) -> HttpResponse:
             names = {other.case: f"{other.reference} {other.name}".strip() for other in placement.others}
             ask_which_holds(form, refusal, {**names, case: "this case"})
         except Refused as refusal:
-            for fault, sentence in refusal.faults.items():
-                form.add_error(form.field_of(fault), sentence)
+            form.add_faults(refusal.faults)
             read_anew(form, [placing.id] if placing else [])
     found = get_case(request.viewer, case)
     page = _page(request, found, form, placement, placing)
@@ -241,8 +242,7 @@ def place_end(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             end_placing(placing.id, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            for fault, sentence in refusal.faults.items():
-                form.add_error(fault if fault in form.fields else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.PLACING_ENDED.value}")
     found = get_case(request.viewer, case)

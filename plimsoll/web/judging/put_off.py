@@ -14,11 +14,11 @@ from plimsoll.actions.cases import LONGEST_WHY, Refused
 from plimsoll.actions.priority import end_postponement, postpone
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.judging import Open, PutOff, get_placement, get_put_off
 from plimsoll.web.cases.page import FormPage, form_page
-from plimsoll.web.cases.placing import sentence
 from plimsoll.web.done import Done
 from plimsoll.web.forms.fields import Day, LongText, Pick
 from plimsoll.web.forms.form import Form
@@ -59,7 +59,7 @@ class Postpone(Form):
     def offer(self, due: tuple[Open, ...], asked: str) -> None:
         """What can be put off; of one alone, and of what the address names, it is chosen."""
         self.fields["duty"].choices = [
-            (each.key, f"{sentence(each.title)}, due {day_words(each.due_on)}") for each in due
+            (each.key, f"{capital(each.title)}, due {day_words(each.due_on)}") for each in due
         ]
         self.fields["duty"].initial = asked or (due[0].key if len(due) == 1 else None)
 
@@ -86,8 +86,7 @@ def put_off(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             postpone(case, **_said(form.cleaned_data), by=request.viewer, at=request.now)
         except Refused as refusal:
-            for field, says in refusal.faults.items():
-                form.add_error(field, says)
+            form.add_faults(refusal.faults)
         else:
             kept = get_put_off(request.viewer, case, request.now.astimezone(LONDON).date())
             waits = kept[form.cleaned_data["duty"]].waits
@@ -124,7 +123,7 @@ class End(Form):
     def offer(self, found: Mapping[str, PutOff], asked: str) -> None:
         """What is put off now; of one alone, and of what the address names, it is chosen."""
         self.fields["duty"].choices = [
-            (one.duty, f"{sentence(one.title)}, put off until {day_words(one.until)}") for one in found.values()
+            (one.duty, f"{capital(one.title)}, put off until {day_words(one.until)}") for one in found.values()
         ]
         self.fields["duty"].initial = asked or (next(iter(found)) if len(found) == 1 else None)
 
@@ -143,8 +142,7 @@ def put_off_end(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             end_postponement(one.id, form.cleaned_data["why"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            for field, says in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, says)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('case', args=[case])}?done={Done.PUT_OFF_ENDED.value}#due")
     view = get_case(request.viewer, case)

@@ -111,8 +111,7 @@ def confirm(request: HttpRequest, worker: UUID) -> HttpResponse:
                 at=request.now,
             )
         except Refused as refusal:
-            for field, says in refusal.faults.items():
-                form.add_error(field if field in form.fields else None, says)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('review', args=[made])}?done={Done.CONFIRMED.value}")
     name, names = worker_name(viewer, worker), get_names(viewer, [one.case for one in kept])
@@ -217,8 +216,7 @@ def answer(request: HttpRequest, review: UUID) -> HttpResponse:
         try:
             answer_review(review, agreed=said["agreed"] == YES, words=said["words"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            for field, says in refusal.faults.items():
-                form.add_error(field, says)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('review', args=[review])}?done={Done.REVIEW_ANSWERED.value}")
     page = _review_page(request, found, form if found.asks or form.is_bound else None)

@@ -10,10 +10,10 @@ from plimsoll.actions.authorise import can_judge, check_can_read
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import moment
 from plimsoll.core.priority.counterfactual import TOP, WEEK, Change, ChangeKind, Outcome
+from plimsoll.core.priority.told import capital
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.what_if import Otherwise, get_otherwise
-from plimsoll.web.cases.page import viewed
-from plimsoll.web.cases.placing import sentence
+from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.done import nth
 from plimsoll.web.judged import question_link, why_asked
 from plimsoll.web.page import Page
@@ -56,13 +56,13 @@ def _page(found: CaseView, told: Otherwise, may: bool) -> WhatIfPage:
     columns = (Column("What is otherwise"), Column("It would stand"), Column("In"))
     return WhatIfPage(
         "What would change this place",
-        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
+        about=about(found),
         stands=f"The order of work has it {nth(told.place)} of {told.of} on the list of {found.worker_name}, in "
         f"{told.band.label}. Each line changes one thing, and leaves the other cases as they are.",
         found=Table("What would change it", columns, tuple(_rows(told)), caption_hidden=True),
         asks=tuple(
             (
-                Link(sentence(ask.indicator.label), question_link(found.id, ask.indicator)),
+                Link(capital(ask.indicator.label), question_link(found.id, ask.indicator)),
                 why_asked(ask.indicator, stale=ask.stale, moves=ask.moves).removeprefix(f"{ask.indicator.label}: "),
             )
             for ask in told.asks
@@ -97,13 +97,13 @@ def _said(change: Change) -> str:
     """A change in words."""
     if change.kind is ChangeKind.DONE:
         assert change.duty is not None
-        return sentence(f"{change.duty.title}: done today")
+        return capital(f"{change.duty.title}: done today")
     if change.kind in _PLAIN:
         return _PLAIN[change.kind]
     if change.kind is ChangeKind.WAITED:
         return f"Nobody works on it for {_days(change.days)}"
     answers = ", ".join(f"{scale.label} {value} of 4" for scale, value in change.judged)
-    return sentence(f"judged anew: {answers}")
+    return capital(f"judged anew: {answers}")
 
 
 def _days(days: int) -> str:

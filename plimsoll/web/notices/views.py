@@ -13,6 +13,7 @@ from django.urls import reverse
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.notices import choose_notices, open_notice
 from plimsoll.core.access import NotThere
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import NoticeKind
 from plimsoll.queries.notices import Told, kinds_off, kinds_told, list_notices
 from plimsoll.web.done import Done
@@ -46,12 +47,33 @@ KINDS = {
     ),
     NoticeKind.REVIEW_ANSWERED: (
         "What a supervisor answered about an order of work that I confirmed",
-        "{what} answered about an order of work that you confirmed",
+        "{what} agreed with an order of work that you confirmed",
     ),
     NoticeKind.COUNTERSIGN_ANSWERED: (
         "What a supervisor answered when I asked them to agree",
-        "{what} answered what you asked them to agree to",
+        "{what} agreed to what you asked",
     ),
+    NoticeKind.AGREEMENT_ASKED: ("What waits for me to agree", "{what} asks you to agree"),
+    NoticeKind.CASE_OFFERED: ("Cases that another team offers to mine", "{what} offers a case to your team"),
+    NoticeKind.OFFER_ANSWERED: (
+        "What a team answered to whom I offered a case",
+        "{what} accepted the case that you offered",
+    ),
+    NoticeKind.NAMING_ASKED: (
+        "Whom to name on a restricted case that nobody sees",
+        "{what} asks you to agree who is named on a restricted case that nobody sees",
+    ),
+    NoticeKind.NAMED: (
+        "That I am named on a restricted case",
+        "You are named on a restricted case that nobody saw any more; {what} agreed to it",
+    ),
+}
+
+# How it is said that an answer was no.
+_NO = {
+    NoticeKind.REVIEW_ANSWERED: "{what} did not agree with an order of work that you confirmed",
+    NoticeKind.COUNTERSIGN_ANSWERED: "{what} did not agree to what you asked",
+    NoticeKind.OFFER_ANSWERED: "{what} declined the case that you offered",
 }
 
 # Where on the page of its case each kind is answered.
@@ -149,10 +171,11 @@ def _page(request: HttpRequest, found: list[Told], form: Form | None) -> Notices
 
 
 def _line(one: Told, as_at: datetime) -> NoticeLine:
-    says = KINDS[one.kind][1].format(what=one.says)
+    said = _NO[one.kind] if one.agreed is False else KINDS[one.kind][1]
+    says = said.format(what=one.says)
     whom = one.name if one.name == one.reference else f"{one.name} ({one.reference})"
     return NoticeLine(
-        says=says[:1].upper() + says[1:],
+        says=capital(says),
         whom=whom if one.case else "",
         at=at_time(one.at, as_at=as_at),
         now=one.kind is NoticeKind.ACT_NOW,
@@ -175,7 +198,13 @@ def open_one(request: HttpRequest) -> HttpResponse:
     found = open_notice(NoticeKind(said["kind"]), said["about"], by=request.viewer, at=request.now)
     if found.kind in (NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_ANSWERED):
         return redirect(reverse("review", args=[found.about]))
+    if found.kind is NoticeKind.AGREEMENT_ASKED:
+        return redirect(reverse("to-countersign"))
+    if found.kind is NoticeKind.CASE_OFFERED:
+        return redirect(reverse("transfer", args=[found.about]))
+    if found.kind is NoticeKind.NAMING_ASKED:
+        return redirect(reverse("out-of-reach-decide", args=[found.about]))
     if found.case is None:
-        return redirect(reverse("team", args=[found.team]))
+        return redirect(reverse("team", args=[found.team]) if found.team else reverse("transfers"))
     place = _PLACES.get(found.kind, "")
     return redirect(f"{reverse('case', args=[found.case])}{place}")

@@ -12,9 +12,8 @@ from plimsoll.actions.outcomes import LONGEST_LINE, LONGEST_NOTE, LONGEST_SOURCE
 from plimsoll.core.outcomes import Tools
 from plimsoll.core.terms import DevelopmentArea, Rater, WhoseWords
 from plimsoll.queries.outcomes import Measured, Note, Reading
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
-from plimsoll.web.plans.forms import words
 
 
 class _Noted(Form):
@@ -30,11 +29,21 @@ class _Noted(Form):
     )
 
     def begin(self, today: date, before: Reading | Note | None) -> None:
-        """Today, or what is corrected; where nothing is, nobody is asked why."""
+        """Today, or what stood in what is corrected; where nothing is, nobody is asked why."""
         self.before = before
         self.fields["on"].initial = before.on if before else today
         if before is None:
             del self.fields["corrected_why"]
+        elif isinstance(before, Note):
+            self.initial |= {"area": before.area.value, "text": before.text, "source": before.source}
+        else:
+            number = str(before.number)
+            self.initial |= {
+                "rating": number,
+                "score": number,
+                "rated_by": before.rated_by.value,
+                "words": before.words,
+            }
 
     @property
     def corrects(self) -> Corrects | None:
@@ -53,7 +62,9 @@ class SetGoal(Form):
         rows=3,
         help_text="In the words of whoever wants it. There can be three at a time.",
     )
-    words_of = Choice(label="Whose words are these?", choices=words(WhoseWords), missing="Say whose words these are")
+    words_of = Choice(
+        label="Whose words are these?", choices=choices_of(WhoseWords), missing="Say whose words these are"
+    )
     on = Day(label="On which day was it set?", missing="Write the day on which it was set")
 
 
@@ -82,7 +93,7 @@ class Rate(_Noted):
         inline=True,
         help_text="0: not at all. 10: reached.",
     )
-    rated_by = Choice(label="Who said so?", choices=words(Rater), missing="Say who said so")
+    rated_by = Choice(label="Who said so?", choices=choices_of(Rater), missing="Say who said so")
     on = Day(label="On which day?", missing="Write the day")
     words = LongText(label="In their words", required=False, most=LONGEST_LINE, rows=2)
 
@@ -111,7 +122,7 @@ class Score(_Noted):
         help_text="The number alone. Questions and answers stay on the form of the tool.",
         error_messages={"required": "Write the score", "invalid": "Write the score as a whole number"},
     )
-    rated_by = Choice(label="Who filled the form in?", choices=words(Rater), missing="Say who filled it in")
+    rated_by = Choice(label="Who filled the form in?", choices=choices_of(Rater), missing="Say who filled it in")
     on = Day(label="On which day?", missing="Write the day")
     words = LongText(
         label="What else is to be known of it?",
@@ -123,8 +134,8 @@ class Score(_Noted):
 
     field_order = ("key", "tool", "score", "rated_by", "on", "words", "corrected_why")
 
-    def offer(self, tools: Tools) -> None:
-        """Tools of the rulebook, each area by itself."""
+    def offer(self, tools: Tools, of: Measured | None) -> None:
+        """Tools of the rulebook, each area by itself; that of a score which is corrected is chosen."""
         score: Any = self.fields["score"]
         score.width, score.kind, score.complete = 4, "text", ""
         field: Any = self.fields["tool"]
@@ -133,6 +144,7 @@ class Score(_Noted):
             for tool in tools.tools
             for part in (tool.parts or ("",))
         ]
+        field.initial = f"{of.key}:{of.part}" if of else None
 
     @property
     def of(self) -> tuple[str, str]:
@@ -145,7 +157,7 @@ class Grown(_Noted):
     """How a child is getting on in a part of their life."""
 
     area = Choice(
-        label="Which part of their life?", choices=words(DevelopmentArea), missing="Choose a part", inline=True
+        label="Which part of their life?", choices=choices_of(DevelopmentArea), missing="Choose a part", inline=True
     )
     on = Day(label="Of which day is this?", missing="Write the day")
     text = LongText(
@@ -163,10 +175,3 @@ class Grown(_Noted):
     )
 
     field_order = ("key", "area", "on", "text", "source", "corrected_why")
-
-    def begin(self, today: date, before: Reading | Note | None) -> None:
-        """Also the words that are corrected."""
-        super().begin(today, before)
-        if isinstance(before, Note):
-            self.fields["area"].initial = before.area.value
-            self.fields["text"].initial, self.fields["source"].initial = before.text, before.source

@@ -1,20 +1,22 @@
 """What the pages of goals, scores and development show."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
 
 from plimsoll.core.outcomes import Tools, distance, in_words
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Better, DevelopmentArea
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.core.typical_ages import at_age, months_old
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.outcomes import DevelopmentView, Measured, Note, OutcomesView, Reading
-from plimsoll.web.cases.page import FormPage, form_page, viewed
+from plimsoll.web.cases.page import FormPage, about, form_page, viewed
 from plimsoll.web.forms.form import Form
 from plimsoll.web.outcomes.drawing import Distanced, draw
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Cell, Column, Link, State, Table
-from plimsoll.web.plans.page import about
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ class Told:
 
 @dataclass(frozen=True)
 class AreaPart:
-    """One part of a child's life: the first note beside the latest, and those between."""
+    """One part of a child's life: the first note beside the latest, and those between. typical : what the organisation's own
+    list says of the child's age, with the range of each."""
 
     id: str
     title: str
@@ -154,6 +157,7 @@ class AreaPart:
     latest: Told | None
     between: tuple[Told, ...]
     act: Act | None
+    typical: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,18 +165,36 @@ class DevelopmentPage(Page):
     """How a child develops, against their own earlier time."""
 
     about: str
+    said: str
     areas: tuple[AreaPart, ...]
     outcomes: Link
 
 
-def development_page(found: DevelopmentView, *, may: bool) -> DevelopmentPage:
-    """Notes of each part of a child's life. `may`: whether the viewer may write on the case."""
-    case = found.case
+NO_AGES = (
+    "No typical ages stand here: your organisation has no list of its own, and none was read in a source that could be "
+    "named."
+)
+
+
+def development_page(found: DevelopmentView, today: date, *, may: bool) -> DevelopmentPage:
+    """Notes of each part of a child's life, and what the organisation's own list says of the child's age. `may`: whether the
+    viewer may write on the case."""
+    case, listed = found.case, found.typical
+    months = months_old(case.born_on, today) if case.born_on else -1
+    near = at_age(listed.lines, months)
+    of_age = (
+        f"Typical ages are ranges out of your organisation's own list ({listed.source}), to talk about, and no test."
+    )
     return DevelopmentPage(
         f"How {case.called} develops",
         about=about(case),
+        said=of_age if listed.lines else NO_AGES,
         areas=tuple(
-            _area(case, area, [one for one in found.notes if one.area is area], may) for area in DevelopmentArea
+            replace(
+                _area(case, area, [one for one in found.notes if one.area is area], may),
+                typical=tuple((one.text, one.ages) for one in near if one.area is area),
+            )
+            for area in DevelopmentArea
         ),
         outcomes=Link("Goals and outcomes", reverse("case-outcomes", args=[case.id])),
         back=Link(case.called, reverse("case", args=[case.id])),
@@ -184,7 +206,7 @@ def _area(case: CaseView, area: DevelopmentArea, notes: list[Note], may: bool) -
     way = reverse("case-development-note", args=[case.id])
     standing = [one for one in notes if not one.corrected]
     rest = [one for one in notes if one not in (*standing[:1], *standing[-1:])]
-    label = area.label[:1].upper() + area.label[1:]
+    label = capital(area.label)
     return AreaPart(
         area.value.lower(),
         label,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.outcomes import views
+from plimsoll.web.outcomes import typical, views
 
 urlpatterns = [
     path("cases/<uuid:case>/outcomes", views.outcomes, name="case-outcomes"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("cases/<uuid:case>/outcomes/score", views.score, name="case-score"),
     path("cases/<uuid:case>/development", views.development, name="case-development"),
     path("cases/<uuid:case>/development/note", views.note, name="case-development-note"),
+    path("set-up/typical-ages", typical.typical_ages, name="set-up-typical-ages"),
 ]

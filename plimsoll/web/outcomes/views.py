@@ -100,7 +100,7 @@ def score(request: HttpRequest, case: UUID) -> HttpResponse:
     before = _before(request, (one for each in found.scores for one in each.readings))
     form = forms.Score(request.POST or None, as_at=request.now)
     form.begin(request.now.astimezone(LONDON).date(), before)
-    form.offer(found.tools)
+    form.offer(found.tools, next((each for each in found.scores if before in each.readings), None))
 
     def do() -> None:
         said, (tool, part) = form.cleaned_data, form.of
@@ -116,7 +116,8 @@ def score(request: HttpRequest, case: UUID) -> HttpResponse:
 def development(request: HttpRequest, case: UUID) -> HttpResponse:
     """How a child develops, beside their own earlier time."""
     authorise.check_can_read(request.viewer, case)
-    page = development_page(get_development(request.viewer, case), may=authorise.can_judge(request.viewer, case))
+    found, today = get_development(request.viewer, case), request.now.astimezone(LONDON).date()
+    page = development_page(found, today, may=authorise.can_judge(request.viewer, case))
     return show(request, "outcomes/development.jinja", page)
 
 
@@ -164,8 +165,7 @@ def _asked(
         try:
             do()
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field if field in form.fields and field != "key" else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{back}?done={Done.OUTCOME_NOTED.value}")
     page = asked_page(found, form, title=title, action=request.get_full_path(), back=Link(BACK[then], back))

@@ -11,26 +11,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from plimsoll.actions import authorise
-from plimsoll.actions.absence import MOST_MINUTES, Away, end_absence, note_absence, set_minutes
+from plimsoll.actions.absence import Away, end_absence, note_absence
 from plimsoll.actions.cases import Refused
+from plimsoll.actions.settings import MOST_MINUTES, set_minutes
 from plimsoll.core.access import NotThere
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import AbsenceKind, Purpose
 from plimsoll.core.timescales.explain import day_words
-from plimsoll.queries.absence import AwayNow, TeamAbsence, get_team_absence, list_minutes
+from plimsoll.queries.absence import AwayNow, TeamAbsence, get_team_absence
+from plimsoll.queries.settings import list_minutes
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, Pick, Text
+from plimsoll.web.forms.fields import Choice, Day, Pick, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, State
-from plimsoll.web.set_up.asking import ask, blame
+from plimsoll.web.set_up.asking import ask
 from plimsoll.web.set_up.page import FormPage
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 class NoteAway(Form):
@@ -39,7 +38,7 @@ class NoteAway(Form):
     worker = Pick(label="Who is away?", choices=[], missing="Choose who is away")
     kind = Choice(
         label="Why?",
-        choices=[(kind.value, _first(kind.label)) for kind in AbsenceKind],
+        choices=choices_of(AbsenceKind),
         missing="Choose why",
         help_text="Only those who give this team's cases to workers read this. Everybody else reads until when.",
         inline=True,
@@ -116,7 +115,7 @@ def team_absence(request: HttpRequest, team: UUID) -> HttpResponse:
         try:
             note_absence(team, form.said(), by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{request.path}?done={Done.ABSENCE_NOTED.value}")
     back = reverse("team", args=[team])
@@ -145,12 +144,13 @@ def _line(one: AwayNow, request: HttpRequest) -> AwayLine:
     first = one.begins_at.astimezone(LONDON).date()
     last = (one.ends_at.astimezone(LONDON) - timedelta(minutes=1)).date()
     held = f"{one.cases:,} open {'case' if one.cases == 1 else 'cases'}"
-    covers = f"{' and '.join(one.cover)} covers {held}." if one.cover else f"Nobody covers {held}."
+    verb = "cover" if len(one.cover) > 1 else "covers"
+    covers = f"{' and '.join(one.cover) or 'Nobody'} {verb} {held}."
     if not one.cases:
         covers = "Holds no open case."
     return AwayLine(
         one.name,
-        f"{_first(one.kind.label)}, {day_words(first)} to {day_words(last)}",
+        f"{capital(one.kind.label)}, {day_words(first)} to {day_words(last)}",
         covers,
         one.uncovered and bool(one.cases),
         Act(
@@ -200,7 +200,7 @@ class Takes(Form):
 def minutes(request: HttpRequest) -> HttpResponse:
     """How long kinds of work take in this organisation."""
     authorise.check_can_manage_settings(request.viewer)
-    now = list_minutes(request.viewer, request.now)
+    now = list_minutes(request.viewer, request.now.date())
     form = Takes(request.POST or None, minutes=now, as_at=request.now)
 
     def do(said: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.drift import MOST, adopt_drift
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.drift import DriftRules, NotYet, Sign
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.drift import DriftCase, DriftSettled, TeamDrift, get_settled, get_team_drift
 from plimsoll.web.cases.drift import figure_of
@@ -60,7 +61,7 @@ def _team_page(found: TeamDrift) -> TeamDriftPage:
     signs = tuple(
         SignOfTeam(
             id=rule.sign.value.lower().replace("_", "-"),
-            title=_first(rule.title),
+            title=capital(rule.title),
             asks=rule.says,
             source=figure_of(rule),
             cases=_cases(rule.title, cases),
@@ -99,7 +100,7 @@ def _cases(title: str, cases: Iterable[DriftCase]) -> Table:
         )
         for one in cases
     )
-    return Table(_first(title), (Column("Child"), Column("Since"), Column("Facts")), rows, caption_hidden=True)
+    return Table(capital(title), (Column("Child"), Column("Since"), Column("Facts")), rows, caption_hidden=True)
 
 
 # ---- the rules -----------------------------------------------------------------------------------------------------------
@@ -112,12 +113,12 @@ class Settle(Form):
 
     def __init__(self, *given: Any, rules: DriftRules, **rest: Any) -> None:
         super().__init__(*given, **rest)
-        self.fields["on"].choices = [(rule.sign.value, _first(rule.title)) for rule in rules.rules]
+        self.fields["on"].choices = [(rule.sign.value, capital(rule.title)) for rule in rules.rules]
         self.initial["on"] = [rule.sign.value for rule in rules.rules if rule.on]
         for rule in rules.rules:
             within = f", within {rule.within_months} months" if rule.within_months else ""
             self.fields[rule.sign.value] = Text(
-                label=f"{_first(rule.title)}: from how many {rule.unit.label}{within}?", width=5, most=5
+                label=f"{capital(rule.title)}: from how many {rule.unit.label}{within}?", width=5, most=5
             )
             self.initial[rule.sign.value] = str(rule.amount)
 
@@ -160,8 +161,7 @@ def drift_rules(request: HttpRequest) -> HttpResponse:
                 by=request.viewer, at=request.now,
             )  # fmt: skip
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{reverse('drift-rules')}?done={Done.SETTLED.value}")
     page = _rules_page(found, form, request.path)
@@ -174,18 +174,20 @@ def _rules_page(found: DriftSettled, form: Settle | None, action: str) -> DriftR
         whose = f"agreed by {found.by or 'your organisation'} on {day_words(found.at.astimezone(LONDON).date())}"
     else:
         whose = "as they ship: your organisation has agreed on none of its own"
+    since = {rule.from_date for rule in rules.rules if rule.on}
+    when = f" All that are looked for are so from {day_words(min(since))}." if len(since) == 1 else ""
     rows = tuple(
         (
-            Cell(_first(rule.title)),
+            Cell(capital(rule.title)),
             Cell(rule.length),
-            Cell(f"from {day_words(rule.from_date)}" if rule.on else "no"),
+            Cell(("yes" if when else f"from {day_words(rule.from_date)}") if rule.on else "no"),
             Cell("ours" if rule.ours else f"{rule.source.basis}: {rule.source.title}"),
         )
         for rule in rules.rules
     )
     return DriftRulesPage(
         "Signs of drift: what is looked for",
-        said=f"Version {rules.version}, {whose}. {rules.note}",
+        said=f"Version {rules.version}, {whose}. {rules.note}{when}",
         table=Table(
             "Signs", tuple(map(Column, ("Sign", "Holds", "Looked for", "Whose figure"))), rows, caption_hidden=True
         ),
@@ -193,7 +195,3 @@ def _rules_page(found: DriftSettled, form: Settle | None, action: str) -> DriftR
         form=form,
         action=action,
     )
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

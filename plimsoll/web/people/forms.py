@@ -8,12 +8,12 @@ from django import forms
 
 from plimsoll.core.access import describe
 from plimsoll.core.terms import Role
-from plimsoll.web.forms.fields import Choice, Day, File, Pick, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, File, Pick, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.set_up.forms import read_hours
 
 Teams = Iterable[tuple[UUID, str]]
-ROLES = [(role.value, role.label[:1].upper() + role.label[1:]) for role in Role]
+ROLES = choices_of(Role)
 EVERYWHERE = "all"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_BYTES = 2_000_000

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from plimsoll.core.priority.told import capital
 from plimsoll.formats.people_file import COLUMNS, PersonFault
 from plimsoll.queries.facts.missing import Missing, Named
 from plimsoll.queries.out_of_sight import OutOfSight
@@ -41,6 +42,7 @@ def people_page(found: Iterable[Kept], lacking: Missing, unseen: OutOfSight, tod
             Act("Add somebody", href=reverse("person-add"), main=True),
             Act("Bring a list as a file", href=reverse("people-file")),
             Act("Add teams", href=reverse("set-up-teams")),
+            Act("Close a team", href=reverse("team-close")),
             Act("Write hours", href=reverse("people-hours")),
             Act("Let people in", href=reverse("let-in")),
         ),
@@ -154,7 +156,7 @@ def _line(found: Kept, spell: Spell) -> RoleLine:
         about=f"the role {spell.what} {where}",
         fields=(("held", str(spell.key)),),
     )
-    return RoleLine(f"{_upper(spell.what)} {where}, since {_said(spell.from_date)}", end)
+    return RoleLine(f"{capital(spell.what)} {where}, since {_said(spell.from_date)}", end)
 
 
 def _before(found: Kept, today: date) -> Table | None:
@@ -173,7 +175,7 @@ def _before(found: Kept, today: date) -> Table | None:
         tuple(
             (
                 Cell(kind),
-                Cell(_upper(spell.what) + (f" in {spell.where}" if spell.where else "")),
+                Cell(capital(spell.what) + (f" in {spell.where}" if spell.where else "")),
                 Cell(_said(spell.from_date)),
                 Cell(_said(spell.to_date) if spell.to_date else ""),
             )
@@ -323,7 +325,3 @@ def _hours(found: Kept) -> str:
 
 def _said(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

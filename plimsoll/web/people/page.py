@@ -13,6 +13,7 @@ from django.urls import reverse
 from plimsoll.core.access import COMING, Permission, Viewer, describe, grants
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.priority.guards import EverythingUrgent
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Role
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import whole_percent
@@ -358,7 +359,7 @@ def _due(found: TeamView, due: Sequence[TeamDue]) -> Table:
     rows = tuple(
         (
             Cell(_called(one) if cases[one.name] > 1 else one.name, reverse("case", args=[one.case])),
-            Cell(one.title[:1].upper() + one.title[1:]),
+            Cell(capital(one.title)),
             Cell(one.whose),
             Cell(one.words),
         )
@@ -427,7 +428,7 @@ def roles_page(viewer: Viewer) -> RolesPage:
     held = set(viewer.roles)
     roles = [
         Described(
-            role.label[:1].upper() + role.label[1:],
+            capital(role.label),
             describe(role),
             role in held,
             tuple(
@@ -442,4 +443,4 @@ def roles_page(viewer: Viewer) -> RolesPage:
 
 def _sentence(permission: Permission) -> str:
     says = permission.says
-    return says[:1].upper() + says[1:]
+    return capital(says)

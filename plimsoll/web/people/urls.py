@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.people import absence, drift, letting_in, views
+from plimsoll.web.people import absence, closing, drift, letting_in, out_of_reach, views
 
 urlpatterns = [
     path("teams", views.teams, name="teams"),
@@ -17,7 +17,11 @@ urlpatterns = [
     path("people/example.csv", views.example, name="people-example"),
     path("people/supervisor", views.supervisor, name="person-supervisor"),
     path("people/hours", views.many_hours, name="people-hours"),
+    path("people/close-team", closing.close, name="team-close"),
     path("people/let-in", letting_in.let_people_in, name="let-in"),
+    path("people/out-of-reach", out_of_reach.out_of_reach, name="out-of-reach"),
+    path("people/out-of-reach/<uuid:restriction>", out_of_reach.ask_for, name="out-of-reach-ask"),
+    path("people/out-of-reach/asked/<uuid:asked>", out_of_reach.decide, name="out-of-reach-decide"),
     path("people/<uuid:worker>", views.person, name="person"),
     path("people/<uuid:worker>/role", views.role, name="person-role"),
     path("people/<uuid:worker>/role/end", views.role_end, name="person-role-end"),

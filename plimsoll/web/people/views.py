@@ -50,7 +50,7 @@ from plimsoll.web.people.forms import (
     Supervisor,
 )
 from plimsoll.web.people.page import roles_page, team_page, teams_page
-from plimsoll.web.set_up.asking import ask, blame
+from plimsoll.web.set_up.asking import ask
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import View, signed_in
 
@@ -147,7 +147,7 @@ def by_file(request: HttpRequest) -> HttpResponse:
         except UnusableFile as fault:
             form.add_error("file", str(fault))
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
     page = pages.file_page(form, sorted(faults, key=lambda fault: fault.row))
     return show(request, "people/file.jinja", page, status=422 if sent else 200)
 

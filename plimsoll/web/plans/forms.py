@@ -1,6 +1,6 @@
 """What is asked about a plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from plimsoll.actions.plans import (
     Reviewed,
     Said,
 )
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import (
     ActionOutcome,
     ActionOwner,
@@ -25,14 +26,13 @@ from plimsoll.core.terms import (
     ContactKind,
     PlanKind,
     Progress,
-    Term,
     WhoseWords,
 )
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, Relative
 from plimsoll.queries.people_round import PersonView
 from plimsoll.queries.plans import PlanView
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 
 KIND_OF = {
@@ -47,11 +47,6 @@ KIND_OF = {
 }
 
 
-def words(terms: Iterable[Term]) -> list[tuple[str, str]]:
-    """Choices out of an enum."""
-    return [(word.value, word.label[:1].upper() + word.label[1:]) for word in terms]
-
-
 class _Keyed(Form):
     """A form with the id of what it makes, so that what is sent twice is written once."""
 
@@ -62,11 +57,9 @@ class _Shared(_Keyed):
     """A form that can be meant for brothers and sisters too."""
 
     also = Several(label="Also for", choices=[], required=False)
-    named: tuple[Relative, ...] = ()  # whom it shows beside the child
 
     def offer_also(self, others: Sequence[Relative], *, ticked: bool) -> None:
         """Brothers and sisters, ticked where it is one plan already; the question goes where there are none."""
-        self.named = tuple(others)
         if not others:
             del self.fields["also"]
             return
@@ -83,7 +76,9 @@ class _Shared(_Keyed):
 class Begin(_Shared):
     """A plan begun."""
 
-    kind = Choice(label="What kind of plan is it?", choices=words(PlanKind), missing="Choose what kind of plan it is")
+    kind = Choice(
+        label="What kind of plan is it?", choices=choices_of(PlanKind), missing="Choose what kind of plan it is"
+    )
     purpose = LongText(
         label="What is this plan for?",
         missing="Say what this plan is for",
@@ -110,7 +105,9 @@ class Outcome(_Shared):
         rows=3,
         help_text="What one will be able to see, not a service. For example: I sleep through, and I am at school on time.",
     )
-    words_of = Choice(label="Whose words are these?", choices=words(WhoseWords), missing="Say whose words these are")
+    words_of = Choice(
+        label="Whose words are these?", choices=choices_of(WhoseWords), missing="Say whose words these are"
+    )
 
     field_order = ("key", "text", "words_of", "also")
 
@@ -150,7 +147,7 @@ class Action(_Shared):
         doer.choices = [
             (ActionOwner.WORKER.value, f"Whoever holds the case ({holder})"),
             *([(f"{ActionOwner.FAMILY}:{child}", f"{child}, the child")] if child else []),
-            *((f"{OWNER_OF[one.kind]}:{_named(one)}"[: LONGEST_WHO + 20], _named(one)) for one in people),
+            *((f"{OWNER_OF[one.kind]}:{_named(one)}", _named(one)) for one in people),
             (ActionOwner.FAMILY.value, "Somebody else of the family: name below"),
             (ActionOwner.PROFESSIONAL.value, "Another professional: name below"),
             (ActionOwner.COLLEAGUE.value, "Somebody else who works here: name below"),
@@ -162,16 +159,18 @@ class Action(_Shared):
         code, _, name = self.cleaned_data["doer"].partition(":")
         return ActionOwner(code), name or self.cleaned_data["name"]
 
-    def add_error(self, field: Any, error: Any) -> None:
+    def add_faults(self, faults: Mapping[str, str]) -> None:
         """What is wrong with who does it is said where a name is typed."""
-        super().add_error({"who": "name"}.get(field, field), error)
+        super().add_faults({{"who": "name"}.get(name, name): said for name, said in faults.items()})
 
 
 OWNER_OF = {ContactKind.FAMILY: ActionOwner.FAMILY, ContactKind.PROFESSIONAL: ActionOwner.PROFESSIONAL}
 
 
 def _named(one: PersonView) -> str:
-    return f"{one.name}, {one.part}" if one.part else one.name
+    """Somebody with what they are, where a plan has room for both."""
+    whole = f"{one.name}, {one.part}" if one.part else one.name
+    return whole if len(whole) <= LONGEST_WHO else one.name
 
 
 class LeaveOut(Form):
@@ -179,12 +178,12 @@ class LeaveOut(Form):
 
     line = Choice(label="Which line does not belong in this plan?", choices=[], missing="Choose a line")
 
-    def offer(self, plan: PlanView, asked: str) -> None:
+    def offer(self, plan: PlanView) -> None:
         """The lines of the draft."""
         field: Any = self.fields["line"]
         lines = [(str(one.id), f"Outcome: {one.text} (with what is done for it)") for one in plan.outcomes]
         lines += [(str(one.id), f"Action: {one.what}") for one in plan.actions]
-        field.choices, field.initial = lines, asked
+        field.choices = lines
 
 
 class Agree(Form):
@@ -197,7 +196,9 @@ class Agree(Form):
         most=LONGEST_LINE,
         help_text="The child, and who of the family. Who has parental responsibility stands under Family and network.",
     )
-    agreement = Choice(label="What did they say to it?", choices=words(Agreement), missing="Say what they said to it")
+    agreement = Choice(
+        label="What did they say to it?", choices=choices_of(Agreement), missing="Say what they said to it"
+    )
     words = LongText(
         label="In their words",
         required=False,
@@ -223,7 +224,7 @@ class SayOfAction(_Shared):
 
     action = Choice(label="Which action?", choices=[], missing="Choose an action")
     outcome = Choice(
-        label="What became of it?", choices=words(ActionOutcome), missing="Say what became of it", inline=True
+        label="What became of it?", choices=choices_of(ActionOutcome), missing="Say what became of it", inline=True
     )
     on = Day(label="On which day was it so?", missing="Write the day on which it was so")
     words = LongText(
@@ -283,7 +284,7 @@ class Review(_Keyed):
         for outcome in plan.outcomes:
             asked[f"progress-{outcome.id}"] = Choice(
                 label=f"“{outcome.text}”: how is it now?",
-                choices=words(Progress),
+                choices=choices_of(Progress),
                 missing=f"Say how it stands with “{outcome.text[:60]}”",
                 inline=True,
             )
@@ -293,7 +294,7 @@ class Review(_Keyed):
             for action in (one for one in outcome.actions if one.open):
                 asked[f"outcome-{action.id}"] = Choice(
                     label=f"{_who(action.who)}: {action.what}, by {day_words(action.due_on)}",
-                    choices=words(ActionOutcome),
+                    choices=choices_of(ActionOutcome),
                     missing=f"Say what became of “{action.what[:60]}”",
                     inline=True,
                 )
@@ -349,5 +350,5 @@ class End(Form):
 
 def called(plan: PlanView) -> str:
     """A plan, by its kind and version."""
-    kind = plan.kind.label[:1].upper() + plan.kind.label[1:]
+    kind = capital(plan.kind.label)
     return f"{kind}, version {plan.number}, {plan.stands.value}"

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import ActionOwner, Agreement, WhoseWords
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, Relative
 from plimsoll.queries.plans import ActionView, OutcomeView, PlanStands, PlansView, PlanView, ReviewView
-from plimsoll.web.cases.page import FormPage, form_page, viewed
+from plimsoll.web.cases.page import FormPage, about, form_page, viewed
 from plimsoll.web.cases.plan import action_line, warnings
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
@@ -87,11 +88,6 @@ def plans_page(found: PlansView, *, may: bool, as_at: datetime) -> PlansPage:
     )
 
 
-def about(case: CaseView) -> str:
-    """Whose page it is, with the reference."""
-    return case.called if case.called == case.reference else f"{case.called}, {case.reference}"
-
-
 def asked_page(
     found: CaseView, form: Form, *, title: str, button: str, action: str, back: str, named: Sequence[Relative] = ()
 ) -> FormPage:
@@ -129,7 +125,7 @@ def _acts(case: CaseView, plan: PlanView, may: bool, draft: bool) -> tuple[Act, 
 
 
 def _part(case: CaseView, plan: PlanView, acts: tuple[Act, ...], today: date, may: bool) -> PlanPart:
-    kind = plan.kind.label[:1].upper() + plan.kind.label[1:]
+    kind = capital(plan.kind.label)
     draft = plan.stands is PlanStands.DRAFT
     return PlanPart(
         id=f"plan-{plan.number}-{str(plan.root)[:8]}",
@@ -147,7 +143,7 @@ def _facts(plan: PlanView) -> tuple[Fact, ...]:
     said = [("Written", f"{day_words(plan.written_at.astimezone(LONDON).date())} by {plan.by}")]
     if plan.agreed_on and plan.agreement:
         said += [
-            ("In force since", f"{day_words(plan.agreed_on)}"),
+            ("In force since", day_words(plan.agreed_on)),
             ("Who was asked", plan.agreed_with),
             ("What they said", plan.agreement.label + (f": “{plan.agreed_words}”" if plan.agreed_words else "")),
             ("Whom the family can ring", plan.ring),
@@ -161,7 +157,7 @@ def _facts(plan: PlanView) -> tuple[Fact, ...]:
 
 def _outcome(case: CaseView, plan: PlanView, one: OutcomeView, today: date, may: bool) -> OutcomePart:
     last = one.progress[0] if one.progress else None
-    now = f"{_first(last.progress.label)} on {day_words(last.on)}: {last.words}" if last else ""
+    now = f"{capital(last.progress.label)} on {day_words(last.on)}: {last.words}" if last else ""
     acts: tuple[Link, ...] = ()
     if may and plan.stands is PlanStands.DRAFT:
         acts = (Link("Add an action for this", f"{reverse('case-plan-action', args=[case.id])}?outcome={one.id}"),)
@@ -181,16 +177,12 @@ def _review(one: ReviewView) -> ReviewPart:
         ("What the child and the family said", one.views),
         ("Decided", one.decision),
     )
-    rows = tuple((Cell(text), Cell(_first(how.label)), Cell(words)) for text, how, words in one.progress)
+    rows = tuple((Cell(text), Cell(capital(how.label)), Cell(words)) for text, how, words in one.progress)
     return ReviewPart(
         f"Reviewed on {day_words(one.on)}, written by {one.by}",
         tuple(Fact(name, value) for name, value in said if value),
         Table("How it stood", tuple(map(Column, ("Outcome", "How it is", "What shows it"))), rows, caption_hidden=True),
     )
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # ---- for the family ------------------------------------------------------------------------------------------------------
@@ -240,7 +232,7 @@ def family_page(found: PlansView, plan: PlanView, *, as_at: datetime) -> FamilyP
         done=tuple(f"{one.what} ({_who_for_family(case, one)})" for one in plan.actions if not one.open),
         said=_said(plan),
         ring=plan.ring,
-        since=f"This plan holds since {day_words(plan.agreed_on)}." if plan.agreed_on else "",
+        since=f"This plan has held since {day_words(plan.agreed_on)}." if plan.agreed_on else "",
         reference=case.reference,
         back=Link(f"Plan of {case.called}", reverse("case-plans", args=[case.id])),
         viewed=viewed(case),

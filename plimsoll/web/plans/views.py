@@ -1,6 +1,6 @@
 """Plans: looking at them, writing one step by step, reviewing one, and taking one out for the family."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from plimsoll.actions.cases import Refused
 from plimsoll.core.access import NotAllowed
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import PlanKind, WhoseWords
+from plimsoll.queries.cases import Relative
 from plimsoll.queries.people_round import get_round
 from plimsoll.queries.plans import PlanStands, PlansView, PlanView, get_plans, list_beside
 from plimsoll.web.done import Done
@@ -23,6 +24,7 @@ from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 NO_PLAN = "No plan is in force on this case."
+NOT_NOW = "This plan is not in force any more. Open the plans of the case again."
 
 
 @signed_in("GET")
@@ -40,7 +42,8 @@ def begin(request: HttpRequest, case: UUID) -> HttpResponse:
     authorise.check_can_judge(request.viewer, case)
     found = get_plans(request.viewer, case)
     form = forms.Begin(request.POST or None, as_at=request.now)
-    form.offer(found.case, list_beside(request.viewer, found.case, None, draft=True))
+    beside = list_beside(request.viewer, found.case, None, draft=True)
+    form.offer(found.case, beside)
 
     def do() -> None:
         said = form.cleaned_data
@@ -49,7 +52,9 @@ def begin(request: HttpRequest, case: UUID) -> HttpResponse:
             at=request.now,
         )  # fmt: skip
 
-    return _asked(request, found, form, do, title="Begin a plan", button="Begin a draft", done=Done.PLAN_BEGUN)
+    return _asked(
+        request, found, form, do, title="Begin a plan", button="Begin a draft", done=Done.PLAN_BEGUN, named=beside
+    )
 
 
 @signed_in("GET", "POST")
@@ -59,7 +64,8 @@ def outcome(request: HttpRequest, case: UUID) -> HttpResponse:
     found = get_plans(request.viewer, case)
     plan = _draft(found)
     form = forms.Outcome(request.POST or None, as_at=request.now)
-    form.offer_also(list_beside(request.viewer, found.case, plan.together, draft=True), ticked=True)
+    beside = list_beside(request.viewer, found.case, plan.together, draft=True)
+    form.offer_also(beside, ticked=True)
 
     def do() -> None:
         said = form.cleaned_data
@@ -68,7 +74,7 @@ def outcome(request: HttpRequest, case: UUID) -> HttpResponse:
             at=request.now,
         )  # fmt: skip
 
-    return _asked(request, found, form, do, title="An outcome that is wanted", button="Add")
+    return _asked(request, found, form, do, title="An outcome that is wanted", button="Add", named=beside)
 
 
 @signed_in("GET", "POST")
@@ -81,7 +87,8 @@ def action(request: HttpRequest, case: UUID) -> HttpResponse:
         raise NotAllowed("This draft has no outcome yet. Add what shall be different first, then who does what for it.")
     form = forms.Action(request.POST or None, as_at=request.now)
     form.offer(found.case, plan, get_round(request.viewer, case).people, request.GET.get("outcome", ""))
-    form.offer_also(list_beside(request.viewer, found.case, plan.together, draft=True), ticked=True)
+    beside = list_beside(request.viewer, found.case, plan.together, draft=True)
+    form.offer_also(beside, ticked=True)
 
     def do() -> None:
         said, (owner, who) = form.cleaned_data, form.owner
@@ -90,7 +97,7 @@ def action(request: HttpRequest, case: UUID) -> HttpResponse:
             key=said["key"], by=request.viewer, at=request.now,
         )  # fmt: skip
 
-    return _asked(request, found, form, do, title="Who does what by when", button="Add")
+    return _asked(request, found, form, do, title="Who does what by when", button="Add", named=beside)
 
 
 @signed_in("GET", "POST")
@@ -99,7 +106,7 @@ def leave(request: HttpRequest, case: UUID) -> HttpResponse:
     authorise.check_can_judge(request.viewer, case)
     found = get_plans(request.viewer, case)
     form = forms.LeaveOut(request.POST or None, as_at=request.now)
-    form.offer(_draft(found), request.GET.get("line", ""))
+    form.offer(_draft(found))
 
     def do() -> None:
         does.leave_out(case, UUID(form.cleaned_data["line"]), by=request.viewer, at=request.now)
@@ -135,7 +142,8 @@ def say(request: HttpRequest, case: UUID) -> HttpResponse:
     asked = request.GET.get("action", "")
     form.offer(there, asked, request.now.astimezone(LONDON).date())
     of = next((plan for plan in there for one in plan.actions if str(one.id) == asked), there[0])
-    form.offer_also(list_beside(request.viewer, found.case, of.together, draft=False), ticked=False)
+    beside = list_beside(request.viewer, found.case, of.together, draft=False)
+    form.offer_also(beside, ticked=False)
 
     def do() -> None:
         said = form.cleaned_data
@@ -143,7 +151,7 @@ def say(request: HttpRequest, case: UUID) -> HttpResponse:
             case, UUID(said["action"]), form.said(), also=form.cases, key=said["key"], by=request.viewer, at=request.now
         )
 
-    return _asked(request, found, form, do, title="What became of an action", button="Save")
+    return _asked(request, found, form, do, title="What became of an action", button="Save", named=beside)
 
 
 @signed_in("GET", "POST")
@@ -203,16 +211,17 @@ def _draft(found: PlansView) -> PlanView:
 
 
 def _in_force(found: PlansView, asked: str) -> PlanView:
-    """The plan in force that is asked for, else the one there is.
+    """The plan in force that is asked for; where none is named, the first there is.
 
     Raises
     ------
-    NotAllowed : none is in force.
+    NotAllowed : none is in force, or the one that is asked for is not any more.
     """
     there = found.standing(PlanStands.IN_FORCE)
-    if not there:
-        raise NotAllowed(NO_PLAN)
-    return next((one for one in there if str(one.id) == asked), there[0])
+    plan = next((one for one in there if asked in ("", str(one.id))), None)
+    if plan is None:
+        raise NotAllowed(NOT_NOW if there else NO_PLAN)
+    return plan
 
 
 def _asked(
@@ -224,20 +233,19 @@ def _asked(
     title: str,
     button: str,
     done: Done = Done.PLAN_WRITTEN,
+    named: Sequence[Relative] = (),
 ) -> HttpResponse:
-    """The act, where the form is whole; else the form, with everything that is wrong."""
+    """The act, where the form is whole; else the form, with everything that is wrong. named : brothers and sisters whom it
+    shows."""
     back = reverse("case-plans", args=[found.case.id])
     if request.method == "POST" and form.is_valid():
         try:
             do()
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                known = field in form.fields or field == "who"
-                form.add_error(field if known else None, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{back}?done={done.value}")
     page = asked_page(
-        found.case, form, title=title, button=button, action=request.get_full_path(), back=back,
-        named=getattr(form, "named", ()),
-    )  # fmt: skip
+        found.case, form, title=title, button=button, action=request.get_full_path(), back=back, named=named
+    )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band, CaseType
 from plimsoll.queries.cases import sort_key
 from plimsoll.queries.priority import Placed
@@ -131,13 +132,9 @@ class Choice:
 def _field(
     name: str, label: str, everything: str, options: list[tuple[StrEnum, str]], chosen: StrEnum | None
 ) -> FilterField:
-    offered = tuple(Option(str(word), _sentence(says), word == chosen) for word, says in options)
-    return FilterField(name, label, options=(Option("", _sentence(everything), chosen is None), *offered))
+    offered = tuple(Option(str(word), capital(says), word == chosen) for word, says in options)
+    return FilterField(name, label, options=(Option("", capital(everything), chosen is None), *offered))
 
 
 def _word(words: type[Word], said: str) -> Word | None:
     return words(said) if said in set(words) else None
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

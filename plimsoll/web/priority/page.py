@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.core.workload.balance import Load
@@ -235,7 +236,7 @@ def _waits(waiting: Waiting, as_at: datetime) -> Waited:
         else f"Nobody has the role of supervisor in {waiting.team}: whoever keeps people and teams must give it to somebody."
     )
     clocks = (
-        Clock(f"{clock.title[:1].upper()}{clock.title[1:]}", clock.words, clock.late)
+        Clock(capital(clock.title), clock.words, clock.late)
         for clock in sorted(waiting.clocks, key=lambda clock: not clock.late)
     )
     return Waited((f"Nobody has held this case {long}.", owners), tuple(clocks))

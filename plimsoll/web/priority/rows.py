@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.access import Permission
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band, CaseType, Indicator
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.priority import OrderOfWork, Placed, Weighed
@@ -160,7 +161,7 @@ def _row(
         menu=tuple(_menu(found, placed)),
         working=_working(found, placed) if placed.weighed else None,
         due_sum=placed.due_sum,
-        unsaid=f"{placed.unsaid[:1].upper()}{placed.unsaid[1:]}",
+        unsaid=capital(placed.unsaid),
         band=None if placed.band is heading else placed.band,
         need=f"level of need\u00a0{placed.level_of_need}" if placed.level_of_need else "",
         waits=(
@@ -233,7 +234,7 @@ def _working(found: OrderOfWork, placed: Placed) -> Working:
     """What each indicator gives to the place, the greatest first; words before numbers."""
     steps = tuple(
         Step(
-            _sentence(SAID.get(weighed.indicator, weighed.indicator.label)),
+            capital(SAID.get(weighed.indicator, weighed.indicator.label)),
             points(weighed.share),
             _detail(weighed),
             weighed.missing or weighed.stale,
@@ -270,7 +271,3 @@ def points(millionths: int) -> str:
         return "under 0.1"
     tenths = (millionths * 10 + MILLIONTHS // 2) // MILLIONTHS
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -14,6 +14,7 @@ from plimsoll.actions.batches import postpone_together
 from plimsoll.actions.cases import LONGEST_WHY, Refused
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import moment
+from plimsoll.core.priority.told import capital
 from plimsoll.core.workload.balance import Load
 from plimsoll.core.workload.explain import figure
 from plimsoll.queries.priority import OrderOfWork
@@ -91,8 +92,7 @@ def urgent(request: HttpRequest, worker: UUID) -> HttpResponse:
             try:
                 postpone_together(**_chosen(filled, form), by=request.viewer, at=request.now)
             except Refused as refusal:
-                for field, says in refusal.faults.items():
-                    form.add_error(field if field in form.fields else None, says)
+                form.add_faults(refusal.faults)
             else:
                 return redirect(f"{_list(request.viewer, worker)}?done={Done.PUT_OFF.value}")
     load = _load(request.viewer, worker, request.now)
@@ -160,7 +160,7 @@ def hours_words(hours: Hours) -> str:
     left = f"{_long(hours.left)} of work are left this week" if hours.left is not None else ""
     if asked and left:
         return f"{asked}; {left}."
-    return f"{asked or left[:1].upper() + left[1:]}." if asked or left else ""
+    return f"{asked or capital(left)}." if asked or left else ""
 
 
 def _long(minutes: int) -> str:
@@ -186,7 +186,7 @@ def _facts(hours: Hours, load: Load | None) -> Iterator[Fact]:
 def _part(part: Part, found: Urgent) -> Shown:
     takes = f"About {_long(part.minutes)} in all." if part.minutes is not None else ""
     return Shown(
-        f"{part.kind[:1].upper()}{part.kind[1:]}: {len(part.cases)} of {found.top}",
+        f"{capital(part.kind)}: {len(part.cases)} of {found.top}",
         takes,
         part.visit,
         tuple((Link(one.called, reverse("case", args=[one.case])), one.words, _act(part, one)) for one in part.cases),
@@ -205,14 +205,14 @@ def _batch(found: Urgent) -> str:
     most = found.parts[0]
     if most.visit:
         return (
-            f"{most.kind[:1].upper()}{most.kind[1:]} fills the most. Ring round and plan these as one: who can be seen on "
+            f"{capital(most.kind)} fills the most. Ring round and plan these as one: who can be seen on "
             "one way, who by somebody else. A visit that cannot be made in time is rearranged one by one above, with what "
             "keeps that child safe; a supervisor agrees to each."
         )
     if not found.batch:
         return "No single kind of task put these cases there alone, so nothing can be dealt with as one."
     return (
-        f"{most.kind[:1].upper()}{most.kind[1:]} alone put {len(found.batch)} of these cases there. Deal with them as one: "
+        f"{capital(most.kind)} alone put {len(found.batch)} of these cases there. Deal with them as one: "
         "rebook, chase whoever owes you something, or put them off together until a day, with your reason on each case."
     )
 

@@ -19,10 +19,11 @@ from plimsoll.actions.recording import (
     Told,
 )
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.recording import ASKS_SIGHT, FACTS, MEETS, seen
-from plimsoll.core.terms import SEEING, EventKind, Looked, RecordKind, Sight, Term, Voice
+from plimsoll.core.terms import SEEING, EventKind, Looked, RecordKind, Sight, Voice
 from plimsoll.queries.recording import Offer, RecordView, Written
-from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, read_moment
 from plimsoll.web.forms.times import NotATime, read_time
@@ -71,14 +72,6 @@ SAME_FOR_ALL = (
 )
 
 
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _words(terms: type[Term]) -> list[tuple[str, str]]:
-    return [(word.value, _first(word.label)) for word in terms]
-
-
 def read_day_and_time(form: Form, said: dict[str, Any]) -> None:
     """The day and the time of a form as one moment in London, `happened_at`, and whether the time is known."""
     day, typed = said.get("happened"), str(said.get("time", "")).strip()
@@ -125,11 +118,11 @@ class Write(Form):
         required=False,
         inline=True,
     )
-    home = Choice(label="Home conditions", choices=_words(Looked), required=False, inline=True)
+    home = Choice(label="Home conditions", choices=choices_of(Looked), required=False, inline=True)
     home_words = LongText(
         label="What you saw of the home", required=False, most=LONGEST_LOOKED, counts_from=COUNTS_FROM, rows=2
     )
-    bed = Choice(label="Where the child sleeps", choices=_words(Looked), required=False, inline=True)
+    bed = Choice(label="Where the child sleeps", choices=choices_of(Looked), required=False, inline=True)
     bed_words = LongText(
         label="What you saw of where the child sleeps",
         required=False,
@@ -199,7 +192,7 @@ class Child(Form):
 
     about = forms.BooleanField(required=False)
     sight = Choice(
-        label="Was the child seen?", choices=_words(Sight), missing="Say whether the child was seen", inline=True
+        label="Was the child seen?", choices=choices_of(Sight), missing="Say whether the child was seen", inline=True
     )
     not_alone_why = Text(
         label="If not alone, why?",
@@ -216,7 +209,7 @@ class Child(Form):
         counts_from=COUNTS_FROM,
         rows=4,
     )
-    voice_by = Several(label="How did you learn it?", choices=_words(Voice), required=False, inline=True)
+    voice_by = Several(label="How did you learn it?", choices=choices_of(Voice), required=False, inline=True)
     voice_through = Text(
         label="Through whom?", required=False, most=LONGEST_LINE, help_text="For example an interpreter, or the mother."
     )
@@ -241,10 +234,10 @@ class Child(Form):
         self.fields["voice"].label = f"What did {name} say, show or want?"
         self.fields["own_words"].label = f"About {name} alone"
         self.fields["own_words"].help_text = f"It stands on {name}'s record and on no other."
-        self.fields["facts"].choices = [(fact.value, _first(fact.label)) for fact in self.of.facts]
+        self.fields["facts"].choices = choices_of(self.of.facts)
         self.fields["facts"].label = f"Did any of this come to light about {name}?"
         meets = self.fields["meets"]
-        meets.choices = [(one.kind.value, _first(one.kind.label)) for one in self.of.meets]
+        meets.choices = [(one.kind.value, capital(one.kind.label)) for one in self.of.meets]
         meets.hints = {one.kind.value: says_due(one) for one in self.of.meets}
         if self.kind is RecordKind.VISIT:
             meets.help_text = "It counts only where the child was seen."
@@ -384,7 +377,7 @@ class Amended(Whole):
         gone = [event for event in told if event in MEETS[self.kind] and event not in offered]
         if gone and "meets" in child.fields:  # what it told, and what would be offered no more
             meets = child.fields["meets"]
-            meets.choices = [*meets.choices, *((event.value, _first(event.label)) for event in gone)]
+            meets.choices = [*meets.choices, *((event.value, capital(event.label)) for event in gone)]
         self.takes_back = bool(data and data.get("take_back"))
         if self.takes_back:
             for form in (self.write, child):

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.steps import STEPS
 from plimsoll.core.terms import DueState, EventKind, Looked, RecordKind, Voice
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
 from plimsoll.queries.place import Due, Standing
 from plimsoll.queries.recording import Changed, DraftView, RecordView, Said, Version, Written
-from plimsoll.web.cases.page import viewed
+from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.done import nth
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, DueLine, Fact, Link, Notice, State
@@ -40,11 +41,6 @@ _SHORT = {
     RecordKind.MANAGEMENT_OVERSIGHT: "Oversight",
 }
 _OPEN = (DueState.DUE, DueState.OVERDUE)
-
-
-def first(text: str) -> str:
-    """A text as a sentence begins."""
-    return text[:1].upper() + text[1:]
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------------
@@ -89,13 +85,13 @@ def write_page(
         _TITLES[form.kind],
         form=form,
         kinds=tuple(
-            Kind(kind.value, _SHORT.get(kind, first(kind.label)), kind is form.kind)
+            Kind(kind.value, _SHORT.get(kind, capital(kind.label)), kind is form.kind)
             for kind in RecordKind
             if kind is not RecordKind.STEP  # it has a page of its own
         ),
         action=action,
         cancel=case,
-        about=_about(found),
+        about=about(found),
         button="Save",
         saved=saved,
         drafts=True,
@@ -114,17 +110,13 @@ def amend_page(found: CaseView, form: Whole, child: Written, record: UUID, *, ac
         kinds=(),
         action=action,
         cancel=back,
-        about=_about(found),
+        about=about(found),
         button="Save the new version",
         saved="",
         drafts=False,
         back=Link("The record", back),
         viewed=_of(found, [child]),
     )
-
-
-def _about(found: CaseView) -> str:
-    return found.called if found.called == found.reference else f"{found.called}, {found.reference}"
 
 
 def _of(found: CaseView, children: Sequence[Written]) -> Viewed:
@@ -196,8 +188,8 @@ def record_page(
         acts.append(Act("Amend or take back", href=reverse("record-amend", args=[row.id])))
     shown = _written(found, view)
     return RecordPage(
-        f"{first(_what(view))}, {_when(row, as_at).words}",
-        about=_about(found),
+        f"{capital(_what(view))}, {_when(row, as_at).words}",
+        about=about(found),
         facts=_facts(view, as_at),
         parts=_parts(row),
         earlier=tuple(
@@ -289,7 +281,7 @@ def _through(row: Said) -> str:
 
 
 def _looked(word: str | None, said: str) -> str:
-    return ". ".join(filter(None, (first(Looked(word).label) if word else "", said)))
+    return ". ".join(filter(None, (capital(Looked(word).label) if word else "", said)))
 
 
 def _earlier(old: Version, after: Version, as_at: datetime) -> Earlier:
@@ -340,7 +332,7 @@ def _closed(before: Due, whose: str, happened_on: date, as_at: datetime, *, done
     late = before.on is not None and happened_on > before.on
     met = DueState.MET_LATE if late else DueState.MET
     return DueLine(
-        title=first(before.title),
+        title=capital(before.title),
         state=met if done else DueState.STOPPED,
         says=("Done late" if late else "Done in time") if done else "Due no more",
         when=on_day(before.on, today=as_at.date(), late=late) if before.on else None,
@@ -351,7 +343,7 @@ def _closed(before: Due, whose: str, happened_on: date, as_at: datetime, *, done
 
 def _coming(due: Due, whose: str, as_at: datetime) -> DueLine:
     return DueLine(
-        title=first(due.title),
+        title=capital(due.title),
         state=due.state,
         says="Overdue" if due.state is DueState.OVERDUE else "Due next",
         when=on_day(
@@ -413,7 +405,7 @@ def drafts_page(drafts: Sequence[DraftView], *, as_at: datetime) -> DraftsPage:
         drafts=tuple(
             DraftLine(
                 one.id,
-                first(one.kind.label),
+                capital(one.kind.label),
                 one.name,
                 f"{reverse('case-write', args=[one.case])}?draft={one.id}",
                 at_time(one.saved_at, as_at=as_at),

@@ -17,21 +17,22 @@ from plimsoll.actions.cases import Refused
 from plimsoll.actions.recording import LONGEST_TEXT
 from plimsoll.actions.steps import Step, record_step, try_step
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.steps import GROUPS, OUTCOMES, STEPS
+from plimsoll.core.priority.told import capital
+from plimsoll.core.steps import GROUPS, LIKELY, OUTCOMES, STEPS
 from plimsoll.core.terms import DueState, EventKind, Sight
 from plimsoll.queries.cases import CaseView, Relative, get_case
 from plimsoll.queries.place import Due
 from plimsoll.queries.recording import Changed, list_due_on, writable
 from plimsoll.queries.steps import only_with
-from plimsoll.web.cases.page import viewed
+from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text
+from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.moments import NotAMoment, read_moment
 from plimsoll.web.page import Page
 from plimsoll.web.parts import DueLine, Link, Notice, Tone
 from plimsoll.web.recording.forms import read_day_and_time
-from plimsoll.web.recording.page import Did, did_on, first
+from plimsoll.web.recording.page import Did, did_on
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -56,7 +57,7 @@ class WriteStep(Form):
     time = Text(label="At what time?", required=False, width=5, help_text="For example 9:30. Empty if you do not know.")
     sight = Choice(
         label="Has somebody of this service seen the child since?",
-        choices=[(word.value, first(word.label)) for word in (Sight.ALONE, Sight.WITH_OTHERS, Sight.NOT_SEEN)],
+        choices=choices_of((Sight.ALONE, Sight.WITH_OTHERS, Sight.NOT_SEEN)),
         missing="Say whether the child was seen",
         help_text="Until the child is seen, the case stays in Act now.",
         inline=True,
@@ -116,15 +117,16 @@ class Group:
 
     title: str
     links: tuple[Link, ...]
-    open: bool
 
 
 @dataclass(frozen=True)
 class ChoosePage(Page):
-    """Which step is to be written down: those that something due waits for, with what that is; then all others."""
+    """Which step is to be written down: those that something due waits for, with what that is; those that often come next on
+    a case of its kind; then all, group by group."""
 
     about: str
     due: tuple[tuple[Link, str], ...]
+    likely: tuple[Link, ...]
     groups: tuple[Group, ...]
     write: Link
 
@@ -232,8 +234,8 @@ def _page(
 ) -> StepPage:
     choose = reverse("case-step", args=[found.id])
     return StepPage(
-        first(form.kind.label),
-        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
+        capital(form.kind.label),
+        about=about(found),
         form=form,
         action=f"{request.path}?{urlencode({'kind': form.kind.value})}",
         cancel=reverse("case", args=[found.id]),
@@ -251,11 +253,11 @@ def _choose(request: HttpRequest, found: CaseView) -> ChoosePage:
     here = {kind for kind, _ in wanted}
     return ChoosePage(
         "Write down a key event",
-        about=found.called if found.called == found.reference else f"{found.called}, {found.reference}",
+        about=about(found),
         due=tuple((_link(found, kind), _says(listed[kind])) for kind in dict.fromkeys(kind for kind, _ in wanted)),
+        likely=tuple(_link(found, kind) for kind in LIKELY[found.case_type] if kind not in here and _fits(found, kind)),
         groups=tuple(
-            Group(title, tuple(_link(found, kind) for kind in kinds if _fits(found, kind)), not here.isdisjoint(kinds))
-            for title, kinds in GROUPS
+            Group(title, tuple(_link(found, kind) for kind in kinds if _fits(found, kind))) for title, kinds in GROUPS
         ),
         write=Link("a visit, call, meeting or note", reverse("case-write", args=[found.id])),
         back=Link(found.called, reverse("case", args=[found.id])),
@@ -269,7 +271,7 @@ def _fits(found: CaseView, kind: EventKind) -> bool:
 
 
 def _link(found: CaseView, kind: EventKind) -> Link:
-    return Link(first(kind.label), f"{reverse('case-step', args=[found.id])}?{urlencode({'kind': kind.value})}")
+    return Link(capital(kind.label), f"{reverse('case-step', args=[found.id])}?{urlencode({'kind': kind.value})}")
 
 
 def _says(due: Due) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.search import MARK, UNMARK, Found, Wanted, Way, Written
 from plimsoll.web.ages import age
@@ -168,7 +169,7 @@ def _date(day: date) -> str:
 
 def _written(each: Written) -> WhyLine:
     day = day_words(each.happened_at.astimezone(LONDON).date())
-    return WhyLine(f"{each.label[:1].upper()}{each.label[1:]}, {day}:", tuple(_pieces(each.snippet)))
+    return WhyLine(f"{capital(each.label)}, {day}:", tuple(_pieces(each.snippet)))
 
 
 def _pieces(snippet: str) -> Iterable[tuple[str, bool]]:

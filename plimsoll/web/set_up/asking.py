@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 
 from plimsoll.actions.cases import Refused
 from plimsoll.web.done import Done
-from plimsoll.web.forms.form import Form
 from plimsoll.web.set_up.page import FormPage
 from plimsoll.web.show import show
 
@@ -29,13 +28,7 @@ def ask(
         try:
             more = do(form.cleaned_data)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{then}?done={done.value}{f'&{more}' if isinstance(more, str) else ''}")
     return show(request, template, page, status=422 if form.is_bound else 200)
-
-
-def blame(form: Form, refusal: Refused) -> None:
-    """Each fault at its field; what concerns no field of this form above all of them."""
-    for field, sentence in refusal.faults.items():
-        form.add_error(field if field in form.fields else None, sentence)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from plimsoll.core.calendar import Nation
+from plimsoll.core.calendar import LONDON, Nation
 from plimsoll.core.priority.criteria import CriteriaSet
+from plimsoll.core.priority.told import capital
 from plimsoll.core.priority.worked import Worked
 from plimsoll.core.rulebook import Rulebook, Status
 from plimsoll.core.workload.rules import Measure, Numbers
@@ -122,6 +123,7 @@ def steps_page(found: FirstSteps) -> StepsPage:
         Link("Signs of drift", reverse("drift-rules")),
         Link("Out of hours: who takes what must be done now", reverse("set-up-route")),
         Link("How long work takes", reverse("set-up-minutes")),
+        Link("Typical ages: a list of your own", reverse("set-up-typical-ages")),
     )
     return StepsPage("Set up", steps, said, also)
 
@@ -235,7 +237,7 @@ def rules_page(form: Form, book: Rulebook, agreed: Agreed) -> RulesPage:
             (Column("What"), Column("How long"), Column("From"), Column("Source")),
             tuple(
                 (
-                    Cell(_upper(rule.title)),
+                    Cell(capital(rule.title)),
                     Cell(rule.length + (" before" if rule.before else "")),
                     Cell(rule.trigger),
                     Cell(rule.source.basis, href=rule.source.url or ""),
@@ -296,9 +298,9 @@ def _scheme(scheme: Scheme) -> Shown:
     if not why_not:
         table = Table(
             f"What {scheme.title} gives to each kind of case",
-            (Column("Kind of case"), Column(_upper(unit), number=True)),
+            (Column("Kind of case"), Column(capital(unit), number=True)),
             tuple(
-                (Cell(_upper(label)), Cell("not filled in" if row[0] is None else _hundredths(row[0])))
+                (Cell(capital(label)), Cell("not filled in" if row[0] is None else _hundredths(row[0])))
                 for label, row in zip(scheme.kind_labels, scheme.weights, strict=True)
             ),
         )
@@ -351,7 +353,7 @@ def _offered(criteria: CriteriaSet, worked: Worked) -> Offered:
         criteria.title,
         FOR[criteria.key],
         criteria.note,
-        tuple(Fact(_upper(rule.criterion.label), f"{rule.weight} of 100") for rule in criteria.criteria),
+        tuple(Fact(capital(rule.criterion.label), f"{rule.weight} of 100") for rule in criteria.criteria),
         worked_run(worked, criteria),
         reverse("criteria-shipped", args=[criteria.key]),
     )
@@ -360,11 +362,8 @@ def _offered(criteria: CriteriaSet, worked: Worked) -> Offered:
 def _who(agreed: Agreed) -> str:
     if not agreed.by or agreed.at is None:
         return "Nobody has agreed this yet: Plimsoll's own suggestion holds."
-    return f"Agreed by {agreed.by} on {agreed.at.day} {agreed.at:%B %Y}."
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    at = agreed.at.astimezone(LONDON)
+    return f"Agreed by {agreed.by} on {at.day} {at:%B %Y}."
 
 
 def _hundredths(number: int) -> str:

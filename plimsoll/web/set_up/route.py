@@ -24,14 +24,14 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.forms.times import NotATime, read_time
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, Notice, Tone
-from plimsoll.web.set_up.asking import blame
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
 EVERY = "every"  # in the address: the route of every team without one of its own
 NOBODY = "none"  # what is written where there is no route
 USUAL_MINUTES, LONGEST_ROUTE, MOST_MINUTES, MOST_TEAMS = 30, 4_000, 1_440, 12
-_HOURS = re.compile(r"(\d[\d:.]*\s*(?:[ap]m)?)\s*(?:-|–|to)\s*(\d[\d:.]*\s*(?:[ap]m)?)", re.IGNORECASE)
+_TIME = r"(\d{1,2}(?:[:.]?\d{2})?\s*(?:[ap]m)?)"
+_HOURS = re.compile(rf"{_TIME}\s*(?:-|–|to)\s*{_TIME}", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d+)\s*min(?:ute)?s?\.?", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d ()-]{5,50}")
 
@@ -171,7 +171,7 @@ def route(request: HttpRequest) -> HttpResponse:
         try:
             set_route(chosen.team, form.cleaned_data["places"], by=request.viewer, at=request.now)
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             return redirect(f"{request.path}?{urlencode({'team': wanted, 'done': Done.SETTLED.value})}")
     return show(

@@ -26,7 +26,7 @@ from plimsoll.web.middleware.methods import takes
 from plimsoll.web.middleware.records import origin
 from plimsoll.web.out_of_sight import out_of_sight_notices, told
 from plimsoll.web.set_up import page as pages
-from plimsoll.web.set_up.asking import ask, blame
+from plimsoll.web.set_up.asking import ask
 from plimsoll.web.set_up.forms import ALONE, Alone, Begin, Criteria, Hours, Rules, Schemes, Teams
 from plimsoll.web.set_up.route import route_notices
 from plimsoll.web.show import show
@@ -57,7 +57,7 @@ def begin(request: HttpRequest) -> HttpResponse:
                 begin_session(request, viewer.org, viewer.worker, account.How.FIRST)
             return redirect("set-up-alone" if said["part"] == ALONE else "set-up")
         except Refused as refusal:
-            blame(form, refusal)
+            form.add_faults(refusal.faults)
     answer = show(
         request, "set_up/form.jinja", pages.begin_page(form, request.path), status=422 if form.is_bound else 200
     )

@@ -18,7 +18,7 @@ from plimsoll.queries.cases import get_case
 from plimsoll.queries.today import Said, ToDo, get_said, get_thing
 from plimsoll.web.cases.page import FormPage, form_page
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, LongText, Several
+from plimsoll.web.forms.fields import Choice, Day, LongText, Several, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Viewed
 from plimsoll.web.show import show
@@ -51,7 +51,7 @@ class Answer(Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # sent twice, kept once
     outcome = Choice(
         label="What became of it?",
-        choices=[(one.value, f"{one.label[:1].upper()}{one.label[1:]}") for one in ANSWERS],
+        choices=choices_of(ANSWERS),
         missing="Choose what became of it",
     )
     about = Several(label="Of whom is this true?", choices=[], missing="Choose of whom this is true")
@@ -136,19 +136,13 @@ def answer(request: HttpRequest, case: UUID) -> HttpResponse:
                 **form.said(),
             )  # fmt: skip
         except Refused as refusal:
-            _refuse(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             done = Done.SAID_MOVED if form.cleaned_data["outcome"] == DayOutcome.MOVED else Done.SAID_TODAY
             return redirect(f"{_back(viewer, worker, case)}?done={done.value}")
     title = TITLES[outcome] if outcome else "What became of it?"
     page = _page(request, case, form, found, title, RULES.get(outcome, "") if outcome else "")
     return show(request, "today/answer.jinja", page, status=422 if form.is_bound else 200)
-
-
-def _refuse(form: Form, refusal: Refused) -> None:
-    for field, sentence in refusal.faults.items():
-        known = field in form.fields and not isinstance(form.fields[field].widget, forms.HiddenInput)
-        form.add_error(field if known else None, sentence)
 
 
 def _back(viewer: Viewer, worker: UUID, case: UUID) -> str:
@@ -186,7 +180,7 @@ def _corrected(request: HttpRequest, case: UUID, text: str) -> HttpResponse:
                 **form.said(),
             )  # fmt: skip
         except Refused as refusal:
-            _refuse(form, refusal)
+            form.add_faults(refusal.faults)
         else:
             worker = get_case(request.viewer, case).worker
             assert worker is not None  # or it could not be corrected

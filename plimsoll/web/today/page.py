@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from plimsoll.core.access import Viewer
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band, CameUp, CaseType, DayOutcome, Task
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.shadow import not_shown
@@ -156,7 +157,7 @@ def _diary(found: Today, own: bool) -> Iterator[str]:
 
 def _came_in() -> Iterator[Act]:
     for kind in CameUp:
-        word = "Something under 15 minutes" if kind is CameUp.SHORT else kind.label[:1].upper() + kind.label[1:]
+        word = "Something under 15 minutes" if kind is CameUp.SHORT else capital(kind.label)
         yield Act(word, post=reverse("today-came-in"), fields=(("kind", kind.value),))
 
 
@@ -194,12 +195,12 @@ def _row(one: ToDo, today: date, told: Told) -> ThingRow:
 def what(one: ToDo) -> str:
     """What is to be done, in a word or by its title."""
     title = one.duties[0].title
-    return WHAT.get(one.task, title[:1].upper() + title[1:])
+    return WHAT.get(one.task, capital(title))
 
 
 def _duty(duty: Duty, *, many: bool) -> str:
     """A duty with its date in words; of whom, where there are several."""
-    text = duty.words or duty.title[:1].upper() + duty.title[1:]
+    text = duty.words or capital(duty.title)
     return f"{duty.whom.given_name or duty.whom.reference}: {text[:1].lower()}{text[1:]}" if many else text
 
 

@@ -16,7 +16,7 @@ from plimsoll.core.terms import CameUp
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.today import ToDo, get_thing
 from plimsoll.web.cases.page import FormPage, form_page
-from plimsoll.web.forms.fields import Choice, LongText
+from plimsoll.web.forms.fields import Choice, LongText, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Viewed
 from plimsoll.web.parts import Act
@@ -36,7 +36,7 @@ class Start(Form):
         label="Why does this come first?",
         choices=[
             (CHOSEN, "I decided so"),
-            *((kind.value, f"{kind.label[:1].upper()}{kind.label[1:]}") for kind in CameUp),
+            *choices_of(CameUp),
         ],
         hints={CameUp.SHORT.value: "under 15 minutes"},
         initial=CHOSEN,
@@ -81,8 +81,7 @@ def start(request: HttpRequest, case: UUID) -> HttpResponse:
         try:
             _begin(request, case, thing, form)
         except Refused as refusal:
-            for field, sentence in refusal.faults.items():
-                form.add_error(field, sentence)
+            form.add_faults(refusal.faults)
         else:
             return redirect(next_step(found).href if found else reverse("case-write", args=[case]))
     plain = form_page(view, form, title="Before you begin", button="Begin", action=request.get_full_path())

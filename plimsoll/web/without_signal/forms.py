@@ -1,5 +1,6 @@
 """What is asked where a record is begun without signal: the fields of a record, by the names of its form, and for whom."""
 
+from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import RecordKind
 from plimsoll.web.forms.fields import Choice, Pick, Text
 from plimsoll.web.forms.form import Form
@@ -23,7 +24,7 @@ class Begun(Form):
 
     kind = Pick(
         label="What do you write down?",
-        choices=[(kind.value, _LABELS.get(kind, kind.label[:1].upper() + kind.label[1:])) for kind in KINDS],
+        choices=[(kind.value, _LABELS.get(kind, capital(kind.label))) for kind in KINDS],
     )
     whom = Text(
         label="For whom?",

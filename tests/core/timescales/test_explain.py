@@ -11,7 +11,7 @@ from plimsoll.core.caseload import STOPPED, ByHand, ClockChange
 from plimsoll.core.rulebook import Recommended, Source, Timescale, parse
 from plimsoll.core.terms import CaseType, Circumstance, DueState, EventKind, Owner, Purpose, Strength, Unit
 from plimsoll.core.timescales.due import NO_MOMENT, DueItems, Duty, due_items
-from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left, times_left
+from plimsoll.core.timescales.explain import day_words, due_words, left_words, sum_in_words, time_left
 from tests.reference.timescales import A_RULE, Child, Happening, book_of, caseload_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
@@ -360,14 +360,6 @@ def test_time_left_counts_as_the_calendar_does():
     assert time_left(Unit.WORKING_DAYS, due, Calendar(bank_holidays_count=True), as_at) == 3
     terms = Calendar(school_terms=((date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 4), date(2027, 3, 25))))
     assert time_left(Unit.SCHOOL_DAYS, moment(datetime(2027, 1, 5, 17)), terms, moment(datetime(2026, 12, 17, 9))) == 3
-
-
-def test_times_left_of_many_items():
-    recurring = replace(A_RULE, key="other", recurring=True, purpose=Purpose.REVIEW, starts_on=(VISIT,))
-    book = book_of(A_RULE, recurring)
-    child = Child(A_RULE.case_types, events=(Happening(PLAN, date(2026, 11, 12)),))
-    items = due_items(caseload_of([child]), book, Calendar(), moment(MONDAY))
-    assert times_left(items, Calendar(), moment(MONDAY)) == [None, 3]
 
 
 @pytest.mark.parametrize(

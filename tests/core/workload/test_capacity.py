@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plimsoll.core.workload.capacity import Granted, available_points, capacity
 from plimsoll.core.workload.scheme import BlankInScheme, Scheme
-from plimsoll.core.workload.whole import UNKNOWN, IntArray, hundredths
+from plimsoll.core.workload.whole import UNKNOWN, IntArray
 from tests.core.workload.schemes import scheme_of
 
 OURS = scheme_of("plimsoll_hours")
@@ -23,11 +23,11 @@ def ints(*values: int) -> IntArray:
 
 @pytest.mark.parametrize(
     ("contracted", "off", "points"),
-    [("37", "0", 2176), ("37", "1.8", 2070), ("30", "1.8", 1658), ("0", "0", 0), ("10", "37", 0), ("18.5", "0", 1088)],
+    [(3700, 0, 2176), (3700, 180, 2070), (3000, 180, 1658), (0, 0, 0), (1000, 3700, 0), (1850, 0, 1088)],
 )
-def test_probation_s_own_worked_cases(contracted: str, off: str, points: int) -> None:
+def test_probation_s_own_worked_cases(contracted: int, off: int, points: int) -> None:
     # The first rows are unit tests of ministryofjustice/hmpps-workload; the last three by hand.
-    found = available_points(WMT, contracted_hours=ints(hundredths(contracted)), reduction_hours=ints(hundredths(off)))
+    found = available_points(WMT, contracted_hours=ints(contracted), reduction_hours=ints(off))
 
     assert found.tolist() == [points * 100]
 

@@ -15,7 +15,6 @@ from plimsoll.core.workload.demand import (
     further_child,
     not_counted,
     worker_parts,
-    worker_points,
 )
 from plimsoll.core.workload.reading import parse
 from plimsoll.core.workload.rules import HelpSize
@@ -100,12 +99,18 @@ def test_shapes_and_ranges_are_asserted_at_the_door() -> None:
     with pytest.raises(ValueError, match="has no levels"):
         case_points(OURS, case_type=ints(0), level=ints(0))
     with pytest.raises(ValueError, match="worker must be from -1 to 1"):
-        worker_points(ints(100), ints(2), 2)
+        worker_parts(
+            OURS,
+            points=ints(100),
+            case_type=ints(0),
+            worker=ints(2),
+            contracted_hours=ints(3700, 3700),
+            available=ints(3000, 3000),
+        )
 
 
 def test_no_cases_is_no_points() -> None:
     assert case_points(OURS, case_type=ints()).tolist() == []
-    assert worker_points(ints(), ints(), 2).tolist() == [0, 0]
 
 
 def test_further_child_is_all_but_the_one_who_asks_most() -> None:
@@ -207,7 +212,8 @@ def totals(cases: list[tuple[int, int, int, int]]) -> tuple[IntArray, Parts]:
     before = case_points(OURS, case_type=kinds, modifiers=holds)
     holds[OURS.modifier(FURTHER_CHILD)] = further_child(before, household, worker)
     parts = case_parts(OURS, case_type=kinds, modifiers=holds)
-    return worker_points(parts.total, worker, 2), parts
+    held = worker != UNKNOWN
+    return np.bincount(worker[held], parts.total[held], minlength=2).astype(np.int64), parts
 
 
 @pytest.mark.slow

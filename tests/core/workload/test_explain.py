@@ -4,7 +4,7 @@ import pytest
 
 from plimsoll.core.workload.balance import Load, worker_load
 from plimsoll.core.workload.capacity import Granted, capacity
-from plimsoll.core.workload.explain import capacity_in_words, case_in_words, change, figure, load_in_words, room
+from plimsoll.core.workload.explain import capacity_in_words, case_in_words, change, figure, room
 from tests.core.workload.schemes import scheme_of
 
 OURS = scheme_of("plimsoll_hours")
@@ -74,10 +74,8 @@ def test_capacity_not_known() -> None:
     assert capacity_in_words(capacity(OURS, contracted_hours=None)) == "contracted hours not known"
 
 
-def test_load_and_case_in_words() -> None:
-    load = worker_load(OURS, parts=[("child in need", 1200), ("child protection", 825)], available=3000)
+def test_case_in_words() -> None:
     case = (("weight", 275), ("in court", 100), ("further child", -113))
 
-    assert load_in_words(load) == "12 child in need, 8.25 child protection: 20.25 hours"
     assert case_in_words(OURS, case) == "2.75 weight, +1 in court, -1.13 further child: 2.62 hours"
-    assert load_in_words(load_of(0, 3000)) == "nothing: 0 hours"
+    assert case_in_words(OURS, ()) == "nothing: 0 hours"
