@@ -1,6 +1,7 @@
 """The restore drill: a backup of three years of a service, put back by `plimsoll restore` into a home of its own, against
 `pg_restore` alone of the same dump; every row counted and the whole trail checked again where it came to."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from plimsoll.bench.ground.trail import CONTEXT, WRITE
 from plimsoll.bench.ground.years import make_three_years
 from plimsoll.bench.measure import Row
 from plimsoll.config.databases import DATABASE, OWNER, WEB, provision
-from plimsoll.config.embedded import SUPERUSER, find_copying
+from plimsoll.config.embedded import SUPERUSER, cluster, find_copying
 from plimsoll.config.keeper import needed
 
 NAME = "restore"
@@ -92,7 +93,9 @@ class Drill:
         """The whole restore against `pg_restore` alone, in turn; then what came back against what was there."""
         (file,) = self.made.glob("*.age")
         ours, theirs = [], []
+        home = self.scratch.folder / "restored"
         for turn in range(turns):
+            _clear(home)
             home = self.scratch.folder / f"restored-{turn}"
             self.scratch.forget(home)
             begin = time.perf_counter()
@@ -118,7 +121,9 @@ class Drill:
                 "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-comments",
                 f"--dbname={place.url(OWNER, DATABASE)}", str(self.dump),
             )  # fmt: skip
-            return time.perf_counter() - begin
+            seconds = time.perf_counter() - begin
+        _clear(home)
+        return seconds
 
     def _counted(self, home: Path) -> dict[str, int]:
         from plimsoll.cli.backups.contents import take_stock  # noqa: PLC0415 - beside it, Django is ready only now
@@ -151,6 +156,12 @@ class Drill:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()[:500]}")
+
+
+def _clear(home: Path) -> None:
+    """What a turn left, so that there is room for the next."""
+    for folder in (cluster(home).place, cluster(home).socket, home):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 # Written by the backup and by the restore themselves, after what they count.

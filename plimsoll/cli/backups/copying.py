@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from psycopg import pq
+
 from plimsoll.cli.backups.faults import Unusable
 from plimsoll.config.embedded import find_copying
 
@@ -18,14 +20,16 @@ Parts = Mapping[str, str]
 
 
 def parts_of(settings: Mapping[str, Any]) -> Parts:
-    """Where a database of Django's settings is, as PostgreSQL's programs name it.
+    """Where a database of Django's settings is, as PostgreSQL's programs name it; what is Django's alone is left out.
 
-    >>> sorted(parts_of({"NAME": "town", "USER": "ann", "HOST": "", "OPTIONS": {"sslmode": "require"}}).items())
+    >>> options = {"sslmode": "require", "server_side_binding": True}
+    >>> sorted(parts_of({"NAME": "town", "USER": "ann", "HOST": "", "OPTIONS": options}).items())
     [('dbname', 'town'), ('sslmode', 'require'), ('user', 'ann')]
     """
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     said = {theirs: str(settings.get(ours) or "") for theirs, ours in names.items()}
-    said |= {name: str(value) for name, value in settings.get("OPTIONS", {}).items()}
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    said |= {name: str(value) for name, value in settings.get("OPTIONS", {}).items() if name in known}
     return {name: value for name, value in said.items() if value}
 
 
