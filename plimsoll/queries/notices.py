@@ -175,7 +175,6 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "signs_all": leads.everything,
         "gives_in": sorted(gives.teams),
         "gives_all": gives.everything,
-        "names": decides_naming(viewer),
         "roles": scopes.roles_seeing(),
         "stands": sorted(viewer.stands_with),
         "own": sorted(viewer.reach(Permission.WRITE_RECORD).workers),
@@ -192,7 +191,14 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "ended": [ended.value for ended in DANGER_ENDS.values()],
         **{f"mine_{number}": value for number, value in enumerate(params)},
     }
-    return NOTICES.format(mine=mine, lasts=LASTS), values
+    parts = {
+        AGREEMENT: bool(leads),
+        OFFERS: bool(gives),
+        NAMING: decides_naming(viewer),
+        NAMED: bool(viewer.reach(Permission.RESTRICT)),
+    }
+    more = "".join(part.format(mine=mine) for part, concerns in parts.items() if concerns)
+    return NOTICES.format(mine=mine, lasts=LASTS, asked=ASKED if leads or gives else "", more=more), values
 
 
 NOTICES = """
@@ -219,25 +225,7 @@ NOTICES = """
     minded AS MATERIALIZED (
         SELECT * FROM cases
         WHERE own OR takes AND (worker_id IS NULL OR worker_id IN (SELECT worker_id FROM away))),
-    supervised AS MATERIALIZED (
-        SELECT r.team_id, r.worker_id FROM records_roleheld r
-        JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id AND (w.left_on IS NULL OR w.left_on > %(today)s)
-        WHERE r.org_id = %(org)s AND r.role = 'SUPERVISOR' AND r.team_id IS NOT NULL AND r.from_date <= %(today)s
-          AND (r.to_date IS NULL OR r.to_date > %(today)s)),
-    asked AS (
-        SELECT l.id, l.case_id, l.said_at AS at, l.said_by_id AS by_id, l.needs FROM records_lifestep l
-        WHERE l.org_id = %(org)s AND l.decided_at IS NULL AND l.done_at IS NULL
-        UNION ALL
-        SELECT k.id, k.case_id, k.asked_at, k.asked_by_id, 'SUPERVISOR' FROM records_clockchange k
-        WHERE k.org_id = %(org)s AND k.decided_at IS NULL
-        UNION ALL
-        SELECT v.id, v.case_id, v.made_at, v.made_by_id, 'SUPERVISOR' FROM records_override v
-        WHERE v.org_id = %(org)s AND v.to_countersign AND v.countersigned_at IS NULL AND v.ended_at IS NULL
-          AND v.lasts_until >= %(today)s
-        UNION ALL
-        SELECT p.id, p.case_id, p.made_at, p.made_by_id, 'SUPERVISOR' FROM records_postponement p
-        WHERE p.org_id = %(org)s AND p.to_countersign AND p.countersigned_at IS NULL AND p.ended_at IS NULL
-          AND p.until >= %(today)s),
+{asked}
     found AS (
         SELECT 'ACT_NOW' AS kind, e.id AS about, e.happened_at AS at, m.id AS case_id, e.kind::text AS what,
             NULL::uuid AS team_id, NULL::boolean AS agreed
@@ -286,46 +274,7 @@ NOTICES = """
         UNION ALL
         SELECT DISTINCT ON (w.worker_id, c.team_id) 'UNCOVERED', w.about, w.at, NULL::uuid, w.name, c.team_id, NULL
         FROM away w JOIN cases c ON c.worker_id = w.worker_id AND c.leads
-        UNION ALL
-        SELECT 'AGREEMENT_ASKED', s.id, s.at, c.id, w.name, NULL, NULL
-        FROM asked s
-        JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
-        JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
-        LEFT JOIN records_allocation a ON a.org_id = %(org)s AND a.case_id = c.id AND a.to_at IS NULL
-        WHERE %(signs)s AND s.by_id <> %(worker)s AND a.worker_id IS DISTINCT FROM %(worker)s
-          AND CASE WHEN s.needs = 'SERVICE_MANAGER' THEN %(signs_all)s
-              ELSE c.team_id = ANY(%(signs_in)s::uuid[]) OR %(signs_all)s AND NOT EXISTS (
-                SELECT FROM supervised v
-                WHERE v.team_id = c.team_id AND v.worker_id <> s.by_id AND v.worker_id IS DISTINCT FROM a.worker_id) END
-        UNION ALL
-        SELECT 'CASE_OFFERED', t.id, t.proposed_at, NULL, m.name, NULL, NULL
-        FROM records_casetransfer t
-        JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND c.closed_at IS NULL
-        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.from_team_id
-        WHERE t.org_id = %(org)s AND t.decided_at IS NULL AND t.withdrawn_at IS NULL AND t.proposed_by_id <> %(worker)s
-          AND (t.to_team_id = ANY(%(gives_in)s::uuid[]) OR %(gives_all)s AND NOT EXISTS (
-            SELECT FROM supervised v WHERE v.team_id = t.to_team_id AND v.worker_id <> t.proposed_by_id))
-        UNION ALL
-        SELECT 'OFFER_ANSWERED', t.id, t.decided_at, c.id, m.name, NULL, t.accepted
-        FROM records_casetransfer t
-        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.to_team_id
-        LEFT JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND {mine}
-        WHERE t.org_id = %(org)s AND t.proposed_by_id = %(worker)s
-          AND t.decided_at > %(now)s - make_interval(days => %(given_days)s)
-        UNION ALL
-        SELECT 'NAMING_ASKED', n.id, n.asked_at, NULL, w.name, NULL, NULL
-        FROM records_namingask n JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.asked_by_id
-        WHERE %(names)s AND n.org_id = %(org)s AND n.decided_at IS NULL AND n.lapsed_at IS NULL AND n.lapses_at > %(now)s
-          AND n.asked_by_id <> %(worker)s AND n.worker_id <> %(worker)s
-          AND n.restriction_id IN (SELECT records_lost_restrictions(%(roles)s, %(today)s))
-        UNION ALL
-        SELECT 'NAMED', n.id, n.decided_at, c.id, w.name, NULL, NULL
-        FROM records_namingask n
-        JOIN records_restriction r ON r.org_id = n.org_id AND r.id = n.restriction_id AND r.to_at IS NULL
-        JOIN records_case c ON c.org_id = r.org_id AND c.id = r.case_id AND c.closed_at IS NULL AND {mine}
-        JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.decided_by_id
-        WHERE n.org_id = %(org)s AND n.worker_id = %(worker)s AND n.agreed
-          AND n.decided_at > %(now)s - make_interval(days => %(given_days)s)
+        {more}
         UNION ALL
         SELECT o.kind, o.about, o.at, NULL, o.what, NULL, o.agreed
         FROM (
@@ -356,4 +305,76 @@ NOTICES = """
     LEFT JOIN records_noticeseen s ON s.org_id = %(org)s AND s.worker_id = %(worker)s AND s.kind = f.kind
         AND s.about = f.about
     LEFT JOIN records_noticechoice o ON o.org_id = %(org)s AND o.worker_id = %(worker)s AND o.kind = f.kind
+"""
+# What the parts below ask besides: who supervises which team, and what waits for somebody to agree.
+ASKED = """
+    supervised AS MATERIALIZED (
+        SELECT r.team_id, r.worker_id FROM records_roleheld r
+        JOIN records_worker w ON w.org_id = r.org_id AND w.id = r.worker_id AND (w.left_on IS NULL OR w.left_on > %(today)s)
+        WHERE r.org_id = %(org)s AND r.role = 'SUPERVISOR' AND r.team_id IS NOT NULL AND r.from_date <= %(today)s
+          AND (r.to_date IS NULL OR r.to_date > %(today)s)),
+    asked AS (
+        SELECT l.id, l.case_id, l.said_at AS at, l.said_by_id AS by_id, l.needs FROM records_lifestep l
+        WHERE l.org_id = %(org)s AND l.decided_at IS NULL AND l.done_at IS NULL
+        UNION ALL
+        SELECT k.id, k.case_id, k.asked_at, k.asked_by_id, 'SUPERVISOR' FROM records_clockchange k
+        WHERE k.org_id = %(org)s AND k.decided_at IS NULL
+        UNION ALL
+        SELECT v.id, v.case_id, v.made_at, v.made_by_id, 'SUPERVISOR' FROM records_override v
+        WHERE v.org_id = %(org)s AND v.to_countersign AND v.countersigned_at IS NULL AND v.ended_at IS NULL
+          AND v.lasts_until >= %(today)s
+        UNION ALL
+        SELECT p.id, p.case_id, p.made_at, p.made_by_id, 'SUPERVISOR' FROM records_postponement p
+        WHERE p.org_id = %(org)s AND p.to_countersign AND p.countersigned_at IS NULL AND p.ended_at IS NULL
+          AND p.until >= %(today)s),
+"""
+# Each part is asked of those alone whom it can concern: most people are neither, and putting a statement together takes
+# longer than answering it.
+AGREEMENT = """
+        UNION ALL
+        SELECT 'AGREEMENT_ASKED', s.id, s.at, c.id, w.name, NULL, NULL
+        FROM asked s
+        JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
+        JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
+        LEFT JOIN records_allocation a ON a.org_id = %(org)s AND a.case_id = c.id AND a.to_at IS NULL
+        WHERE s.by_id <> %(worker)s AND a.worker_id IS DISTINCT FROM %(worker)s
+          AND CASE WHEN s.needs = 'SERVICE_MANAGER' THEN %(signs_all)s
+              ELSE c.team_id = ANY(%(signs_in)s::uuid[]) OR %(signs_all)s AND NOT EXISTS (
+                SELECT FROM supervised v
+                WHERE v.team_id = c.team_id AND v.worker_id <> s.by_id AND v.worker_id IS DISTINCT FROM a.worker_id) END
+"""
+OFFERS = """
+        UNION ALL
+        SELECT 'CASE_OFFERED', t.id, t.proposed_at, NULL, m.name, NULL, NULL
+        FROM records_casetransfer t
+        JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND c.closed_at IS NULL
+        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.from_team_id
+        WHERE t.org_id = %(org)s AND t.decided_at IS NULL AND t.withdrawn_at IS NULL AND t.proposed_by_id <> %(worker)s
+          AND (t.to_team_id = ANY(%(gives_in)s::uuid[]) OR %(gives_all)s AND NOT EXISTS (
+            SELECT FROM supervised v WHERE v.team_id = t.to_team_id AND v.worker_id <> t.proposed_by_id))
+        UNION ALL
+        SELECT 'OFFER_ANSWERED', t.id, t.decided_at, c.id, m.name, NULL, t.accepted
+        FROM records_casetransfer t
+        JOIN records_team m ON m.org_id = t.org_id AND m.id = t.to_team_id
+        LEFT JOIN records_case c ON c.org_id = t.org_id AND c.id = t.case_id AND {mine}
+        WHERE t.org_id = %(org)s AND t.proposed_by_id = %(worker)s
+          AND t.decided_at > %(now)s - make_interval(days => %(given_days)s)
+"""
+NAMING = """
+        UNION ALL
+        SELECT 'NAMING_ASKED', n.id, n.asked_at, NULL, w.name, NULL, NULL
+        FROM records_namingask n JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.asked_by_id
+        WHERE n.org_id = %(org)s AND n.decided_at IS NULL AND n.lapsed_at IS NULL AND n.lapses_at > %(now)s
+          AND n.asked_by_id <> %(worker)s AND n.worker_id <> %(worker)s
+          AND n.restriction_id IN (SELECT records_lost_restrictions(%(roles)s, %(today)s))
+"""
+NAMED = """
+        UNION ALL
+        SELECT 'NAMED', n.id, n.decided_at, c.id, w.name, NULL, NULL
+        FROM records_namingask n
+        JOIN records_restriction r ON r.org_id = n.org_id AND r.id = n.restriction_id AND r.to_at IS NULL
+        JOIN records_case c ON c.org_id = r.org_id AND c.id = r.case_id AND c.closed_at IS NULL AND {mine}
+        JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.decided_by_id
+        WHERE n.org_id = %(org)s AND n.worker_id = %(worker)s AND n.agreed
+          AND n.decided_at > %(now)s - make_interval(days => %(given_days)s)
 """

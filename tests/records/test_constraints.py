@@ -354,7 +354,7 @@ BOTH: dict[str, dict[str, Any]] = {
     "namedperson_one_at_a_time": {"case": "case", "worker": "worker"},
     "noticechoice_one_a_kind": {"worker": "worker"},
     "noticeseen_once": {"worker": "worker", "about": UUID(int=1)},
-    "routetaking_once": {"event": "event"},
+    "routetaking_one_a_moment": {"event": "event"},
     "override_one_a_case": {"case": "case"},
     "postponement_one_a_duty": {"case": "case", "duty": "same"},
     "prioritisationreview_one_per_ranking": {"ranking": "ranking"},

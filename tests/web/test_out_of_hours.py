@@ -97,6 +97,22 @@ def test_whoever_takes_it_has_it_alone_and_the_next_morning_the_worker_is_told(b
     assert status(browser("cat"), small) == 404
 
 
+def test_what_lasts_another_night_is_told_and_taken_anew(browser: Browser, small, monkeypatch):
+    on_call(small, "cat", "bob")
+    missing(small, NIGHT)
+    at(monkeypatch, NIGHT + timedelta(minutes=5))
+    take(browser("cat"), small)
+    at(monkeypatch, NIGHT + timedelta(days=1))
+    cat, bob = browser("cat"), browser("bob")
+    told = status(cat, small), status(bob, small)
+    taken = take(bob, small)
+
+    assert (told, taken.status_code) == ((200, 200), 302)
+    assert (status(cat, small), status(bob, small)) == (404, 200)
+    assert "With bob, who took it Tue 24 Nov at 22:00" in page(bob, small)
+    assert "cat took it Mon 23 Nov at 22:05" in page(bob, small)
+
+
 def test_it_stands_over_every_page_of_whom_it_stands_with(browser: Browser, small, monkeypatch):
     on_call(small, "cat")
     cat = browser("cat")

@@ -78,6 +78,8 @@ def _standing(
     if not since:
         return None
     begun = max(recorded_at, min(since))
+    if taken_at is not None and taken_at < begun:  # another night: somebody of the case was there in between
+        taken_by = taker = taken_at = None
     route = routes.get(team) or routes.get(None) or ()
     told = told_by(route, begun, now)
     return OnRoute(event, EventKind(kind), case, team, begun, told, taken_by, taker or "", taken_at, bool(route))
@@ -94,7 +96,7 @@ def routes_of(viewer: Viewer) -> dict[UUID | None, Sequence[Place]]:
     return dict(found)
 
 
-# One row for each thing that lasts, with since when its holder is away, and who has taken it.
+# One row for each thing that lasts, with since when its holder is away, and who took it last.
 DANGERS = f"""
     SELECT e.id, e.kind, c.id, c.team_id, e.recorded_at, b.begins_at, w.left_on, t.worker_id,
         coalesce(nullif(t.taker, ''), k.name), t.taken_at
@@ -111,7 +113,10 @@ DANGERS = f"""
             SELECT FROM records_delegation d
             WHERE d.org_id = c.org_id AND d.giver_id = a.worker_id AND d.from_date <= %(today)s AND d.to_date > %(today)s)
     ) b ON true
-    LEFT JOIN records_routetaking t ON t.org_id = e.org_id AND t.event_id = e.id
+    LEFT JOIN LATERAL (
+        SELECT * FROM records_routetaking t WHERE t.org_id = e.org_id AND t.event_id = e.id
+        ORDER BY t.taken_at DESC, t.id LIMIT 1
+    ) t ON true
     LEFT JOIN records_worker k ON k.org_id = e.org_id AND k.id = t.worker_id
     WHERE e.org_id = %(org)s AND e.kind = ANY(%(began)s::text[]) AND {LASTS}
       AND (%(case)s::uuid IS NULL OR c.id = %(case)s)

@@ -465,7 +465,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="routetaking",
-            constraint=models.UniqueConstraint(fields=("org", "event"), name="routetaking_once"),
+            constraint=models.UniqueConstraint(fields=("org", "event", "taken_at"), name="routetaking_one_a_moment"),
         ),
         migrations.AddConstraint(
             model_name="routetaking",

@@ -41,7 +41,8 @@ class RoutePlace(Tenant):
 
 class RouteTaking(Tenant):
     """Somebody has taken what must be done now on a case, out of hours: from then on it stands with them alone. A row is
-    never changed; they see the case by it until it is over or somebody of the case is there again."""
+    never changed; they see the case by it until it is over or somebody of the case is there again. What lasts longer is
+    taken anew, by another row."""
 
     case = Within("records.Case")
     event = Within("records.Event")  # what must be answered
@@ -52,5 +53,5 @@ class RouteTaking(Tenant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["org", "event"], name="routetaking_once"),
+            models.UniqueConstraint(fields=["org", "event", "taken_at"], name="routetaking_one_a_moment"),
         ]

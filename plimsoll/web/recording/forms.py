@@ -1,7 +1,7 @@
 """What is asked when something is written on a case."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -72,8 +72,14 @@ SAME_FOR_ALL = (
 )
 
 
-def read_day_and_time(form: Form, said: dict[str, Any]) -> None:
-    """The day and the time of a form as one moment in London, `happened_at`, and whether the time is known."""
+def read_when(form: Form, said: dict[str, Any], today: date) -> None:
+    """The day and the time of a form as one moment in London, `happened_at`, and whether the time is known; where it was
+    typed when one heard of it, `received_at`."""
+    if heard := str(said.get("received", "")).strip():
+        try:
+            said["received_at"] = read_moment(heard, today=today)[0]
+        except NotAMoment as fault:
+            form.add_error("received", str(fault))
     day, typed = said.get("happened"), str(said.get("time", "")).strip()
     if not day:
         return
@@ -160,14 +166,9 @@ class Write(Form):
             self.fields["present"].label = _PRESENT.get(kind, "Who was there?")
 
     def clean(self) -> dict[str, Any]:
-        """The day and time as one moment in London."""
+        """The day and time as one moment in London; the minutes as a number."""
         said = super().clean() or self.cleaned_data
-        read_day_and_time(self, said)
-        if typed := str(said.get("received", "")).strip():
-            try:
-                said["received_at"] = read_moment(typed, today=self.as_at.date())[0]
-            except NotAMoment as fault:
-                self.add_error("received", str(fault))
+        read_when(self, said, self.as_at.date())
         if typed := str(said.get("minutes", "")).strip():
             if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= MOST_MINUTES:
                 said["minutes"] = int(typed)

@@ -26,12 +26,11 @@ from plimsoll.queries.recording import Changed, list_due_on, writable
 from plimsoll.queries.steps import only_with
 from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, LongText, Several, Text, choices_of
+from plimsoll.web.forms.fields import Choice, Day, LongText, Several, choices_of
 from plimsoll.web.forms.form import Form
-from plimsoll.web.forms.moments import NotAMoment, read_moment
 from plimsoll.web.page import Page
 from plimsoll.web.parts import DueLine, Link, Notice, Tone
-from plimsoll.web.recording.forms import read_day_and_time
+from plimsoll.web.recording.forms import Write, read_when
 from plimsoll.web.recording.page import Did, did_on
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -54,7 +53,7 @@ class WriteStep(Form):
         missing="Write the day on which it was",
         help_text="For example today, yesterday, Friday or 21/11/26.",
     )
-    time = Text(label="At what time?", required=False, width=5, help_text="For example 9:30. Empty if you do not know.")
+    time = Write.base_fields["time"]
     sight = Choice(
         label="Has somebody of this service seen the child since?",
         choices=choices_of((Sight.ALONE, Sight.WITH_OTHERS, Sight.NOT_SEEN)),
@@ -67,12 +66,7 @@ class WriteStep(Form):
     text = LongText(
         label="Is anything to be kept about it?", required=False, most=LONGEST_TEXT, help_text="Empty if not.", rows=3
     )
-    received = Text(
-        label="When did you hear of it?",
-        required=False,
-        width=20,
-        help_text="Only where that was later than it happened. For example Friday 16:40.",
-    )
+    received = Write.base_fields["received"]
 
     def __init__(self, *given: Any, kind: EventKind, beside: Iterable[Relative], as_at: datetime, **rest: Any) -> None:
         super().__init__(*given, as_at=as_at, initial={"happened": as_at.astimezone(LONDON).date()}, **rest)
@@ -87,12 +81,7 @@ class WriteStep(Form):
     def clean(self) -> dict[str, Any]:
         """The day and time as one moment in London."""
         said = super().clean() or self.cleaned_data
-        read_day_and_time(self, said)
-        if typed := str(said.get("received", "")).strip():
-            try:
-                said["received_at"] = read_moment(typed, today=self.as_at.date())[0]
-            except NotAMoment as fault:
-                self.add_error("received", str(fault))
+        read_when(self, said, self.as_at.date())
         return said
 
     def said(self) -> Step:
