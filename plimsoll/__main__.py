@@ -27,6 +27,9 @@ COMMANDS = {
     "doctor": "plimsoll.cli.doctor.command:doctor_command",
     "verify-audit": "plimsoll.cli.verify_audit:verify_audit_command",
     "replay": "plimsoll.cli.replay:replay_command",
+    "backup": "plimsoll.cli.backups.backup:backup_command",
+    "backup-key": "plimsoll.cli.backups.keys:key_command",
+    "restore": "plimsoll.cli.backups.restore:restore_command",
 }
 
 

@@ -36,6 +36,7 @@ WHY_NOT = {
     Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
     Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
+    Permission.SEE_AUDIT: "Only the auditor and the safeguarding lead see who looked at whom. Ask one of them.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -416,6 +417,17 @@ def check_can_review_unallocated(viewer: Viewer, case: UUID) -> Case:
     return found
 
 
+def check_can_see_audit(viewer: Viewer) -> None:
+    """Whether the viewer may see who did what and who looked at whom.
+
+    Raises
+    ------
+    NotAllowed : they may not.
+    """
+    if not viewer.reach(Permission.SEE_AUDIT):
+        raise NotAllowed(WHY_NOT[Permission.SEE_AUDIT])
+
+
 def check_can_import(viewer: Viewer) -> None:
     """Whether the viewer may bring files in, and see what they hold.
 
@@ -679,6 +691,11 @@ def can_take_in(viewer: Viewer, case: UUID) -> bool:
 def can_review_unallocated(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_review_unallocated`."""
     return _allowed(check_can_review_unallocated, viewer, case)
+
+
+def can_see_audit(viewer: Viewer) -> bool:
+    """As `check_can_see_audit`."""
+    return bool(viewer.reach(Permission.SEE_AUDIT))
 
 
 def can_import(viewer: Viewer) -> bool:

@@ -21,6 +21,7 @@ ALONE = {
     "replay": "replay",
     "faults": "faults",
     "search": "search",
+    "restore": "restoring",
 }
 # The same: a package with a function `parts`, each of which is taken by itself.
 IN_PARTS = "ground"

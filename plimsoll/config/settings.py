@@ -244,6 +244,8 @@ FILE_UPLOAD_HANDLERS = ["plimsoll.web.exchange.uploads.Limited"]
 # it is.
 DOCUMENTS = Path(text("PLIMSOLL_DOCUMENTS", "")) if text("PLIMSOLL_DOCUMENTS", "") else HOME / "documents"
 DOCUMENT_MEGABYTES = min(number("PLIMSOLL_DOCUMENT_MEGABYTES", 20), UPLOAD_MEGABYTES)
+# The public keys to which backups are encrypted: whoever holds one of the private keys can open them, and nobody else.
+BACKUP_KEYS = words("PLIMSOLL_BACKUP_KEYS", [])
 # More than a thousand things that a file left open are ticked on one page, each a field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # From when on pages warn that the facts of the newest file are old. Ours: a file that comes every week, and a day for it to

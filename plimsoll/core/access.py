@@ -90,7 +90,7 @@ _PERMISSIONS = {
     Permission.TAKE_IN: "take in what comes from outside about a case: a call, a notification, a letter",
 }
 
-COMING = frozenset({Permission.SEE_AUDIT})
+COMING: frozenset[Permission] = frozenset()
 """Permissions that no page asks for yet. They stand in the roles, as whoever gives a role gives them with it; people are
 told that they are still to come."""
 
@@ -163,12 +163,13 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
         },
     ),
     Role.SAFEGUARDING_LEAD: (
-        "Takes every safeguarding concern that is raised, and sees that it is answered.",
+        "Takes every safeguarding concern that is raised, sees that it is answered, and may ask why somebody looked.",
         {
             Permission.SEE_CASE: Reach.ALL,
             Permission.READ_RECORD: Reach.ALL,
             Permission.WRITE_RECORD: Reach.ALL,
             Permission.RESTRICT: Reach.ALL,
+            Permission.SEE_AUDIT: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
             **_OWN_LOAD,
         },

@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+
 from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
 from plimsoll.records.models.audit import AuditEvent
+from plimsoll.records.models.cases import Case
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,43 @@ def list_reasons(viewer: Viewer, case: UUID) -> tuple[Reason, ...]:
         Reason(by, at, why or "", frozenset((detail or {}).get("fields", ())))
         for by, at, why, detail in rows.values_list("by_id", "at", "why", "detail")
     )
+
+
+@dataclass(frozen=True)
+class Did:
+    """That somebody did something: when, who (nobody: the product itself), in which roles, from where, and to which child,
+    where the viewer may know of them."""
+
+    at: datetime
+    by: UUID | None
+    roles: str
+    origin: str
+    act: Act
+    child: UUID | None
+
+
+def list_acts(
+    viewer: Viewer, *, begins: datetime, ends: datetime, by: UUID | None, child: UUID | None, most: int
+) -> list[Did]:
+    """What was done in a time, the latest first; by one person, to one child or on one of their cases, where asked so; what
+    the product did itself to one child alone. What is hidden from the viewer is not there. One query, for whoever may see
+    the trail."""
+    rows = AuditEvent.objects.filter(org_id=viewer.org, at__gte=begins, at__lt=ends)
+    if by is not None:
+        rows = rows.filter(by_id=by)
+    of_case = Case.objects.filter(org_id=viewer.org, pk=OuterRef("case_id"))
+    if child is not None:
+        theirs = Case.objects.filter(org_id=viewer.org, child_id=child).values("pk")
+        rows = rows.filter(Q(child_id=child) | Q(case_id__in=theirs))
+    else:
+        rows = rows.filter(by_id__isnull=False)
+    told = rows.annotate(
+        of=Coalesce("child_id", Subquery(of_case.values("child_id")[:1], output_field=UUIDField()))
+    ).order_by("-at", "id")
+    return [
+        Did(at, who, roles or "", origin or "", Act(act), of)
+        for at, who, roles, origin, act, of in told.values_list("at", "by_id", "roles", "origin", "act", "of")[:most]
+    ]
 
 
 def verify_trail(connection: Any, outside: Iterable[str] = ()) -> Trail:

@@ -1,7 +1,7 @@
 """What people said of the work of a day, in words: on the page of the day, and on that of the case."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -73,6 +73,5 @@ def named(whom: Iterable[Whom]) -> str:
 def also_viewed(viewed: Viewed, said: Iterable[Said]) -> Viewed:
     """Whom a page shows, with those whom answers name."""
     every = [one for each in said for one in (*each.whom, *each.passed)]
-    return Viewed(
-        viewed.children | {one.child for one in every if one.child}, viewed.cases | {one.case for one in every}
-    )
+    children, cases = {one.child for one in every if one.child}, {one.case for one in every}
+    return replace(viewed, children=viewed.children | children, cases=viewed.cases | cases)

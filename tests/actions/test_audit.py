@@ -259,6 +259,21 @@ def test_on_another_server_the_chain_goes_on(sealed, org):
     assert made == 7
 
 
+def test_what_another_server_wrote_after_its_last_link_is_chained_first(sealed, org):
+    """It can no longer do so itself, and a restore brings both."""
+    write(org, 2)
+    owner("UPDATE records_auditseal SET era = 1")
+    owner("UPDATE records_auditevent SET era = 1")
+    write(org, 3)
+
+    end, made = monotonic() + PATIENCE_SECONDS, []
+    while sum(made) < 5 and monotonic() < end:
+        made += [found] if (found := seal_trail()) else []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT era = 1, entries FROM records_auditseal WHERE n > 3 ORDER BY n")
+        assert cursor.fetchall() == [(True, 2), (False, 3)]
+
+
 # ---- before the file is added to ----------------------------------------------------------------------------------------
 
 

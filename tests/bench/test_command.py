@@ -55,7 +55,16 @@ def last() -> Iterator[Row]:
 
 def test_every_measurement_of_the_registry_is_there() -> None:
     assert command.MEASUREMENTS == ("rank", "workbook", "start", "firmness")
-    assert tuple(command.ALONE) == ("caseload-page", "import", "rehearsal", "judgement", "replay", "faults", "search")
+    assert tuple(command.ALONE) == (
+        "caseload-page",
+        "import",
+        "rehearsal",
+        "judgement",
+        "replay",
+        "faults",
+        "search",
+        "restore",
+    )
     names = [*command.MEASUREMENTS, *command.ALONE.values()]
     assert all(callable(import_module(f"plimsoll.bench.{name}").rows) for name in names)
     assert all(callable(import_module(f"plimsoll.bench.ground.{part}").rows) for part in command.PARTS)
@@ -69,7 +78,7 @@ def test_unknown_name(measurements: Callable[..., None]) -> None:
     assert (
         result.stderr
         == "There is no measurement 'speed'. There are: quick, last, caseload-page, import, rehearsal, judgement, replay, "
-        "faults, search, ground.\n"
+        "faults, search, restore, ground.\n"
     )
 
 
@@ -102,7 +111,8 @@ def test_what_is_in_parts_is_taken_by_its_name_alone(measurements: Callable[...,
         (["quick", "--only", "cost"], "--only is for ground alone."),
         (
             ["--quick"],
-            "--quick is for caseload-page, import, rehearsal, judgement, replay, faults, search and ground alone.",
+            "--quick is for caseload-page, import, rehearsal, judgement, replay, faults, search, restore and "
+            "ground alone.",
         ),
     ],
 )

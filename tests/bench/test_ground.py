@@ -185,3 +185,20 @@ def test_without_its_tests_the_matrix_is_passed_over_in_a_sentence(monkeypatch, 
     with Scratch(quick=True) as scratch:
         assert list(matrix.rows(scratch)) == []
     assert "The matrix is not measured" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_restore_brings_every_row_and_a_whole_trail(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plimsoll", "bench", "restore", "--quick", "--json"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = json.loads(done.stdout)
+
+    assert "could not be measured" not in done.stderr, done.stderr
+    assert [row["goal"] for row in rows] == [None, 2.0, 0.0, 0.0]
+    assert [row["met"] for row in rows[2:]] == [True, True]
+    assert list(tmp_path.iterdir()) == []  # nothing is left

@@ -312,6 +312,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_all_invented", path, True),
         ("records_begin_organisation", path, True),
         ("records_came_in", path, True),
+        ("records_cases_opened", path, True),
         ("records_fill_entry", utc, False),
         ("records_find_children", path, True),
         ("records_has_organisation", path, True),
@@ -347,6 +348,7 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
         ("records_undo_import", path, True),
         ("records_use_invitation", path, True),
         ("records_use_sign_in_link", path, True),
+        ("records_viewings", path, True),
         ("records_viewings_of", path, True),
     ]
 

@@ -36,7 +36,7 @@ def look() -> Iterator[Finding]:
         yield asked("assets", lambda: machine.assets(Path(settings.STATIC_ROOT)))
     with ExitStack() as open_until_the_end:
         yield from _of_the_database(settings, home, open_until_the_end)
-    yield asked("backups", machine.backups)
+    yield asked("backups", lambda: machine.backups(settings.BACKUP_KEYS if settings else ()))
 
 
 def _settings() -> tuple[Any, Finding]:

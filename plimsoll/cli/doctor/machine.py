@@ -5,7 +5,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -170,10 +170,12 @@ def assets(folder: Path) -> Finding:
     return well("assets", "built")
 
 
-def backups() -> Finding:
-    """Somebody thought of the day when the disk breaks."""
-    return warn(
-        "backups",
-        "none is set up",
-        "Take copies with pg_dump every night, keep them elsewhere, and try to restore one.",
-    )
+def backups(keys: Sequence[str]) -> Finding:
+    """Somebody thought of the day when the disk breaks: there are keys for backups."""
+    if not keys:
+        return warn(
+            "backups",
+            "no key is set, so none can be made",
+            "Make one with `plimsoll backup-key FILE`, set PLIMSOLL_BACKUP_KEYS, and say `plimsoll backup` every night.",
+        )
+    return well("backups", f"{len(keys)} public {'key' if len(keys) == 1 else 'keys'} to encrypt them to")

@@ -1,6 +1,6 @@
 """The words of the practice, as enums: a file for each word, and this the one door to all of them."""
 
-from plimsoll.core.terms.audit import Act
+from plimsoll.core.terms.audit import Act, Oddity
 from plimsoll.core.terms.cases import CaseType, Circumstance
 from plimsoll.core.terms.court import CourtEnd, CourtKind, LegalStatusKind
 from plimsoll.core.terms.events import DANGER_ENDS, PLANS, SEEING, EventKind
@@ -90,6 +90,7 @@ __all__ = [
     "MeaningKind",
     "Means",
     "NoticeKind",
+    "Oddity",
     "Owner",
     "PlacingKind",
     "PlacingReason",

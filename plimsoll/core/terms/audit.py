@@ -129,6 +129,9 @@ class Act(Term):
     FACTOR_REMOVED = "FACTOR_REMOVED", "removed a second step of signing in"
     SESSION_ENDED = "SESSION_ENDED", "signed out another device"
     FACTORS_SETTLED = "FACTORS_SETTLED", "settled who needs a second step to sign in"
+    BACKED_UP = "BACKED_UP", "copied all records into a backup"
+    RESTORED = "RESTORED", "put all records back from a backup"
+    VIEWINGS_EXPORTED = "VIEWINGS_EXPORTED", "took out who looked at whom as a file"
     NAMING_ASKED = "NAMING_ASKED", "asked that somebody is named on a restricted case that nobody sees"
     NAMING_AGREED = "NAMING_AGREED", "agreed that somebody is named on a restricted case that nobody sees"
     NAMING_REFUSED = "NAMING_REFUSED", "did not agree that somebody is named on a restricted case"
@@ -136,3 +139,11 @@ class Act(Term):
     PERSON_NAMED = "PERSON_NAMED", "named somebody on a restricted case that nobody saw any more"
     TYPICAL_AGES_SET = "TYPICAL_AGES_SET", "settled the list of typical ages"
     TEAM_CLOSED = "TEAM_CLOSED", "closed a team"
+
+
+class Oddity(Term):
+    """What is out of the ordinary about a viewing: something to ask about, and no more."""
+
+    OUT_OF_HOURS = "OUT_OF_HOURS", "outside working hours"
+    NO_TIE = "NO_TIE", "no tie to the case that Plimsoll knows of"
+    SAME_SURNAME = "SAME_SURNAME", "same surname as the child"

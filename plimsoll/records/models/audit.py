@@ -47,6 +47,7 @@ class AuditEvent(Sealed):
             models.Index(fields=["era", "xid"], name="auditevent_by_xid"),
             models.Index(fields=["org_id", "case_id", "at"], name="auditevent_by_case"),
             models.Index(fields=["org_id", "by_id", "at"], name="auditevent_by_worker"),
+            models.Index(fields=["org_id", "at"], name="auditevent_by_time"),
         ]
 
 
@@ -63,6 +64,7 @@ class Viewing(Sealed):
             GinIndex(fields=["children"], name="viewing_by_child"),
             GinIndex(fields=["cases"], name="viewing_by_one_case"),
             models.Index(fields=["org_id", "by_id", "at"], name="viewing_by_worker"),
+            models.Index(fields=["org_id", "at"], name="viewing_by_time"),
         ]
 
 

@@ -250,6 +250,10 @@ def _acts(found: CaseView, may: Doing) -> list[Act]:
         (may.judge, Act("Judge this case", href=reverse("case-judge", args=[found.id]))),
         (found.reads, Act("Family and network", href=reverse("case-people", args=[found.id]))),
         (found.reads, Act("Documents", href=reverse("case-documents", args=[found.id]))),
+        (
+            may.see_audit and bool(found.child),
+            Act("Who looked at this child", href=f"{reverse('viewings')}?child={found.child}"),
+        ),
         (may.reopen, Act("Open it again", href=reverse("case-reopen", args=[found.id]))),
     )
     return [act for offer, act in offered if offer]

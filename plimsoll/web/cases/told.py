@@ -62,6 +62,7 @@ class Doing:
     contact_again: bool = False
     take_in: bool = False
     review_unheld: bool = False
+    see_audit: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         done_there=authorise.can_say_done_there(viewer, found.id),
         take_in=authorise.can_take_in(viewer, found.id),
         review_unheld=authorise.can_review_unallocated(viewer, found.id),
+        see_audit=authorise.can_see_audit(viewer),
     )
 
 
