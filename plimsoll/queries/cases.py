@@ -82,6 +82,7 @@ class CaseView:
     name: str
     born_on: date | None
     expected_on: date | None
+    died_on: date | None
     household: str
     brothers_and_sisters: tuple[Relative, ...]
     worker: UUID | None
@@ -165,6 +166,7 @@ def get_case(viewer: Viewer, case: UUID, known_at: datetime | None = None) -> Ca
         name=f"{child.given_name} {child.family_name}".strip() if child else "",
         born_on=child.born_on if child else None,
         expected_on=child.expected_on if child else None,
+        died_on=child.died_on if child else None,
         household=household,
         brothers_and_sisters=siblings,
         worker=current.worker if current else None,

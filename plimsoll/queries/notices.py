@@ -267,6 +267,14 @@ NOTICES = """
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         WHERE c.own AND s.by_id <> %(worker)s AND s.at > %(now)s - make_interval(days => %(given_days)s)
         UNION ALL
+        SELECT 'COUNTERSIGN_ANSWERED', l.id, l.decided_at, c.id, w.name, NULL, l.agreed  -- closed by it, so nobody's now
+        FROM records_lifestep l
+        JOIN records_worker w ON w.org_id = l.org_id AND w.id = l.decided_by_id
+        LEFT JOIN records_case c ON c.org_id = l.org_id AND c.id = l.case_id AND {mine}
+        WHERE l.org_id = %(org)s AND l.said_by_id = %(worker)s AND l.kind = 'CLOSE' AND l.done_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM cases o WHERE o.id = l.case_id AND o.own)
+          AND l.decided_at > %(now)s - make_interval(days => %(given_days)s)
+        UNION ALL
         SELECT 'TAKEN', t.id, t.taken_at, m.id, coalesce(nullif(t.taker, ''), k.name), NULL, NULL
         FROM minded m JOIN records_routetaking t ON t.org_id = %(org)s AND t.case_id = m.id
         JOIN records_worker k ON k.org_id = t.org_id AND k.id = t.worker_id

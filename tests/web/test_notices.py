@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.actions.case_life import Step, ask_for_step, decide_step
+from plimsoll.actions.case_life import Ending, Step, ask_for_step, ask_to_end, decide_step
 from plimsoll.actions.cases import allocate_case, restrict_case
 from plimsoll.actions.transfers import Handover, decline_transfer, propose_transfer
 from plimsoll.core.terms import CaseType, LifeReason, NoticeKind, Role
+from plimsoll.queries.left_open import Open
 from plimsoll.queries.notices import count_notices, list_notices
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Case
@@ -206,6 +207,24 @@ def test_what_waits_for_an_agreement_is_told_to_who_may_give_it_until_it_is_give
         decide_step(row, "talked it over", agree=False, by=desk.viewer("sue"), at=NOW)
     assert told(desk, "sue") == set()
     assert told(desk, "ann") == {("COUNTERSIGN_ANSWERED", "A1")}
+
+
+def test_who_asked_to_close_a_case_is_told_that_it_was_agreed_to_though_it_is_nobodys_now(browser: Browser, desk):
+    ends = Ending(
+        date(2026, 11, 23), LifeReason.NEEDS_LESSENED, "They manage.", dict.fromkeys(Open, "The school goes on.")
+    )
+    with acting(desk.org, desk.people["ann"], "a test"):
+        row = ask_to_end(desk.cases["A1"].pk, ends, by=desk.viewer("ann"), at=BEFORE)
+    with acting(desk.org, desk.people["sue"], "a test"):
+        decide_step(row, "talked it over", agree=True, by=desk.viewer("sue"), at=NOW)
+    assert Case.objects.get(pk=desk.cases["A1"].pk).closed_at is not None
+    assert (told(desk, "ann"), told(desk, "bob")) == ({("COUNTERSIGN_ANSWERED", "sue")}, set())
+    ann = browser("ann")
+    page = words(ann.get(reverse("notices")))
+    assert "agreed to close a case, as you asked" in page
+    assert "A1" not in page
+    opened = ann.post(reverse("notice-open"), {"kind": "COUNTERSIGN_ANSWERED", "about": str(row)})
+    assert (opened.status_code, opened["Location"]) == (302, reverse("notices"))
 
 
 def test_a_service_manager_is_told_of_what_needs_one_and_where_a_team_has_nobody_else(desk):

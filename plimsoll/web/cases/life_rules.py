@@ -29,7 +29,7 @@ class LifeForm(Form):
     """The levels of need, the lowest first, and who agrees to which step."""
 
     levels = LongText(
-        label="How are the levels of need called here?",
+        label="What are the levels of need called here?",
         help_text="A line for each, the lowest first. As many as your threshold document has.",
         missing="Write at least one level",
         most=1_000,

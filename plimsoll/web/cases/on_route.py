@@ -44,8 +44,9 @@ def route_box(found: CaseView, route: CaseRoute, *, may: bool) -> RouteBox | Non
 
 
 def _line(one: OnRoute, route: CaseRoute) -> RouteLine:
-    told = tuple(
-        f"{telling.place.name}{f', {telling.place.phone}' if telling.place.phone else ''}: told {clock(telling.at)}"
+    told = tuple(  # whoever does not sign in learns nothing here: somebody rings them
+        f"{telling.place.name}{f', {telling.place.phone}' if telling.place.phone else ''}: "
+        f"{'told' if telling.place.worker else 'to be rung from'} {clock(telling.at)}"
         for telling in one.told
     )
     if one.taken_at:

@@ -202,7 +202,8 @@ def _facts(found: CaseView, level: str, as_at: datetime) -> tuple[Fact, ...]:
     said: list[tuple[str, str | Time]] = [
         ("Reference", "" if found.called == found.reference else found.reference),
         ("In the other system", found.other_reference),
-        ("Age", age(found.born_on, found.expected_on, as_at.date())),
+        ("Age", age(found.born_on, found.expected_on, found.died_on or as_at.date())),
+        ("Died", day_words(found.died_on) if found.died_on else ""),
         ("Kind of case", f"{found.case_type.label}{also}"),
         ("Level of need", level),
         ("Household", found.household),
@@ -309,6 +310,9 @@ def _past(found: CaseView) -> Notice | None:
 
 def _notices(found: CaseView, fault: str) -> list[Notice]:
     notices = [Notice(fault, Tone.WRONG)] if fault else []
+    if found.died_on:
+        till = "" if found.closed_at else " What was due stays in the lists until this case is closed."
+        notices.append(Notice(f"{found.called} died on {day_words(found.died_on)}.{till}", Tone.WARNING))
     if found.closed_at:
         why = f": {found.closed_why}" if found.closed_why else ""
         notices.append(Notice(f"This case was closed on {day_words(_day(found.closed_at))}{why}"))

@@ -76,6 +76,9 @@ _NO = {
     NoticeKind.OFFER_ANSWERED: "{what} declined the case that you offered",
 }
 
+# Once it is closed a case is not theirs to see any more who held it, unless another role shows it to them.
+CLOSED = "{what} agreed to close a case, as you asked; closed, it is not yours to see"
+
 # Where on the page of its case each kind is answered.
 _PLACES = {
     NoticeKind.TAKEN: "#route",
@@ -172,6 +175,8 @@ def _page(request: HttpRequest, found: list[Told], form: Form | None) -> Notices
 
 def _line(one: Told, as_at: datetime) -> NoticeLine:
     said = _NO[one.kind] if one.agreed is False else KINDS[one.kind][1]
+    if one.kind is NoticeKind.COUNTERSIGN_ANSWERED and one.case is None:
+        said = CLOSED
     says = said.format(what=one.says)
     whom = one.name if one.name == one.reference else f"{one.name} ({one.reference})"
     return NoticeLine(
@@ -204,6 +209,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("transfer", args=[found.about]))
     if found.kind is NoticeKind.NAMING_ASKED:
         return redirect(reverse("out-of-reach-decide", args=[found.about]))
+    if found.kind is NoticeKind.COUNTERSIGN_ANSWERED and found.case is None:
+        return redirect(reverse("notices"))
     if found.case is None:
         return redirect(reverse("team", args=[found.team]) if found.team else reverse("transfers"))
     place = _PLACES.get(found.kind, "")

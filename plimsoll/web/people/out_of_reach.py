@@ -98,7 +98,7 @@ def out_of_reach(request: HttpRequest) -> HttpResponse:
             "A restricted case is there for the people named on it alone. When all of them have left, or have no role with "
             "cases any more, nobody sees the child.",
             "An administrator asks that somebody new is named. A service manager or another administrator agrees; never the "
-            "one who asked, never the one who is to be named. Neither of them is shown the case.",
+            "one who asked, never the one who is to be named. Who asks and who agrees are not shown the case.",
         ),
         waiting=_waiting(list_namings_asked(viewer, request.now)),
         cases=_cases(found, request.now),
