@@ -196,10 +196,13 @@ def _spells(viewer: Viewer, case: UUID, known_at: datetime | None, reads: bool) 
 
 
 def _restriction(case: UUID, known_at: datetime | None) -> tuple[bool, tuple[tuple[UUID, str], ...]]:
-    """Whether a case is restricted, and to whom."""
+    """Whether a case is restricted, and to whom: whoever has left is marked so."""
     restricted = rows(Restriction, known_at, cases=[case]).filter(to_at__isnull=True).exists()
     named = rows(NamedPerson, known_at, cases=[case]).filter(to_at__isnull=True).select_related("worker")
-    people = tuple((row.worker_id, row.worker.name) for row in named.order_by("worker__sort_name", "pk"))
+    people = tuple(
+        (row.worker_id, f"{row.worker.name} (left)" if row.worker.left_on else row.worker.name)
+        for row in named.order_by("worker__sort_name", "pk")
+    )
     return restricted, people if restricted else ()
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from plimsoll.core.calendar import moment
 from plimsoll.core.terms import Band, Indicator
 from plimsoll.queries.priority import get_caseload
+from plimsoll.records.models.families import Child
 from tests.factories.records import make
 from tests.factories.small import AT, FROM, NOW, OPENED, Small
 
@@ -182,3 +183,17 @@ def test_who_does_not_read_the_record_is_told_neither_what_fills_the_top_nor_how
     assert len(found.cases) == 6
     assert found.urgent is None
     assert {placed.close_to for placed in found.cases} == {""}
+
+
+def test_a_child_who_has_died_is_not_to_be_seen_and_no_longer_unseen(small):
+    def standing():
+        (one,) = get_caseload(small.viewer("ann"), small.people["ann"], AT).cases
+        weighed = {weighed.indicator for weighed in one.weighed if weighed.share}
+        return one.visit, "visit" in " ".join(one.reasons).lower(), Indicator.LAST_SEEN in weighed
+
+    before = standing()
+    Child.objects.filter(pk=small.cases["A1"].child_id).update(died_on=FROM)
+
+    assert before[0] is not None
+    assert before[1:] == (True, True)
+    assert standing() == (None, False, False)

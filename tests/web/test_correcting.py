@@ -43,4 +43,7 @@ def test_a_date_of_death_is_asked_where_one_stands_or_somebody_says_that_there_i
     assert client.post(f"{where}?died=yes", typed | {"why": "The hospital rang"}).status_code == 302
     assert str(Child.objects.get(pk=case.child_id).died_on) == "2026-11-02"
     assert 'name="died_on"' in client.get(where).content.decode()
-    assert "died on Mon 2 Nov 2026. What was due stays" in client.get(reverse("case", args=[case.pk])).content.decode()
+    assert (
+        "died on Mon 2 Nov 2026. No visit is due any more."
+        in client.get(reverse("case", args=[case.pk])).content.decode()
+    )

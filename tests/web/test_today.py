@@ -70,7 +70,7 @@ def test_the_day_has_its_things_its_hours_and_every_case(browser: Browser, small
     assert "2 open cases" in said
     assert "Visit: A1 Invented" in said
     assert "K1 Last" in said
-    assert "left for this" in said
+    assert "left for work" in said
 
 
 # ---- what became of it --------------------------------------------------------------------------------------------------

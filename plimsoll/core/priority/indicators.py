@@ -13,7 +13,18 @@ from plimsoll.core.calendar import DAY_MINUTES, Calendar, Moments
 from plimsoll.core.caseload import AT_THE_SETS_VALUE, NOBODY, ONE, UNKNOWN, Caseload, Flags, Workers
 from plimsoll.core.priority.criteria import CriteriaSet
 from plimsoll.core.priority.scores import Indicators
-from plimsoll.core.terms import CaseType, DueState, Factor, Indicator, Information, Known, Owner, Purpose, WhoElse
+from plimsoll.core.terms import (
+    CaseType,
+    Circumstance,
+    DueState,
+    Factor,
+    Indicator,
+    Information,
+    Known,
+    Owner,
+    Purpose,
+    WhoElse,
+)
 from plimsoll.core.timescales.due import DueItems, expected_intervals
 
 Values = NDArray[np.int64]
@@ -145,7 +156,8 @@ def indicator_values(
 ) -> Indicators:
     """All indicators of all cases at a moment.
 
-    A source that cannot carry a fact makes its indicator not applicable, never "none".
+    A source that cannot carry a fact makes its indicator not applicable, never "none"; so does the death of a child when
+    they were last seen.
     """
     n = len(caseload)
     applicable = np.zeros((len(Indicator), len(CaseType)), dtype=bool)
@@ -184,6 +196,7 @@ def indicator_values(
     put(Indicator.FITS, _fits(caseload, workers))
 
     applies = applicable[:, caseload.case_type]
+    applies[Indicator.LAST_SEEN.number, (caseload.circumstances & Circumstance.CHILD_DIED.bit) != 0] = False
     values[~applies] = 0
     known[~applies] = Known.NOT_APPLICABLE.number
     return Indicators(values.astype(np.int32), known, caseload.case_type, applicable)

@@ -364,10 +364,12 @@ def _sequence_from(rule: Timescale, caseload: Caseload, history: _History) -> Da
 
 
 def _concerned(rule: Timescale, caseload: Caseload, today: np.datetime64) -> Flags:
-    """Cases of the types, in the circumstances and of the age that a rule is for."""
+    """Cases of the types, in the circumstances and of the age that a rule is for. A child who has died is not to be seen."""
     wanted = sum(word.bit for word in rule.case_types)
     must = sum(word.bit for word in rule.when)
     must_not = sum(word.bit for word in rule.unless)
+    if rule.purpose is Purpose.SEE:
+        must_not |= Circumstance.CHILD_DIED.bit
     applies = (caseload.case_types & wanted) != 0
     applies &= (caseload.circumstances & must) == must
     applies &= (caseload.circumstances & must_not) == 0

@@ -67,6 +67,7 @@ class KnownChild(NamedTuple):
     family_name: str
     born_on: date | None
     expected_on: date | None
+    died_on: date | None
 
 
 class Judged(NamedTuple):
@@ -166,6 +167,8 @@ def case_facts(
     emergency = _after(events, EventKind.POLICE_PROTECTION_STARTED, EventKind.POLICE_PROTECTION_ENDED, len(found))
     for place, bits in orders.items():
         circumstances[place] |= bits
+    died = _days(child.died_on if child else None for child in children)
+    circumstances |= np.where(died <= day, Circumstance.CHILD_DIED.bit, 0)
     emergency[list(emergencies)] = True
     caseload = replace(
         blank,
@@ -286,7 +289,7 @@ def _children(ids: Sequence[UUID | None], known_at: datetime | None) -> tuple[Kn
     return tuple(found.get(key) if key is not None else None for key in ids)
 
 
-CHILDREN = "SELECT id, given_name, family_name, born_on, expected_on FROM {table} c"
+CHILDREN = "SELECT id, given_name, family_name, born_on, expected_on, died_on FROM {table} c"
 
 
 def _events(

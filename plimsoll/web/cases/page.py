@@ -311,8 +311,9 @@ def _past(found: CaseView) -> Notice | None:
 def _notices(found: CaseView, fault: str) -> list[Notice]:
     notices = [Notice(fault, Tone.WRONG)] if fault else []
     if found.died_on:
-        till = "" if found.closed_at else " What was due stays in the lists until this case is closed."
-        notices.append(Notice(f"{found.called} died on {day_words(found.died_on)}.{till}", Tone.WARNING))
+        till = "" if found.closed_at else " What else is due stays in the lists until this case is closed."
+        died = f"{found.called} died on {day_words(found.died_on)}. No visit is due any more."
+        notices.append(Notice(f"{died}{till}", Tone.WARNING))
     if found.closed_at:
         why = f": {found.closed_why}" if found.closed_why else ""
         notices.append(Notice(f"This case was closed on {day_words(_day(found.closed_at))}{why}"))

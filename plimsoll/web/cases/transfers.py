@@ -160,7 +160,8 @@ def transfers(request: HttpRequest) -> HttpResponse:
     """What waits between teams, as far as it is the viewer's to decide or to wait for."""
     if not request.viewer.reach(Permission.ALLOCATE):
         raise NotAllowed("Giving cases from team to team is for supervisors and service managers.")
-    offered, proposed = list_offered(request.viewer), list_proposed(request.viewer)
+    offered = list_offered(request.viewer)
+    proposed = tuple(one for one in list_proposed(request.viewer) if one not in offered)
     seen = (*offered, *proposed)
     page = TransfersPage(
         "Between teams",

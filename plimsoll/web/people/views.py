@@ -284,7 +284,7 @@ def leaving(request: HttpRequest, worker: UUID) -> HttpResponse:
     return _change(
         request, worker, form, do, title="Record that they left", name="person-leaving", button="Record it",
         said="From today they cannot sign in, and hold no role. Any case that they hold goes to the unallocated queue, "
-        "where the team's supervisor finds it.",
+        "where the team's supervisor finds it; a restricted one of which nobody else knows, under People.",
         then=reverse("people"), done=Done.LEFT,
     )  # fmt: skip
 

@@ -152,7 +152,7 @@ def _diary(found: Today, own: bool) -> Iterator[str]:
     if left is None:
         yield f"{whose.title()} hours are not known, so nobody can say how much of this fits into the day."
     elif found.day.works:
-        yield f"{takes(left).capitalize() if left else 'No time'} of {whose} day is left for this."
+        yield f"{takes(left).capitalize() if left else 'No time'} of {whose} day is left for work."
 
 
 def _came_in() -> Iterator[Act]:
