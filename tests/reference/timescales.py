@@ -224,6 +224,8 @@ def _concerns(rule: Timescale, child: Child, today: date) -> bool:
         return False
     if not rule.when <= child.circumstances or rule.unless & child.circumstances:
         return False
+    if rule.purpose is Purpose.SEE and Circumstance.CHILD_DIED in child.circumstances:
+        return False
     if rule.age_from is None and rule.age_to is None:
         return True
     if child.born is None or child.born > today:

@@ -312,6 +312,12 @@ def test_case_types_and_circumstances():
     assert item(A_RULE, child(plan, types=frozenset({CaseType.LOOKED_AFTER, CaseType.CHILD_PROTECTION}))) is not None
 
 
+def test_a_child_who_has_died_is_not_to_be_seen_and_what_else_is_due_stays():
+    died = child(on(PLAN, "2026-11-02"), circumstances=frozenset({Circumstance.CHILD_DIED}))
+    assert item(replace(A_RULE, purpose=Purpose.SEE), died) is None
+    assert item(replace(A_RULE, purpose=Purpose.REVIEW), died) is not None
+
+
 @pytest.mark.parametrize(
     ("born", "young", "old"),
     [
