@@ -8,7 +8,8 @@ from uuid import UUID
 
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON, moment
-from plimsoll.core.terms import Owner
+from plimsoll.core.priority.told import capital
+from plimsoll.core.terms import Owner, PlanKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.case_life import RUNNING
 from plimsoll.queries.cases import CaseView
@@ -20,6 +21,7 @@ from plimsoll.records.models.court import CourtDate, LegalStatus
 from plimsoll.records.models.exchange import ImportMatter
 from plimsoll.records.models.families import NetworkContact, Told
 from plimsoll.records.models.information import NewInformation
+from plimsoll.records.models.plans import Plan
 from plimsoll.records.models.priority import Override, Postponement
 from plimsoll.records.models.timescales import ClockChange
 from plimsoll.records.models.written import Draft
@@ -75,7 +77,7 @@ def list_left_open(viewer: Viewer, found: CaseView, now: datetime) -> tuple[Left
         + Postponement.objects.filter(**unsigned, until__gte=today).count()
     )
     legal = LegalStatus.objects.filter(**here, to_date__isnull=True).exclude(expires_on__lt=today).count()
-    plans = standing(viewer, found.id).values("root").distinct().count()
+    plans = {row.root: _plan_line(row) for row in standing(viewer, found.id).order_by("kind", "number", "pk")}
     drafts = Draft.objects.filter(**here, worker_id=viewer.worker, ended_at__isnull=True).count()
     files = ImportMatter.objects.filter(**here, decided_at__isnull=True, superseded_by__isnull=True).count()
     others = _other_cases(viewer, found)
@@ -91,7 +93,9 @@ def list_left_open(viewer: Viewer, found: CaseView, now: datetime) -> tuple[Left
             Open.DECISIONS, _many(waits, "1 decision waits for a supervisor.", "{} decisions wait for a supervisor.")
         ),
         LeftOpen(Open.LEGAL, _many(legal, "1 legal status holds.", "{} legal statuses hold.")),
-        LeftOpen(Open.PLANS, _many(plans, "1 plan is not ended.", "{} plans are not ended.")),
+        LeftOpen(
+            Open.PLANS, _many(len(plans), "1 plan is not ended.", "{} plans are not ended."), tuple(plans.values())
+        ),
         LeftOpen(Open.DRAFTS, _many(drafts, *_DRAFTS)),
         LeftOpen(Open.NETWORK, _many(len(untold), *_NETWORK), untold),
         LeftOpen(Open.FAMILY, _many(len(siblings), *_FAMILY), tuple(siblings.values()), cases=tuple(siblings)),
@@ -125,6 +129,11 @@ def _many(number: int, one: str, several: str) -> str:
     ('1 case.', '2 cases.', '')
     """
     return (one if number == 1 else several.format(number)) if number else ""
+
+
+def _plan_line(row: Plan) -> str:
+    """A plan by its kind, and since when it holds."""
+    return f"{capital(PlanKind(row.kind).label)}, {f'agreed on {day_words(row.agreed_on)}' if row.agreed_on else 'a draft'}"
 
 
 def _due_lines(due: Sequence[Due]) -> tuple[str, ...]:

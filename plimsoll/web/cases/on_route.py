@@ -64,7 +64,7 @@ def _line(one: OnRoute, route: CaseRoute) -> RouteLine:
 
 def _taking(one: Taking) -> str:
     noted = f", as {one.noted_by} noted" if one.noted_by != one.taker else ""
-    told = f" Told before: {one.told}." if one.told else ""
+    told = f" On the route before: {one.told}." if one.told else ""
     return f"{one.taker} took it {clock(one.at)}{noted}: {one.kind.label}.{told}"
 
 
