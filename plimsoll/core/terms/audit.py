@@ -139,6 +139,13 @@ class Act(Term):
     PERSON_NAMED = "PERSON_NAMED", "named somebody on a restricted case that nobody saw any more"
     TYPICAL_AGES_SET = "TYPICAL_AGES_SET", "settled the list of typical ages"
     TEAM_CLOSED = "TEAM_CLOSED", "closed a team"
+    RETENTION_SET = "RETENTION_SET", "settled how long records are kept"
+    HOLD_SET = "HOLD_SET", "put a legal hold on a child's record"
+    HOLD_LIFTED = "HOLD_LIFTED", "lifted a legal hold from a child's record"
+    REMOVAL_ASKED = "REMOVAL_ASKED", "asked that a child's record is removed"
+    REMOVAL_REFUSED = "REMOVAL_REFUSED", "did not agree that a child's record is removed"
+    RECORD_KEPT_LONGER = "RECORD_KEPT_LONGER", "kept a child's record longer than its schedule asks"
+    RECORD_REMOVED = "RECORD_REMOVED", "removed a child's record"
 
 
 class Oddity(Term):
