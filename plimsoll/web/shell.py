@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.actions.authorise import can_see_audit, can_take_referral
+from plimsoll.actions.authorise import can_review_removals, can_see_audit, can_take_referral
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
@@ -108,6 +108,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
             *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             *((Link("Who looked at whom", reverse("viewings")),) if can_see_audit(viewer) else ()),
+            *((Link("Records whose time is over", reverse("removals")),) if can_review_removals(viewer) else ()),
             Link("Notices", reverse("notices")),
             *(() if settings.INVENTED else (Link("How you sign in", reverse("account")),)),
             Link("Roles, and what each may do", reverse("roles")),

@@ -188,9 +188,16 @@ def _moved(position: int, gone: int) -> int:
     return position - (position > gone)
 
 
+_BLANK = Caseload.blank(["A"], [CaseType.CHILD_IN_NEED])
+
+
 def _cut(name: str, column: Any, at: int) -> Any:
+    """A column without the case in one position: its rows, or what stands in each row where it has one for each word."""
     if name in _BY_ROW:
         return {word: row[:at] + row[at + 1 :] for word, row in column.items()}
+    told = getattr(_BLANK, name, None)
+    if isinstance(told, np.ndarray) and told.ndim == 2:
+        return [row[:at] + row[at + 1 :] for row in column]
     return column[:at] + column[at + 1 :]
 
 

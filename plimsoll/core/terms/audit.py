@@ -143,6 +143,7 @@ class Act(Term):
     HOLD_SET = "HOLD_SET", "put a legal hold on a child's record"
     HOLD_LIFTED = "HOLD_LIFTED", "lifted a legal hold from a child's record"
     REMOVAL_ASKED = "REMOVAL_ASKED", "asked that a child's record is removed"
+    REMOVAL_AGREED = "REMOVAL_AGREED", "agreed that a child's record is removed"
     REMOVAL_REFUSED = "REMOVAL_REFUSED", "did not agree that a child's record is removed"
     RECORD_KEPT_LONGER = "RECORD_KEPT_LONGER", "kept a child's record longer than its schedule asks"
     RECORD_REMOVED = "RECORD_REMOVED", "removed a child's record"

@@ -125,6 +125,7 @@ def steps_page(found: FirstSteps) -> StepsPage:
         Link("How long work takes", reverse("set-up-minutes")),
         Link("Signing in: who needs a second step", reverse("set-up-factors")),
         Link("Typical ages: a list of your own", reverse("set-up-typical-ages")),
+        Link("How long records are kept", reverse("set-up-retention")),
     )
     return StepsPage("Set up", steps, said, also)
 
