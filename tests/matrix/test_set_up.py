@@ -21,6 +21,7 @@ MORE: dict[str, Body] = {
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
     "set-up-minutes": dict.fromkeys(("see", "protect", "court", "decide", "review", "record", "check"), "75"),
+    "set-up-retention-kind": {"years": "6", "counted_from": "CLOSED", "basis": "our policy", "source": "page 2"},
     "set-up-factors": {"roles": ["PRACTITIONER"]},
     "set-up-typical-ages": {"source": "Our own", "lines": "Learning; 18 months; 2 years; joins two words"},
     "set-up-route": {"places": "Night desk, 01632 960001, 17:00-9:00"},
