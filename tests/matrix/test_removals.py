@@ -22,7 +22,7 @@ def test_who_learns_of_records_whose_time_is_over(asking: Asking, viewer: str) -
         "removal-decide": 404 if decides else 403,
     }
     for name, status in wanted.items():
-        answer = asking.ask(viewer, "GET", address(name), child=NEVER, hold=NEVER, asked=NEVER)
+        answer = asking.ask(viewer, "GET", address(name), asked=NEVER)
         wrong = faults_of(asking.town, viewer, "GET", answer)
         if viewer in SIGNED_OUT:
             wrong += signed_out_faults(answer)
