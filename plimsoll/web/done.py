@@ -105,6 +105,8 @@ class Done(StrEnum):
     STEP_REFUSED = "step-refused"
     PASSWORD_SET = "password-set"  # noqa: S105 - what is said, no password
     SESSION_ENDED = "session-ended"
+    PROVIDER_LINKED = "provider-linked"
+    WAY_IN_ENDED = "way-in-ended"
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
@@ -205,6 +207,8 @@ class Done(StrEnum):
             Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.PASSWORD_SET: "Set. It counts from now on, and you are signed out everywhere else.",
             Done.SESSION_ENDED: "Signed out there.",
+            Done.PROVIDER_LINKED: "Done. From now on you can sign in that way too.",
+            Done.WAY_IN_ENDED: "Done. They are signed out everywhere, and nothing by which they signed in counts any more.",
             Done.FACTOR_ADDED: "Added. From now on you sign in with your password and a code. Keep these codes for the day "
             "on which your telephone is not at hand.",
             Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",

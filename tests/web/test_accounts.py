@@ -203,7 +203,7 @@ def test_whoever_came_in_by_a_link_sets_their_first_password_and_later_another(
     small, browser_of: Callable[[str], Client]
 ):
     client = browser_of("ann")
-    assert "have no password yet" in client.get("/account").content.decode()
+    assert "have no way of your own to sign in yet" in client.get("/account").content.decode()
     body = {"email": EMAIL, "password": WORDS, "again": WORDS}
     assert client.post(reverse("password"), body).status_code == 302
     assert tries(Client()).status_code == 302

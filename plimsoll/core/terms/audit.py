@@ -125,6 +125,8 @@ class Act(Term):
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP", "took a contact up again"
     SIGN_IN_REFUSED = "SIGN_IN_REFUSED", "was refused when signing in"
     PASSWORD_SET = "PASSWORD_SET", "set a password"
+    PROVIDER_LINKED = "PROVIDER_LINKED", "signed in by the organisation's provider for the first time"
+    WAY_IN_ENDED = "WAY_IN_ENDED", "ended how somebody signs in, so that they get a new way in"
     FACTOR_ADDED = "FACTOR_ADDED", "added a second step of signing in"
     FACTOR_REMOVED = "FACTOR_REMOVED", "removed a second step of signing in"
     SESSION_ENDED = "SESSION_ENDED", "signed out another device"
