@@ -43,7 +43,7 @@ def open_in_emergency(wanted: Exactly, why: str, *, by: Viewer, at: datetime) ->
     NotAllowed : as `check_can_open_in_emergency`. Refused : no reason, not said exactly, or too often today.
     """
     check_can_open_in_emergency(by)
-    _check(reason(why) | _not_exact(wanted))
+    _check(reason(why) | not_exact(wanted))
     _count(EmergencyKind.OPEN, by.rules.opens_a_day, by, at)
     found = find_exactly(by, wanted)
     read = scopes.allowed(by, [Permission.READ_RECORD], [one.case for one in found])[Permission.READ_RECORD]
@@ -72,7 +72,7 @@ def ask_whom_to_ring(wanted: Exactly, *, by: Viewer, at: datetime) -> tuple[ToRi
     NotAllowed : as `check_can_ring`. Refused : not said exactly, or too often today.
     """
     check_can_ring(by)
-    _check(_not_exact(wanted))
+    _check(not_exact(wanted))
     _count(EmergencyKind.RING, by.rules.rings_a_day, by, at)
     found = [one for one in find_exactly(by, wanted) if one.is_open]
     for one in found:
@@ -196,7 +196,8 @@ def _check(faults: dict[str, str]) -> None:
         raise Refused(faults)
 
 
-def _not_exact(wanted: Exactly) -> dict[str, str]:
+def not_exact(wanted: Exactly) -> dict[str, str]:
+    """What is missing to know whom somebody means, by field."""
     if wanted.reference.strip():
         return {}
     parts = {"given": wanted.given.strip(), "family": wanted.family.strip(), "born_on": wanted.born_on}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from plimsoll.actions.emergency import not_exact
 from plimsoll.core.access import MAY_OPEN, MAY_REVIEW, MAY_RING
 from plimsoll.core.emergency import MOST_A_DAY, MOST_HOURS, EmergencyRules
 from plimsoll.core.terms import Role
@@ -26,7 +27,18 @@ class Whom(Form):
     )
     given = Text(label="Given name", required=False, complete="off", help_text="Or the name, as it stands on record.")
     family = Text(label="Family name", required=False, complete="off")
-    born_on = Day(label="Birth date", required=False)
+    born_on = Day(label="Birth date", required=False, help_text="For example 3/4/2015.")
+
+    def clean(self) -> dict[str, Any]:
+        """All that is missing, at once."""
+        said = super().clean() or self.cleaned_data
+        typed = Exactly(
+            **{name: said.get(name) or "" for name in ("reference", "given", "family")}, born_on=said.get("born_on")
+        )
+        for field, fault in not_exact(typed).items():
+            if field not in self.errors:
+                self.add_error(field, fault)
+        return said
 
     def meant(self) -> Exactly:
         """Whom, once it is sound."""
