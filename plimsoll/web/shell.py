@@ -109,6 +109,13 @@ def shell(
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
+            *((Link("Open a record in an emergency", reverse("emergency")),) if viewer.opens else ()),
+            *((Link("Whom to ring", reverse("whom-to-ring")),) if viewer.rings else ()),
+            *(
+                (Link("Opened in an emergency", reverse("emergency-openings")),)
+                if viewer.reviews_openings and viewer.rules.opens
+                else ()
+            ),
             *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             *((Link("Who looked at whom", reverse("viewings")),) if can_see_audit(viewer) else ()),
             Link("Notices", reverse("notices")),
