@@ -20,6 +20,7 @@ FORMS = [name for name in rows(About.SET_UP, About.PERSON) if ROWS[name].act]
 MORE: dict[str, Body] = {
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
+    "person-way-in": {"sure": "yes"},
     "set-up-minutes": dict.fromkeys(("see", "protect", "court", "decide", "review", "record", "check"), "75"),
     "set-up-factors": {"roles": ["PRACTITIONER"]},
     "set-up-typical-ages": {"source": "Our own", "lines": "Learning; 18 months; 2 years; joins two words"},
