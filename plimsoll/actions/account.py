@@ -6,22 +6,30 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from plimsoll.actions.audit import product, record_event
-from plimsoll.actions.authorise import CAME_IN_ALREADY, check_can_let_in, check_can_manage_settings
+from plimsoll.actions.authorise import (
+    CAME_IN_ALREADY,
+    check_can_let_in,
+    check_can_manage_people,
+    check_can_manage_settings,
+)
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.organisation import OWNER
 from plimsoll.config.keys import digest_of, new_key
-from plimsoll.core.access import NotAllowed, Viewer
+from plimsoll.core.access import NotAllowed, NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, Role
 from plimsoll.queries.access import get_viewer, list_invented_people
-from plimsoll.queries.account import FACTORS, find_user, get_user, list_places
+from plimsoll.queries.account import FACTORS, WORKER, find_user, get_user, list_places
+from plimsoll.records import scopes
 from plimsoll.records.context import acting, say_roles
 from plimsoll.records.models.access import LONGEST_INVITATION, SignInLink, User
 from plimsoll.records.models.people import Worker
@@ -190,6 +198,35 @@ def end_session(user: User, key: int, *, by: Viewer) -> None:
     if row is not None:
         row.end()
         record_event(by, Act.SESSION_ENDED)
+
+
+def end_way_in(worker: UUID, *, by: Viewer, at: datetime) -> None:
+    """Ends all by which somebody signs in: their sessions, password, second steps, whom the provider names, and links that
+    are not used yet. They are outside again, and come in by an invitation. Whoever keeps people; event WAY_IN_ENDED.
+
+    Raises
+    ------
+    NotAllowed : the viewer may not, or it is themselves. NotThere : no such person is here.
+    """
+    check_can_keep_account()
+    check_can_manage_people(by)
+    if worker == by.worker:
+        raise NotAllowed("How you sign in yourself you change under How you sign in.")
+    if not scopes.here(by.org, at.astimezone(LONDON).date()).filter(pk=worker).exists():
+        raise NotThere
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_end_way_in(%s, %s)", [worker, at])
+    user = Worker.objects.select_related("user").get(org_id=by.org, pk=worker).user
+    if user is not None:
+        user.set_unusable_password()
+        user.issuer = user.subject = ""
+        user.save(update_fields=["password", "issuer", "subject"])
+        Authenticator.objects.filter(user_id=user.pk).delete()
+        end_sessions(user.pk)
+    for session in Session.objects.filter(expire_date__gt=at).iterator():  # of a link too, which goes by no account
+        if session.get_decoded().get(WORKER) == str(worker):
+            session.delete()
+    record_event(by, Act.WAY_IN_ENDED, about_id=worker)
 
 
 def check_can_keep_account() -> None:

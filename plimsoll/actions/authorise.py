@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
-from plimsoll.queries.letting_in import came_in, lets_in, list_outside
+from plimsoll.queries.letting_in import came_in, lets_in, list_outside, to_let_in_anew
 from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -445,7 +445,8 @@ def check_can_export(viewer: Viewer, case: UUID) -> Case:
 
 
 CAME_IN_ALREADY = (
-    "They have come in before: nobody can be let in for them but on the server, with plimsoll sign-in-link."
+    "They have come in before. Whoever keeps people can end how they sign in: then they can be let in anew. Or ask whoever "
+    "runs the server: plimsoll sign-in-link."
 )
 NOT_YOURS_TO_LET_IN = (
     "You can let in only those who see no more than you do. Ask a supervisor of their team or a service manager who is in "
@@ -464,7 +465,7 @@ def check_can_let_in(viewer: Viewer, worker: UUID, on: date) -> None:
         raise NotAllowed("People are let in by an administrator, a supervisor or a service manager.")
     if not scopes.here(viewer.org, on).filter(pk=worker).exists():
         raise NotThere
-    if worker in came_in():
+    if worker in came_in() - to_let_in_anew():
         raise NotAllowed(CAME_IN_ALREADY)
     if not any(one.key == worker and one.may for one in list_outside(viewer, on).people):
         raise NotAllowed(NOT_YOURS_TO_LET_IN)

@@ -14,6 +14,7 @@ from plimsoll.records.models.access import User
 from plimsoll.records.models.people import Worker
 from plimsoll.records.models.reference import Setting
 
+ORG, WORKER = "org", "worker"  # in a session: who is signed in
 FACTORS = "second_factor_roles"  # the setting: codes of the roles
 USUAL_FACTORS = frozenset(role for role in Role if shows_children(role))
 """Who needs a second step where nobody has settled it. Ours: everyone who may see children's records."""

@@ -23,6 +23,7 @@ from plimsoll.queries.matters import count_matters
 from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
+from plimsoll.web.middleware.second_factor import is_held
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -95,6 +96,17 @@ def shell(
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
         return plain
     organisation, invented = get_organisation(viewer)
+    if is_held(request):  # held until there is a second step: how much waits for them is not said either
+        return replace(
+            plain,
+            name=viewer.name,
+            roles=", ".join(role.label for role in viewer.roles),
+            organisation=organisation,
+            menu=(Link("How you sign in", reverse("account")),),
+            sign_out=reverse("sign-out"),
+            session_seconds=seconds_left(request),
+            person=person_tag(viewer),
+        )
     waiting = count_notices(viewer, request.now) if counted else Waiting()
     counts = (*to_decide(request), *not_finished(request), *new_notices(request, waiting)) if counted else ()
     sees, writes = (bool(viewer.reach(asked)) for asked in (Permission.SEE_CASE, Permission.WRITE_RECORD))

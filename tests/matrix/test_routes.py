@@ -21,6 +21,9 @@ WANTED = {
     ("invitation", "POST"): 422,
     ("mfa_authenticate", "GET"): 302,
     ("mfa_authenticate", "POST"): 302,
+    ("provider", "GET"): 404,  # there is none
+    ("provider-back", "GET"): 404,
+    ("provider-out", "GET"): 404,
     ("set-up-begin", "GET"): 403,
     ("set-up-begin", "POST"): 403,
 }

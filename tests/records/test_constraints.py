@@ -441,7 +441,9 @@ GLOBAL = {
     "history_from_before_to",
     "organisation_name_said",
     "organisation_nation_code",
+    "user_issuer_names_subject",
     "user_one_per_email",
+    "user_one_per_subject",
 }
 
 
@@ -628,6 +630,17 @@ def test_one_user_per_email_however_it_is_written(db):
 
     with refused("user_one_per_email"), transaction.atomic():
         user("Ann@Invented.example")
+
+
+def test_whom_a_provider_names_is_one_user(db):
+    keys = [user(email) for email in ("ann@invented.example", "bob@invented.example")]
+    both = apps.get_model("records", "user").objects.filter(pk__in=keys)
+
+    with refused("user_one_per_subject"), transaction.atomic():
+        both.update(issuer="https://one.example", subject="s-1")
+    for half in ({"issuer": "https://one.example"}, {"subject": "s-1"}):
+        with refused("user_issuer_names_subject"), transaction.atomic():
+            both.update(**half)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

@@ -431,3 +431,16 @@ def test_what_waits_for_an_answer_is_kept_on_the_server_alone(ann, provider):
 
     assert waits["data"]["code_verifier"] not in verifier
     assert len(waits["data"]["code_verifier"]) >= 43
+
+
+def test_whoever_signs_out_here_is_told_that_it_goes_on_there(ann, provider):
+    client = Client()
+    come(provider, "s-ann", client)
+    out = client.post("/sign-out")["Location"]
+    page = client.get(out).content.decode()
+
+    assert "still signed in with your Saltmarsh account" in page
+    assert client.get("/sign-in/provider/out")["Location"].startswith(
+        f"{provider.address}/session/end?client_id=plimsoll"
+    )
+    assert client.get(CASELOAD).status_code == 302

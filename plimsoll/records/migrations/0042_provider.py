@@ -9,9 +9,6 @@ from plimsoll.records.guards import ORG, Define, Redefine
 
 _accounts = import_module("plimsoll.records.migrations.0039_accounts")
 _LET_IN = _accounts._let_in(", invites", ", true", "7 days")
-_CAME_IN = import_module("plimsoll.records.migrations.0019_letting_in").CAME_IN.replace(
-    "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
-)
 
 
 def _ended(body: str) -> str:
@@ -24,7 +21,7 @@ def _use(name: str, condition: str) -> Redefine:
     return Redefine(_ended(before), before)
 
 
-# All links of a worker are worth nothing from now on; they have come in no more. Whether such a worker is there.
+# All links of a worker are worth nothing from now on. Whether such a worker is there.
 END_WAY_IN = f"""
     CREATE FUNCTION records_end_way_in(worker uuid, at timestamptz) RETURNS boolean
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -38,6 +35,16 @@ END_WAY_IN = f"""
         WHERE l.org_id = {ORG} AND l.worker_id = worker AND l.ended_at IS NULL;
         RETURN true;
     END
+    $$
+"""
+
+# Who came in once, and has to be let in anew.
+TO_LET_IN_ANEW = f"""
+    CREATE FUNCTION records_to_let_in_anew() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    AS $$
+        SELECT l.worker_id FROM records_signinlink l WHERE l.org_id = {ORG} AND l.used_at IS NOT NULL
+        GROUP BY l.worker_id HAVING bool_and(l.ended_at IS NOT NULL)
     $$
 """
 
@@ -77,6 +84,6 @@ class Migration(migrations.Migration):
         Redefine(_ended(_LET_IN), _LET_IN),
         _use("records_use_sign_in_link", " AND NOT l.invites"),
         _use("records_use_invitation", " AND l.invites"),
-        Redefine(_ended(_CAME_IN), _CAME_IN),
         Define("records_end_way_in(uuid, timestamptz)", END_WAY_IN, grant=True),
+        Define("records_to_let_in_anew()", TO_LET_IN_ANEW, grant=True),
     ]

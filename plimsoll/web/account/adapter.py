@@ -1,17 +1,16 @@
 """What allauth asks of us: how a session becomes somebody's, by what tries are counted, and how secrets are kept."""
 
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 
 from plimsoll.actions.account import How
+from plimsoll.config.keys import box
 from plimsoll.core.access import NotAllowed
 from plimsoll.queries.account import get_factors, list_places
 from plimsoll.web.account.entering import remember, stay
@@ -93,10 +92,4 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 def _box() -> MultiFernet:
-    """Closes with the key of now, and opens what was closed with an earlier one."""
-    return MultiFernet(
-        [
-            Fernet(urlsafe_b64encode(sha256(f"second factors {key}".encode()).digest()))
-            for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        ]
-    )
+    return box((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))

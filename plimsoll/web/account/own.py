@@ -1,18 +1,21 @@
 """How one signs in: one's address, the second step, and where one is signed in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from plimsoll.actions import account
 from plimsoll.core.access import NotThere
 from plimsoll.core.priority.told import capital
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.account import Device, Factors, get_factors, get_user, list_devices, needs_factor
+from plimsoll.queries.audit import way_in_ended
 from plimsoll.web.done import Done
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act
@@ -25,6 +28,7 @@ _SYSTEMS = {"Android": "Android", "iPhone": "an iPhone", "iPad": "an iPad", "Win
             "Linux": "Linux"}  # fmt: skip
 
 
+TOLD_DAYS = 30  # ours: how long somebody reads on their own page that their way in was ended
 PASSKEY = "Your telephone, your computer or a key shows that it is you, without a code."
 
 
@@ -43,7 +47,7 @@ class AccountPage(Page):
     """How one signs in. email : '' where one has no account yet, and `acts` make one; steps : all by which one shows who one
     is, each with what to do."""
 
-    said: str
+    said: tuple[str, ...]
     email: str
     acts: tuple[Act, ...]
     steps: tuple[tuple[str, str, tuple[Act, ...]], ...]
@@ -61,6 +65,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         user.email,
         get_factors(user.pk),
         list_devices(user.pk, request.session.session_key or ""),
+        ended=way_in_ended(request.viewer, request.now - timedelta(days=TOLD_DAYS)),
         has_password=user.has_usable_password(),
         linked=user.issuer == settings.PROVIDER_ISSUER,
         needs=needs_factor(request.viewer),
@@ -93,7 +98,9 @@ def without_password() -> AccountPage:
     )
     return AccountPage(
         "How you sign in",
-        "You came in by a link and have no way of your own to sign in yet. Choose one, and you need no link next time.",
+        (
+            "You came in by a link and have no way of your own to sign in yet. Choose one, and you need no link next time.",
+        ),
         "",
         acts,
         (),
@@ -102,15 +109,20 @@ def without_password() -> AccountPage:
 
 
 def account_page(
-    email: str, factors: Factors, devices: Iterable[Device], *, has_password: bool, linked: bool, needs: bool, here: bool,
-    now: datetime,
+    email: str, factors: Factors, devices: Iterable[Device], *, ended: tuple[datetime, str] | None, has_password: bool,
+    linked: bool, needs: bool, here: bool, now: datetime,
 ) -> AccountPage:  # fmt: skip
-    """Of somebody with an account. linked : whether they sign in by the provider; needs : whether their roles ask for a
-    second step; here : whether they came in by the account, and so may add one."""
-    said = "Your roles let you see children's records, so your organisation asks for a second step." if needs else ""
+    """Of somebody with an account. ended : when somebody else last ended their way in, and who; linked : whether they sign
+    in by the provider; needs : whether their roles ask for a second step; here : whether they came in by the account, and so
+    may add one."""
+    said = _told(ended)
+    if not here:
+        said += ("You came in by a link. You can set a new password, and remove a second step that you lost.",)
+    elif needs:
+        said += ("Your roles let you see children's records, so your organisation asks for a second step.",)
     return AccountPage(
         "How you sign in",
-        said if here else "You came in by a link. You can set a new password, and remove a second step that you lost.",
+        said,
         email,
         (),
         (*_ways(has_password=has_password, linked=linked), *_steps(factors, needs=needs, here=here)),
@@ -129,15 +141,20 @@ def account_page(
     )  # fmt: skip
 
 
+def _told(ended: tuple[datetime, str] | None) -> tuple[str, ...]:
+    """That somebody ended how one signed in, to whoever came in anew."""
+    if ended is None:
+        return ()
+    at, name = ended
+    when = f"{day_words(timezone.localtime(at).date())} at {timezone.localtime(at):%H:%M}"
+    return (f"{name} ended how you signed in, on {when}. If you did not know of it, tell your manager now.",)
+
+
 def _ways(*, has_password: bool, linked: bool) -> Iterable[tuple[str, str, tuple[Act, ...]]]:
     if settings.PROVIDER_ISSUER:
-        act = (
-            Act("Link another", href=reverse("provider-link"))
-            if linked
-            else Act("Link it", href=reverse("provider-link"))
-        )
+        act = Act("Link another" if linked else "Link it", href=reverse("provider-link"), about=settings.PROVIDER_NAME)
         says = "On. You sign in with it." if linked else "Not linked. With it you need no password here."
-        yield capital(settings.PROVIDER_NAME), says, (replace(act, about=settings.PROVIDER_NAME),)
+        yield capital(settings.PROVIDER_NAME), says, (act,)
     if settings.PASSWORDS:
         words = "Change it" if has_password else "Set one"
         yield (

@@ -98,8 +98,8 @@ def no_way_in() -> NoWayIn:
 
 @dataclass(frozen=True)
 class AskPage(Page):
-    """One form with what it is for. advice : what else one can do; way : another way than the form, shown before it. Without
-    a form the way alone is there."""
+    """One form with what it is for. advice : what else one can do; way : another way than the form, shown before it, without
+    a form alone; aside : what one may want to do first."""
 
     said: tuple[str, ...]
     form: Form | None
@@ -108,6 +108,7 @@ class AskPage(Page):
     cancel: str = ""
     advice: tuple[str, ...] = ()
     way: Act | None = None
+    aside: Link | None = None
 
 
 def by_provider(name: str, **asked: str) -> Act | None:
@@ -118,8 +119,9 @@ def by_provider(name: str, **asked: str) -> Act | None:
     return Act(f"Go on with {settings.PROVIDER_NAME}", href=reverse(name) + more, main=True)
 
 
-def password_page(form: Form, action: str, next_page: str) -> AskPage:
-    """Signing in with a password, by the organisation's provider, or by either."""
+def password_page(form: Form, action: str, next_page: str, *, out: bool) -> AskPage:
+    """Signing in with a password, by the organisation's provider, or by either. out : somebody signed out here, who came in
+    by the provider."""
     way = by_provider("provider", next=next_page)
     lost = (
         "Cannot get in? Ask whoever runs Plimsoll where you work for a link to sign in with. With it you can set a new "
@@ -127,7 +129,7 @@ def password_page(form: Form, action: str, next_page: str) -> AskPage:
     )
     return AskPage(
         "Sign in",
-        (f"You sign in where you work: with {settings.PROVIDER_NAME}.",) if way and not settings.PASSWORDS else (),
+        (f"You are signed out of Plimsoll, and still signed in with {settings.PROVIDER_NAME}.",) if out and way else (),
         form if settings.PASSWORDS else None,
         action,
         "Sign in",
@@ -136,6 +138,7 @@ def password_page(form: Form, action: str, next_page: str) -> AskPage:
             *((lost,) if settings.PASSWORDS else ()),
         ),
         way=way,
+        aside=Link("Others use this computer? Sign out there too", reverse("provider-out")) if out and way else None,
     )
 
 

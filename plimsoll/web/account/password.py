@@ -22,7 +22,7 @@ from plimsoll.actions import account
 from plimsoll.actions.cases import Refused
 from plimsoll.queries.account import find_user, get_factors, get_user, list_places
 from plimsoll.web.account import page
-from plimsoll.web.account.entering import leave, safe
+from plimsoll.web.account.entering import begins, leave, safe
 from plimsoll.web.account.forms import Account, Again, Code, NewPassword, SignIn
 from plimsoll.web.account.passkeys import is_sound
 from plimsoll.web.done import Done
@@ -43,7 +43,7 @@ def ask_password(request: HttpRequest) -> HttpResponse:
         account.check_can_keep_password()
     answer = _try(request, form) if form.is_bound and form.is_valid() else None
     next_page = str(form["next"].value() or "")
-    return answer or _asked(request, page.password_page(form, reverse("sign-in"), next_page))
+    return answer or _asked(request, page.password_page(form, reverse("sign-in"), next_page, out="out" in request.GET))
 
 
 def _asked(request: HttpRequest, asking: page.AskPage, template: str = "account/form.jinja") -> HttpResponse:
@@ -130,7 +130,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
             _blame(form, refusal)
         else:
             leave(request)
-            login = Login(user=user, email=user.email, redirect_url=reverse("home"))
+            login = Login(user=user, email=user.email, redirect_url=begins(user, request.now))
             return flows.login.perform_password_login(request, {"email": user.email}, login)
     return _asked(request, page.invitation_page(form, request.path, str(form["key"].value() or "")))
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from joserfc.errors import JoseError
 from requests.exceptions import RequestException
 
@@ -26,7 +27,7 @@ from plimsoll.actions.provider import Identity, NotKnown
 from plimsoll.config.keys import digest_of
 from plimsoll.core.access import NotThere
 from plimsoll.web.account.adapter import ASKED_THERE
-from plimsoll.web.account.entering import leave, safe
+from plimsoll.web.account.entering import begins, leave, safe
 from plimsoll.web.account.forms import is_address
 from plimsoll.web.account.page import refused_page
 from plimsoll.web.done import Done
@@ -82,6 +83,17 @@ def link(request: HttpRequest) -> HttpResponse:
     return _go(request, For.LINK)
 
 
+@takes("GET")
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """To where one signs out at the provider, where it has such a place."""
+    app = _app(request)
+    try:
+        there = app.load_server_metadata().get("end_session_endpoint")
+    except RequestException:
+        there = None
+    return redirect(f"{there}?{urlencode({'client_id': settings.PROVIDER_CLIENT})}" if there else reverse("sign-in"))
+
+
 def _go(request: HttpRequest, purpose: For, *, to: str = "", digest: str = "", **more: str) -> HttpResponse:
     """To the provider. What comes back is known by what is kept here in the session of whoever goes, once."""
     app = _app(request)
@@ -106,7 +118,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         match For(kept["for"]):
             case For.INVITED:
                 found = doing.accept_invitation(kept["digest"], who, at=request.now, origin=origin(request))
-                return _in(request, found, claims, "")
+                return _in(request, found, claims, begins(found, request.now))
             case For.IN:
                 return _in(request, doing.let_in(who, at=request.now, origin=origin(request)), claims, kept["to"])
             case For.AGAIN:
@@ -127,7 +139,7 @@ def _in(request: HttpRequest, user: Any, claims: dict[str, Any], to: str) -> Htt
     leave(request)
     request.session[ASKED_THERE] = _asked_for_more(claims)
     flows.login.record_authentication(request, user, method=NAME)
-    login = Login(user=user, email=user.email, redirect_url=safe(request, to) if to else reverse("home"))
+    login = Login(user=user, email=user.email, redirect_url=safe(request, to))
     return flows.login.perform_login(request, login)
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/invitation", password.invitation, name="invitation"),
     path("sign-in/provider", provider.sign_in, name="provider"),
     path("sign-in/provider/back", provider.come_back, name="provider-back"),
+    path("sign-in/provider/out", provider.sign_out, name="provider-out"),
     path("sign-in/step", password.second_step, name="mfa_authenticate"),  # as allauth asks for it
     path("session", views.session, name="session"),
     path("sign-out", views.sign_out, name="sign-out"),
