@@ -139,6 +139,15 @@ class Act(Term):
     PERSON_NAMED = "PERSON_NAMED", "named somebody on a restricted case that nobody saw any more"
     TYPICAL_AGES_SET = "TYPICAL_AGES_SET", "settled the list of typical ages"
     TEAM_CLOSED = "TEAM_CLOSED", "closed a team"
+    ACCESS_ASKED = "ACCESS_ASKED", "put on record that somebody asks for a copy of a child's record"
+    ACCESS_EXTENDED = "ACCESS_EXTENDED", "gave a copy of a child's record more time"
+    ACCESS_ENDED = "ACCESS_ENDED", "ended that somebody asks for a copy of a child's record"
+    COPY_GATHERED = "COPY_GATHERED", "gathered a copy of a child's record anew"
+    COPY_DECIDED = "COPY_DECIDED", "decided what is taken out of a copy of a child's record"
+    COPY_PREPARED = "COPY_PREPARED", "prepared a copy of a child's record"
+    COPY_RELEASED = "COPY_RELEASED", "released a copy of a child's record"
+    COPY_SENT_BACK = "COPY_SENT_BACK", "sent a copy of a child's record back"
+    COPY_TAKEN = "COPY_TAKEN", "took a copy of a child's record out"
 
 
 class Oddity(Term):
