@@ -379,14 +379,8 @@ def take_copy(case: UUID, *, fonts: Sequence[Path], by: Viewer) -> bytes:
     NotThere, NotAllowed : as `check_can_copy`; nobody asks, it is not released, somebody else prepared it, it does not come
         out as it was prepared, or a file of it is gone.
     """
-    row, found = _running(case, by)
-    if row.released_at is None or row.prepared_by is None:
-        raise NotAllowed("This copy is not released yet. A second person has to look at it first.")
-    if row.prepared_by_id != by.worker:
-        raise NotAllowed(
-            f"{row.prepared_by.name} prepared this copy and takes it out. Or gather it anew, and prepare it."
-        )
-    copy = the_copy(by, row, row.prepared_by.name)
+    row, found = check_can_take(case, by=by), check_can_copy(by, case)
+    copy = the_copy(by, row, row.prepared_by.name if row.prepared_by else "")
     if digest(copy) != row.digest:
         raise NotAllowed(CHANGED)
     try:
@@ -400,6 +394,23 @@ def take_copy(case: UUID, *, fonts: Sequence[Path], by: Viewer) -> bytes:
     )  # fmt: skip
     record_viewing(by, "case-copy-file", children=[found.child_id] if found.child_id else [], cases=cases_of(by, row))
     return content
+
+
+def check_can_take(case: UUID, *, by: Viewer) -> AccessRequest:
+    """The request of which the viewer may take the copy out.
+
+    Raises
+    ------
+    NotThere, NotAllowed : as `check_can_copy`; nobody asks, it is not released, or somebody else prepared it.
+    """
+    row, _ = _running(case, by)
+    if row.released_at is None or row.prepared_by is None:
+        raise NotAllowed("This copy is not released yet. A second person has to look at it first.")
+    if row.prepared_by_id != by.worker:
+        raise NotAllowed(
+            f"{row.prepared_by.name} prepared this copy and takes it out. Or gather it anew, and prepare it."
+        )
+    return row
 
 
 def _running(case: UUID, by: Viewer) -> tuple[AccessRequest, Case]:

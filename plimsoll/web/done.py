@@ -108,6 +108,12 @@ class Done(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    COPY_ASKED = "copy-asked"
+    COPY_DECIDED = "copy-decided"
+    COPY_GATHERED = "copy-gathered"
+    COPY_PREPARED = "copy-prepared"
+    COPY_LOOKED = "copy-looked"
+    COPY_ENDED = "copy-ended"
 
     @property
     def says(self) -> str:
@@ -160,6 +166,12 @@ class Done(StrEnum):
             Done.TRANSFERRED: "Accepted. The case is your team's from now on, with its whole record.",
             Done.REOPENED: "Open again. Its history stays, and its clocks run from the day you gave.",
             Done.STEP_REFUSED: "Not agreed. The case stays as it is; your reason is on record.",
+            Done.COPY_ASKED: "On record, and gathered as the record stands now. Decide what has to be taken out.",
+            Done.COPY_DECIDED: "Decided. What is on record is as it was; only the copy is without it.",
+            Done.COPY_GATHERED: "Gathered anew. Decisions stay for what says the same as before.",
+            Done.COPY_PREPARED: "Prepared. Somebody else has to look at it before it goes out.",
+            Done.COPY_LOOKED: "Saved. Whoever prepared the copy finds it on this page.",
+            Done.COPY_ENDED: "Ended. The request and what was decided stay on record.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
             Done.FILTER_ENDED: "Removed.",

@@ -222,7 +222,7 @@ def test_words_are_taken_out_wherever_they_stand(asked):
     assert (many, again) == (3, 2)  # the person, the record, the title of the file; the person, the record
     assert CANARY in texts["text"]  # what is on record is as it was
     with pytest.raises(Refused, match="stand nowhere"):
-        take_words_out(case, "Nobody", Ground.OTHER, "why", by=by, at=later())
+        take_words_out(case, "Xyzzy", Ground.OTHER, "why", by=by, at=later())
 
 
 def test_a_decision_holds_as_long_as_the_piece_says_the_same(asked):

@@ -270,6 +270,7 @@ def _others(found: CaseView, may: Doing, life: tuple[Act, ...]) -> list[Act]:
         *((True, act) for act in life),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (may.copy, Act("A copy of the record", href=reverse("case-copy", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (

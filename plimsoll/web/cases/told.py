@@ -63,6 +63,7 @@ class Doing:
     take_in: bool = False
     review_unheld: bool = False
     see_audit: bool = False
+    copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         take_in=authorise.can_take_in(viewer, found.id),
         review_unheld=authorise.can_review_unallocated(viewer, found.id),
         see_audit=authorise.can_see_audit(viewer),
+        copy=authorise.can_copy(viewer, found.id),
     )
 
 
