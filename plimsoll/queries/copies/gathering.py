@@ -17,6 +17,7 @@ from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.copies import Line, Piece, Section
 from plimsoll.formats.documents import known
 from plimsoll.queries.copies.declared import GOING, SECTIONS, Goes
+from plimsoll.queries.facts.editions import NothingInForce, rulebook
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Case, Document, Restriction
 from plimsoll.records.models.copies import AccessRequest
@@ -27,6 +28,21 @@ from plimsoll.records.past import as_at
 from plimsoll.records.tenancy import Code
 
 NAMED = (Worker, Team)  # pointers that people read; any other says nothing to them
+UNSAID = frozenset(
+    {"time_known", "seen_unrecorded", "opened_unrecorded"}
+)  # the moment beside them is said as it is known
+LABELS = {
+    "from_at": "From",
+    "to_at": "Until",
+    "from_date": "From",
+    "to_date": "Until",
+    "born_on": "Born",
+    "happened_at": "When it happened",
+    "nhs_number": "NHS number",
+    "upn": "Unique pupil number",
+    "timescale": "What",
+    "text": "What was written",
+}
 _LISTS: Mapping[str, type[Term]] = {
     "also": CaseType,
     "from_types": CaseType,
@@ -46,6 +62,7 @@ class Within:
     at: datetime
     workers: Mapping[UUID, str] = field(default_factory=dict)
     teams: Mapping[UUID, str] = field(default_factory=dict)
+    timescales: Mapping[str, str] = field(default_factory=dict)
 
 
 def cases_of(viewer: Viewer, request: AccessRequest) -> dict[UUID, str]:
@@ -66,7 +83,8 @@ def gather(viewer: Viewer, request: AccessRequest) -> tuple[Section, ...]:
     child = request.case.child_id
     assert child is not None, "a copy is made of a child"
     within = Within(viewer.org, child, cases_of(viewer, request), request.gathered_at)
-    within = replace(within, workers=_names(Worker, within), teams=_names(Team, within))
+    names = {"workers": _names(Worker, within), "teams": _names(Team, within)}
+    within = replace(within, timescales=_timescales(viewer, within), **names)
     found: dict[str, list[Piece]] = {key: [] for key in SECTIONS}
     for model, part in GOING.items():
         found[part.section] += _pieces(model, part, within)
@@ -87,6 +105,15 @@ def _names(model: type[Any], within: Within) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def _timescales(viewer: Viewer, within: Within) -> dict[str, str]:
+    """What each timescale that holds is called, by its key."""
+    try:
+        book = rulebook(viewer, within.at.astimezone(LONDON).date(), within.at)
+    except NothingInForce:
+        return {}
+    return {one.key: one.title for one in book.timescales}
+
+
 # ---- rows ---------------------------------------------------------------------------------------------------------------
 
 
@@ -102,7 +129,7 @@ def _pieces(model: type[Model], part: Goes, within: Within) -> Iterator[Piece]:
         earlier = []
         for from_at, to_at, old in reversed(before.get(row.pk, [])):
             piece = _piece(old, part, within)
-            if piece.lines != said:  # else only what is not shown was changed
+            if not set(piece.lines) <= set(said):  # else something was only added since: nothing that stood is gone
                 earlier.append(
                     replace(
                         piece,
@@ -163,9 +190,9 @@ def _piece(row: Any, part: Goes, within: Within) -> Piece:
     case = row.pk if isinstance(row, Case) else getattr(row, "case_id", None)
     at = getattr(row, part.order) if part.order else None
     lines = tuple(
-        Line(one.name, capital(one.verbose_name), text)
+        Line(one.name, LABELS.get(one.name) or capital(str(one.verbose_name)), text)
         for one in row._meta.concrete_fields
-        if one.name not in part.leave and (text := _said(one, getattr(row, one.attname), within))
+        if one.name not in part.leave and one.name not in UNSAID and (text := _said(one, row, within))
     )
     piece = Piece(
         f"{row._meta.db_table}:{row.pk}",
@@ -181,8 +208,10 @@ def _piece(row: Any, part: Goes, within: Within) -> Piece:
     return piece
 
 
-def _said(one: Any, value: Any, within: Within) -> str:
-    """What a field says, as people read it; '' where it says nothing to them."""
+def _said(one: Any, row: Any, within: Within) -> str:
+    """What a field says, as people read it; '' where it says nothing to them: a mark that is not set says nothing either,
+    where it can only be set or not."""
+    value = getattr(row, one.attname)
     if value in (None, "", []) or one.primary_key or one.name == "org":
         return ""
     if one.is_relation:
@@ -193,7 +222,11 @@ def _said(one: Any, value: Any, within: Within) -> str:
     if isinstance(one, Code) and one.terms:
         return one.terms(value).label
     if isinstance(one, BooleanField):
-        return "yes" if value else "no"
+        return "yes" if value else "no" if one.null else ""
+    if one.name == "timescale":
+        return within.timescales.get(value, value)
+    if one.name == "happened_at" and getattr(row, "time_known", True) is False:
+        return day_words(value.astimezone(LONDON).date())
     if isinstance(one, ArrayField):
         return ", ".join(_LISTS[one.name](each).label for each in value) if one.name in _LISTS else ""
     if isinstance(one, DateTimeField):
