@@ -83,8 +83,12 @@ def gather(viewer: Viewer, request: AccessRequest) -> tuple[Section, ...]:
     child = request.case.child_id
     assert child is not None, "a copy is made of a child"
     within = Within(viewer.org, child, cases_of(viewer, request), request.gathered_at)
-    names = {"workers": _names(Worker, within), "teams": _names(Team, within)}
-    within = replace(within, timescales=_timescales(viewer, within), **names)
+    within = replace(
+        within,
+        workers=_names(Worker, within),
+        teams=_names(Team, within),
+        timescales=_timescales(viewer, within),
+    )
     found: dict[str, list[Piece]] = {key: [] for key in SECTIONS}
     for model, part in GOING.items():
         found[part.section] += _pieces(model, part, within)
