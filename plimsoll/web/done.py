@@ -108,6 +108,8 @@ class Done(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    DISPUTE_NOTED = "dispute-noted"
+    DISPUTE_ANSWERED = "dispute-answered"
     COPY_ASKED = "copy-asked"
     COPY_DECIDED = "copy-decided"
     COPY_GATHERED = "copy-gathered"
@@ -166,6 +168,8 @@ class Done(StrEnum):
             Done.TRANSFERRED: "Accepted. The case is your team's from now on, with its whole record.",
             Done.REOPENED: "Open again. Its history stays, and its clocks run from the day you gave.",
             Done.STEP_REFUSED: "Not agreed. The case stays as it is; your reason is on record.",
+            Done.DISPUTE_NOTED: "Noted. It stands beside the record from now on.",
+            Done.DISPUTE_ANSWERED: "Saved. What they said and what came of it stay beside the record.",
             Done.COPY_ASKED: "On record, and gathered as the record stands now. Decide what has to be taken out.",
             Done.COPY_DECIDED: "Decided. What is on record is as it was; only the copy is without it.",
             Done.COPY_GATHERED: "Gathered anew. Decisions stay for what says the same as before.",

@@ -291,6 +291,14 @@ def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
     return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
 
 
+def _disputed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "by_name": "The mother", "wrong": "It was a Tuesday", "received_on": "20 Nov 2026"}
+
+
+def _answered(town: Town, viewer: str, case: str) -> Body:
+    return {"outcome": "NOTED", "why": "Both were there", "told_on": "20 Nov 2026"}
+
+
 def _copy_asked(town: Town, viewer: str, case: str) -> Body:
     return {"asked_by": "CHILD", "name": "The child", "identity": "Their passport", "received_on": "20 Nov 2026"}
 
@@ -465,6 +473,9 @@ ROWS: dict[str, Row] = {
     "case-close": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=_open, suits=_never),
     "case-close-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _closed, opens=_open, suits=_never),
     "case-reopen": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_REOPENED, _reopened, opens=_shut),
+    "case-disputed": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-dispute-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DISPUTE_NOTED, _disputed),
+    "case-dispute-answer": Row(About.CASE, Action.WRITE, FORM, "w", Act.DISPUTE_DECIDED, _answered),
     "case-copy": Row(About.CASE, Action.OPEN, letter="e", opens=_of_a_child),
     # a request runs on every case of a child, and nothing of it is prepared: the rest stands in tests/web/test_copies.py
     "case-copy-ask": Row(

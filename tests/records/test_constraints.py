@@ -43,6 +43,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "accessrequest_received_before_due": {"due_on": SUNDAY},
     "accessrequest_released": {"released_at": LATER},
     "accessrequest_whole_end": {"ended_why": "they rang"},
+    "disputenote_decided": {"told_on": MONDAY},
     "copydecision_ground_and_why": {"keeping": "WHOLE"},
     "actionsaid_says_why": {"outcome": "NOT_DONE"},
     "developmentnote_corrected": {"corrected_why": "misheard"},
@@ -588,6 +589,12 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "decided_by": {
             "importmatter": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
             "clockchange": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+            "disputenote": {
+                "decided_at": LATER,
+                "outcome": "NOTED",
+                "outcome_why": "both were there",
+                "told_on": TUESDAY,
+            },
             "lifestep": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "namingask": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "casetransfer": {"decided_at": LATER, "decided_why": "we know them", "accepted": True},

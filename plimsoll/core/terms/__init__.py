@@ -4,6 +4,7 @@ from plimsoll.core.terms.audit import Act, Oddity
 from plimsoll.core.terms.cases import CaseType, Circumstance
 from plimsoll.core.terms.copies import AccessEnd, Asker, Ground, Keeping
 from plimsoll.core.terms.court import CourtEnd, CourtKind, LegalStatusKind
+from plimsoll.core.terms.disputes import DisputeOutcome
 from plimsoll.core.terms.events import DANGER_ENDS, PLANS, SEEING, EventKind
 from plimsoll.core.terms.exchange import CLOSING, About, ImportState, Layout, Matter, MeaningKind
 from plimsoll.core.terms.families import Bond, ContactKind, Couple, Disability, Ethnicity, Kinship, Sex
@@ -71,6 +72,7 @@ __all__ = [
     "DayOutcome",
     "DevelopmentArea",
     "Disability",
+    "DisputeOutcome",
     "DraftEnd",
     "DueState",
     "Ethnicity",

@@ -147,6 +147,8 @@ class Act(Term):
     COPY_PREPARED = "COPY_PREPARED", "prepared a copy of a child's record"
     COPY_RELEASED = "COPY_RELEASED", "released a copy of a child's record"
     COPY_SENT_BACK = "COPY_SENT_BACK", "sent a copy of a child's record back"
+    DISPUTE_NOTED = "DISPUTE_NOTED", "noted that something on record is said to be wrong"
+    DISPUTE_DECIDED = "DISPUTE_DECIDED", "answered what is said to be wrong on record"
     COPY_TAKEN = "COPY_TAKEN", "took a copy of a child's record out"
 
 

@@ -14,6 +14,7 @@ from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import Correction, list_corrections
 from plimsoll.queries.court import get_court_work
 from plimsoll.queries.danger import missing_now
+from plimsoll.queries.disputes import DisputeView, list_disputes
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.information import list_news
@@ -87,7 +88,7 @@ class Told:
     people decided about it. news : what came in. drift : the signs that hold. plan : its plan in short. safety : what to
     know before visiting. said : what its workers said of it on their days. life : the steps of its life. level : its level
     of need, as it is called, also of a past. missing : that the child is missing now. route : what goes or went by the
-    out-of-hours route.
+    out-of-hours route. disputes : what somebody says is wrong.
     """
 
     standing: Standing | None
@@ -106,6 +107,7 @@ class Told:
     level: str = ""
     missing: tuple[Notice, ...] = ()
     route: RouteBox | None = None
+    disputes: tuple[DisputeView, ...] = ()
 
 
 def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> Told:
@@ -133,6 +135,7 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
         drift=drift_box(get_drift(viewer, found.id, moment(now))) if standing else None,
         plan=plan_box(found, plans, now.astimezone(LONDON).date(), may=may.judge) if found.reads else None,
         safety=list_safety(viewer, found),
+        disputes=list_disputes(viewer, found.id),
         said=list_said_of(viewer, found.id),
         life=life_of(viewer, found, allocates=may.allocate) if found.reads else None,
         level=level,
