@@ -14,11 +14,8 @@ def disputed_notices(case: UUID, some: Sequence[DisputeView]) -> tuple[Notice, .
     if not some:
         return ()
     waits = sum(1 for one in some if one.outcome is None)
-    said = (
-        "Somebody says that something here is wrong"
-        if len(some) == 1
-        else f"{len(some)} things here are said to be wrong"
-    )
+    one_thing = "Somebody says that something here is wrong"
+    said = one_thing if len(some) == 1 else f"{len(some)} things here are said to be wrong"
     text = (
         f"{said}; {waits} {'waits' if waits == 1 else 'wait'} for an answer." if waits else f"{said}. All are answered."
     )

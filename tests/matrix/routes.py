@@ -309,7 +309,11 @@ def _copy_decided(town: Town, viewer: str, case: str) -> Body:
 
 
 def _copy_words(town: Town, viewer: str, case: str) -> Body:
-    return {"words": town.words[case, "note"], "ground": "THIRD_PARTY", "why": "It is about somebody else"}
+    return {
+        "words": town.words.get((case, "note"), "none"),
+        "ground": "THIRD_PARTY",
+        "why": "It is about somebody else",
+    }
 
 
 def _copy_ended(town: Town, viewer: str, case: str) -> Body:

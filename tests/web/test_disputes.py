@@ -95,6 +95,6 @@ def test_who_may_note_and_of_which_record(small, record):
         note_dispute(case, wrong, key=uuid4(), by=small.viewer("cat"), at=NOW)
     with pytest.raises(NotThere):
         note_dispute(other, wrong, key=uuid4(), record=record, by=small.viewer("sue"), at=NOW)
+    ahead = Wrong("Her mother", "It was a Tuesday", TODAY.replace(year=2027))
     with pytest.raises(Refused, match="lies ahead"):
-        ahead = Wrong("Her mother", "It was a Tuesday", TODAY.replace(year=2027))
         note_dispute(case, ahead, key=uuid4(), by=small.viewer("ann"), at=NOW)
