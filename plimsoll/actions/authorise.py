@@ -37,6 +37,7 @@ WHY_NOT = {
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
     Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.SEE_AUDIT: "Only the auditor and the safeguarding lead see who looked at whom. Ask one of them.",
+    Permission.EXPORT_RECORD: "Only a service manager or the safeguarding lead can prepare a copy of a child's record.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -707,6 +708,19 @@ def can_import(viewer: Viewer) -> bool:
 def can_export(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_export`."""
     return _allowed(check_can_export, viewer, case)
+
+
+def check_can_copy(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may prepare and release copies of the record of the child of a case."""
+    found = check_can(viewer, Permission.EXPORT_RECORD, case)
+    if found.child_id is None:
+        raise NotAllowed("This is the case of a whole family. A copy is made of a child: open a case of the child.")
+    return found
+
+
+def can_copy(viewer: Viewer, case: UUID) -> bool:
+    """Whether they may."""
+    return _allowed(check_can_copy, viewer, case)
 
 
 def can_manage_people(viewer: Viewer) -> bool:

@@ -149,6 +149,17 @@ class Act(Term):
     RING_TOLD = "RING_TOLD", "was told whom to ring about a child out of their reach"
     RING_TRIED = "RING_TRIED", "asked whom to ring, and was told of nobody"
     PHONES_SET = "PHONES_SET", "settled telephone numbers"
+    ACCESS_ASKED = "ACCESS_ASKED", "put on record that somebody asks for a copy of a child's record"
+    ACCESS_EXTENDED = "ACCESS_EXTENDED", "gave a copy of a child's record more time"
+    ACCESS_ENDED = "ACCESS_ENDED", "ended that somebody asks for a copy of a child's record"
+    COPY_GATHERED = "COPY_GATHERED", "gathered a copy of a child's record anew"
+    COPY_DECIDED = "COPY_DECIDED", "decided what is taken out of a copy of a child's record"
+    COPY_PREPARED = "COPY_PREPARED", "prepared a copy of a child's record"
+    COPY_RELEASED = "COPY_RELEASED", "released a copy of a child's record"
+    COPY_SENT_BACK = "COPY_SENT_BACK", "sent a copy of a child's record back"
+    DISPUTE_NOTED = "DISPUTE_NOTED", "noted that something on record is said to be wrong"
+    DISPUTE_DECIDED = "DISPUTE_DECIDED", "answered what is said to be wrong on record"
+    COPY_TAKEN = "COPY_TAKEN", "took a copy of a child's record out"
 
 
 class Oddity(Term):
