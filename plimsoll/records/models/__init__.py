@@ -2,6 +2,7 @@
 
 from . import (
     access,
+    addresses,
     audit,
     cases,
     court,
@@ -28,6 +29,7 @@ from . import (
 
 __all__ = [
     "access",
+    "addresses",
     "audit",
     "cases",
     "court",

@@ -343,7 +343,7 @@ def _network(people: tuple[Around, ...]) -> Table | None:
             Cell(one.part),
             Cell(one.kin),
             Cell(says[one.responsible] if one.kin else ""),
-            Cell(one.telephone),
+            Cell(one.protected or one.telephone),
             Cell(one.email),
         )
         for one in people
