@@ -1,6 +1,6 @@
 """What the pages of cases show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -397,6 +397,7 @@ class FormPage(Page):
     cancel: str
     about: str
     look_first: Link | None
+    said: tuple[str, ...] = field(default=(), kw_only=True)  # what to know first
 
 
 def form_page(

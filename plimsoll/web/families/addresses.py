@@ -37,7 +37,7 @@ from plimsoll.queries.addresses import (
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.people_round import get_person
 from plimsoll.records.models.cases import Case
-from plimsoll.web.cases.page import viewed
+from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.done import Done
 from plimsoll.web.families.views import done_or_asked, key_in
 from plimsoll.web.forms.fields import Choice, LongText, Pick, Several, Text
@@ -315,7 +315,7 @@ def protected_page(found: CaseView, one: ProtectedView, *, may_lift: bool, me: U
     before = tuple((Cell(", ".join(_lines(each))), Cell(_written(each))) for each in one.before if _lines(each))
     return ProtectedPage(
         "Protected address",
-        about=found.called,
+        about=about(found),
         of=one.of,
         said=_lines(one.now) or ("Nothing is written down yet.",),
         written=_written(one.now),
