@@ -784,3 +784,36 @@ def check_can_end_filter(viewer: Viewer, kept: UUID) -> SavedFilter:
 def can_end_filter(viewer: Viewer, kept: UUID) -> bool:
     """As `check_can_end_filter`."""
     return _allowed(check_can_end_filter, viewer, kept)
+
+
+def check_can_open_in_emergency(viewer: Viewer) -> None:
+    """Whether the viewer may open a record out of their reach in an emergency: whoever holds a role that their organisation
+    named for it."""
+    if not viewer.opens:
+        raise NotAllowed(
+            "Your organisation has not settled that somebody with your roles may open a record in an emergency. Ring the "
+            "team's supervisor or the duty desk."
+        )
+
+
+def check_can_ring(viewer: Viewer) -> None:
+    """Whether the viewer may ask whom to ring about a child out of their reach: whoever holds a role that their organisation
+    named for it."""
+    if not viewer.rings:
+        raise NotAllowed(
+            "Your organisation has not settled that somebody with your roles may ask whom to ring. Ask your supervisor."
+        )
+
+
+def check_can_review_openings(viewer: Viewer) -> None:
+    """Whether the viewer reviews what was opened in an emergency: whoever holds the role that their organisation named."""
+    if not viewer.reviews_openings:
+        raise NotAllowed("Reviewing what was opened in an emergency is for another role. See Roles.")
+
+
+def check_can_review_opening(viewer: Viewer, *, opened_by: UUID) -> None:
+    """Whether the viewer may say if it was right to open a record: as `check_can_review_openings`, and never of what they
+    opened themselves."""
+    check_can_review_openings(viewer)
+    if viewer.worker == opened_by:
+        raise NotAllowed("You opened this record yourself. Somebody else has to say whether it was right.")

@@ -110,6 +110,9 @@ class Done(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    EMERGENCY_OPENED = "emergency-opened"
+    EMERGENCY_ENDED = "emergency-ended"
+    EMERGENCY_REVIEWED = "emergency-reviewed"
 
     @property
     def says(self) -> str:
@@ -213,6 +216,9 @@ class Done(StrEnum):
             "on which your telephone is not at hand.",
             Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",
             Done.CODES_RENEWED: "Made anew. The codes from before count no more.",
+            Done.EMERGENCY_OPENED: "You can read this record now. Its worker and supervisor are told, with your reason.",
+            Done.EMERGENCY_ENDED: "Ended. The record is out of your reach again.",
+            Done.EMERGENCY_REVIEWED: "Saved. Your words stand on the case.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
             Done.REVIEW_ANSWERED: "Answered. Your answer stands beside the list, and is not changed any more.",
         }[self]
