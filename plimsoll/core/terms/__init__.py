@@ -5,6 +5,7 @@ from plimsoll.core.terms.cases import CaseType, Circumstance
 from plimsoll.core.terms.copies import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.core.terms.court import CourtEnd, CourtKind, LegalStatusKind
 from plimsoll.core.terms.disputes import DisputeOutcome
+from plimsoll.core.terms.emergency import EmergencyKind
 from plimsoll.core.terms.events import DANGER_ENDS, PLANS, SEEING, EventKind
 from plimsoll.core.terms.exchange import CLOSING, About, ImportState, Layout, Matter, MeaningKind
 from plimsoll.core.terms.families import Bond, ContactKind, Couple, Disability, Ethnicity, Kinship, Sex
@@ -75,6 +76,7 @@ __all__ = [
     "DisputeOutcome",
     "DraftEnd",
     "DueState",
+    "EmergencyKind",
     "Ethnicity",
     "EventKind",
     "Exemption",

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """The two tables, their guards, their past."""
 
     dependencies = [
-        ("records", "0041_child_died"),
+        ("records", "0042_provider"),
     ]
 
     operations = [
