@@ -125,7 +125,7 @@ def accept_invitation(key: str, *, email: str, password: str, at: datetime, orig
         org, worker = found
         with acting(org, worker, "POST invitation", origin=origin):
             viewer = get_viewer(org, worker, at.astimezone(LONDON).date())
-            say_roles(viewer.roles)
+            say_roles(viewer.said_roles)
             return _make_account(viewer, email, password, at)
 
 

@@ -267,8 +267,13 @@ MAY_OPEN = _reaching(Permission.READ_RECORD, Reach.OWN, Reach.TEAM)
 """Roles that an organisation can allow to open a record in an emergency: those that read records, and not everyone's."""
 MAY_RING = _reaching(Permission.SEE_CASE, Reach.OWN, Reach.TEAM)
 """Roles that it can allow to ask whom to ring about a child who is out of their reach."""
+HANDED_ON = _reaching(Permission.SEE_CASE, *Reach)
+"""Roles in which somebody can stand in for another: those that see cases. Keeping people and settings is given as a role."""
 MAY_REVIEW = _reaching(Permission.READ_RECORD, Reach.ALL)
 """Roles of which it names one to say whether an opening was right: those that read everyone's record."""
+
+
+FOR_ANOTHER = " for "  # in the trail, between a role and the id of whose it is
 
 
 @dataclass(frozen=True)
@@ -279,6 +284,7 @@ class Held:
     role: Role
     team: UUID | None
     worker: UUID
+    of: str = ""  # their name, where it is another's
 
 
 @dataclass(frozen=True)
@@ -314,6 +320,29 @@ class Viewer:
     rules: EmergencyRules = NOTHING
     has_opened: bool = False
     opened: frozenset[UUID] = frozenset()
+
+    @property
+    def stands_in(self) -> tuple[tuple[Role, UUID, str], ...]:
+        """The roles that they hold for others now: which, whose, and their name."""
+        return tuple(dict.fromkeys((one.role, one.worker, one.of) for one in self.held if one.worker != self.worker))
+
+    @property
+    def signs_for(self) -> frozenset[UUID]:
+        """For whom they stand in with a role that countersigns: to what these asked for they never agree, as whoever is
+        asked would then be chosen by whoever asks."""
+        return frozenset(worker for role, worker, _ in self.stands_in if Permission.COUNTERSIGN in grants(role))
+
+    @property
+    def said_roles(self) -> tuple[str, ...]:
+        """The roles as the trail keeps them: their own, then those that they hold for others, each with for whom.
+
+        >>> from uuid import UUID
+        >>> me, sue = UUID(int=1), UUID(int=2)
+        >>> Viewer(UUID(int=9), me, "Tom", (Held(Role.SUPERVISOR, None, sue, "Sue"),)).said_roles
+        ('SUPERVISOR for 00000000-0000-0000-0000-000000000002',)
+        """
+        own = (role.value for role in Role if any(one.role is role and one.worker == self.worker for one in self.held))
+        return (*own, *(f"{role.value}{FOR_ANOTHER}{worker}" for role, worker, _ in self.stands_in))
 
     @property
     def opens(self) -> bool:

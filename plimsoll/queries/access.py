@@ -63,8 +63,8 @@ def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:
         found = cursor.fetchall()
     if not found:
         raise NotThere
-    held = tuple(Held(Role(role), team, holder) for _, role, team, holder, *_ in found if role)
-    name, _, _, _, on_route, rules, has_opened = found[0]
+    held = tuple(Held(Role(role), team, holder, of) for _, role, team, holder, of, *_ in found if role)
+    name, *_, on_route, rules, has_opened = found[0]
     settled = EmergencyRules.of(json.loads(rules or "{}"))
     return Viewer(org, worker, name, held, on_route=on_route, rules=settled, has_opened=has_opened)
 
@@ -91,7 +91,8 @@ def with_opened(viewer: Viewer, now: datetime) -> Viewer:
 
 # One row a role; one without a role for whoever holds none.
 VIEWER = """
-    SELECT w.name, r.role, r.team_id, r.worker_id, EXISTS (
+    SELECT w.name, r.role, r.team_id, r.worker_id,
+        CASE WHEN r.worker_id = w.id THEN '' ELSE g.name END, EXISTS (
             SELECT FROM records_routeplace p WHERE p.org_id = w.org_id AND p.worker_id = w.id AND p.ended_at IS NULL)
         OR EXISTS (
             SELECT FROM records_routetaking t
@@ -107,6 +108,7 @@ VIEWER = """
             SELECT FROM records_delegation d
             WHERE d.org_id = w.org_id AND d.taker_id = w.id AND d.giver_id = r.worker_id AND d.role = r.role
               AND d.from_date <= %(on)s AND d.to_date > %(on)s))
+    LEFT JOIN records_worker g ON g.org_id = r.org_id AND g.id = r.worker_id
     WHERE w.org_id = %(org)s AND w.id = %(worker)s AND (w.left_on IS NULL OR w.left_on > %(on)s)
     ORDER BY r.team_id NULLS FIRST, r.role, r.worker_id
 """

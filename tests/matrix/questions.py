@@ -30,7 +30,7 @@ from tests.matrix.cells import (
     signed_out_faults,
     told,
 )
-from tests.matrix.declared import CASES
+from tests.matrix.declared import CASES, Relation
 from tests.matrix.routes import NEVER, ROWS, Action, Row, address
 
 Faults = list[str]
@@ -86,7 +86,7 @@ def _case(asking: Asking, name: str, viewer: str, method: str, case: str, key: s
 def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer: Answer) -> Faults:
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
-    if row.letter not in letters or not row.opens(kept) or (row.by_another and placed_by(kept) == viewer):
+    if row.letter not in letters or not row.opens(kept) or (row.by_another and placed_by(kept) in asks_of(viewer)):
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):
@@ -108,6 +108,11 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
         if (found := shown_cases(town, answer) - {case}) != family - {case}:
             faults.append(f"shows as family {sorted(found)}, and not {sorted(family - {case})}")
     return faults + [f"has not the {kind}" for kind in kinds if not shows(town, answer, case, kind)]
+
+
+def asks_of(viewer: str) -> set[str]:
+    """To what nobody of these asked for the viewer agrees: themselves, and for whom they stand in as one who countersigns."""
+    return {viewer} | {held.worker for held in acting(viewer) if "s" in CASES[held.role, not held.team][Relation.TEAM]}
 
 
 def placed_by(case: Kept) -> str:

@@ -69,8 +69,14 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
                 "team": town.teams["quay"],
                 "hours": "37",
             }
-        case "person-role" | "shadows":  # each takes of it what it asks for
-            return {"role": "DUTY", "team": town.teams["quay"], "until": "27 Nov 2026", "why": "To be tried"}
+        case "person-role" | "shadows" | "person-standing-in":  # each takes of it what it asks for
+            said = {
+                "team": town.teams["quay"],
+                "taker": town.people["cat"],
+                "until": "27 Nov 2026",
+                "why": "To be tried",
+            }
+            return {**said, "role": "PRACTITIONER" if name == "person-standing-in" else "DUTY", "begins": "23 Nov 2026"}
         case "person-role-end":
             with acting(town.orgs[HERE], None, "a test"):
                 return {"held": RoleHeld.objects.get(worker_id=town.people[worker]).pk}

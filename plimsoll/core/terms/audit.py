@@ -146,6 +146,8 @@ class Act(Term):
     EMERGENCY_REVIEWED = "EMERGENCY_REVIEWED", "said whether it was right to open a record in an emergency"
     RING_TOLD = "RING_TOLD", "was told whom to ring about a child out of their reach"
     RING_TRIED = "RING_TRIED", "asked whom to ring, and was told of nobody"
+    STANDING_IN_GIVEN = "STANDING_IN_GIVEN", "had somebody stand in for somebody"
+    STANDING_IN_ENDED = "STANDING_IN_ENDED", "ended that somebody stands in for somebody"
     PHONES_SET = "PHONES_SET", "settled telephone numbers"
 
 

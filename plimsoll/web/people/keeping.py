@@ -145,6 +145,7 @@ def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
         Act("Change team", href=to("person-team")),
         Act("Change hours", href=to("person-hours")),
         Act("Telephone", href=to("person-number")),
+        Act("Standing in", href=to("person-standing-in")),
         Act("Record that they left", href=to("person-leaving")),
     )
 

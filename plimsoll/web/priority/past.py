@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.facts.shadow import not_shown
@@ -26,6 +25,7 @@ from plimsoll.web.priority.page import viewed
 from plimsoll.web.priority.rows import groups, listed
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
+from plimsoll.web.viewings.words import role_words
 
 # Pages as they are named to people; any other by its own name.
 PAGES = {
@@ -172,7 +172,7 @@ def _people(looks: tuple[Looks, ...]) -> Table:
         rows.append(
             (
                 Cell(latest.name),
-                Cell(_roles(latest.roles)),
+                Cell(role_words(latest.roles, {})),
                 Cell(str(len({look.case for look in mine}))),
                 Cell(_moment(min(look.first_at for look in mine))),
                 Cell(_moment(latest.last_at)),
@@ -210,11 +210,6 @@ def _told(some: list[Looks]) -> str:
     many = sum(look.times for look in some)
     times = "once" if many == 1 else f"{many:,} times"
     return f"{latest.name}, {times}, last {_moment(latest.last_at)} ({_page(latest.page)})"
-
-
-def _roles(codes: str) -> str:
-    known = set(Role)
-    return ", ".join(Role(code).label if code in known else code for code in filter(None, codes.split(", "))) or "none"
 
 
 def _page(name: str) -> str:

@@ -94,7 +94,7 @@ def _table(found: Found, child: UUID | None) -> Table:
         (
             Cell(moment_words(line.at)),
             Cell(_who(line, found)),
-            Cell(role_words(line.roles) if line.by else ""),
+            Cell(role_words(line.roles, found.people) if line.by else ""),
             Cell(line.act.label if line.act else f"was shown {page_words(line.page)}{_emergency(line)}"),
             Cell(_children(line, found, child)),
         )
@@ -166,7 +166,7 @@ def _odd_table(odds: Iterable[Odd]) -> Table:
         (
             Cell(f"{odd.called} ({odd.reference})" if odd.called != odd.reference else odd.reference, _of(odd)),
             Cell(odd.name),
-            Cell(role_words(odd.roles)),
+            Cell(role_words(odd.roles, {})),
             Cell(moment_words(odd.first_at) + (f", {odd.times} times that day" if odd.times > 1 else "")),
             Cell("; ".join(one.label for one in odd.why)),
         )
