@@ -308,8 +308,9 @@ class Reached:
 @dataclass(frozen=True)
 class Viewer:
     """Who is asking: a worker of one organisation, with the roles they hold at this moment, and the cases that stand with
-    them by the out-of-hours route. on_route : whether they are on one at all. rules : what their organisation allows in an
-    emergency; opened : the cases that they opened so and that are open still; has_opened : whether there may be any."""
+    them by the out-of-hours route. on_route : whether they are on one at all. labels : what their organisation calls roles
+    otherwise than Plimsoll; rules : what it allows in an emergency; opened : the cases that they opened so and that are open
+    still; has_opened : whether there may be any."""
 
     org: UUID
     worker: UUID
@@ -318,8 +319,19 @@ class Viewer:
     on_route: bool = False
     stands_with: frozenset[UUID] = frozenset()
     rules: EmergencyRules = NOTHING
+    labels: tuple[tuple[Role, str], ...] = ()
     has_opened: bool = False
     opened: frozenset[UUID] = frozenset()
+
+    def called(self, role: Role) -> str:
+        """A role as the viewer's organisation calls it.
+
+        >>> from uuid import UUID
+        >>> ann = Viewer(UUID(int=9), UUID(int=1), "Ann", labels=((Role.SAFEGUARDING_LEAD, "child protection adviser"),))
+        >>> ann.called(Role.SAFEGUARDING_LEAD), ann.called(Role.DUTY)
+        ('child protection adviser', 'duty social worker')
+        """
+        return dict(self.labels).get(role, role.label)
 
     @property
     def stands_in(self) -> tuple[tuple[Role, UUID, str], ...]:

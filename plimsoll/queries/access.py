@@ -15,6 +15,7 @@ from plimsoll.records import context
 from plimsoll.records.models.emergency import EmergencyOpening
 
 EMERGENCY = "emergency"  # the setting: what is allowed in one
+LABELS = "role_labels"  # the setting: what roles are called here, by their code
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,17 @@ def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:
     NotThere : no such worker is there on that day.
     """
     with connection.cursor() as cursor:
-        cursor.execute(VIEWER, {"org": org, "worker": worker, "on": on, "emergency": EMERGENCY})
+        cursor.execute(VIEWER, {"org": org, "worker": worker, "on": on, "settings": [EMERGENCY, LABELS]})
         found = cursor.fetchall()
     if not found:
         raise NotThere
     held = tuple(Held(Role(role), team, holder, of) for _, role, team, holder, of, *_ in found if role)
-    name, *_, on_route, rules, has_opened = found[0]
-    settled = EmergencyRules.of(json.loads(rules or "{}"))
-    return Viewer(org, worker, name, held, on_route=on_route, rules=settled, has_opened=has_opened)
+    name, *_, on_route, kept, has_opened = found[0]
+    settled = json.loads(kept or "{}")
+    return Viewer(
+        org, worker, name, held, on_route=on_route, rules=EmergencyRules.of(settled.get(EMERGENCY, {})),
+        labels=tuple((Role(code), label) for code, label in sorted(settled.get(LABELS, {}).items())), has_opened=has_opened,
+    )  # fmt: skip
 
 
 def with_route(viewer: Viewer, now: datetime) -> Viewer:
@@ -97,7 +101,8 @@ VIEWER = """
         OR EXISTS (
             SELECT FROM records_routetaking t
             WHERE t.org_id = w.org_id AND t.worker_id = w.id AND t.taken_at > %(on)s::date - 7),
-        (SELECT s.value::text FROM records_setting s WHERE s.org_id = w.org_id AND s.key = %(emergency)s),
+        (SELECT jsonb_object_agg(s.key, s.value)::text FROM records_setting s
+         WHERE s.org_id = w.org_id AND s.key = ANY(%(settings)s::text[])),
         EXISTS (
             SELECT FROM records_emergencyopening o
             WHERE o.org_id = w.org_id AND o.opened_by_id = w.id AND o.ended_at IS NULL AND o.ends_at > %(on)s::date - 1)

@@ -133,8 +133,8 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
 def roles_said(viewer: Viewer) -> tuple[str, ...]:
     """The viewer's own roles, and those that they hold for others, each with for whom."""
     own = {one.role for one in viewer.held if one.worker == viewer.worker}
-    others = (f"{role.label} for {name}" for role, _, name in viewer.stands_in)
-    return (*(role.label for role in Role if role in own), *others)
+    others = (f"{viewer.called(role)} for {name}" for role, _, name in viewer.stands_in)
+    return (*(viewer.called(role) for role in Role if role in own), *others)
 
 
 def places(request: HttpRequest) -> tuple[Link, ...]:

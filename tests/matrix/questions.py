@@ -111,7 +111,7 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
 
 
 def asks_of(viewer: str) -> set[str]:
-    """To what nobody of these asked for the viewer agrees: themselves, and for whom they stand in as one who countersigns."""
+    """Whose asks the viewer does not agree to: their own, and those of whom they stand in for as one who countersigns."""
     return {viewer} | {held.worker for held in acting(viewer) if "s" in CASES[held.role, not held.team][Relation.TEAM]}
 
 

@@ -602,6 +602,7 @@ ROWS: dict[str, Row] = {
     "set-up-minutes": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EFFORT_SET),
     "set-up-factors": Row(About.SET_UP, Action.WRITE, FORM, act=Act.FACTORS_SETTLED),
     "set-up-route": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROUTE_SET),
+    "set-up-labels": Row(About.SET_UP, Action.WRITE, FORM, act=Act.LABELS_SETTLED),
     "set-up-emergency": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EMERGENCY_SETTLED),
     "set-up-numbers": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PHONES_SET),
     "emergency": Row(About.VIEWER, Action.WRITE, FORM, act=Act.EMERGENCY_OPENED),

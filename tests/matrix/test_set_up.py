@@ -17,7 +17,7 @@ from tests.matrix.town import Town
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = "adam"
 FORMS = [name for name in rows(About.SET_UP, About.PERSON) if ROWS[name].act]
-NUMBERS = {"set-up-numbers", "person-number"}  # any words are a number, and none that there is none
+NUMBERS = {"set-up-numbers", "person-number", "set-up-labels"}  # any words will do, and none too
 MORE: dict[str, Body] = {
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
@@ -31,6 +31,7 @@ MORE: dict[str, Body] = {
         "rings": ["DUTY"],
         "rings_a_day": "9",
     },
+    "set-up-labels": {"SAFEGUARDING_LEAD": "child protection adviser"},
     "person-number": {"phone": "01632 960001"},
     "set-up-typical-ages": {"source": "Our own", "lines": "Learning; 18 months; 2 years; joins two words"},
     "set-up-route": {"places": "Night desk, 01632 960001, 17:00-9:00"},

@@ -148,6 +148,7 @@ class Act(Term):
     RING_TRIED = "RING_TRIED", "asked whom to ring, and was told of nobody"
     STANDING_IN_GIVEN = "STANDING_IN_GIVEN", "had somebody stand in for somebody"
     STANDING_IN_ENDED = "STANDING_IN_ENDED", "ended that somebody stands in for somebody"
+    LABELS_SETTLED = "LABELS_SETTLED", "settled what roles are called"
     PHONES_SET = "PHONES_SET", "settled telephone numbers"
 
 

@@ -1,6 +1,6 @@
 """Who stands in for somebody, and for whom they stand in: one's own page, and the same for whoever keeps people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,12 +14,11 @@ from plimsoll.actions import authorise
 from plimsoll.actions.cases import Refused
 from plimsoll.actions.standing_in import HandedOn, end_standing_in, hand_on
 from plimsoll.core.access import NotThere
-from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.standing_in import StandingIn, StandingInOf, get_standing_in
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Choice, Day, LongText, Pick
+from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, State
@@ -38,10 +37,10 @@ class HandOn(Form):
     )
     why = LongText(label="Why?", missing="Say why", most=500, rows=2)
 
-    def __init__(self, *given: Any, found: StandingInOf, **rest: Any) -> None:
+    def __init__(self, *given: Any, found: StandingInOf, called: Callable[[Role], str], **rest: Any) -> None:
         super().__init__(*given, **rest)
         self.fields["taker"].choices = [(str(key), name) for key, name in found.people]
-        self.fields["role"].choices = [(role.value, capital(role.label)) for role in found.roles]
+        self.fields["role"].choices = choices_of(found.roles, called)
 
     def said(self, giver: UUID) -> HandedOn:
         """What was said, once it is sound."""
@@ -90,7 +89,11 @@ def _of(request: HttpRequest, worker: UUID, title: str, back: Link | None) -> Ht
     found = get_standing_in(request.viewer, worker, today)
     if request.method == "POST" and request.POST.get("end"):
         return _end(request, worker)
-    form = HandOn(request.POST or None, found=found, as_at=request.now) if found.roles and found.people else None
+    form = (
+        HandOn(request.POST or None, found=found, called=request.viewer.called, as_at=request.now)
+        if found.roles and found.people
+        else None
+    )
     if request.method == "POST" and form is None:
         raise NotThere
     if form is not None and form.is_bound and form.is_valid():
@@ -129,7 +132,7 @@ def _end(request: HttpRequest, worker: UUID) -> HttpResponse:
 def _lines(some: Iterable[StandingIn], request: HttpRequest, today: date) -> Iterable[StandingLine]:
     for one in some:
         verb = "stands in" if one.from_date <= today else "will stand in"
-        says = f"{one.taker_name} {verb} for {one.giver_name}, {one.role.label}"
+        says = f"{one.taker_name} {verb} for {one.giver_name}, {request.viewer.called(one.role)}"
         days = f"{day_words(one.from_date)} to {day_words(one.to_date - timedelta(1))}"
         yield StandingLine(
             says, days, one.why, Act("End", post=request.path, about=says, fields=(("end", str(one.id)),))

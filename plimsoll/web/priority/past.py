@@ -1,6 +1,6 @@
 """A caseload as it stood at a past moment, and who had been shown what of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
+from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.facts.shadow import not_shown
@@ -119,7 +120,7 @@ def _of_then(page: PastPage, viewer: Viewer, worker: UUID, then: datetime, now: 
         empty=None
         if found.cases
         else State("No open cases then", "No case of which you may know stood on this list then."),
-        people=_people(looks) if looks else None,
+        people=_people(looks, viewer.called) if looks else None,
         shown=_shown(found, looks) if looks else None,
         to_nobody=_to_nobody(found, looks) if found.cases else "",
         viewed=viewed(found.cases),
@@ -163,7 +164,7 @@ def _case(row: CaseRow, then: datetime) -> CaseRow:
     return replace(row, href=f"{row.href}?{urlencode({'at': f'{at:%Y-%m-%d %H:%M}'})}")
 
 
-def _people(looks: tuple[Looks, ...]) -> Table:
+def _people(looks: tuple[Looks, ...], called: Callable[[Role], str]) -> Table:
     """Who had been shown any of it: in which role, how many of the cases, and when last."""
     rows = []
     for _, some in groupby(looks, key=lambda look: look.by):
@@ -172,7 +173,7 @@ def _people(looks: tuple[Looks, ...]) -> Table:
         rows.append(
             (
                 Cell(latest.name),
-                Cell(role_words(latest.roles, {})),
+                Cell(role_words(latest.roles, {}, called)),
                 Cell(str(len({look.case for look in mine}))),
                 Cell(_moment(min(look.first_at for look in mine))),
                 Cell(_moment(latest.last_at)),

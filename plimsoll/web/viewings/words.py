@@ -1,6 +1,6 @@
 """What entries of the trail are called on pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -43,19 +43,20 @@ def page_words(name: str) -> str:
     return PAGES.get(name, name.replace("-", " "))
 
 
-def role_words(codes: str, people: Mapping[UUID, str]) -> str:
-    """The roles that somebody held, out of their codes; of one that they held for another, for whom, by name where it is
-    known.
+def role_words(codes: str, people: Mapping[UUID, str], called: Callable[[Role], str]) -> str:
+    """The roles that somebody held, out of their codes, as they are called here; of one that they held for another, for
+    whom, by name where it is known.
 
-    >>> role_words("DUTY, SUPERVISOR for 00000000-0000-0000-0000-000000000002", {UUID(int=2): "Sue"})
+    >>> sue = "00000000-0000-0000-0000-000000000002"
+    >>> role_words(f"DUTY, SUPERVISOR for {sue}", {UUID(sue): "Sue"}, lambda role: role.label)
     'duty social worker, supervisor or team manager for Sue'
     """
-    return ", ".join(_role(one, people) for one in filter(None, codes.split(", "))) or "none"
+    return ", ".join(_role(one, people, called) for one in filter(None, codes.split(", "))) or "none"
 
 
-def _role(said: str, people: Mapping[UUID, str]) -> str:
+def _role(said: str, people: Mapping[UUID, str], called: Callable[[Role], str]) -> str:
     code, _, whose = said.partition(FOR_ANOTHER)
-    label = Role(code).label if code in set(Role) else code
+    label = called(Role(code)) if code in set(Role) else code
     return f"{label} for {people.get(UUID(whose), 'a colleague')}" if whose else label
 
 
