@@ -24,6 +24,7 @@ from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
 from plimsoll.web.parts import Link
+from plimsoll.web.sealed_words import opened
 from plimsoll.web.theme import Theme, chosen
 
 
@@ -102,7 +103,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         organisation=organisation,
         invented=invented,
         navigation=(*places(request), *to_decide(request), *not_finished(request), *new_notices(request, waiting)),
-        search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
+        search=Search(reverse("search"), opened(request).get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),

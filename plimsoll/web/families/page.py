@@ -68,6 +68,7 @@ def round_page(found: RoundView, *, may_write: bool, as_at: datetime) -> RoundPa
 
     return RoundPage(
         f"Family and network of {case.called}",
+        tab=f"Family and network of {case.reference}",
         safety=tuple(_safety(one, may_write, today) for one in found.safety),
         genogram=genogram(found, today.year),
         family=(*(_sibling(one, today) for one in found.siblings), *map(line, family)),
