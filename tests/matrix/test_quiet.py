@@ -47,7 +47,8 @@ def names(asking: Asking, text: str) -> set[Canary]:
 def told(asking: Asking, answer: Answer) -> Iterator[str]:
     """Each place where a name stands that should not."""
     for title in _TITLE.findall(answer.body):
-        yield from (f"its title has the {found.kind}" for found in names(asking, title))
+        named = (found for found in names(asking, title) if found.kind != "case")  # its reference stands for the name
+        yield from (f"its title has the {found.kind}" for found in named)
     for where in (*_ADDRESS.findall(answer.body), *answer.headers.values()):
         yield from (f"an address or header has the {found.kind}: {where}" for found in names(asking, where))
 
