@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
-from plimsoll.queries.letting_in import came_in, lets_in, list_outside
+from plimsoll.queries.letting_in import came_in, lets_in, list_outside, to_let_in_anew
 from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -445,7 +445,8 @@ def check_can_export(viewer: Viewer, case: UUID) -> Case:
 
 
 CAME_IN_ALREADY = (
-    "They have come in before: nobody can be let in for them but on the server, with plimsoll sign-in-link."
+    "They have come in before. Whoever keeps people can end how they sign in: then they can be let in anew. Or ask whoever "
+    "runs the server: plimsoll sign-in-link."
 )
 NOT_YOURS_TO_LET_IN = (
     "You can let in only those who see no more than you do. Ask a supervisor of their team or a service manager who is in "
@@ -464,7 +465,7 @@ def check_can_let_in(viewer: Viewer, worker: UUID, on: date) -> None:
         raise NotAllowed("People are let in by an administrator, a supervisor or a service manager.")
     if not scopes.here(viewer.org, on).filter(pk=worker).exists():
         raise NotThere
-    if worker in came_in():
+    if worker in came_in() - to_let_in_anew():
         raise NotAllowed(CAME_IN_ALREADY)
     if not any(one.key == worker and one.may for one in list_outside(viewer, on).people):
         raise NotAllowed(NOT_YOURS_TO_LET_IN)
@@ -783,3 +784,36 @@ def check_can_end_filter(viewer: Viewer, kept: UUID) -> SavedFilter:
 def can_end_filter(viewer: Viewer, kept: UUID) -> bool:
     """As `check_can_end_filter`."""
     return _allowed(check_can_end_filter, viewer, kept)
+
+
+def check_can_open_in_emergency(viewer: Viewer) -> None:
+    """Whether the viewer may open a record out of their reach in an emergency: whoever holds a role that their organisation
+    named for it."""
+    if not viewer.opens:
+        raise NotAllowed(
+            "Your organisation has not settled that somebody with your roles may open a record in an emergency. Ring the "
+            "team's supervisor or the duty desk."
+        )
+
+
+def check_can_ring(viewer: Viewer) -> None:
+    """Whether the viewer may ask whom to ring about a child out of their reach: whoever holds a role that their organisation
+    named for it."""
+    if not viewer.rings:
+        raise NotAllowed(
+            "Your organisation has not settled that somebody with your roles may ask whom to ring. Ask your supervisor."
+        )
+
+
+def check_can_review_openings(viewer: Viewer) -> None:
+    """Whether the viewer reviews what was opened in an emergency: whoever holds the role that their organisation named."""
+    if not viewer.reviews_openings:
+        raise NotAllowed("Reviewing what was opened in an emergency is for another role. See Roles.")
+
+
+def check_can_review_opening(viewer: Viewer, *, opened_by: UUID) -> None:
+    """Whether the viewer may say if it was right to open a record: as `check_can_review_openings`, and never of what they
+    opened themselves."""
+    check_can_review_openings(viewer)
+    if viewer.worker == opened_by:
+        raise NotAllowed("You opened this record yourself. Somebody else has to say whether it was right.")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("plimsoll.web.front_door.urls")),
     path("", include("plimsoll.web.search.urls")),
     path("", include("plimsoll.web.documents.urls")),
+    path("", include("plimsoll.web.emergency.urls")),
     path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.notices.urls")),
     path("", include("plimsoll.web.viewings.urls")),

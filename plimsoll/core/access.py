@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
 
+from plimsoll.core.emergency import NOTHING, EmergencyRules
 from plimsoll.core.terms import CLOSING, Matter, Role, Term
 
 
@@ -229,6 +230,9 @@ _SHOWING = frozenset(
 ON_ROUTE = frozenset({Permission.SEE_CASE, Permission.READ_RECORD, Permission.WRITE_RECORD})
 """What somebody may do to a case that stands with them by the out-of-hours route, whatever their roles, and as long as it
 does. A restricted case stays hidden from whoever is not named on it."""
+IN_EMERGENCY = frozenset({Permission.SEE_CASE, Permission.READ_RECORD})
+"""What somebody may do to a case that they opened in an emergency, until the opening ends. A restricted case is never opened
+so."""
 
 _KEEPING = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
 
@@ -253,6 +257,18 @@ def describe(role: Role) -> str:
 def grants(role: Role) -> Mapping[Permission, Reach]:
     """What a role may do, and how far."""
     return _ROLES[role][1]
+
+
+def _reaching(permission: Permission, *reaches: Reach) -> tuple[Role, ...]:
+    return tuple(role for role in Role if _ROLES[role][1].get(permission) in reaches)
+
+
+MAY_OPEN = _reaching(Permission.READ_RECORD, Reach.OWN, Reach.TEAM)
+"""Roles that an organisation can allow to open a record in an emergency: those that read records, and not everyone's."""
+MAY_RING = _reaching(Permission.SEE_CASE, Reach.OWN, Reach.TEAM)
+"""Roles that it can allow to ask whom to ring about a child who is out of their reach."""
+MAY_REVIEW = _reaching(Permission.READ_RECORD, Reach.ALL)
+"""Roles of which it names one to say whether an opening was right: those that read everyone's record."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +302,8 @@ class Reached:
 @dataclass(frozen=True)
 class Viewer:
     """Who is asking: a worker of one organisation, with the roles they hold at this moment, and the cases that stand with
-    them by the out-of-hours route. on_route : whether they are on one at all."""
+    them by the out-of-hours route. on_route : whether they are on one at all. rules : what their organisation allows in an
+    emergency; opened : the cases that they opened so and that are open still; has_opened : whether there may be any."""
 
     org: UUID
     worker: UUID
@@ -294,6 +311,24 @@ class Viewer:
     held: tuple[Held, ...] = ()
     on_route: bool = False
     stands_with: frozenset[UUID] = frozenset()
+    rules: EmergencyRules = NOTHING
+    has_opened: bool = False
+    opened: frozenset[UUID] = frozenset()
+
+    @property
+    def opens(self) -> bool:
+        """Whether they may open a record that is out of their reach in an emergency."""
+        return not self.rules.opens.isdisjoint(self.roles)
+
+    @property
+    def rings(self) -> bool:
+        """Whether they may ask whom to ring about a child who is out of their reach."""
+        return not self.rules.rings.isdisjoint(self.roles)
+
+    @property
+    def reviews_openings(self) -> bool:
+        """Whether they say afterwards if an opening was right, where records may be opened at all or were."""
+        return self.rules.reviewer in self.roles
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -322,7 +357,9 @@ class Viewer:
                 teams.add(held.team)
             elif reach is not None:  # everyone's, or a team's by a role held in the whole organisation
                 everything = True
-        cases = self.stands_with if permission in ON_ROUTE else frozenset()
+        cases: frozenset[UUID] = self.stands_with if permission in ON_ROUTE else frozenset()
+        if self.opened and permission in IN_EMERGENCY:
+            cases |= self.opened
         return Reached(frozenset(workers), frozenset(teams), everything, cases)
 
 

@@ -105,9 +105,14 @@ class Done(StrEnum):
     STEP_REFUSED = "step-refused"
     PASSWORD_SET = "password-set"  # noqa: S105 - what is said, no password
     SESSION_ENDED = "session-ended"
+    PROVIDER_LINKED = "provider-linked"
+    WAY_IN_ENDED = "way-in-ended"
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    EMERGENCY_OPENED = "emergency-opened"
+    EMERGENCY_ENDED = "emergency-ended"
+    EMERGENCY_REVIEWED = "emergency-reviewed"
 
     @property
     def says(self) -> str:
@@ -205,10 +210,15 @@ class Done(StrEnum):
             Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.PASSWORD_SET: "Set. It counts from now on, and you are signed out everywhere else.",
             Done.SESSION_ENDED: "Signed out there.",
+            Done.PROVIDER_LINKED: "Done. From now on you can sign in that way too.",
+            Done.WAY_IN_ENDED: "Done. They are signed out everywhere, and nothing by which they signed in counts any more.",
             Done.FACTOR_ADDED: "Added. From now on you sign in with your password and a code. Keep these codes for the day "
             "on which your telephone is not at hand.",
             Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",
             Done.CODES_RENEWED: "Made anew. The codes from before count no more.",
+            Done.EMERGENCY_OPENED: "You can read this record now. Its worker and supervisor are told, with your reason.",
+            Done.EMERGENCY_ENDED: "Ended. The record is out of your reach again.",
+            Done.EMERGENCY_REVIEWED: "Saved. Your words stand on the case.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
             Done.REVIEW_ANSWERED: "Answered. Your answer stands beside the list, and is not changed any more.",
         }[self]

@@ -156,6 +156,8 @@ USUAL: dict[str, Any] = {
         "kind": "DEFERRED", "duty": "cin-review", "title": "review", "was_due_at": LATER, "until": TUESDAY,
         "why": "waits for the school", "made_at": MORNING,
     },
+    "emergencyopening": lambda: {"why": "at the hospital now", "opened_at": MORNING, "ends_at": LATER},
+    "emergencytry": lambda: {"kind": "OPEN", "tried_at": MORNING},
     "namingask": lambda: {"why": "nobody named is here", "asked_at": MORNING, "lapses_at": MORNING + timedelta(14)},
     "contactdecision": lambda: {"outcome": "NO_FURTHER_ACTION", "why": "the school sees to it", "decided_at": LATER},
     "prioritisationreview": lambda: {"confirmed_at": LATER},

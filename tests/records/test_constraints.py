@@ -183,6 +183,15 @@ FAULTY: dict[str, dict[str, Any]] = {
     },
     "clockchange_asked": {"asked_why": None},
     "lifestep_decided": {"agreed": True},
+    "emergencyopening_opened_before_ends": {"ends_at": EARLIER},
+    "emergencyopening_opened_before_ended": {"ended_at": EARLIER},
+    "emergencyopening_opened_before_reviewed": {
+        "reviewed_at": EARLIER,
+        "reviewed_by": "worker",
+        "was_right": True,
+        "review": "it was",
+    },
+    "emergencyopening_reviewed": {"was_right": True},
     "namingask_asked_before_decided": {
         "decided_at": EARLIER,
         "decided_by": "worker",
@@ -389,6 +398,7 @@ SELF: dict[str, tuple[str, str]] = {
     "dayentry_replaces_another": ("id", "replaces"),
     "clockchange_another_decides": ("asked_by", "decided_by"),
     "lifestep_another_decides": ("said_by", "decided_by"),
+    "emergencyopening_another_reviews": ("opened_by", "reviewed_by"),
     "namingask_another_decides": ("asked_by", "decided_by"),
     "namingask_not_decided_by_who_is_named": ("worker", "decided_by"),
     "namingask_of_another": ("worker", "asked_by"),
@@ -420,6 +430,10 @@ ALSO: dict[str, dict[str, Any]] = {
     "courtdate_replaces_another": {"varied_why": "an expert is late"},
     "courtdate_replaces_same_org": {"varied_why": "an expert is late"},
     "draft_ended_how_code": {"ended_at": LATER},
+    **{
+        f"emergencyopening_{what}": {"reviewed_at": LATER, "was_right": True, "review": "it was"}
+        for what in ("another_reviews", "reviewed_by_same_org")
+    },
     "namingask_not_decided_by_who_is_named": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
 }
 # Of tables that belong to no organisation; broken below, each by its own test.
@@ -427,7 +441,9 @@ GLOBAL = {
     "history_from_before_to",
     "organisation_name_said",
     "organisation_nation_code",
+    "user_issuer_names_subject",
     "user_one_per_email",
+    "user_one_per_subject",
 }
 
 
@@ -614,6 +630,17 @@ def test_one_user_per_email_however_it_is_written(db):
 
     with refused("user_one_per_email"), transaction.atomic():
         user("Ann@Invented.example")
+
+
+def test_whom_a_provider_names_is_one_user(db):
+    keys = [user(email) for email in ("ann@invented.example", "bob@invented.example")]
+    both = apps.get_model("records", "user").objects.filter(pk__in=keys)
+
+    with refused("user_one_per_subject"), transaction.atomic():
+        both.update(issuer="https://one.example", subject="s-1")
+    for half in ({"issuer": "https://one.example"}, {"subject": "s-1"}):
+        with refused("user_issuer_names_subject"), transaction.atomic():
+            both.update(**half)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

@@ -3,6 +3,7 @@
 from plimsoll.core.terms.audit import Act, Oddity
 from plimsoll.core.terms.cases import CaseType, Circumstance
 from plimsoll.core.terms.court import CourtEnd, CourtKind, LegalStatusKind
+from plimsoll.core.terms.emergency import EmergencyKind
 from plimsoll.core.terms.events import DANGER_ENDS, PLANS, SEEING, EventKind
 from plimsoll.core.terms.exchange import CLOSING, About, ImportState, Layout, Matter, MeaningKind
 from plimsoll.core.terms.families import Bond, ContactKind, Couple, Disability, Ethnicity, Kinship, Sex
@@ -70,6 +71,7 @@ __all__ = [
     "Disability",
     "DraftEnd",
     "DueState",
+    "EmergencyKind",
     "Ethnicity",
     "EventKind",
     "Factor",

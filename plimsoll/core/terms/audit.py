@@ -125,6 +125,8 @@ class Act(Term):
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP", "took a contact up again"
     SIGN_IN_REFUSED = "SIGN_IN_REFUSED", "was refused when signing in"
     PASSWORD_SET = "PASSWORD_SET", "set a password"
+    PROVIDER_LINKED = "PROVIDER_LINKED", "signed in by the organisation's provider for the first time"
+    WAY_IN_ENDED = "WAY_IN_ENDED", "ended how somebody signs in, so that they get a new way in"
     FACTOR_ADDED = "FACTOR_ADDED", "added a second step of signing in"
     FACTOR_REMOVED = "FACTOR_REMOVED", "removed a second step of signing in"
     SESSION_ENDED = "SESSION_ENDED", "signed out another device"
@@ -139,6 +141,14 @@ class Act(Term):
     PERSON_NAMED = "PERSON_NAMED", "named somebody on a restricted case that nobody saw any more"
     TYPICAL_AGES_SET = "TYPICAL_AGES_SET", "settled the list of typical ages"
     TEAM_CLOSED = "TEAM_CLOSED", "closed a team"
+    EMERGENCY_SETTLED = "EMERGENCY_SETTLED", "settled what is allowed in an emergency"
+    EMERGENCY_OPENED = "EMERGENCY_OPENED", "opened a record out of their reach in an emergency"
+    EMERGENCY_TRIED = "EMERGENCY_TRIED", "tried to open a record in an emergency, and opened none by it"
+    EMERGENCY_ENDED = "EMERGENCY_ENDED", "ended that a record is open in an emergency"
+    EMERGENCY_REVIEWED = "EMERGENCY_REVIEWED", "said whether it was right to open a record in an emergency"
+    RING_TOLD = "RING_TOLD", "was told whom to ring about a child out of their reach"
+    RING_TRIED = "RING_TRIED", "asked whom to ring, and was told of nobody"
+    PHONES_SET = "PHONES_SET", "settled telephone numbers"
 
 
 class Oddity(Term):

@@ -43,6 +43,7 @@ class Team(Tenant):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
     closed_why = models.CharField(max_length=500, null=True)
+    phone = models.CharField(max_length=50, null=True)  # of its duty desk, for whoever has to ring
 
     class Meta:
         constraints = [
@@ -72,6 +73,7 @@ class Worker(Tenant):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)  # the first day they were no longer there
     newly_qualified_until = models.DateField(null=True)
+    phone = models.CharField(max_length=50, null=True)  # at work, for whoever has to ring
 
     class Meta:
         constraints = [

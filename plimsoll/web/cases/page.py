@@ -15,6 +15,7 @@ from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
+from plimsoll.web.cases.in_emergency import EmergencyBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.life_box import LifeBox
 from plimsoll.web.cases.news import NewsBox
@@ -88,6 +89,7 @@ class CasePage(Page):
     said: tuple[SaidLine, ...]
     life: LifeBox | None
     route: RouteBox | None
+    emergency: EmergencyBox | None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -104,6 +106,7 @@ class CasePage(Page):
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
             (self.life, "Life of this case", "life"),
+            (self.emergency, "Opened in an emergency", "emergency"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -156,8 +159,14 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
         said=tuple(said_line(one, today) for one in told.said),
         life=told.life,
         route=told.route,
+        emergency=told.emergency,
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), told.said),
-        notices=(*told.missing, *_notices(found, fault), *_safety(found, told.safety)),
+        notices=(
+            *((told.emergency.own,) if told.emergency and told.emergency.own else ()),
+            *told.missing,
+            *_notices(found, fault),
+            *_safety(found, told.safety),
+        ),
         known_at=found.known_at,
     )
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("people/<uuid:worker>/role/end", views.role_end, name="person-role-end"),
     path("people/<uuid:worker>/team", views.move, name="person-team"),
     path("people/<uuid:worker>/hours", views.hours, name="person-hours"),
+    path("people/<uuid:worker>/way-in", views.way_in, name="person-way-in"),
     path("people/<uuid:worker>/leaving", views.leaving, name="person-leaving"),
     path("roles", views.roles, name="roles"),
 ]

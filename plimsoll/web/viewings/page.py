@@ -96,7 +96,7 @@ def _table(found: Found, child: UUID | None) -> Table:
             Cell(moment_words(line.at)),
             Cell(_who(line, found)),
             Cell(role_words(line.roles) if line.by else ""),
-            Cell(line.act.label if line.act else f"was shown {page_words(line.page)}"),
+            Cell(line.act.label if line.act else f"was shown {page_words(line.page)}{_emergency(line)}"),
             Cell(_children(line, found, child)),
         )
         for line in found.lines
@@ -104,6 +104,10 @@ def _table(found: Found, child: UUID | None) -> Table:
     return Table(
         "Entries", tuple(map(Column, ("When", "Who", "Role then", "What", "Of whom"))), rows, caption_hidden=True
     )
+
+
+def _emergency(line: Line) -> str:
+    return ", opened in an emergency" if line.in_emergency else ""
 
 
 def _who(line: Line, found: Found) -> str:
