@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CaseType, HoldKind, Kinship
+from plimsoll.queries.addresses import ask_words, list_protections
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -55,6 +56,7 @@ class Around:
     responsible: bool | None
     telephone: str
     email: str
+    protected: str = ""  # whom to ask, where how they are reached is protected
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,7 @@ def _relations(viewer: Viewer, child: UUID, known_at: datetime | None) -> QueryS
     if known_at is None:
         return now.filter(withdrawn_on__isnull=True)
     then = rows(FamilyRelation, known_at, ids=list(now.values_list("pk", flat=True)))
-    return then.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=known_at.date()))
+    return then.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=known_at.astimezone(LONDON).date()))
 
 
 def _still(known_at: datetime) -> Q:
@@ -279,10 +281,15 @@ def _network(viewer: Viewer, case: Case, known_at: datetime | None) -> tuple[Aro
             "contact_id", "kinship", "parental_responsibility"
         )
     }
+    people = list(found.order_by("kind", "name", "pk"))
+    protected = list_protections(viewer, [row.pk for row in people if row.reach_protected or known_at])
     return tuple(
-        Around(row.name, row.part, *kin.get(row.pk, ("", None)), row.telephone, row.email)
-        for row in found.order_by("kind", "name", "pk")
-    )
+        Around(
+            row.name, row.part, *kin.get(row.pk, ("", None)), row.telephone, row.email,
+            ask_words(protected[row.pk]) if row.pk in protected else "",
+        )
+        for row in people
+    )  # fmt: skip
 
 
 def sort_key(text: str) -> str:

@@ -1,26 +1,27 @@
 """Who was shown whom and who did what, for whoever may see the trail; and viewings about which somebody may want to ask."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+from django.conf import settings
 from django.db import connection
 
-from plimsoll.core.access import NotThere, Viewer
+from plimsoll.core.access import FOR_ANOTHER, NotThere, Viewer
 from plimsoll.core.calendar import LONDON, Calendar
 from plimsoll.core.terms import Act, Oddity
 from plimsoll.queries.audit import list_acts
 from plimsoll.queries.settings import calendar_now
 from plimsoll.records import scopes
+from plimsoll.records.models.emergency import EmergencyOpening
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Worker
 
 MOST = 200  # lines of a page
 # Ours: between these hours of a working day nobody need explain that they looked.
-DAY_BEGINS, DAY_ENDS = time(7), time(20)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Line:
     """One entry of the trail: a page that somebody was shown (`page`, the name of its address), or what they did (`act`).
 
     by : nobody where the product did it itself; roles : their codes then, with commas between; children : of whom, as far as
-    the viewer may know of them.
+    the viewer may know of them. in_emergency : that whoever was shown it had opened a case of theirs in an emergency.
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class Line:
     page: str
     act: Act | None
     children: tuple[UUID, ...]
+    in_emergency: bool = False
 
 
 class Called(NamedTuple):
@@ -68,13 +70,14 @@ class Found:
 
 
 def get_viewings(viewer: Viewer, asked: Asked, most: int = MOST) -> Found:
-    """The trail of a child, a person or a time. A viewing of nobody who may be known is not there. Four queries."""
+    """The trail of a child, a person or a time. A viewing of nobody who may be known is not there. Five queries."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT at, by_id, roles, origin, page, children FROM records_viewings(%s, %s, %s, %s, %s)",
             [asked.child, asked.person, asked.begins, asked.ends, most + 1],
         )
         shown = [Line(at, by, roles, origin, page, None, tuple(of)) for at, by, roles, origin, page, of in cursor]
+    shown = _marked(viewer, asked, shown)
     done = [
         Line(one.at, one.by, one.roles, one.origin, "", one.act, (one.child,) if one.child else ())
         for one in list_acts(
@@ -86,9 +89,33 @@ def get_viewings(viewer: Viewer, asked: Asked, most: int = MOST) -> Found:
     return Found(
         kept,
         len(lines) > most,
-        _people(viewer, {line.by for line in kept if line.by}),
+        _people(viewer, {key for line in kept for key in (line.by, *_stood_in_for(line.roles)) if key}),
         _children(viewer, {child for line in kept for child in line.children}),
     )
+
+
+def _marked(viewer: Viewer, asked: Asked, shown: list[Line]) -> list[Line]:
+    """Says of what somebody was shown whether they read it by an opening in an emergency. One query."""
+    rows = EmergencyOpening.objects.filter(org_id=viewer.org, opened_at__lt=asked.ends, ends_at__gt=asked.begins)
+    spells = [
+        (by, child, begun, ended or ends)
+        for by, child, begun, ended, ends in rows.values_list(
+            "opened_by_id", "case__child_id", "opened_at", "ended_at", "ends_at"
+        )
+    ]
+    return [
+        replace(line, in_emergency=True)
+        if any(
+            line.by == by and child in line.children and begun <= line.at < ends for by, child, begun, ends in spells
+        )
+        else line
+        for line in shown
+    ]
+
+
+def _stood_in_for(roles: str) -> list[UUID]:
+    """Whose roles were held, of those that somebody held for others."""
+    return [UUID(whose) for one in roles.split(", ") for _, found, whose in [one.partition(FOR_ANOTHER)] if found]
 
 
 def find_child(viewer: Viewer, reference: str) -> UUID:
@@ -199,7 +226,7 @@ def _why(at: datetime, name: str, family: str, tied: bool, calendar: Calendar) -
     local = at.astimezone(LONDON)
     (works,) = calendar.is_working_day(np.array([local.date()], dtype="datetime64[D]"))
     found = set()
-    if not works or not DAY_BEGINS <= local.time() < DAY_ENDS:
+    if not works or not settings.USUAL_FROM <= local.hour < settings.USUAL_UNTIL:
         found.add(Oddity.OUT_OF_HOURS)
     if not tied:
         found.add(Oddity.NO_TIE)
@@ -227,15 +254,16 @@ ODD = """
                 WHERE a.org_id = c.org_id AND a.case_id = c.id AND a.worker_id = v.by_id AND a.from_at <= v.at)
         OR EXISTS (SELECT FROM records_membership m
                    WHERE m.org_id = c.org_id AND m.team_id = c.team_id AND m.worker_id = v.by_id
-                     AND m.from_date <= v.at::date AND (m.to_date IS NULL OR m.to_date >= v.at::date))
+                     AND m.from_date <= local.day AND (m.to_date IS NULL OR m.to_date >= local.day))
         OR EXISTS (SELECT FROM records_roleheld r
                    WHERE r.org_id = c.org_id AND r.team_id = c.team_id AND r.worker_id = v.by_id
-                     AND r.from_date <= v.at::date AND (r.to_date IS NULL OR r.to_date >= v.at::date))
+                     AND r.from_date <= local.day AND (r.to_date IS NULL OR r.to_date >= local.day))
         OR EXISTS (SELECT FROM records_namedperson n
                    WHERE n.org_id = c.org_id AND n.case_id = c.id AND n.worker_id = v.by_id AND n.from_at <= v.at)
         OR EXISTS (SELECT FROM records_event e
                    WHERE e.org_id = c.org_id AND e.case_id = c.id AND e.recorded_by_id = v.by_id)
     FROM records_cases_opened(%s, %s) v
+    CROSS JOIN LATERAL (SELECT (v.at AT TIME ZONE 'Europe/London')::date AS day) local
     JOIN records_case c ON c.org_id = %s AND c.id = v.case_id AND {within}
     JOIN records_worker w ON w.org_id = c.org_id AND w.id = v.by_id
     LEFT JOIN records_child ch ON ch.org_id = c.org_id AND ch.id = c.child_id

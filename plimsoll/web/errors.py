@@ -33,7 +33,10 @@ _log = logging.getLogger("plimsoll.web")
 
 @dataclass(frozen=True)
 class Refusal(Page):
-    """What happened and what to do, a sentence each; `reference` finds our own fault in the server's log."""
+    """What happened and what to do, a sentence each; `reference` finds our own fault in the server's log. It asks the
+    records nothing that it can do without: a refusal costs little, and the same for everybody."""
+
+    counted = False
 
     happened: str
     advice: tuple[str, ...]
@@ -111,6 +114,22 @@ def not_taken(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
     )
     answer = _plain(request, page, 405)
     answer["Allow"] = ", ".join(methods)
+    return answer
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429: more often than anybody does it by hand."""
+    page = Refusal(
+        "That was very often",
+        "You did this more often within a short time than anybody does by hand, so Plimsoll waits. Nothing is lost, and "
+        "nothing was changed.",
+        (
+            "Wait a minute, and try again. What takes files out or brings them in may ask you to wait up to an hour.",
+            "If it was not you, sign out, and tell whoever looks after Plimsoll where you work.",
+        ),
+    )
+    answer = show(request, "errors/refusal.jinja", page, status=429)
+    answer["Retry-After"] = str(RETRY_SECONDS)
     return answer
 
 

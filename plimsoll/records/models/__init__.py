@@ -2,9 +2,13 @@
 
 from . import (
     access,
+    addresses,
     audit,
     cases,
+    copies,
     court,
+    disputes,
+    emergency,
     exchange,
     families,
     history,
@@ -29,9 +33,13 @@ from . import (
 
 __all__ = [
     "access",
+    "addresses",
     "audit",
     "cases",
+    "copies",
     "court",
+    "disputes",
+    "emergency",
     "exchange",
     "families",
     "history",

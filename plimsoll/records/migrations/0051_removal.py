@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
     """The tables, their guards and past; the functions."""
 
     dependencies = [
-        ("records", "0041_child_died"),
+        ("records", "0050_address_moved"),
     ]
 
     operations = [
