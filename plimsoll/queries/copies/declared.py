@@ -13,6 +13,7 @@ from plimsoll.records.models import (
     copies,
     court,
     disputes,
+    emergency,
     exchange,
     families,
     history,
@@ -129,6 +130,10 @@ DECLARED: Mapping[type[Model], Goes | Stays] = {
         "It is a time in a worker's diary; what came of it stands on the record.", said=True
     ),
     workload.Appointment: Stays("It is a time in a worker's diary; what came of it stands on the record."),
+    emergency.EmergencyOpening: Stays(
+        "Who opened the record in an emergency is told with who looked at it, on a question of its own.", said=True
+    ),
+    emergency.EmergencyTry: Stays(_STAFF),
     history.History: Stays("Earlier versions of what stands here go in with it, each as it stood and until when."),
     audit.AuditEvent: Stays(
         "The log of who did what goes over everything; who wrote and decided stands with each thing here.", said=True
