@@ -191,7 +191,13 @@ def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     found = check_can(viewer, Permission.COUNTERSIGN, case)
     if made_by == viewer.worker:
         raise NotAllowed("You placed this case yourself. Somebody else has to countersign.")
+    _check_not_for_whom_they_stand_in(viewer, made_by)
     return found
+
+
+def _check_not_for_whom_they_stand_in(viewer: Viewer, asked_by: UUID | None) -> None:
+    if asked_by in viewer.signs_for:
+        raise NotAllowed("You stand in for somebody who could not agree to this themselves. Somebody else has to.")
 
 
 def check_can_answer_review(viewer: Viewer, review: UUID) -> PrioritisationReview:
@@ -237,8 +243,14 @@ def _somebody_else(viewer: Viewer, case: UUID, asked_by: UUID | None) -> Case:
         raise NotAllowed("This case is closed.")
     if asked_by == viewer.worker:
         raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
-    if Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id=viewer.worker, to_at__isnull=True).exists():
+    _check_not_for_whom_they_stand_in(viewer, asked_by)
+    own = (viewer.worker, *viewer.signs_for)
+    held = Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id__in=own, to_at__isnull=True)
+    holders = set(held.values_list("worker_id", flat=True))
+    if viewer.worker in holders:
         raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
+    for holder in holders:
+        _check_not_for_whom_they_stand_in(viewer, holder)
     return found
 
 

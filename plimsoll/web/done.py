@@ -115,6 +115,8 @@ class Done(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    STANDS_IN = "stands-in"
+    STANDS_IN_NO_MORE = "stands-in-no-more"
     EMERGENCY_OPENED = "emergency-opened"
     EMERGENCY_ENDED = "emergency-ended"
     EMERGENCY_REVIEWED = "emergency-reviewed"
@@ -242,6 +244,8 @@ class Done(StrEnum):
             "on which your telephone is not at hand.",
             Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",
             Done.CODES_RENEWED: "Made anew. The codes from before count no more.",
+            Done.STANDS_IN: "Saved. They may do what the role may do, from the first day to the last.",
+            Done.STANDS_IN_NO_MORE: "Ended. They stand in no more.",
             Done.EMERGENCY_OPENED: "You can read this record now. Its worker and supervisor are told, with your reason.",
             Done.EMERGENCY_ENDED: "Ended. The record is out of your reach again.",
             Done.EMERGENCY_REVIEWED: "Saved. Your words stand on the case.",

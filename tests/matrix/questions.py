@@ -26,12 +26,13 @@ from tests.matrix.cells import (
     faults_of,
     read_out,
     same,
+    sealed,
     shown_cases,
     shows,
     signed_out_faults,
     told,
 )
-from tests.matrix.declared import CASES
+from tests.matrix.declared import CASES, Relation
 from tests.matrix.routes import NEVER, ROWS, Action, Row, address
 
 Faults = list[str]
@@ -116,7 +117,8 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
     unnamed = row.named and viewer not in kept.address
-    if row.letter not in letters or not row.opens(kept) or unnamed or (row.by_another and placed_by(kept) == viewer):
+    own = row.by_another and placed_by(kept) in asks_of(viewer)
+    if row.letter not in letters or not row.opens(kept) or unnamed or own:
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):
@@ -138,6 +140,11 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
         if (found := shown_cases(town, answer) - {case}) != family - {case}:
             faults.append(f"shows as family {sorted(found)}, and not {sorted(family - {case})}")
     return faults + [f"has not the {kind}" for kind in kinds if not shows(town, answer, case, kind)]
+
+
+def asks_of(viewer: str) -> set[str]:
+    """Whose asks the viewer does not agree to: their own, and those of whom they stand in for as one who countersigns."""
+    return {viewer} | {held.worker for held in acting(viewer) if "s" in CASES[held.role, not held.team][Relation.TEAM]}
 
 
 def placed_by(case: Kept) -> str:
@@ -273,7 +280,7 @@ def _all_at_once(asking: Asking, viewer: str) -> Faults:
 
 
 def _searched(asking: Asking, viewer: str, word: str) -> Answer:
-    return asking.ask(viewer, "GET", f"{address('search')}?words={word}", asked=word)
+    return asking.ask(viewer, "GET", sealed(asking, viewer, "search", words=word), asked=word)
 
 
 @lru_cache(maxsize=4)
