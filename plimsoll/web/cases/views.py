@@ -184,7 +184,7 @@ def _done_or_asked(
     seen = page.viewed
     page = replace(
         page,
-        said=said,
+        know_first=said,
         viewed=replace(seen, children=seen.children | children, cases=seen.cases | {one.case for one in family}),
     )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
