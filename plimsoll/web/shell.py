@@ -24,9 +24,9 @@ from plimsoll.queries.matters import count_matters
 from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
-from plimsoll.web.middleware.second_factor import is_held
 from plimsoll.web.parts import Link
 from plimsoll.web.sealed_words import opened
+from plimsoll.web.second_factor import is_held
 from plimsoll.web.theme import Theme, chosen
 
 
