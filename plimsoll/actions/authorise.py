@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
-from plimsoll.queries.letting_in import came_in, lets_in, list_outside
+from plimsoll.queries.letting_in import came_in, lets_in, list_outside, to_let_in_anew
 from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -37,6 +37,7 @@ WHY_NOT = {
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
     Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.SEE_AUDIT: "Only the auditor and the safeguarding lead see who looked at whom. Ask one of them.",
+    Permission.EXPORT_RECORD: "Only a service manager or the safeguarding lead can prepare a copy of a child's record.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -457,7 +458,8 @@ def check_can_export(viewer: Viewer, case: UUID) -> Case:
 
 
 CAME_IN_ALREADY = (
-    "They have come in before: nobody can be let in for them but on the server, with plimsoll sign-in-link."
+    "They have come in before. Whoever keeps people can end how they sign in: then they can be let in anew. Or ask whoever "
+    "runs the server: plimsoll sign-in-link."
 )
 NOT_YOURS_TO_LET_IN = (
     "You can let in only those who see no more than you do. Ask a supervisor of their team or a service manager who is in "
@@ -476,7 +478,7 @@ def check_can_let_in(viewer: Viewer, worker: UUID, on: date) -> None:
         raise NotAllowed("People are let in by an administrator, a supervisor or a service manager.")
     if not scopes.here(viewer.org, on).filter(pk=worker).exists():
         raise NotThere
-    if worker in came_in():
+    if worker in came_in() - to_let_in_anew():
         raise NotAllowed(CAME_IN_ALREADY)
     if not any(one.key == worker and one.may for one in list_outside(viewer, on).people):
         raise NotAllowed(NOT_YOURS_TO_LET_IN)
@@ -718,6 +720,19 @@ def can_import(viewer: Viewer) -> bool:
 def can_export(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_export`."""
     return _allowed(check_can_export, viewer, case)
+
+
+def check_can_copy(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may prepare and release copies of the record of the child of a case."""
+    found = check_can(viewer, Permission.EXPORT_RECORD, case)
+    if found.child_id is None:
+        raise NotAllowed("This is the case of a whole family. A copy is made of a child: open a case of the child.")
+    return found
+
+
+def can_copy(viewer: Viewer, case: UUID) -> bool:
+    """Whether they may."""
+    return _allowed(check_can_copy, viewer, case)
 
 
 def can_manage_people(viewer: Viewer) -> bool:

@@ -44,6 +44,7 @@ class Permission(Term):
     ORDER_BLIND = "ORDER_BLIND"
     SEE_DRAFTS = "SEE_DRAFTS"
     TAKE_IN = "TAKE_IN"
+    EXPORT_RECORD = "EXPORT_RECORD"
 
     @property
     def says(self) -> str:
@@ -89,6 +90,7 @@ _PERMISSIONS = {
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
     Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",
     Permission.TAKE_IN: "take in what comes from outside about a case: a call, a notification, a letter",
+    Permission.EXPORT_RECORD: "prepare and release a copy of a child's whole record for those who may ask for one",
 }
 
 COMING: frozenset[Permission] = frozenset()
@@ -161,6 +163,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ORDER_BLIND: Reach.OWN,
             Permission.SEE_DRAFTS: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
+            Permission.EXPORT_RECORD: Reach.ALL,  # a copy goes over a child's cases in every team
         },
     ),
     Role.SAFEGUARDING_LEAD: (
@@ -172,6 +175,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.RESTRICT: Reach.ALL,
             Permission.SEE_AUDIT: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
+            Permission.EXPORT_RECORD: Reach.ALL,
             **_OWN_LOAD,
         },
     ),
@@ -222,6 +226,7 @@ _SHOWING = frozenset(
         Permission.SEE_CASE,
         Permission.READ_RECORD,
         Permission.EXPORT_CASES,
+        Permission.EXPORT_RECORD,
         Permission.SEE_LOAD,
         Permission.SEE_AUDIT,
         Permission.IMPORT,

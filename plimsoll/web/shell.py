@@ -24,6 +24,7 @@ from plimsoll.queries.matters import count_matters
 from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
+from plimsoll.web.middleware.second_factor import is_held
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -86,15 +87,29 @@ class Shell:
         return f"{first.split(' ')[0]} {rest[:1]}." if first else rest
 
 
-def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | None = None) -> Shell:
-    """The frame for whoever asks; with `facts`, of when the facts are that the page shows, as they are or were known at a
-    moment."""
+def shell(
+    request: HttpRequest, *, facts: bool = False, known_at: datetime | None = None, counted: bool = True
+) -> Shell:
+    """The frame for whoever asks, with how much waits for them where it is to be `counted`; with `facts`, of when the facts
+    are that the page shows, as they are or were known at a moment."""
     plain = Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
         return plain
     organisation, invented = get_organisation(viewer)
-    waiting = count_notices(viewer, request.now)
+    if is_held(request):  # held until there is a second step: how much waits for them is not said either
+        return replace(
+            plain,
+            name=viewer.name,
+            roles=", ".join(role.label for role in viewer.roles),
+            organisation=organisation,
+            menu=(Link("How you sign in", reverse("account")),),
+            sign_out=reverse("sign-out"),
+            session_seconds=seconds_left(request),
+            person=person_tag(viewer),
+        )
+    waiting = count_notices(viewer, request.now) if counted else Waiting()
+    counts = (*to_decide(request), *not_finished(request), *new_notices(request, waiting)) if counted else ()
     sees, writes = (bool(viewer.reach(asked)) for asked in (Permission.SEE_CASE, Permission.WRITE_RECORD))
     return replace(
         plain,
@@ -102,7 +117,7 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         roles=", ".join(roles_said(viewer)),
         organisation=organisation,
         invented=invented,
-        navigation=(*places(request), *to_decide(request), *not_finished(request), *new_notices(request, waiting)),
+        navigation=(*places(request), *counts),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),

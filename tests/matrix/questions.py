@@ -9,6 +9,7 @@ from tests.matrix.cast import (
     ORG_OF,
     PEOPLE,
     SIGNED_OUT,
+    VIEWERS,
     Kept,
     acting,
     may,
@@ -46,7 +47,7 @@ WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a work
 def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
     """Every case, by each method of a route about one."""
     row, town, faults = ROWS[name], asking.town, []
-    asked = list(KEPT) if row.letter == "K" else kinds_of_case(viewer)
+    asked = list(KEPT) if row.letter == "K" else new_kinds(viewer)
     for method in row.methods:
         never = _case(asking, name, viewer, method, "", NEVER)
         for case in asked:
@@ -75,6 +76,33 @@ def kinds_of_case(viewer: str) -> list[str]:
             kind = (kind, letters, restricted(case), case.closed, bool(case.holder))
         kinds.setdefault(kind, case.name)
     return list(kinds.values())
+
+
+@cache
+def new_kinds(viewer: str) -> list[str]:
+    """Those of the kinds that nobody before this viewer, of the same roles, is asked about already."""
+    before = {kind for one in VIEWERS[: VIEWERS.index(viewer)] for kind in _kinds_by_roles(one).values()}
+    return [case for case, kind in _kinds_by_roles(viewer).items() if kind not in before]
+
+
+@cache
+def _kinds_by_roles(viewer: str) -> dict[str, tuple[object, ...]]:
+    """What each of the kinds is to whoever has the roles of this viewer."""
+    roles = (
+        "signed out"
+        if viewer in SIGNED_OUT
+        else [(held.role, not held.team, held.worker == viewer) for held in acting(viewer)]
+    )
+    return {
+        case: (
+            str(roles),
+            tuple(relation(viewer, held, KEPT[case]) for held in acting(viewer)),
+            may(viewer, case),
+            viewer in (KEPT[case].named or ()),
+            (restricted(KEPT[case]), KEPT[case].closed, bool(KEPT[case].holder)) if may(viewer, case) else None,
+        )
+        for case in kinds_of_case(viewer)
+    }
 
 
 def _case(asking: Asking, name: str, viewer: str, method: str, case: str, key: str) -> Answer:

@@ -21,6 +21,7 @@ NUMBERS = {"set-up-numbers", "person-number", "set-up-labels"}  # any words will
 MORE: dict[str, Body] = {
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
+    "person-way-in": {"sure": "yes"},
     "set-up-minutes": dict.fromkeys(("see", "protect", "court", "decide", "review", "record", "check"), "75"),
     "set-up-factors": {"roles": ["PRACTITIONER"]},
     "set-up-emergency": {

@@ -125,6 +125,8 @@ class Act(Term):
     CONTACT_TAKEN_UP = "CONTACT_TAKEN_UP", "took a contact up again"
     SIGN_IN_REFUSED = "SIGN_IN_REFUSED", "was refused when signing in"
     PASSWORD_SET = "PASSWORD_SET", "set a password"
+    PROVIDER_LINKED = "PROVIDER_LINKED", "signed in by the organisation's provider for the first time"
+    WAY_IN_ENDED = "WAY_IN_ENDED", "ended how somebody signs in, so that they get a new way in"
     FACTOR_ADDED = "FACTOR_ADDED", "added a second step of signing in"
     FACTOR_REMOVED = "FACTOR_REMOVED", "removed a second step of signing in"
     SESSION_ENDED = "SESSION_ENDED", "signed out another device"
@@ -150,6 +152,17 @@ class Act(Term):
     STANDING_IN_ENDED = "STANDING_IN_ENDED", "ended that somebody stands in for somebody"
     LABELS_SETTLED = "LABELS_SETTLED", "settled what roles are called"
     PHONES_SET = "PHONES_SET", "settled telephone numbers"
+    ACCESS_ASKED = "ACCESS_ASKED", "put on record that somebody asks for a copy of a child's record"
+    ACCESS_EXTENDED = "ACCESS_EXTENDED", "gave a copy of a child's record more time"
+    ACCESS_ENDED = "ACCESS_ENDED", "ended that somebody asks for a copy of a child's record"
+    COPY_GATHERED = "COPY_GATHERED", "gathered a copy of a child's record anew"
+    COPY_DECIDED = "COPY_DECIDED", "decided what is taken out of a copy of a child's record"
+    COPY_PREPARED = "COPY_PREPARED", "prepared a copy of a child's record"
+    COPY_RELEASED = "COPY_RELEASED", "released a copy of a child's record"
+    COPY_SENT_BACK = "COPY_SENT_BACK", "sent a copy of a child's record back"
+    DISPUTE_NOTED = "DISPUTE_NOTED", "noted that something on record is said to be wrong"
+    DISPUTE_DECIDED = "DISPUTE_DECIDED", "answered what is said to be wrong on record"
+    COPY_TAKEN = "COPY_TAKEN", "took a copy of a child's record out"
 
 
 class Oddity(Term):

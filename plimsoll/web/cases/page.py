@@ -24,6 +24,7 @@ from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, where
 from plimsoll.web.cases.told import Doing, Told
+from plimsoll.web.disputed import disputed_notices
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -165,6 +166,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
             *told.missing,
             *_notices(found, fault),
             *_safety(found, told.safety),
+            *disputed_notices(found.id, told.disputes),
         ),
         known_at=found.known_at,
     )
@@ -279,6 +281,8 @@ def _others(found: CaseView, may: Doing, life: tuple[Act, ...]) -> list[Act]:
         *((True, act) for act in life),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (found.reads, Act("Said to be wrong", href=reverse("case-disputed", args=[found.id]))),
+        (may.copy, Act("A copy of the record", href=reverse("case-copy", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (

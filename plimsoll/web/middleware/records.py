@@ -16,11 +16,11 @@ from plimsoll.actions.audit import record_viewing
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON
 from plimsoll.queries.access import acting_as, get_viewer, say_roles, with_opened, with_route
+from plimsoll.queries.account import ORG, WORKER
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.web.errors import forbidden, not_agreed, not_found
 from plimsoll.web.middleware.second_factor import lacks_factor
 
-ORG, WORKER = "org", "worker"
 FAULT_OF_OURS = 500
 
 

@@ -172,6 +172,16 @@ class EndRole(Form):
     held = forms.UUIDField(widget=forms.HiddenInput)
 
 
+class EndingWayIn(Form):
+    """That nothing by which somebody signs in counts any more."""
+
+    sure = Choice(
+        label="Do you know from them that they need it?",
+        choices=[("yes", "Yes, or somebody else may be using it")],
+        missing="Choose yes, or go back",
+    )
+
+
 class Leaving(Form):
     """That somebody is here no longer."""
 

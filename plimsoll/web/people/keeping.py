@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 from plimsoll.core.priority.told import capital
@@ -146,6 +147,7 @@ def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
         Act("Change hours", href=to("person-hours")),
         Act("Telephone", href=to("person-number")),
         Act("Standing in", href=to("person-standing-in")),
+        *(() if settings.INVENTED else (Act("End how they sign in", href=to("person-way-in")),)),
         Act("Record that they left", href=to("person-leaving")),
     )
 
