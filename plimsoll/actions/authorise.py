@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
+from plimsoll.queries.addresses import list_mine
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside, to_let_in_anew
 from plimsoll.queries.naming import decides_naming
@@ -90,6 +91,30 @@ def check_can_lift(viewer: Viewer, case: UUID) -> Case:
     ).exists():
         raise NotThere
     return found
+
+
+def check_can_read_address(viewer: Viewer, case: UUID, protection: UUID | None = None) -> Case:
+    """Whether the viewer may read a protected address of the case, or any that there is: whoever may read its record and is
+    named for it."""
+    found = check_can(viewer, Permission.READ_RECORD, case)
+    mine = list_mine(viewer, found)
+    if not mine or (protection is not None and protection not in {one.id for one in mine}):
+        raise NotAllowed(
+            "You are not one of the people who are named for this address. The page of the case says whom to ask."
+        )
+    return found
+
+
+def check_can_lift_address(viewer: Viewer, case: UUID, protection: UUID | None = None) -> Case:
+    """Whether the viewer may ask that an address of the case is protected no longer, or agree to it: whoever is named for it
+    and may restrict the case."""
+    check_can_read_address(viewer, case, protection)
+    return check_can(viewer, Permission.RESTRICT, case)
+
+
+def can_lift_address(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_lift_address`."""
+    return _allowed(check_can_lift_address, viewer, case)
 
 
 def check_can_close(viewer: Viewer, case: UUID) -> Case:

@@ -14,7 +14,7 @@ from plimsoll.actions.documents import GONE
 from plimsoll.core.access import NotAllowed, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.copies import MOST_MONTHS, answer_by, joined, places_of
-from plimsoll.core.terms import AccessEnd, Act, Asker, Ground, Keeping
+from plimsoll.core.terms import AccessEnd, Act, Asker, Exemption, Keeping
 from plimsoll.formats.copies import packed
 from plimsoll.queries.copies.gathering import cases_of
 from plimsoll.queries.copies.order import list_order_of_work
@@ -50,7 +50,7 @@ class Said:
     """What somebody says becomes of a piece. words : what is taken out, one a line, where only some words are."""
 
     keeping: Keeping
-    ground: Ground | None = None
+    ground: Exemption | None = None
     words: str = ""
     why: str = ""
 
@@ -195,7 +195,7 @@ def decide_pieces(case: UUID, decisions: Mapping[str, Said], *, by: Viewer, at: 
     return len(made)
 
 
-def take_words_out(case: UUID, words: str, ground: Ground, why: str, *, by: Viewer, at: datetime) -> int:
+def take_words_out(case: UUID, words: str, ground: Exemption, why: str, *, by: Viewer, at: datetime) -> int:
     """Takes words out of every piece in which they stand, beside what was taken out before; in how many. Whoever may prepare
     copies; event COPY_DECIDED.
 

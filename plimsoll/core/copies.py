@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plimsoll.core.terms import Ground
+from plimsoll.core.terms import Exemption
 
 MONTHS, MOST_MONTHS = 1, 3
 Places = Sequence[Sequence[int]]
@@ -91,19 +91,19 @@ def joined(places: Iterable[Sequence[int]]) -> list[list[int]]:
     return found
 
 
-def marker(ground: Ground) -> str:
+def marker(ground: Exemption) -> str:
     """What stands in the place of what is taken out.
 
-    >>> marker(Ground.THIRD_PARTY)
+    >>> marker(Exemption.THIRD_PARTY)
     '[redacted: third party]'
     """
     return f"[redacted: {ground.label}]"
 
 
-def without(text: str, places: Places, ground: Ground) -> str:
+def without(text: str, places: Places, ground: Exemption) -> str:
     """A text without what stands at some places.
 
-    >>> without("Tom Oak came", [[0, 7]], Ground.THIRD_PARTY)
+    >>> without("Tom Oak came", [[0, 7]], Exemption.THIRD_PARTY)
     '[redacted: third party] came'
     """
     for begin, end in reversed(joined(places)):

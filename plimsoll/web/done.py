@@ -85,6 +85,11 @@ class Done(StrEnum):
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
+    ADDRESS_PROTECTED = "address-protected"
+    ADDRESS_NAMED = "address-named"
+    ADDRESS_LIFT_ASKED = "address-lift-asked"
+    ADDRESS_LIFT_REFUSED = "address-lift-refused"
+    ADDRESS_LIFTED = "address-lifted"
     PLAN_BEGUN = "plan-begun"
     PLAN_WRITTEN = "plan-written"
     PLAN_AGREED = "plan-agreed"
@@ -151,6 +156,11 @@ class Done(StrEnum):
             Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.ADDRESS_PROTECTED: "Protected. From now on only the people named for it can read it, here and in the past.",
+            Done.ADDRESS_NAMED: "Saved. Who may read it from now on is as you chose.",
+            Done.ADDRESS_LIFT_ASKED: "Asked. It stays protected until somebody else who is named agrees.",
+            Done.ADDRESS_LIFT_REFUSED: "Not agreed. It stays protected.",
+            Done.ADDRESS_LIFTED: "Protected no longer: whoever may read the record can read it again.",
             Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.PLAN_BEGUN: "Begun. Add what shall be different, and who does what for it by when.",
             Done.PLAN_WRITTEN: "Saved.",

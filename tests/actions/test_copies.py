@@ -31,7 +31,7 @@ from plimsoll.actions.copies import (
 )
 from plimsoll.actions.documents import attach_document
 from plimsoll.core.access import NotAllowed, NotThere
-from plimsoll.core.terms import AccessEnd, Asker, Ground, Keeping, Role
+from plimsoll.core.terms import AccessEnd, Asker, Exemption, Keeping, Role
 from plimsoll.queries.copies.requests import list_pieces, list_requests, running
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
@@ -104,11 +104,11 @@ def decide(small: Small, **by_title: Said):
     decide_pieces(small.cases["A1"].pk, wanted, by=small.viewer("max"), at=later())
 
 
-OUT = Said(Keeping.WHOLE, Ground.THIRD_PARTY, why="It is about him")
+OUT = Said(Keeping.WHOLE, Exemption.THIRD_PARTY, why="It is about him")
 ALL_OUT = {
     "records_networkcontact": OUT,
-    "records_household": Said(Keeping.WHOLE, Ground.PROTECTED_ADDRESS, why="She is not to know"),
-    "records_caserecord": Said(Keeping.WORDS, Ground.THIRD_PARTY, f"Mr {CANARY}\n{TELEPHONE}", "About him"),
+    "records_household": Said(Keeping.WHOLE, Exemption.PROTECTED_ADDRESS, why="She is not to know"),
+    "records_caserecord": Said(Keeping.WORDS, Exemption.THIRD_PARTY, f"Mr {CANARY}\n{TELEPHONE}", "About him"),
     "records_document": OUT,
 }
 
@@ -210,8 +210,10 @@ def test_what_tells_of_others_has_to_be_decided_first(asked):
 
 def test_words_are_taken_out_wherever_they_stand(asked):
     case, by = asked.cases["A1"].pk, asked.viewer("max")
-    many = take_words_out(case, f"{CANARY.lower()}\n", Ground.THIRD_PARTY, "He is not hers to know", by=by, at=later())
-    again = take_words_out(case, TELEPHONE, Ground.THIRD_PARTY, "His number", by=by, at=later())
+    many = take_words_out(
+        case, f"{CANARY.lower()}\n", Exemption.THIRD_PARTY, "He is not hers to know", by=by, at=later()
+    )
+    again = take_words_out(case, TELEPHONE, Exemption.THIRD_PARTY, "His number", by=by, at=later())
     texts = {
         one.name: one.text
         for piece in pieces(asked)
@@ -222,7 +224,7 @@ def test_words_are_taken_out_wherever_they_stand(asked):
     assert (many, again) == (3, 2)  # the person, the record, the title of the file; the person, the record
     assert CANARY in texts["text"]  # what is on record is as it was
     with pytest.raises(Refused, match="stand nowhere"):
-        take_words_out(case, "Xyzzy", Ground.OTHER, "why", by=by, at=later())
+        take_words_out(case, "Xyzzy", Exemption.OTHER, "why", by=by, at=later())
 
 
 def test_a_decision_holds_as_long_as_the_piece_says_the_same(asked):

@@ -122,6 +122,9 @@ USUAL: dict[str, Any] = {
         "why": "the family has moved", "proposed_at": MORNING,
     },
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
+    "addressprotection": lambda: {"from_at": MORNING, "why": "somebody looks for them"},
+    "addressreader": lambda: {"from_at": MORNING},
+    "protectedaddress": lambda: {"written_at": MORNING},
     "familyrelation": lambda: {"kinship": "PARENT"},
     "household": lambda: {"name": "Invented family"},
     "householdmember": lambda: {"from_date": MONDAY},
@@ -197,6 +200,7 @@ USUAL: dict[str, Any] = {
 }  # fmt: skip
 # Pointers that may be empty, of which one is needed.
 NEEDED = {
+    "addressprotection": "household",
     "blindexercise": "ended_by",
     "case": "child",
     "clockchange": "asked_by",

@@ -53,7 +53,8 @@ def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
         for case in asked:
             key = town.cases[case]
             answer = _case(asking, name, viewer, method, case, str(key))
-            wrong = faults_of(town, viewer, method, answer)
+            opens = name == "case-address-read" and viewer in KEPT[case].address
+            wrong = faults_of(town, viewer, method, answer, also=lambda one, opens=opens: opens and bool(one.named))
             if viewer in SIGNED_OUT:
                 wrong += signed_out_faults(answer)
             elif not may(viewer, case):
@@ -114,7 +115,9 @@ def _case(asking: Asking, name: str, viewer: str, method: str, case: str, key: s
 def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer: Answer) -> Faults:
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
-    if row.letter not in letters or not row.opens(kept) or (row.by_another and placed_by(kept) in asks_of(viewer)):
+    unnamed = row.named and viewer not in kept.address
+    by_them = row.by_another and placed_by(kept) in asks_of(viewer)
+    if row.letter not in letters or not row.opens(kept) or unnamed or by_them:
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):

@@ -70,7 +70,7 @@ Body = dict[str, Any]
 class Row:
     """One route. `letter`: what of `declared.LETTERS` a viewer needs; `act`: the event that a write leaves; `body`: one
     that is sound, for a case, from a viewer; `suits`: whether the case is in a state for it, at all and as sent;
-    `by_another`: never by whoever placed the case."""
+    `by_another`: never by whoever placed the case; `named`: by those alone who are named for its protected address."""
 
     about: About
     action: Action
@@ -81,6 +81,7 @@ class Row:
     opens: Callable[[Kept], bool] = lambda case: True
     suits: Callable[[Kept], bool] = lambda case: True
     by_another: bool = False
+    named: bool = False
 
 
 def _colleague(town: Town, viewer: str) -> str:
@@ -138,6 +139,15 @@ def _described(town: Town, viewer: str, case: str) -> Body:
 
 def _safety(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "text": "Ring first", "source": "Seen", "review_on": "1 Feb 2027"}
+
+
+def _where(town: Town, viewer: str, case: str) -> Body:
+    return {"address": "1 Other Street"}
+
+
+def _readers(town: Town, viewer: str, case: str) -> Body:
+    said = _named(town, viewer, case)
+    return said | {"ask": said["named"][0]}
 
 
 def _of_a_child(case: Kept) -> bool:
@@ -472,6 +482,13 @@ ROWS: dict[str, Row] = {
     "case-told": Row(About.CASE, Action.WRITE, FORM, "w", Act.PERSON_TOLD, _told, suits=_of_a_child),
     "case-child": Row(About.CASE, Action.WRITE, FORM, "w", Act.CHILD_DESCRIBED, _described, opens=_of_a_child),
     "case-safety": Row(About.CASE, Action.WRITE, FORM, "w", Act.SAFETY_NOTED, _safety),
+    "case-address": Row(About.CASE, Action.WRITE, FORM, "w", Act.ADDRESS_WRITTEN, _where),
+    "case-address-protect": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.ADDRESS_PROTECTED, _readers, suits=lambda case: not case.address
+    ),
+    "case-address-read": Row(About.CASE, Action.OPEN, letter="R", named=True),
+    "case-address-named": Row(About.CASE, Action.WRITE, FORM, "R", Act.ADDRESS_NAMED, _readers, named=True),
+    "case-address-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.ADDRESS_LIFT_ASKED, _lifted, named=True),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),

@@ -17,7 +17,7 @@ from django.db.models.constraints import BaseConstraint
 
 from plimsoll.records.context import acting
 from plimsoll.records.tenancy import OrgKey, SameOrg, Tenant
-from tests.factories.records import LATER, MORNING, TUESDAY, filled, make, organisation
+from tests.factories.records import LATER, MONDAY, MORNING, TUESDAY, filled, make, organisation
 from tests.records.conftest import ANN
 
 SUNDAY = date(2026, 11, 1)
@@ -168,6 +168,14 @@ FAULTY: dict[str, dict[str, Any]] = {
     "networkcontact_born_year": {"born_year": 1850},
     "networkcontact_partner_and_couple": {"couple": "TOGETHER"},
     "child_disability_codes": {"disabilities": ["SADNESS"]},
+    "addressprotection_contact_and_child": {"child": "child"},
+    "addressprotection_from_before_to": {"to_at": EARLIER, "lifted_by": "worker", "lifted_why": "over"},
+    "addressprotection_lift_asked": {"lift_asked_at": LATER},
+    "addressprotection_lifted": {"to_at": LATER},
+    "addressprotection_of_one": {"household": None},
+    "addressreader_from_before_to": {"to_at": EARLIER},
+    "household_protected_address_elsewhere": {"address": "1 Quay Street", "address_protected": True},
+    "networkcontact_protected_reach_elsewhere": {"telephone": "01632 960001", "reach_protected": True},
     "safetynote_ended": {"ended_at": LATER},
     "safetynote_noted_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "moved"},
     "criteriadraft_approved": {"approved_at": LATER},
@@ -342,6 +350,9 @@ BOTH: dict[str, dict[str, Any]] = {
     "plan_one_draft_a_case": {"case": "case"},
     "plan_one_of_a_number": {"root": UUID(int=3)},
     "toolscore_replaced_once": {"replaces": "toolscore", "corrected_why": "misheard"},
+    "addressprotection_one_of_contact": {"household": None, "contact": "networkcontact", "child": "child"},
+    "addressprotection_one_of_household": {"household": "household"},
+    "addressreader_named_once": {"protection": "addressprotection", "worker": "worker"},
     "allocation_one_at_a_time": {"case": "case"},
     "caseappointment_once": {"case": "case", "appointment": "appointment"},
     "casecircumstance_one_at_a_time": {"case": "case"},
@@ -421,6 +432,7 @@ SELF: dict[str, tuple[str, str]] = {
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),
     "familyrelation_to_another": ("child", "other_child"),
+    "addressprotection_another_lifts": ("lift_asked_by", "lifted_by"),
     "networkcontact_parent_of_another": ("id", "parent_of"),
     "networkcontact_partner_another": ("id", "partner"),
     "override_agreed_by_another": ("made_by", "countersigned_by"),
@@ -444,6 +456,13 @@ ALSO: dict[str, dict[str, Any]] = {
     "accessrequest_another_releases": {"prepared_at": LATER, "digest": "0" * 64, "released_at": LATER},
     "copydecision_ground_code": {"keeping": "WHOLE", "why": "about him"},
     "copydecision_keeping_code": {"ground": "OTHER", "why": "about him"},
+    "addressprotection_another_lifts": {
+        "lift_asked_by_id": UUID(int=5),
+        "lift_asked_at": MORNING,
+        "lift_why": "over",
+        "to_at": LATER,
+        "lifted_why": "over",
+    },
     "draft_ended_how_code": {"ended_at": LATER},
     "emergencyopening_another_reviews": {"reviewed_at": LATER, "was_right": True, "review": "it was"},
     "namingask_not_decided_by_who_is_named": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
@@ -625,6 +644,15 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
         "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},
         "lifted_by": {"lifted_why": "over", "to_at": LATER},
+        "lift_asked_by": {"lift_why": "over", "lift_asked_at": LATER},
+        **(
+            {
+                "contact": {"household_id": None, "child_id": make("child", here).pk},
+                "child": {"household_id": None, "contact_id": make("networkcontact", here).pk},
+            }
+            if name.startswith("addressprotection")
+            else {}
+        ),
         "countersigned_by": {"countersigned_at": LATER, "countersigned_why": "seen"},
         "ended_by": {
             "accessrequest": {"ended_at": LATER, "ended_why": "they rang", "ended_how": "WITHDRAWN"},

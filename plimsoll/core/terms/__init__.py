@@ -2,7 +2,7 @@
 
 from plimsoll.core.terms.audit import Act, Oddity
 from plimsoll.core.terms.cases import CaseType, Circumstance
-from plimsoll.core.terms.copies import AccessEnd, Asker, Ground, Keeping
+from plimsoll.core.terms.copies import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.core.terms.court import CourtEnd, CourtKind, LegalStatusKind
 from plimsoll.core.terms.disputes import DisputeOutcome
 from plimsoll.core.terms.emergency import EmergencyKind
@@ -79,10 +79,10 @@ __all__ = [
     "EmergencyKind",
     "Ethnicity",
     "EventKind",
+    "Exemption",
     "Factor",
     "FamilyKnows",
     "FilterPlace",
-    "Ground",
     "ImportState",
     "Indicator",
     "Information",

@@ -27,7 +27,7 @@ class Keeping(Term):
     WHOLE = "WHOLE", "all of it is taken out"
 
 
-class Ground(Term):
+class Exemption(Term):
     """Why something is taken out of a copy; the label stands in its place."""
 
     THIRD_PARTY = "THIRD_PARTY", "third party"

@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from plimsoll.core.copies import marker, without
-from plimsoll.core.terms import Ground, Keeping
+from plimsoll.core.terms import Exemption, Keeping
 from plimsoll.core.timescales.explain import day_words
 
 SCHEMA = "plimsoll-copy-of-a-record/1"
@@ -56,7 +56,7 @@ class Decided:
     """What somebody decided about a piece."""
 
     keeping: Keeping
-    ground: Ground | None
+    ground: Exemption | None
     places: Mapping[str, Sequence[Sequence[int]]]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from plimsoll.core.access import Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.copies import Name, signs_of_others
-from plimsoll.core.terms import AccessEnd, Asker, Ground, Keeping
+from plimsoll.core.terms import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.copies import Copy, Decided, Piece, Section, as_json, redacted
 from plimsoll.queries.copies.declared import DECLARED, SECTIONS, Stays
@@ -130,7 +130,7 @@ def list_pieces(viewer: Viewer, request: AccessRequest) -> tuple[PieceView, ...]
 
 
 def _decided(row: CopyDecision) -> Decided:
-    return Decided(Keeping(row.keeping), Ground(row.ground) if row.ground else None, row.places)
+    return Decided(Keeping(row.keeping), Exemption(row.ground) if row.ground else None, row.places)
 
 
 def _others(viewer: Viewer, request: AccessRequest) -> Iterable[Name]:

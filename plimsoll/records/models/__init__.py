@@ -2,6 +2,7 @@
 
 from . import (
     access,
+    addresses,
     audit,
     cases,
     copies,
@@ -31,6 +32,7 @@ from . import (
 
 __all__ = [
     "access",
+    "addresses",
     "audit",
     "cases",
     "copies",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from plimsoll.core.terms import AccessEnd, Asker, Ground, Keeping
+from plimsoll.core.terms import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.records.tenancy import Code, Tenant, Within, both_or_neither, in_order, said
 
 
@@ -71,7 +71,7 @@ class CopyDecision(Tenant):
     piece = models.CharField(max_length=200)  # table, row, and of an earlier version since when
     digest = models.CharField(max_length=64)  # SHA-256 of the piece as it was read
     keeping = Code(Keeping)
-    ground = Code(Ground, null=True)
+    ground = Code(Exemption, null=True)
     places = models.JSONField(default=dict)  # by field: pairs of first sign and the one after the last
     why = models.CharField(max_length=500, blank=True)
     decided_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 """What the pages of cases show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -356,7 +356,7 @@ def _network(people: tuple[Around, ...]) -> Table | None:
             Cell(one.part),
             Cell(one.kin),
             Cell(says[one.responsible] if one.kin else ""),
-            Cell(one.telephone),
+            Cell(one.protected or one.telephone),
             Cell(one.email),
         )
         for one in people
@@ -410,6 +410,7 @@ class FormPage(Page):
     cancel: str
     about: str
     look_first: Link | None
+    said: tuple[str, ...] = field(default=(), kw_only=True)  # what to know first
 
 
 def form_page(

@@ -1,10 +1,8 @@
 """What is asked about a copy of a child's record."""
 
-from typing import Any
-
 from plimsoll.actions.cases import LONGEST_WHY
 from plimsoll.actions.copies import LONGEST_NAME
-from plimsoll.core.terms import AccessEnd, Asker, Ground, Keeping
+from plimsoll.core.terms import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
 
@@ -54,7 +52,7 @@ class Decide(Form):
     )
     ground = Pick(
         label="On which ground?",
-        choices=[("", "Nothing is taken out"), *choices_of(Ground)],
+        choices=[("", "Nothing is taken out"), *choices_of(Exemption)],
         required=False,
         help_text=_GROUND_HELP,
     )
@@ -71,7 +69,7 @@ class Words(Form):
         rows=4,
     )
     ground = Choice(
-        label="On which ground?", choices=choices_of(Ground), missing="Choose the ground", help_text=_GROUND_HELP
+        label="On which ground?", choices=choices_of(Exemption), missing="Choose the ground", help_text=_GROUND_HELP
     )
     why = LongText(label="Why?", help_text=_WHY_HELP, missing="Say why", most=LONGEST_WHY, rows=3)
 
@@ -118,6 +116,3 @@ class End(Form):
 
 class Take(Form):
     """Nothing to fill in: the copy leaves by a button."""
-
-    def clean(self) -> dict[str, Any]:
-        return self.cleaned_data

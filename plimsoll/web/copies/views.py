@@ -11,7 +11,7 @@ from django.urls import reverse
 from plimsoll.actions import copies as does
 from plimsoll.actions.authorise import check_can_copy
 from plimsoll.actions.cases import Refused
-from plimsoll.core.terms import AccessEnd, Asker, Ground, Keeping
+from plimsoll.core.terms import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.queries.cases import get_case
 from plimsoll.queries.copies.requests import PieceView, list_pieces, list_requests, running
 from plimsoll.web.assets import BUILT, version
@@ -94,7 +94,7 @@ def piece(request: HttpRequest, case: UUID) -> HttpResponse:
     form = forms.Decide(request.POST or None, as_at=request.now, initial=_initial(one))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        ground = Ground(said["ground"]) if said["ground"] else None
+        ground = Exemption(said["ground"]) if said["ground"] else None
         decided = does.Said(Keeping(said["keeping"]), ground, said["words"], said["why"])
         try:
             does.decide_pieces(case, {one.piece.key: decided}, by=request.viewer, at=request.now)
@@ -143,7 +143,9 @@ def words(request: HttpRequest, case: UUID) -> HttpResponse:
 
     def do() -> None:
         said = form.cleaned_data
-        does.take_words_out(case, said["words"], Ground(said["ground"]), said["why"], by=request.viewer, at=request.now)
+        does.take_words_out(
+            case, said["words"], Exemption(said["ground"]), said["why"], by=request.viewer, at=request.now
+        )
 
     said = ("They are taken out of every piece in which they stand. Look at the pieces afterwards.",)
     return _asked(
