@@ -26,6 +26,7 @@ from tests.matrix.cells import (
     faults_of,
     read_out,
     same,
+    sealed,
     shown_cases,
     shows,
     signed_out_faults,
@@ -116,8 +117,8 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
     unnamed = row.named and viewer not in kept.address
-    by_them = row.by_another and placed_by(kept) in asks_of(viewer)
-    if row.letter not in letters or not row.opens(kept) or unnamed or by_them:
+    own = row.by_another and placed_by(kept) in asks_of(viewer)
+    if row.letter not in letters or not row.opens(kept) or unnamed or own:
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):
@@ -279,7 +280,7 @@ def _all_at_once(asking: Asking, viewer: str) -> Faults:
 
 
 def _searched(asking: Asking, viewer: str, word: str) -> Answer:
-    return asking.ask(viewer, "GET", f"{address('search')}?words={word}", asked=word)
+    return asking.ask(viewer, "GET", sealed(asking, viewer, "search", words=word), asked=word)
 
 
 @lru_cache(maxsize=4)

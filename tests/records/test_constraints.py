@@ -43,7 +43,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "accessrequest_received_before_due": {"due_on": SUNDAY},
     "accessrequest_released": {"released_at": LATER},
     "accessrequest_whole_end": {"ended_why": "they rang"},
-    "disputenote_decided": {"told_on": MONDAY},
+    "disputenote_decided": {"told_on": TUESDAY},
     "copydecision_ground_and_why": {"keeping": "WHOLE"},
     "actionsaid_says_why": {"outcome": "NOT_DONE"},
     "developmentnote_corrected": {"corrected_why": "misheard"},
@@ -633,11 +633,11 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
             "casetransfer": {"decided_at": LATER, "decided_why": "we know them", "accepted": True},
         }.get(name.split("_")[0], {}),
         "left_by": {"left_at": LATER},
+        "extended_by": {"extended_at": LATER, "extended_why": "nine volumes"},
+        **released(here, name),
         "reviewed_by": {"reviewed_at": LATER, "was_right": True, "review": "it was"}
         if name.startswith("emergency")
         else {},
-        "extended_by": {"extended_at": LATER, "extended_why": "nine volumes"},
-        **released(here, name),
         "withdrawn_by": {"withdrawn_at": LATER, "withdrawn_why": "they stay"},
         "dealt_by": {"dealt_at": LATER, "meaning": "known", "outcome": "NOTHING_CHANGES"},
         **approved(here, name),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
     """The tables and their guards; three functions."""
 
     dependencies = [
-        ("records", "0047_emergency"),
+        ("records", "0048_standing_in"),
     ]
 
     operations = [

@@ -146,8 +146,8 @@ def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
         Act("Change team", href=to("person-team")),
         Act("Change hours", href=to("person-hours")),
         Act("Telephone", href=to("person-number")),
-        Act("Standing in", href=to("person-standing-in")),
         *(() if settings.INVENTED else (Act("End how they sign in", href=to("person-way-in")),)),
+        Act("Standing in", href=to("person-standing-in")),
         Act("Record that they left", href=to("person-leaving")),
     )
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Three columns, empty in the past, and a constraint that lets a spell end on its first day."""
 
     dependencies = [
-        ("records", "0050_address_moved"),
+        ("records", "0047_emergency"),
     ]
 
     operations = [
