@@ -81,9 +81,10 @@ def _named(one: Due) -> str:
 
 @dataclass(frozen=True)
 class ClockPage(FormPage):
-    """What is to become of a clock. facts, and `said` : what was asked for, none where nothing was; rule : what it moves."""
+    """What is to become of a clock. facts, said : what was asked for, none where nothing was; rule : what it moves."""
 
     facts: tuple[Fact, ...]
+    said: tuple[str, ...]
     rule: str
 
 
@@ -165,5 +166,5 @@ def _shown(
     found = get_case(request.viewer, case)
     plain = form_page(found, form, title=title, button=button, action=request.get_full_path())
     facts, said = (facts_of(asked), reasons_of(asked)) if asked else ((), ())
-    page = ClockPage(**vars(plain) | {"said": said}, facts=facts, rule=RULE)
+    page = ClockPage(**vars(plain), facts=facts, said=said, rule=RULE)
     return show(request, "clocks/clock.jinja", page, status=422 if form.is_bound else 200)
