@@ -102,7 +102,7 @@ def shell(
         return replace(
             plain,
             name=viewer.name,
-            roles=", ".join(role.label for role in viewer.roles),
+            roles=", ".join(roles_said(viewer)),
             organisation=organisation,
             menu=(Link("How you sign in", reverse("account")),),
             sign_out=reverse("sign-out"),
