@@ -397,7 +397,7 @@ class FormPage(Page):
     cancel: str
     about: str
     look_first: Link | None
-    said: tuple[str, ...] = field(default=(), kw_only=True)  # what to know first
+    know: tuple[str, ...] = field(default=(), kw_only=True)  # what to know first
 
 
 def form_page(
