@@ -13,7 +13,7 @@ from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
 from plimsoll.queries.addresses import list_mine
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
-from plimsoll.queries.letting_in import came_in, lets_in, list_outside
+from plimsoll.queries.letting_in import came_in, lets_in, list_outside, to_let_in_anew
 from plimsoll.queries.naming import decides_naming
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -38,6 +38,7 @@ WHY_NOT = {
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
     Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.SEE_AUDIT: "Only the auditor and the safeguarding lead see who looked at whom. Ask one of them.",
+    Permission.EXPORT_RECORD: "Only a service manager or the safeguarding lead can prepare a copy of a child's record.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -190,7 +191,13 @@ def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     found = check_can(viewer, Permission.COUNTERSIGN, case)
     if made_by == viewer.worker:
         raise NotAllowed("You placed this case yourself. Somebody else has to countersign.")
+    _check_not_for_whom_they_stand_in(viewer, made_by)
     return found
+
+
+def _check_not_for_whom_they_stand_in(viewer: Viewer, asked_by: UUID | None) -> None:
+    if asked_by in viewer.signs_for:
+        raise NotAllowed("You stand in for somebody who could not agree to this themselves. Somebody else has to.")
 
 
 def check_can_answer_review(viewer: Viewer, review: UUID) -> PrioritisationReview:
@@ -236,8 +243,14 @@ def _somebody_else(viewer: Viewer, case: UUID, asked_by: UUID | None) -> Case:
         raise NotAllowed("This case is closed.")
     if asked_by == viewer.worker:
         raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
-    if Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id=viewer.worker, to_at__isnull=True).exists():
+    _check_not_for_whom_they_stand_in(viewer, asked_by)
+    own = (viewer.worker, *viewer.signs_for)
+    held = Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id__in=own, to_at__isnull=True)
+    holders = set(held.values_list("worker_id", flat=True))
+    if viewer.worker in holders:
         raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
+    for holder in holders:
+        _check_not_for_whom_they_stand_in(viewer, holder)
     return found
 
 
@@ -470,7 +483,8 @@ def check_can_export(viewer: Viewer, case: UUID) -> Case:
 
 
 CAME_IN_ALREADY = (
-    "They have come in before: nobody can be let in for them but on the server, with plimsoll sign-in-link."
+    "They have come in before. Whoever keeps people can end how they sign in: then they can be let in anew. Or ask whoever "
+    "runs the server: plimsoll sign-in-link."
 )
 NOT_YOURS_TO_LET_IN = (
     "You can let in only those who see no more than you do. Ask a supervisor of their team or a service manager who is in "
@@ -489,7 +503,7 @@ def check_can_let_in(viewer: Viewer, worker: UUID, on: date) -> None:
         raise NotAllowed("People are let in by an administrator, a supervisor or a service manager.")
     if not scopes.here(viewer.org, on).filter(pk=worker).exists():
         raise NotThere
-    if worker in came_in():
+    if worker in came_in() - to_let_in_anew():
         raise NotAllowed(CAME_IN_ALREADY)
     if not any(one.key == worker and one.may for one in list_outside(viewer, on).people):
         raise NotAllowed(NOT_YOURS_TO_LET_IN)
@@ -733,6 +747,19 @@ def can_export(viewer: Viewer, case: UUID) -> bool:
     return _allowed(check_can_export, viewer, case)
 
 
+def check_can_copy(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may prepare and release copies of the record of the child of a case."""
+    found = check_can(viewer, Permission.EXPORT_RECORD, case)
+    if found.child_id is None:
+        raise NotAllowed("This is the case of a whole family. A copy is made of a child: open a case of the child.")
+    return found
+
+
+def can_copy(viewer: Viewer, case: UUID) -> bool:
+    """Whether they may."""
+    return _allowed(check_can_copy, viewer, case)
+
+
 def can_manage_people(viewer: Viewer) -> bool:
     """As `check_can_manage_people`."""
     return bool(viewer.reach(Permission.MANAGE_PEOPLE))
@@ -808,3 +835,36 @@ def check_can_end_filter(viewer: Viewer, kept: UUID) -> SavedFilter:
 def can_end_filter(viewer: Viewer, kept: UUID) -> bool:
     """As `check_can_end_filter`."""
     return _allowed(check_can_end_filter, viewer, kept)
+
+
+def check_can_open_in_emergency(viewer: Viewer) -> None:
+    """Whether the viewer may open a record out of their reach in an emergency: whoever holds a role that their organisation
+    named for it."""
+    if not viewer.opens:
+        raise NotAllowed(
+            "Your organisation has not settled that somebody with your roles may open a record in an emergency. Ring the "
+            "team's supervisor or the duty desk."
+        )
+
+
+def check_can_ring(viewer: Viewer) -> None:
+    """Whether the viewer may ask whom to ring about a child out of their reach: whoever holds a role that their organisation
+    named for it."""
+    if not viewer.rings:
+        raise NotAllowed(
+            "Your organisation has not settled that somebody with your roles may ask whom to ring. Ask your supervisor."
+        )
+
+
+def check_can_review_openings(viewer: Viewer) -> None:
+    """Whether the viewer reviews what was opened in an emergency: whoever holds the role that their organisation named."""
+    if not viewer.reviews_openings:
+        raise NotAllowed("Reviewing what was opened in an emergency is for another role. See Roles.")
+
+
+def check_can_review_opening(viewer: Viewer, *, opened_by: UUID) -> None:
+    """Whether the viewer may say if it was right to open a record: as `check_can_review_openings`, and never of what they
+    opened themselves."""
+    check_can_review_openings(viewer)
+    if viewer.worker == opened_by:
+        raise NotAllowed("You opened this record yourself. Somebody else has to say whether it was right.")

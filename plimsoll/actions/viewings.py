@@ -61,7 +61,7 @@ def _cells(line: Line, found: Found) -> tuple[str, ...]:
         str(line.by or ""),
         line.roles,
         line.origin,
-        line.act.label if line.act else "was shown",
+        line.act.label if line.act else f"was shown{', opened in an emergency' if line.in_emergency else ''}",
         line.act.value if line.act else line.page,
         "; ".join(names),
     )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -55,3 +56,19 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: Sequence[str]) -> list[str]:
     """A setting that is a list, parted by commas."""
     return [word.strip() for word in text(name, ",".join(default)).split(",") if word.strip()]
+
+
+def address(name: str, *, secure: bool) -> str:
+    """A setting that is the address of another system, as it was written; empty where it is not there. secure : it has to
+    begin with https; else this machine may also be asked without.
+
+    Raises
+    ------
+    Missing : it is no such address.
+    """
+    found = text(name, "")
+    parts = urlsplit(found)
+    here = not secure and parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+    if found and not (parts.hostname and (parts.scheme == "https" or here) and not (parts.query or parts.fragment)):
+        raise Missing(name, f"an address that begins with https, not '{found}'")
+    return found

@@ -11,6 +11,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from plimsoll.config import environment
 from plimsoll.config.databases import DATABASE, OWNER, PREPARED, WEB, address
 from plimsoll.config.embedded import cluster
 from plimsoll.config.environment import Missing, flag, number, text, words
@@ -111,6 +112,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Earlier keys, the newest first: what was signed or encrypted with one of them is read still; nothing new is made with it.
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 if DEBUG and DATABASE_URL:
     raise Missing("PLIMSOLL_DEBUG", "'no' with a database of your own: its error pages show children's data")
@@ -222,6 +225,30 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# ---- signing in by the organisation's own provider ----------------------------------------------------------------------
+
+# An OpenID provider that people sign in at: docs/how-to/sign-in-by-your-own-provider.md. The issuer is compared letter by
+# letter, so it stands here as the provider writes it.
+PROVIDER_ISSUER = environment.address("PLIMSOLL_PROVIDER_ISSUER", secure=SECURE)
+PROVIDER_CLIENT = text("PLIMSOLL_PROVIDER_CLIENT", "")
+PROVIDER_SECRET = text("PLIMSOLL_PROVIDER_SECRET", "")
+PROVIDER_NAME = text("PLIMSOLL_PROVIDER_NAME", "your work account")  # as buttons and sentences call it
+# Which words of `acr`, `amr` or `acrs` say that the provider asked for a second step, so that ours is not asked as well; or
+# `always`, where it asks everybody who comes here. Without any, ours is asked.
+PROVIDER_SECOND_STEP = frozenset(words("PLIMSOLL_PROVIDER_SECOND_STEP", []))
+PROVIDER_SECONDS = 10  # ours: how long it may take to answer; the sign-in of somebody waits for it
+# Where anybody in the world has an account, the provider's word says nothing of who works here.
+_ANYBODYS = {"common", "organizations", "consumers"}
+if _ANYBODYS & set(PROVIDER_ISSUER.casefold().split("/")):
+    raise Missing("PLIMSOLL_PROVIDER_ISSUER", "the address of your own tenant: with this one anybody could sign in")
+if PROVIDER_ISSUER and not PROVIDER_CLIENT:
+    raise Missing("PLIMSOLL_PROVIDER_CLIENT", "the client id under which your provider knows Plimsoll")
+if PROVIDER_ISSUER and not PROVIDER_SECRET:
+    raise Missing("PLIMSOLL_PROVIDER_SECRET", "the client secret that your provider gave you")
+PASSWORDS = flag("PLIMSOLL_PASSWORDS", True)  # whether one can also sign in with a password of this server
+if not PASSWORDS and not PROVIDER_ISSUER:
+    raise Missing("PLIMSOLL_PROVIDER_ISSUER", "the address of your provider, or nobody can sign in without a password")
 
 # ---- jobs -------------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from plimsoll.records.models.access import User
 from plimsoll.records.models.people import Worker
 from plimsoll.records.models.reference import Setting
 
+ORG, WORKER = "org", "worker"  # in a session: who is signed in
 FACTORS = "second_factor_roles"  # the setting: codes of the roles
 USUAL_FACTORS = frozenset(role for role in Role if shows_children(role))
 """Who needs a second step where nobody has settled it. Ours: everyone who may see children's records."""
@@ -57,9 +58,23 @@ def find_user(email: str) -> UUID | None:
 
 
 def get_user(viewer: Viewer) -> User | None:
-    """As whom the viewer signs in with a password; nobody where they have none. One query."""
+    """As whom the viewer signs in, with a password or by the organisation's provider; nobody where they do neither. One
+    query."""
     found = Worker.objects.filter(org_id=viewer.org, pk=viewer.worker).select_related("user").first()
-    return found.user if found and found.user and found.user.has_usable_password() else None
+    user = found.user if found else None
+    return user if user and (user.has_usable_password() or user.subject) else None
+
+
+def find_linked(issuer: str, subject: str) -> User | None:
+    """Whose account it is, of one whom a provider names. One query, asked before any organisation is known."""
+    return User.objects.filter(issuer=issuer, subject=subject).first() if subject else None
+
+
+def find_unlinked(email: str) -> User | None:
+    """Whose account with a password an address is, of one whom no provider names yet. One query, asked before any
+    organisation is known."""
+    found = User.objects.filter(email__iexact=email, subject="").first() if email else None
+    return found if found and found.has_usable_password() else None
 
 
 def get_factors(user: UUID) -> Factors:

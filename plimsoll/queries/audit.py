@@ -13,6 +13,7 @@ from plimsoll.core.access import Viewer
 from plimsoll.core.terms import Act
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.cases import Case
+from plimsoll.records.models.people import Worker
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,13 @@ def list_acts(
         Did(at, who, roles or "", origin or "", Act(act), of)
         for at, who, roles, origin, act, of in told.values_list("at", "by_id", "roles", "origin", "act", "of")[:most]
     ]
+
+
+def way_in_ended(viewer: Viewer, since: datetime) -> tuple[datetime, str] | None:
+    """When somebody last ended how the viewer signs in, not longer ago than a moment, and their name. One query."""
+    name = Worker.objects.filter(org_id=viewer.org, pk=OuterRef("by_id")).values("name")
+    ended = AuditEvent.objects.filter(org_id=viewer.org, act=Act.WAY_IN_ENDED, about_id=viewer.worker, at__gte=since)
+    return ended.annotate(by=Subquery(name)).order_by("-at").values_list("at", "by").first()
 
 
 def verify_trail(connection: Any, outside: Iterable[str] = ()) -> Trail:

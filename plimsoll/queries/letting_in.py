@@ -39,8 +39,8 @@ def lets_in(viewer: Viewer) -> bool:
 
 
 def list_outside(viewer: Viewer, on: date) -> Waiting:
-    """Who works here and has not come in by a link yet, but for the viewer: all of them for whoever keeps people, for others
-    those whom they may let in. Five queries.
+    """Who works here and has not come in by a link yet or has to come in anew, but for the viewer: all of them for whoever
+    keeps people, for others those whom they may let in. Six queries.
 
     Nobody is let in who would see more than whoever lets them in: they could be that person. Whoever keeps people and does
     not see every case could give any role to somebody whom they made up; so they let in only the first, while there is
@@ -52,11 +52,11 @@ def list_outside(viewer: Viewer, on: date) -> Waiting:
     """
     if not lets_in(viewer):
         raise NotThere
-    came = came_in() - {viewer.worker}
+    came, anew = came_in() - {viewer.worker}, to_let_in_anew()
     keeps = bool(viewer.reach(Permission.MANAGE_PEOPLE))
     names = dict(
         scopes.here(viewer.org, on)
-        .exclude(pk__in={*came, viewer.worker})
+        .exclude(pk__in={*(came - anew), viewer.worker})
         .order_by("sort_name", "pk")
         .values_list("pk", "name")
     )
@@ -92,6 +92,13 @@ def came_in() -> set[UUID]:
     """Everyone of the organisation of the context who ever signed in by a link. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT records_came_in()")
+        return {key for (key,) in cursor.fetchall()}
+
+
+def to_let_in_anew() -> set[UUID]:
+    """Those of them whose way in was ended since. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_to_let_in_anew()")
         return {key for (key,) in cursor.fetchall()}
 
 

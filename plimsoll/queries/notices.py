@@ -33,6 +33,8 @@ TOLD = (
     NoticeKind.OFFER_ANSWERED,
     NoticeKind.NAMING_ASKED,
     NoticeKind.NAMED,
+    NoticeKind.OPENED_IN_EMERGENCY,
+    NoticeKind.EMERGENCY_TO_REVIEW,
 )
 TAKEN_DAYS = 7  # how long whoever holds a case is told that somebody took it out of hours
 GIVEN_DAYS = 14  # how long somebody is told that a case was given to them, or what was answered
@@ -133,6 +135,8 @@ def kinds_told(viewer: Viewer) -> tuple[NoticeKind, ...]:
         NoticeKind.OFFER_ANSWERED: bool(viewer.reach(Permission.ALLOCATE)),
         NoticeKind.NAMING_ASKED: decides_naming(viewer),
         NoticeKind.NAMED: bool(viewer.reach(Permission.RESTRICT)),
+        NoticeKind.OPENED_IN_EMERGENCY: bool(viewer.rules.opens) and (own or leads),
+        NoticeKind.EMERGENCY_TO_REVIEW: bool(viewer.rules.opens) and viewer.reviews_openings,
     }
     return tuple(kind for kind in TOLD if kinds[kind])
 
@@ -171,6 +175,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "org": viewer.org,
         "worker": viewer.worker,
         "signs": bool(leads),
+        "asks": sorted({viewer.worker, *viewer.signs_for}),
         "signs_in": sorted(leads.teams),
         "signs_all": leads.everything,
         "gives_in": sorted(gives.teams),
@@ -191,11 +196,14 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "ended": [ended.value for ended in DANGER_ENDS.values()],
         **{f"mine_{number}": value for number, value in enumerate(params)},
     }
+    own, _, leads_one, _ = _reach(viewer)
     parts = {
         AGREEMENT: bool(leads),
         OFFERS: bool(gives),
         NAMING: decides_naming(viewer),
         NAMED: bool(viewer.reach(Permission.RESTRICT)),
+        OPENED: bool(viewer.rules.opens) and (own or leads_one),
+        TO_REVIEW: bool(viewer.rules.opens) and viewer.reviews_openings,
     }
     more = "".join(part.format(mine=mine) for part, concerns in parts.items() if concerns)
     return NOTICES.format(mine=mine, lasts=LASTS, asked=ASKED if leads or gives else "", more=more), values
@@ -345,7 +353,7 @@ AGREEMENT = """
         JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         LEFT JOIN records_allocation a ON a.org_id = %(org)s AND a.case_id = c.id AND a.to_at IS NULL
-        WHERE s.by_id <> %(worker)s AND a.worker_id IS DISTINCT FROM %(worker)s
+        WHERE s.by_id <> ALL(%(asks)s::uuid[]) AND (a.worker_id = ANY(%(asks)s::uuid[])) IS NOT TRUE
           AND CASE WHEN s.needs = 'SERVICE_MANAGER' THEN %(signs_all)s
               ELSE c.team_id = ANY(%(signs_in)s::uuid[]) OR %(signs_all)s AND NOT EXISTS (
                 SELECT FROM supervised v
@@ -385,4 +393,20 @@ NAMED = """
         JOIN records_worker w ON w.org_id = n.org_id AND w.id = n.decided_by_id
         WHERE n.org_id = %(org)s AND n.worker_id = %(worker)s AND n.agreed
           AND n.decided_at > %(now)s - make_interval(days => %(given_days)s)
+"""
+# Told as long as an organisation lets anybody open a record so: most never do.
+OPENED = """
+        UNION ALL
+        SELECT 'OPENED_IN_EMERGENCY', o.id, o.opened_at, c.id, w.name, NULL, NULL
+        FROM cases c JOIN records_emergencyopening o ON o.org_id = %(org)s AND o.case_id = c.id
+        JOIN records_worker w ON w.org_id = o.org_id AND w.id = o.opened_by_id
+        WHERE (c.own OR c.leads) AND o.opened_by_id <> %(worker)s
+          AND o.opened_at > %(now)s - make_interval(days => %(given_days)s)
+"""
+TO_REVIEW = """
+        UNION ALL
+        SELECT 'EMERGENCY_TO_REVIEW', o.id, o.opened_at, c.id, w.name, NULL, NULL
+        FROM records_emergencyopening o JOIN records_case c ON c.org_id = o.org_id AND c.id = o.case_id AND {mine}
+        JOIN records_worker w ON w.org_id = o.org_id AND w.id = o.opened_by_id
+        WHERE o.org_id = %(org)s AND o.reviewed_at IS NULL AND o.opened_by_id <> %(worker)s
 """

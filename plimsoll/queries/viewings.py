@@ -1,7 +1,7 @@
 """Who was shown whom and who did what, for whoever may see the trail; and viewings about which somebody may want to ask."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import NamedTuple
 from uuid import UUID
@@ -9,12 +9,13 @@ from uuid import UUID
 import numpy as np
 from django.db import connection
 
-from plimsoll.core.access import NotThere, Viewer
+from plimsoll.core.access import FOR_ANOTHER, NotThere, Viewer
 from plimsoll.core.calendar import LONDON, Calendar
 from plimsoll.core.terms import Act, Oddity
 from plimsoll.queries.audit import list_acts
 from plimsoll.queries.settings import calendar_now
 from plimsoll.records import scopes
+from plimsoll.records.models.emergency import EmergencyOpening
 from plimsoll.records.models.families import Child
 from plimsoll.records.models.people import Worker
 
@@ -38,7 +39,7 @@ class Line:
     """One entry of the trail: a page that somebody was shown (`page`, the name of its address), or what they did (`act`).
 
     by : nobody where the product did it itself; roles : their codes then, with commas between; children : of whom, as far as
-    the viewer may know of them.
+    the viewer may know of them. in_emergency : that whoever was shown it had opened a case of theirs in an emergency.
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class Line:
     page: str
     act: Act | None
     children: tuple[UUID, ...]
+    in_emergency: bool = False
 
 
 class Called(NamedTuple):
@@ -68,13 +70,14 @@ class Found:
 
 
 def get_viewings(viewer: Viewer, asked: Asked, most: int = MOST) -> Found:
-    """The trail of a child, a person or a time. A viewing of nobody who may be known is not there. Four queries."""
+    """The trail of a child, a person or a time. A viewing of nobody who may be known is not there. Five queries."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT at, by_id, roles, origin, page, children FROM records_viewings(%s, %s, %s, %s, %s)",
             [asked.child, asked.person, asked.begins, asked.ends, most + 1],
         )
         shown = [Line(at, by, roles, origin, page, None, tuple(of)) for at, by, roles, origin, page, of in cursor]
+    shown = _marked(viewer, asked, shown)
     done = [
         Line(one.at, one.by, one.roles, one.origin, "", one.act, (one.child,) if one.child else ())
         for one in list_acts(
@@ -86,9 +89,33 @@ def get_viewings(viewer: Viewer, asked: Asked, most: int = MOST) -> Found:
     return Found(
         kept,
         len(lines) > most,
-        _people(viewer, {line.by for line in kept if line.by}),
+        _people(viewer, {key for line in kept for key in (line.by, *_stood_in_for(line.roles)) if key}),
         _children(viewer, {child for line in kept for child in line.children}),
     )
+
+
+def _marked(viewer: Viewer, asked: Asked, shown: list[Line]) -> list[Line]:
+    """Says of what somebody was shown whether they read it by an opening in an emergency. One query."""
+    rows = EmergencyOpening.objects.filter(org_id=viewer.org, opened_at__lt=asked.ends, ends_at__gt=asked.begins)
+    spells = [
+        (by, child, begun, ended or ends)
+        for by, child, begun, ended, ends in rows.values_list(
+            "opened_by_id", "case__child_id", "opened_at", "ended_at", "ends_at"
+        )
+    ]
+    return [
+        replace(line, in_emergency=True)
+        if any(
+            line.by == by and child in line.children and begun <= line.at < ends for by, child, begun, ends in spells
+        )
+        else line
+        for line in shown
+    ]
+
+
+def _stood_in_for(roles: str) -> list[UUID]:
+    """Whose roles were held, of those that somebody held for others."""
+    return [UUID(whose) for one in roles.split(", ") for _, found, whose in [one.partition(FOR_ANOTHER)] if found]
 
 
 def find_child(viewer: Viewer, reference: str) -> UUID:

@@ -110,9 +110,24 @@ class Done(StrEnum):
     STEP_REFUSED = "step-refused"
     PASSWORD_SET = "password-set"  # noqa: S105 - what is said, no password
     SESSION_ENDED = "session-ended"
+    PROVIDER_LINKED = "provider-linked"
+    WAY_IN_ENDED = "way-in-ended"
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    STANDS_IN = "stands-in"
+    STANDS_IN_NO_MORE = "stands-in-no-more"
+    EMERGENCY_OPENED = "emergency-opened"
+    EMERGENCY_ENDED = "emergency-ended"
+    EMERGENCY_REVIEWED = "emergency-reviewed"
+    DISPUTE_NOTED = "dispute-noted"
+    DISPUTE_ANSWERED = "dispute-answered"
+    COPY_ASKED = "copy-asked"
+    COPY_DECIDED = "copy-decided"
+    COPY_GATHERED = "copy-gathered"
+    COPY_PREPARED = "copy-prepared"
+    COPY_LOOKED = "copy-looked"
+    COPY_ENDED = "copy-ended"
 
     @property
     def says(self) -> str:
@@ -170,6 +185,14 @@ class Done(StrEnum):
             Done.TRANSFERRED: "Accepted. The case is your team's from now on, with its whole record.",
             Done.REOPENED: "Open again. Its history stays, and its clocks run from the day you gave.",
             Done.STEP_REFUSED: "Not agreed. The case stays as it is; your reason is on record.",
+            Done.DISPUTE_NOTED: "Noted. It stands beside the record from now on.",
+            Done.DISPUTE_ANSWERED: "Saved. What they said and what came of it stay beside the record.",
+            Done.COPY_ASKED: "On record, and gathered as the record stands now. Decide what has to be taken out.",
+            Done.COPY_DECIDED: "Decided. What is on record is as it was; only the copy is without it.",
+            Done.COPY_GATHERED: "Gathered anew. Decisions stay for what says the same as before.",
+            Done.COPY_PREPARED: "Prepared. Somebody else has to look at it before it goes out.",
+            Done.COPY_LOOKED: "Saved. Whoever prepared the copy finds it on this page.",
+            Done.COPY_ENDED: "Ended. The request and what was decided stay on record.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
             Done.FILTER_ENDED: "Removed.",
@@ -215,10 +238,17 @@ class Done(StrEnum):
             Done.REVIEWED_UNHELD: "Saved. It stands on the record, and the clock of the next review runs from now.",
             Done.PASSWORD_SET: "Set. It counts from now on, and you are signed out everywhere else.",
             Done.SESSION_ENDED: "Signed out there.",
+            Done.PROVIDER_LINKED: "Done. From now on you can sign in that way too.",
+            Done.WAY_IN_ENDED: "Done. They are signed out everywhere, and nothing by which they signed in counts any more.",
             Done.FACTOR_ADDED: "Added. From now on you sign in with your password and a code. Keep these codes for the day "
             "on which your telephone is not at hand.",
             Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",
             Done.CODES_RENEWED: "Made anew. The codes from before count no more.",
+            Done.STANDS_IN: "Saved. They may do what the role may do, from the first day to the last.",
+            Done.STANDS_IN_NO_MORE: "Ended. They stand in no more.",
+            Done.EMERGENCY_OPENED: "You can read this record now. Its worker and supervisor are told, with your reason.",
+            Done.EMERGENCY_ENDED: "Ended. The record is out of your reach again.",
+            Done.EMERGENCY_REVIEWED: "Saved. Your words stand on the case.",
             Done.CONFIRMED: "Confirmed. The list is kept as it stands here, with all that it was made from.",
             Done.REVIEW_ANSWERED: "Answered. Your answer stands beside the list, and is not changed any more.",
         }[self]

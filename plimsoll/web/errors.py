@@ -33,7 +33,10 @@ _log = logging.getLogger("plimsoll.web")
 
 @dataclass(frozen=True)
 class Refusal(Page):
-    """What happened and what to do, a sentence each; `reference` finds our own fault in the server's log."""
+    """What happened and what to do, a sentence each; `reference` finds our own fault in the server's log. It asks the
+    records nothing that it can do without: a refusal costs little, and the same for everybody."""
+
+    counted = False
 
     happened: str
     advice: tuple[str, ...]

@@ -28,10 +28,12 @@ class Page:
     `crumbs` lead down to the page, which is not among them; `back` is the one step back where that says more. A page
     has one of the two or neither. `refresh_seconds` is for work under way: the page asks again by itself, script or no.
     A page that shows what is known of cases, also by counts alone, says `facts_shown`, and is told of when these facts are;
-    one that shows them as they were known at a moment says `known_at`.
+    one that shows them as they were known at a moment says `known_at`. The frame of a page says how much waits for its
+    reader elsewhere, but where the page is not `counted`.
     """
 
     facts_shown: ClassVar[bool] = False
+    counted: ClassVar[bool] = True
 
     title: str
     viewed: Viewed = field(default=Viewed(), kw_only=True)

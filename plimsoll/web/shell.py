@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.actions.authorise import can_see_audit, can_take_referral
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import HANDED_ON, Permission, Viewer
 from plimsoll.core.priority.told import capital
+from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
@@ -23,6 +24,7 @@ from plimsoll.queries.matters import count_matters
 from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
+from plimsoll.web.middleware.second_factor import is_held
 from plimsoll.web.parts import Link
 from plimsoll.web.theme import Theme, chosen
 
@@ -85,30 +87,52 @@ class Shell:
         return f"{first.split(' ')[0]} {rest[:1]}." if first else rest
 
 
-def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | None = None) -> Shell:
-    """The frame for whoever asks; with `facts`, of when the facts are that the page shows, as they are or were known at a
-    moment."""
+def shell(
+    request: HttpRequest, *, facts: bool = False, known_at: datetime | None = None, counted: bool = True
+) -> Shell:
+    """The frame for whoever asks, with how much waits for them where it is to be `counted`; with `facts`, of when the facts
+    are that the page shows, as they are or were known at a moment."""
     plain = Shell(theme=chosen(request), path=request.get_full_path(), printed=said(timezone.now()), version=version())
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or connection.needs_rollback:  # what is to be undone can be asked nothing more
         return plain
     organisation, invented = get_organisation(viewer)
-    waiting = count_notices(viewer, request.now)
+    if is_held(request):  # held until there is a second step: how much waits for them is not said either
+        return replace(
+            plain,
+            name=viewer.name,
+            roles=", ".join(role.label for role in viewer.roles),
+            organisation=organisation,
+            menu=(Link("How you sign in", reverse("account")),),
+            sign_out=reverse("sign-out"),
+            session_seconds=seconds_left(request),
+            person=person_tag(viewer),
+        )
+    waiting = count_notices(viewer, request.now) if counted else Waiting()
+    counts = (*to_decide(request), *not_finished(request), *new_notices(request, waiting)) if counted else ()
     sees, writes = (bool(viewer.reach(asked)) for asked in (Permission.SEE_CASE, Permission.WRITE_RECORD))
     return replace(
         plain,
         name=viewer.name,
-        roles=", ".join(role.label for role in viewer.roles),
+        roles=", ".join(roles_said(viewer)),
         organisation=organisation,
         invented=invented,
-        navigation=(*places(request), *to_decide(request), *not_finished(request), *new_notices(request, waiting)),
+        navigation=(*places(request), *counts),
         search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),
+            *((Link("Open a record in an emergency", reverse("emergency")),) if viewer.opens else ()),
+            *((Link("Whom to ring", reverse("whom-to-ring")),) if viewer.rings else ()),
+            *(
+                (Link("Opened in an emergency", reverse("emergency-openings")),)
+                if viewer.reviews_openings and viewer.rules.opens
+                else ()
+            ),
             *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             *((Link("Who looked at whom", reverse("viewings")),) if can_see_audit(viewer) else ()),
             Link("Notices", reverse("notices")),
+            *((Link("Standing in", reverse("standing-in")),) if set(HANDED_ON) & set(viewer.roles) else ()),
             *(() if settings.INVENTED else (Link("How you sign in", reverse("account")),)),
             Link("Roles, and what each may do", reverse("roles")),
         ),
@@ -119,6 +143,13 @@ def shell(request: HttpRequest, *, facts: bool = False, known_at: datetime | Non
         act_now=interrupts(waiting),
         facts=facts_line(viewer, (known_at or request.now).date(), known_at) if facts else None,
     )
+
+
+def roles_said(viewer: Viewer) -> tuple[str, ...]:
+    """The viewer's own roles, and those that they hold for others, each with for whom."""
+    own = {one.role for one in viewer.held if one.worker == viewer.worker}
+    others = (f"{viewer.called(role)} for {name}" for role, _, name in viewer.stands_in)
+    return (*(viewer.called(role) for role in Role if role in own), *others)
 
 
 def places(request: HttpRequest) -> tuple[Link, ...]:

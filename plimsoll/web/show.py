@@ -13,7 +13,8 @@ from plimsoll.web.shell import shell
 def show(request: HttpRequest, template: str, page: Page, *, status: int = 200) -> HttpResponse:
     """A page in its frame. What it showed of whom travels with the answer, for the record of viewings."""
     page = replace(page, notices=(*done(request), *page.notices))
-    frame = shell(request, facts=page.facts_shown or bool(page.viewed), known_at=page.known_at)
+    facts = page.facts_shown or bool(page.viewed)
+    frame = shell(request, facts=facts, known_at=page.known_at, counted=page.counted)
     content = render_to_string(template, {"page": page, "shell": frame}, request=request)
     answer = HttpResponse(content, status=status)
     answer.viewed = page.viewed  # type: ignore[attr-defined]

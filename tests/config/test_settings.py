@@ -127,3 +127,42 @@ def test_a_number_that_is_none_is_refused(monkeypatch, wrong):
 
     with pytest.raises(Missing, match="a whole number above 0"):
         number("PLIMSOLL_OLD_FACTS_DAYS", 8)
+
+
+PROVIDER = {
+    "PLIMSOLL_PROVIDER_ISSUER": "https://accounts.invented.example/a-tenant/v2.0",
+    "PLIMSOLL_PROVIDER_CLIENT": "plimsoll",
+    "PLIMSOLL_PROVIDER_SECRET": "only for this test",
+}
+
+
+def test_a_provider_of_ones_own(settings):
+    found = settings(**PROVIDER, PLIMSOLL_PROVIDER_SECOND_STEP="mfa, c1", PLIMSOLL_PASSWORDS="no")
+
+    assert found["PROVIDER_ISSUER"] == PROVIDER["PLIMSOLL_PROVIDER_ISSUER"]
+    assert found["PROVIDER_SECOND_STEP"] == {"mfa", "c1"}
+    assert (found["PASSWORDS"], settings(PLIMSOLL_PASSWORDS="yes")["PASSWORDS"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (PROVIDER | {"PLIMSOLL_PROVIDER_CLIENT": ""}, "PLIMSOLL_PROVIDER_CLIENT"),
+        (PROVIDER | {"PLIMSOLL_PROVIDER_SECRET": ""}, "PLIMSOLL_PROVIDER_SECRET"),
+        (PROVIDER | {"PLIMSOLL_PROVIDER_ISSUER": "http://accounts.invented.example"}, "https"),
+        (PROVIDER | {"PLIMSOLL_PROVIDER_ISSUER": "accounts.invented.example"}, "https"),
+        (PROVIDER | {"PLIMSOLL_PROVIDER_ISSUER": "https://accounts.invented.example/?tenant=a"}, "https"),
+        (PROVIDER | {"PLIMSOLL_PROVIDER_ISSUER": "https://login.invented.example/Common/v2.0"}, "anybody could"),
+        (PROVIDER | {"PLIMSOLL_PROVIDER_ISSUER": "https://login.invented.example/organizations/v2.0"}, "anybody could"),
+        (PROVIDER | OWN | {"PLIMSOLL_PROVIDER_ISSUER": "http://127.0.0.1:9000"}, "https"),
+        ({"PLIMSOLL_PASSWORDS": "no"}, "PLIMSOLL_PROVIDER_ISSUER"),
+    ],
+)
+def test_a_provider_that_is_half_said_or_anybodys_is_refused(settings, given, says):
+    with pytest.raises(Missing, match=says):
+        settings(**given)
+
+
+def test_earlier_secret_keys(settings):
+    given = {"SECRET_KEY_FALLBACKS": "one, two"}
+    assert settings(**given)["SECRET_KEY_FALLBACKS"] == ["one", "two"]

@@ -56,6 +56,14 @@ USUAL: dict[str, Any] = {
     "toolscore": lambda: {
         "tool": "sdq_total", "scored_on": MONDAY, "score": 14, "rated_by": "CARER", "written_at": LATER,
     },
+    "accessrequest": lambda: {
+        "asked_by": "CHILD", "name": "the child", "identity": "known to their worker", "received_on": MONDAY,
+        "due_on": date(2026, 12, 2), "recorded_at": MORNING, "gathered_at": MORNING,
+    },
+    "disputenote": lambda: {
+        "by_name": "her mother", "wrong": "it was a Tuesday", "received_on": MONDAY, "noted_at": MORNING,
+    },
+    "copydecision": lambda: {"piece": _reference(), "digest": "0" * 64, "keeping": "KEEP", "decided_at": MORNING},
     "absence": lambda: {"kind": "LEAVE", "begins_at": MORNING, "ends_at": LATER, "recorded_at": MORNING},
     "allocation": lambda: {"from_at": MORNING, "why": "knows the family"},
     "appointment": lambda: {"title": "Court", "begins_at": MORNING, "ends_at": LATER},
@@ -159,6 +167,8 @@ USUAL: dict[str, Any] = {
         "kind": "DEFERRED", "duty": "cin-review", "title": "review", "was_due_at": LATER, "until": TUESDAY,
         "why": "waits for the school", "made_at": MORNING,
     },
+    "emergencyopening": lambda: {"why": "at the hospital now", "opened_at": MORNING, "ends_at": LATER},
+    "emergencytry": lambda: {"kind": "OPEN", "tried_at": MORNING},
     "namingask": lambda: {"why": "nobody named is here", "asked_at": MORNING, "lapses_at": MORNING + timedelta(14)},
     "contactdecision": lambda: {"outcome": "NO_FURTHER_ACTION", "why": "the school sees to it", "decided_at": LATER},
     "prioritisationreview": lambda: {"confirmed_at": LATER},

@@ -88,6 +88,7 @@ MAY = {
             "records_ranking",
             "records_referral",
             "records_reviewanswer",
+            "records_emergencytry",
             "records_routetaking",
             "records_rulebookversion",
             "records_schemeversion",

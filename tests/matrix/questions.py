@@ -9,6 +9,7 @@ from tests.matrix.cast import (
     ORG_OF,
     PEOPLE,
     SIGNED_OUT,
+    VIEWERS,
     Kept,
     acting,
     may,
@@ -30,7 +31,7 @@ from tests.matrix.cells import (
     signed_out_faults,
     told,
 )
-from tests.matrix.declared import CASES
+from tests.matrix.declared import CASES, Relation
 from tests.matrix.routes import NEVER, ROWS, Action, Row, address
 
 Faults = list[str]
@@ -46,7 +47,7 @@ WHOLE: dict[str, str] = {}  # every viewer is told the same whole load of a work
 def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
     """Every case, by each method of a route about one."""
     row, town, faults = ROWS[name], asking.town, []
-    asked = list(KEPT) if row.letter == "K" else kinds_of_case(viewer)
+    asked = list(KEPT) if row.letter == "K" else new_kinds(viewer)
     for method in row.methods:
         never = _case(asking, name, viewer, method, "", NEVER)
         for case in asked:
@@ -78,6 +79,33 @@ def kinds_of_case(viewer: str) -> list[str]:
     return list(kinds.values())
 
 
+@cache
+def new_kinds(viewer: str) -> list[str]:
+    """Those of the kinds that nobody before this viewer, of the same roles, is asked about already."""
+    before = {kind for one in VIEWERS[: VIEWERS.index(viewer)] for kind in _kinds_by_roles(one).values()}
+    return [case for case, kind in _kinds_by_roles(viewer).items() if kind not in before]
+
+
+@cache
+def _kinds_by_roles(viewer: str) -> dict[str, tuple[object, ...]]:
+    """What each of the kinds is to whoever has the roles of this viewer."""
+    roles = (
+        "signed out"
+        if viewer in SIGNED_OUT
+        else [(held.role, not held.team, held.worker == viewer) for held in acting(viewer)]
+    )
+    return {
+        case: (
+            str(roles),
+            tuple(relation(viewer, held, KEPT[case]) for held in acting(viewer)),
+            may(viewer, case),
+            viewer in (KEPT[case].named or ()),
+            (restricted(KEPT[case]), KEPT[case].closed, bool(KEPT[case].holder)) if may(viewer, case) else None,
+        )
+        for case in kinds_of_case(viewer)
+    }
+
+
 def _case(asking: Asking, name: str, viewer: str, method: str, case: str, key: str) -> Answer:
     row = ROWS[name]
     body = row.body(asking.town, viewer, case) if row.body and method == "POST" else None
@@ -88,7 +116,8 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
     unnamed = row.named and viewer not in kept.address
-    if row.letter not in letters or not row.opens(kept) or unnamed or (row.by_another and placed_by(kept) == viewer):
+    own = row.by_another and placed_by(kept) in asks_of(viewer)
+    if row.letter not in letters or not row.opens(kept) or unnamed or own:
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):
@@ -110,6 +139,11 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
         if (found := shown_cases(town, answer) - {case}) != family - {case}:
             faults.append(f"shows as family {sorted(found)}, and not {sorted(family - {case})}")
     return faults + [f"has not the {kind}" for kind in kinds if not shows(town, answer, case, kind)]
+
+
+def asks_of(viewer: str) -> set[str]:
+    """Whose asks the viewer does not agree to: their own, and those of whom they stand in for as one who countersigns."""
+    return {viewer} | {held.worker for held in acting(viewer) if "s" in CASES[held.role, not held.team][Relation.TEAM]}
 
 
 def placed_by(case: Kept) -> str:

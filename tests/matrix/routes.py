@@ -301,6 +301,35 @@ def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
     return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
 
 
+def _disputed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "by_name": "The mother", "wrong": "It was a Tuesday", "received_on": "20 Nov 2026"}
+
+
+def _answered(town: Town, viewer: str, case: str) -> Body:
+    return {"outcome": "NOTED", "why": "Both were there", "told_on": "20 Nov 2026"}
+
+
+def _copy_asked(town: Town, viewer: str, case: str) -> Body:
+    return {"asked_by": "CHILD", "name": "The child", "identity": "Their passport", "received_on": "20 Nov 2026"}
+
+
+def _copy_decided(town: Town, viewer: str, case: str) -> Body:
+    """Of the first piece that waits."""
+    return {"keeping": "WHOLE", "ground": "THIRD_PARTY", "why": "It is about somebody else"}
+
+
+def _copy_words(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "words": town.words.get((case, "note"), "none"),
+        "ground": "THIRD_PARTY",
+        "why": "It is about somebody else",
+    }
+
+
+def _copy_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"how": "WITHDRAWN", "why": "They rang"}
+
+
 def _plan_begun(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "kind": "PATHWAY", "purpose": "To be safe at home"}
 
@@ -402,6 +431,11 @@ ROWS: dict[str, Row] = {
     "without-signal-key": Row(About.ACCOUNT, Action.NONE, ("POST",)),
     "sign-in-link": Row(About.NOBODY, Action.NONE, FORM),
     "invitation": Row(About.NOBODY, Action.NONE, FORM),
+    "provider": Row(About.NOBODY, Action.NONE),
+    "provider-back": Row(About.NOBODY, Action.NONE),
+    "provider-out": Row(About.NOBODY, Action.NONE),
+    "provider-confirm": Row(About.ACCOUNT, Action.NONE),
+    "provider-link": Row(About.ACCOUNT, Action.WRITE, act=Act.PROVIDER_LINKED),
     "mfa_authenticate": Row(About.NOBODY, Action.NONE, FORM),
     "account": Row(About.ACCOUNT, Action.NONE),
     "session-end": Row(About.ACCOUNT, Action.WRITE, ("POST",), act=Act.SESSION_ENDED),
@@ -465,6 +499,34 @@ ROWS: dict[str, Row] = {
     "case-close": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=_open, suits=_never),
     "case-close-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _closed, opens=_open, suits=_never),
     "case-reopen": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_REOPENED, _reopened, opens=_shut),
+    "case-disputed": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-dispute-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DISPUTE_NOTED, _disputed),
+    "case-dispute-answer": Row(About.CASE, Action.WRITE, FORM, "w", Act.DISPUTE_DECIDED, _answered),
+    "case-copy": Row(About.CASE, Action.OPEN, letter="e", opens=_of_a_child),
+    # a request runs on every case of a child, and nothing of it is prepared: the rest stands in tests/web/test_copies.py
+    "case-copy-ask": Row(
+        About.CASE, Action.WRITE, FORM, "e", Act.ACCESS_ASKED, _copy_asked, opens=_of_a_child, suits=_never
+    ),
+    "case-copy-pieces": Row(About.CASE, Action.OPEN, letter="e", opens=_of_a_child),
+    "case-copy-piece": Row(About.CASE, Action.WRITE, FORM, "e", Act.COPY_DECIDED, _copy_decided, opens=_of_a_child),
+    "case-copy-words": Row(About.CASE, Action.WRITE, FORM, "e", Act.COPY_DECIDED, _copy_words, opens=_of_a_child),
+    "case-copy-anew": Row(About.CASE, Action.WRITE, ("POST",), "e", Act.COPY_GATHERED, opens=_of_a_child),
+    "case-copy-ready": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "e",
+        Act.COPY_PREPARED,
+        lambda *of: {"read": "read"},
+        opens=_of_a_child,
+        suits=_never,
+    ),
+    "case-copy-look": Row(About.CASE, Action.WRITE, FORM, "e", Act.COPY_RELEASED, opens=_never),
+    "case-copy-more-time": Row(
+        About.CASE, Action.WRITE, FORM, "e", Act.ACCESS_EXTENDED, lambda *of: {"why": "Nine volumes"}, opens=_of_a_child
+    ),
+    "case-copy-end": Row(About.CASE, Action.WRITE, FORM, "e", Act.ACCESS_ENDED, _copy_ended, opens=_of_a_child),
+    "case-copy-file": Row(About.CASE, Action.EXPORT, FORM, "e", Act.COPY_TAKEN, opens=_never),
     "case-documents": Row(About.CASE, Action.OPEN, letter="R"),
     "case-document-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DOCUMENT_ATTACHED, _attached),
     "document-file": Row(About.DOCUMENT, Action.EXPORT, ("POST",), "R", Act.DOCUMENT_TAKEN),
@@ -619,6 +681,14 @@ ROWS: dict[str, Row] = {
     "set-up-minutes": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EFFORT_SET),
     "set-up-factors": Row(About.SET_UP, Action.WRITE, FORM, act=Act.FACTORS_SETTLED),
     "set-up-route": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROUTE_SET),
+    "set-up-labels": Row(About.SET_UP, Action.WRITE, FORM, act=Act.LABELS_SETTLED),
+    "set-up-emergency": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EMERGENCY_SETTLED),
+    "set-up-numbers": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PHONES_SET),
+    "emergency": Row(About.VIEWER, Action.WRITE, FORM, act=Act.EMERGENCY_OPENED),
+    "whom-to-ring": Row(About.VIEWER, Action.WRITE, FORM, act=Act.RING_TOLD),
+    "emergency-openings": Row(About.VIEWER, Action.LIST),
+    "emergency-end": Row(About.VIEWER, Action.WRITE, ("POST",), act=Act.EMERGENCY_ENDED),
+    "emergency-review": Row(About.VIEWER, Action.WRITE, FORM, act=Act.EMERGENCY_REVIEWED),
     "set-up-teams": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-alone": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TEAM_ADDED),
     "set-up-typical-ages": Row(About.SET_UP, Action.WRITE, FORM, act=Act.TYPICAL_AGES_SET),
@@ -658,6 +728,10 @@ ROWS: dict[str, Row] = {
     "person-role-end": Row(About.PERSON, Action.WRITE, ("POST",), act=Act.ROLE_ENDED),
     "person-team": Row(About.PERSON, Action.WRITE, FORM, act=Act.TEAM_CHANGED),
     "person-hours": Row(About.PERSON, Action.WRITE, FORM, act=Act.HOURS_SET),
+    "person-standing-in": Row(About.PERSON, Action.WRITE, FORM, act=Act.STANDING_IN_GIVEN),
+    "standing-in": Row(About.VIEWER, Action.WRITE, FORM, act=Act.STANDING_IN_GIVEN),
+    "person-number": Row(About.PERSON, Action.WRITE, FORM, act=Act.PHONES_SET),
+    "person-way-in": Row(About.PERSON, Action.WRITE, FORM, act=Act.WAY_IN_ENDED),
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),
     "teams": Row(About.TEAM, Action.LIST, letter="t"),
     "team": Row(About.TEAM, Action.COUNT, letter="t"),
@@ -690,6 +764,8 @@ ROWS: dict[str, Row] = {
 MORE = {
     "gallery-page": {"name": "work"},
     "criteria-shipped": {"key": "leaving_care"},
+    "emergency-end": {"opening": NEVER},
+    "emergency-review": {"opening": NEVER},
     "out-of-reach-ask": {"restriction": NEVER},
     "out-of-reach-decide": {"asked": NEVER},
 }  # what an address needs that is about nobody

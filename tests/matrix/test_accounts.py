@@ -13,6 +13,8 @@ HERE = {
     ("password", "POST"): 302,
     ("confirm", "GET"): 302,  # there is none to confirm
     ("confirm", "POST"): 302,
+    ("provider-confirm", "GET"): 404,  # there is no provider
+    ("provider-link", "GET"): 404,
     ("session-end", "POST"): 404,
     ("passkey", "GET"): 403,
     ("passkey", "POST"): 403,

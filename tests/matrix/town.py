@@ -284,6 +284,13 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.town.begun[maker.case.name] = begun.pk
     _recorded(maker, row, worker, said)
     _planned(maker, row, worker, said)
+    wrong = {"case": row, "by_name": said, "wrong": said, "received_on": FROM, "noted_by_id": worker}
+    maker.make("disputenote", **wrong)
+    maker.make("disputenote", **wrong, outcome="REFUSED", outcome_why=said, told_on=FROM, decided_at=ENDED,
+               decided_by_id=worker)  # fmt: skip
+    if not maker.case.family:
+        maker.make("accessrequest", case=row, name=said, authority=said, identity=said, recorded_by_id=worker,
+                   gathered_at=datetime.now(UTC), extended_why=None, received_on=FROM, due_on=NOW.date())  # fmt: skip
 
 
 def _planned(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

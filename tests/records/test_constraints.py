@@ -37,6 +37,14 @@ SAID = [name for name in PROMISES if name.endswith("_said")]
 
 # What one row says that it may not.
 FAULTY: dict[str, dict[str, Any]] = {
+    "accessrequest_extended": {"extended_why": "nine volumes"},
+    "accessrequest_prepared": {"digest": "0" * 64},
+    "accessrequest_prepared_first": {"released_at": LATER, "released_by": "worker"},
+    "accessrequest_received_before_due": {"due_on": SUNDAY},
+    "accessrequest_released": {"released_at": LATER},
+    "accessrequest_whole_end": {"ended_why": "they rang"},
+    "disputenote_decided": {"told_on": MONDAY},
+    "copydecision_ground_and_why": {"keeping": "WHOLE"},
     "actionsaid_says_why": {"outcome": "NOT_DONE"},
     "developmentnote_corrected": {"corrected_why": "misheard"},
     "goal_ended": {"ended_on": TUESDAY},
@@ -102,7 +110,8 @@ FAULTY: dict[str, dict[str, Any]] = {
     "caseweight_points_not_below_0": {"points": -1},
     "child_born_before_died": {"died_on": date(2015, 5, 31)},
     "child_nhs_ten_digits": {"nhs_number": "943476591"},
-    "delegation_from_before_to": {"to_date": MONDAY},
+    "delegation_from_before_to": {"to_date": SUNDAY},
+    "delegation_ended_by_and_at": {"ended_at": LATER},
     "document_digest_is_sha256": {"digest": "0" * 63},
     "document_size_not_below_0": {"size_bytes": -1},
     "dueitem_ended_at_and_why": {"ended_at": LATER},
@@ -191,6 +200,15 @@ FAULTY: dict[str, dict[str, Any]] = {
     },
     "clockchange_asked": {"asked_why": None},
     "lifestep_decided": {"agreed": True},
+    "emergencyopening_opened_before_ends": {"ends_at": EARLIER},
+    "emergencyopening_opened_before_ended": {"ended_at": EARLIER},
+    "emergencyopening_opened_before_reviewed": {
+        "reviewed_at": EARLIER,
+        "reviewed_by": "worker",
+        "was_right": True,
+        "review": "it was",
+    },
+    "emergencyopening_reviewed": {"was_right": True},
     "namingask_asked_before_decided": {
         "decided_at": EARLIER,
         "decided_by": "worker",
@@ -342,6 +360,8 @@ BOTH: dict[str, dict[str, Any]] = {
     "caserecord_once_a_case": {"case": "case", "together": uuid4()},
     "caserecord_replaced_once": {"replaces": "caserecord", "amended_why": "another day"},
     "caseweight_one_per_case": {"case": "case"},
+    "accessrequest_one_runs": {"case": "case"},
+    "copydecision_one_a_piece": {"request": "accessrequest", "piece": "same"},
     "case_one_per_reference": {"reference": "same"},
     "child_one_per_reference": {"reference": "same"},
     "clockchange_one_waits": {"case": "case"},
@@ -398,8 +418,10 @@ SELF: dict[str, tuple[str, str]] = {
     "toolscore_replaces_another": ("id", "replaces"),
     "caserecord_replaces_another": ("id", "replaces"),
     "dayentry_replaces_another": ("id", "replaces"),
+    "accessrequest_another_releases": ("prepared_by", "released_by"),
     "clockchange_another_decides": ("asked_by", "decided_by"),
     "lifestep_another_decides": ("said_by", "decided_by"),
+    "emergencyopening_another_reviews": ("opened_by", "reviewed_by"),
     "namingask_another_decides": ("asked_by", "decided_by"),
     "namingask_not_decided_by_who_is_named": ("worker", "decided_by"),
     "namingask_of_another": ("worker", "asked_by"),
@@ -431,6 +453,9 @@ ALSO: dict[str, dict[str, Any]] = {
     "networkcontact_partner_another": {"couple": "TOGETHER"},
     "courtdate_replaces_another": {"varied_why": "an expert is late"},
     "courtdate_replaces_same_org": {"varied_why": "an expert is late"},
+    "accessrequest_another_releases": {"prepared_at": LATER, "digest": "0" * 64, "released_at": LATER},
+    "copydecision_ground_code": {"keeping": "WHOLE", "why": "about him"},
+    "copydecision_keeping_code": {"ground": "OTHER", "why": "about him"},
     "addressprotection_another_lifts": {
         "lift_asked_by_id": UUID(int=5),
         "lift_asked_at": MORNING,
@@ -439,6 +464,7 @@ ALSO: dict[str, dict[str, Any]] = {
         "lifted_why": "over",
     },
     "draft_ended_how_code": {"ended_at": LATER},
+    "emergencyopening_another_reviews": {"reviewed_at": LATER, "was_right": True, "review": "it was"},
     "namingask_not_decided_by_who_is_named": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
 }
 # Of tables that belong to no organisation; broken below, each by its own test.
@@ -446,7 +472,9 @@ GLOBAL = {
     "history_from_before_to",
     "organisation_name_said",
     "organisation_nation_code",
+    "user_issuer_names_subject",
     "user_one_per_email",
+    "user_one_per_subject",
 }
 
 
@@ -552,6 +580,14 @@ def test_a_key_is_one_rows(here, name):
         model.objects.create(**again)
 
 
+def released(here: UUID, name: str) -> dict[str, dict[str, Any]]:
+    """What goes with who prepared or released a copy."""
+    prepared = {"prepared_at": LATER, "digest": "0" * 64}
+    if name == "accessrequest_released_by_same_org":
+        return {"released_by": {**prepared, "prepared_by_id": make("worker", here).pk, "released_at": LATER}}
+    return {"prepared_by": prepared}
+
+
 def approved(here: UUID, name: str) -> dict[str, dict[str, Any]]:
     """What has to be said along with who approved a draft, and with what it became."""
     if name == "criteriadraft_approved_by_same_org":
@@ -586,11 +622,22 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "decided_by": {
             "importmatter": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
             "clockchange": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+            "disputenote": {
+                "decided_at": LATER,
+                "outcome": "NOTED",
+                "outcome_why": "both were there",
+                "told_on": TUESDAY,
+            },
             "lifestep": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "namingask": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "casetransfer": {"decided_at": LATER, "decided_why": "we know them", "accepted": True},
         }.get(name.split("_")[0], {}),
         "left_by": {"left_at": LATER},
+        "extended_by": {"extended_at": LATER, "extended_why": "nine volumes"},
+        **released(here, name),
+        "reviewed_by": {"reviewed_at": LATER, "was_right": True, "review": "it was"}
+        if name.startswith("emergency")
+        else {},
         "withdrawn_by": {"withdrawn_at": LATER, "withdrawn_why": "they stay"},
         "dealt_by": {"dealt_at": LATER, "meaning": "known", "outcome": "NOTHING_CHANGES"},
         **approved(here, name),
@@ -608,8 +655,10 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         ),
         "countersigned_by": {"countersigned_at": LATER, "countersigned_why": "seen"},
         "ended_by": {
+            "accessrequest": {"ended_at": LATER, "ended_why": "they rang", "ended_how": "WITHDRAWN"},
             "allocation": {"ended_why": "left", "to_at": LATER},
             "roleheld": {"ended_at": LATER},
+            "delegation": {"ended_at": LATER},
             "routeplace": {"ended_at": LATER},
             "blindexercise": {"ended_at": LATER},
             "courtdate": {"ended_at": LATER, "ended_why": "sent", "ended_on": TUESDAY, "ended_how": "DONE"},
@@ -642,6 +691,17 @@ def test_one_user_per_email_however_it_is_written(db):
 
     with refused("user_one_per_email"), transaction.atomic():
         user("Ann@Invented.example")
+
+
+def test_whom_a_provider_names_is_one_user(db):
+    keys = [user(email) for email in ("ann@invented.example", "bob@invented.example")]
+    both = apps.get_model("records", "user").objects.filter(pk__in=keys)
+
+    with refused("user_one_per_subject"), transaction.atomic():
+        both.update(issuer="https://one.example", subject="s-1")
+    for half in ({"issuer": "https://one.example"}, {"subject": "s-1"}):
+        with refused("user_issuer_names_subject"), transaction.atomic():
+            both.update(**half)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

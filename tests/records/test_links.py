@@ -115,3 +115,27 @@ def test_nobody_is_let_in_who_is_not_of_the_organisation(orgs):
     assert not let_in(orgs[0], stranger)
     assert not let_in(orgs[0], uuid4())
     assert use() == []
+
+
+def test_whose_way_in_ended_is_let_in_anew_and_no_old_link_counts(orgs):
+    with acting(orgs[0], None, "a test"):
+        who = make("worker", orgs[0]).pk
+    assert let_in(orgs[0], who, "never used")
+    assert let_in(orgs[0], who)
+    assert use() == [who]
+
+    def ended(org: UUID) -> bool:
+        with acting(org, None, "a test"), connection.cursor() as cursor:
+            cursor.execute("SELECT records_end_way_in(%s, %s)", [who, MORNING])
+            return bool(cursor.fetchone()[0])
+
+    assert not ended(orgs[1])
+    assert ended(orgs[0])
+
+    assert use("never used") == []
+    assert came_in(orgs[0]) == {who}  # they did, once
+    with acting(orgs[0], None, "a test"), connection.cursor() as cursor:
+        cursor.execute("SELECT records_to_let_in_anew()")
+        assert cursor.fetchall() == [(who,)]
+    assert let_in(orgs[0], who, "anew")
+    assert use("anew") == [who]

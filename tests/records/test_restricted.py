@@ -22,6 +22,7 @@ HANGING = {
     "caseweight": "case",
     "document": "case",
     "dueitem": "case",
+    "emergencyopening": "case",
     "event": "case",
     "judgement": "case",
     "safetynote": "case",

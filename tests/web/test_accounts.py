@@ -1,5 +1,6 @@
 """Signing in with a password and a second step: who gets in, who is slowed down, and what ends when something changes."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -7,11 +8,13 @@ import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as GAVE
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.actions.account import set_first_password
+from plimsoll.actions.account import INSTALLATION, let_in, set_first_password
 from plimsoll.core.terms import Act
 from plimsoll.queries.account import FACTORS
 from plimsoll.records.context import acting
@@ -74,7 +77,7 @@ def with_app(client: Client) -> str:
     return secret
 
 
-# ---- the password --------------------------------------------------------------------------------------------------------
+# ---- the password --------------------------------------------------------------------------------------------------
 
 
 def test_one_signs_in_with_a_password_and_out_again(small, ann):
@@ -102,8 +105,20 @@ def test_a_refusal_says_the_same_whether_there_is_such_an_account(small, ann, em
     assert refused.status_code == 422
     assert "do not go together" in page
     assert password not in page
-    wanted = [(Act.SIGN_IN_REFUSED, "product")] if email == EMAIL else []
-    assert acts(small)[1:] == wanted
+    where = small.org if email == EMAIL else INSTALLATION
+    with acting(where, None, "a test"):
+        assert AuditEvent.objects.filter(org_id=where, act=Act.SIGN_IN_REFUSED).count() == 1
+
+
+def test_a_refusal_takes_as_much_work_whether_there_is_such_an_account(ann):
+    tries(Client(), OTHER, "warm@example.org")  # what is asked once in a process is asked now
+    made = []
+    for email in (EMAIL, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            tries(Client(), OTHER, email)
+        made.append([re.sub(r"'[^']*'|[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "x", one["sql"])[:60] for one in asked])
+
+    assert made[0] == made[1]
 
 
 def test_one_is_not_led_away_after_signing_in(ann):
@@ -203,7 +218,7 @@ def test_whoever_came_in_by_a_link_sets_their_first_password_and_later_another(
     small, browser_of: Callable[[str], Client]
 ):
     client = browser_of("ann")
-    assert "have no password yet" in client.get("/account").content.decode()
+    assert "have no way of your own to sign in yet" in client.get("/account").content.decode()
     body = {"email": EMAIL, "password": WORDS, "again": WORDS}
     assert client.post(reverse("password"), body).status_code == 302
     assert tries(Client()).status_code == 302
@@ -241,7 +256,7 @@ def browser_of(small: Small) -> Callable[[str], Client]:
     return made
 
 
-# ---- the second step ------------------------------------------------------------------------------------------------------
+# ---- the second step -----------------------------------------------------------------------------------------------
 
 
 def test_whoever_may_see_children_goes_no_further_without_a_second_step(small):
@@ -382,3 +397,83 @@ def test_who_needs_one_is_settled_by_role(small):
 
     assert signed_in().get(CASELOAD).status_code == 200
     assert signed_in("sue").get(CASELOAD)["Location"] == reverse("factor-app")
+
+
+def test_whoever_is_held_sees_nothing_of_what_waits_and_may_add_a_passkey_instead(small):
+    account(small)
+    page = signed_in().get(reverse("factor-app")).content.decode()
+
+    assert reverse("passkey") in page
+    for hidden in (reverse("notices"), reverse("search"), CASELOAD, "to decide"):
+        assert hidden not in page, hidden
+    passkeys = signed_in().get(reverse("passkey")).content.decode()
+    assert "your organisation asks for a second step" in passkeys
+
+
+# ---- another secret key --------------------------------------------------------------------------------------------
+
+
+def test_after_the_secret_key_changed_the_earlier_one_opens_what_it_closed(ann, settings):
+    secret = with_app(signed_in())
+    before = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key, and only for this test; ok " * 2, [before]
+    client = Client()
+    tries(client)
+    assert client.post(STEP, {"code": code_of(secret)}).status_code == 302
+
+
+def test_a_secret_key_that_is_gone_is_said_and_lets_nobody_in(ann, settings):
+    secret = with_app(signed_in())
+    settings.SECRET_KEY = "another key, and only for this test; ok " * 2
+    client = Client()
+    tries(client)
+    answer = client.post(STEP, {"code": code_of(secret)})
+
+    assert answer.status_code == 403
+    assert "another secret key" in answer.content.decode()
+    assert client.get(CASELOAD).status_code == 302
+
+
+# ---- a new way in --------------------------------------------------------------------------------------------------
+
+
+def test_a_new_way_in_ends_the_old_one_and_is_told(small, browser_of: Callable[[str], Client]):
+    user = account(small)
+    inside = signed_in()
+    with_app(inside)
+    by_link, admin = browser_of("ann"), browser_of("adam")
+    assert by_link.get(CASELOAD).status_code == 200
+    where = reverse("person-way-in", args=[small.people["ann"]])
+    assert "under Let people in" in admin.get(where).content.decode()
+    assert admin.post(where, {"sure": ""}).status_code == 422
+
+    assert admin.post(where, {"sure": "yes"}).status_code == 302
+
+    assert inside.get(CASELOAD).status_code == 302
+    assert by_link.get(CASELOAD).status_code == 302
+    assert tries(Client()).status_code == 422
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert (Act.WAY_IN_ENDED, "adam") in acts(small)
+    User.objects.get(pk=user.pk)  # nothing of who they were is lost
+
+    with acting(small.org, small.people["max"], "a test"):
+        key = let_in(small.people["ann"], by=small.viewer("max"), at=timezone.now())
+    ann = Client()
+    body = {"key": key, "email": EMAIL, "password": OTHER, "again": OTHER}
+    assert ann.post("/sign-in/invitation", body)["Location"] == reverse("account")
+    assert Worker.objects.get(pk=small.people["ann"]).user_id == user.pk
+    page = ann.get("/account").content.decode()
+    assert f"{small.viewer('adam').name} ended how you signed in" in page
+    assert tries(Client(), OTHER).status_code == 302
+
+
+def test_nobody_ends_their_own_way_in_or_that_of_somebody_who_is_not_there(small, browser_of):
+    account(small, "adam")
+    admin = browser_of("adam")
+
+    assert admin.post(reverse("person-way-in", args=[small.people["adam"]]), {"sure": "yes"}).status_code == 403
+    assert admin.post(reverse("person-way-in", args=[small.org]), {"sure": "yes"}).status_code == 404
+    assert (
+        browser_of("sue").post(reverse("person-way-in", args=[small.people["ann"]]), {"sure": "yes"}).status_code == 403
+    )
+    assert tries(Client(), email="adam@example.org").status_code == 302

@@ -1,14 +1,17 @@
 """What the database says of itself: asked over both connections, by the product's own settings."""
 
 import time
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
+from cryptography.fernet import InvalidToken
 
 from plimsoll.cli.doctor.finding import Finding, fail, unasked, warn, well
 from plimsoll.config.databases import PREPARED, UnsafeRole, check_web_role
 from plimsoll.config.embedded import OLDEST
+from plimsoll.config.keys import box
 
 Connection = psycopg.Connection[Any]
 EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm")
@@ -168,6 +171,30 @@ def organisations(owner: Connection, *, passwordless: bool) -> Finding:
     return well(
         "organisations", (f"{invented} invented" if invented else f"{real} real") if invented + real else "none yet"
     )
+
+
+def second_steps(owner: Connection, keys: Sequence[str]) -> Finding:
+    """What people's second steps rest on can be read; `keys` : the secret key, then the earlier ones."""
+    if owner.execute("SELECT to_regclass('mfa_authenticator')").fetchone() == (None,):
+        return unasked("second steps", "there are no tables yet")
+    question = "SELECT coalesce(data ->> 'secret', data ->> 'seed') FROM mfa_authenticator"
+    kept = [text.encode() for (text,) in owner.execute(question).fetchall() if text]
+    lost, earlier = (sum(not _opens(text, some) for text in kept) for some in (keys, keys[:1]))
+    if lost:
+        said = f"{lost} of {len(kept)} secrets cannot be read with the secret key of now"
+        return fail("second steps", said, "Put the key that was there before into SECRET_KEY_FALLBACKS.")
+    if earlier:
+        said = f"{earlier} of {len(kept)} secrets rest on an earlier key"
+        return warn("second steps", said, "Keep it in SECRET_KEY_FALLBACKS until each of them was set up anew.")
+    return well("second steps", f"{len(kept)} secrets, all readable" if kept else "none yet")
+
+
+def _opens(text: bytes, keys: Iterable[str]) -> bool:
+    try:
+        box(keys).decrypt(text)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _row(connection: Connection, question: str) -> tuple[Any, ...]:

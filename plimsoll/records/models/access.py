@@ -22,13 +22,25 @@ class User(AbstractBaseUser):
     email = models.EmailField()
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # Whom they are at the organisation's own provider, where they signed in there: its address, and its name for them.
+    issuer = models.CharField(max_length=300, default="", db_default="")
+    subject = models.CharField(max_length=255, default="", db_default="")
 
     objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_one_per_email")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_one_per_email"),
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], condition=~models.Q(subject=""), name="user_one_per_subject"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issuer="", subject="") | (~models.Q(issuer="") & ~models.Q(subject="")),
+                name="user_issuer_names_subject",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -40,7 +52,8 @@ LONGEST_INVITATION = timedelta(days=7)
 
 class SignInLink(Tenant):
     """A link that signs one worker in, once, until it expires. The key in it is not kept, only its digest. One that
-    `invites` signs nobody in without a password: whoever opens it sets one.
+    `invites` signs nobody in as it is: whoever opens it settles how they sign in. One that has `ended_at` is worth nothing,
+    whether it was used or not: its worker was given a new way in.
 
     A link is made by whoever runs the server, or from a page by a function of the database, and used up by another: it is
     asked before any organisation is known, and the web role may neither read nor write the table.
@@ -52,6 +65,7 @@ class SignInLink(Tenant):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     invites = models.BooleanField(default=False, db_default=False)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """A session begins: who it is from now on."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -38,7 +40,7 @@ def remember(request: HttpRequest, org: UUID, worker: UUID, how: account.How) ->
     """
     with acting_as(org, worker, "POST sign-in", origin=origin(request)):
         viewer = get_viewer(org, worker, request.now.date())
-        say_roles(viewer.roles)
+        say_roles(viewer.said_roles)
         account.sign_in(by=viewer, how=how)
 
 
@@ -47,6 +49,11 @@ def stay(request: HttpRequest, org: UUID, worker: UUID, how: account.How, *, sec
     request.session[ORG], request.session[WORKER] = str(org), str(worker)
     request.session[HOW], request.session[SECOND] = how.value, second
     prolong(request)
+
+
+def begins(user: Any, now: datetime) -> str:
+    """Where whoever accepted an invitation goes on: whoever had an account before reads what became of it."""
+    return reverse("home" if user.created_at == now else "account")
 
 
 def safe(request: HttpRequest, to: str) -> str:

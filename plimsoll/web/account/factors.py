@@ -39,6 +39,7 @@ class AppPage(Page):
     secret: str
     form: Form
     action: str
+    instead: Link | None
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,12 @@ def add_app(request: HttpRequest) -> HttpResponse:
 
 def _app_page(request: HttpRequest, form: Form, secret: str) -> AppPage:
     picture = get_adapter().build_totp_svg(get_adapter().build_totp_url(request.user, secret))
-    must = not request.session.get(SECOND) and needs_factor(request.viewer)
-    why = "Your roles let you see children's records, so your organisation asks for a second step before you go on."
+    why = why_now(request)
     return AppPage(
         "Add an app that shows codes",
         (
-            *((why,) if must else ()),
-            "From now on you sign in with your password and a code. The code comes from an app on your telephone, such as "
+            *why,
+            "From now on you also give a code when you sign in. The code comes from an app on your telephone, such as "
             "Microsoft Authenticator, Google Authenticator or FreeOTP. Install one if you have none.",
             "In the app choose to add an account, and point the camera at this picture.",
         ),
@@ -93,8 +93,16 @@ def _app_page(request: HttpRequest, form: Form, secret: str) -> AppPage:
         " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         form,
         request.path,
-        back=None if must else Link(BACK, reverse("account")),
+        Link("Use a passkey instead: a finger, your face or a key", reverse("passkey")) if why else None,
+        back=None if why else Link(BACK, reverse("account")),
     )
+
+
+def why_now(request: HttpRequest) -> tuple[str, ...]:
+    """To whoever is held until they add a second step: why. Nothing to all others."""
+    if request.session.get(SECOND) or not needs_factor(request.viewer):
+        return ()
+    return ("Your roles let you see children's records, so your organisation asks for a second step before you go on.",)
 
 
 @signed_in("GET", "POST")

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from plimsoll.web.forms.fields import Secret, Text
 from plimsoll.web.forms.form import Form
 
+LONGEST_ADDRESS = 254  # RFC 5321
 EASY = (
     f"At least {settings.SHORTEST_PASSWORD} characters. Three words that have nothing to do with each other are good."
 )
@@ -18,7 +21,11 @@ class SignIn(Form):
 
     next = forms.CharField(widget=forms.HiddenInput, required=False)
     email = Text(
-        label="E-mail address", missing="Write your e-mail address", kind="email", complete="username", most=254
+        label="E-mail address",
+        missing="Write your e-mail address",
+        kind="email",
+        complete="username",
+        most=LONGEST_ADDRESS,
     )
     password = Secret(label="Password", missing="Write your password")
 
@@ -68,15 +75,27 @@ class Account(NewPassword):
 
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     email = Text(
-        label="Your e-mail address", missing="Write your e-mail address", kind="email", complete="username", most=254,
-        help_text="You sign in with it. Nothing is sent to it.",
+        label="Your e-mail address", missing="Write your e-mail address", kind="email",
+        complete="username", most=LONGEST_ADDRESS, help_text="You sign in with it. Nothing is sent to it.",
     )  # fmt: skip
     field_order = ("key", "email", "password", "again")
 
     def clean_email(self) -> str:
         """An address as such are written."""
-        return str(
-            forms.EmailField(error_messages={"invalid": "Write an address such as name@example.org"}).clean(
-                self.cleaned_data["email"]
-            )
-        )
+        email = str(self.cleaned_data["email"]).strip()
+        if not is_address(email):
+            raise ValidationError("Write an address such as name@example.org")
+        return email
+
+
+def is_address(text: str) -> bool:
+    """Whether an e-mail address is written so, and no longer than one can be.
+
+    >>> is_address("name@example.org"), is_address("name"), is_address("a" * 250 + "@example.org")
+    (True, False, False)
+    """
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_ADDRESS

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from plimsoll.actions import account
 from plimsoll.core.access import NotThere
+from plimsoll.core.priority.told import capital
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.account import Device, Factors, get_factors, get_user, list_devices, needs_factor
+from plimsoll.queries.audit import way_in_ended
 from plimsoll.web.done import Done
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act
@@ -23,6 +28,7 @@ _SYSTEMS = {"Android": "Android", "iPhone": "an iPhone", "iPad": "an iPad", "Win
             "Linux": "Linux"}  # fmt: skip
 
 
+TOLD_DAYS = 30  # ours: how long somebody reads on their own page that their way in was ended
 PASSKEY = "Your telephone, your computer or a key shows that it is you, without a code."
 
 
@@ -38,11 +44,12 @@ class DeviceRow:
 
 @dataclass(frozen=True)
 class AccountPage(Page):
-    """How one signs in. email : '' where one has no password yet; steps : what one has besides, each with what to do."""
+    """How one signs in. email : '' where one has no account yet, and `acts` make one; steps : all by which one shows who one
+    is, each with what to do."""
 
-    said: str
+    said: tuple[str, ...]
     email: str
-    password: Act
+    acts: tuple[Act, ...]
     steps: tuple[tuple[str, str, tuple[Act, ...]], ...]
     devices: tuple[DeviceRow, ...]
 
@@ -58,6 +65,9 @@ def own_account(request: HttpRequest) -> HttpResponse:
         user.email,
         get_factors(user.pk),
         list_devices(user.pk, request.session.session_key or ""),
+        ended=way_in_ended(request.viewer, request.now - timedelta(days=TOLD_DAYS)),
+        has_password=user.has_usable_password(),
+        linked=user.issuer == settings.PROVIDER_ISSUER,
         needs=needs_factor(request.viewer),
         here=request.user.is_authenticated,
         now=request.now,
@@ -77,29 +87,45 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 
 def without_password() -> AccountPage:
-    """Of somebody who came in by a link, and has no password yet."""
+    """Of somebody who came in by a link, and has no account yet."""
+    acts = (
+        *((Act("Set a password", href=reverse("password"), main=True),) if settings.PASSWORDS else ()),
+        *(
+            (Act(f"Sign in with {settings.PROVIDER_NAME}", href=reverse("provider-link")),)
+            if settings.PROVIDER_ISSUER
+            else ()
+        ),
+    )
     return AccountPage(
         "How you sign in",
-        "You came in by a link and have no password yet. Set one, and you need no link next time.",
+        (
+            "You came in by a link and have no way of your own to sign in yet. Choose one, and you need no link next time.",
+        ),
         "",
-        Act("Set a password", href=reverse("password"), main=True),
+        acts,
         (),
         (),
     )
 
 
 def account_page(
-    email: str, factors: Factors, devices: Iterable[Device], *, needs: bool, here: bool, now: datetime
-) -> AccountPage:
-    """Of somebody with a password. needs : whether their roles ask for a second step; here : whether they came in by the
-    password, and so may add one."""
-    said = "Your roles let you see children's records, so your organisation asks for a second step." if needs else ""
+    email: str, factors: Factors, devices: Iterable[Device], *, ended: tuple[datetime, str] | None, has_password: bool,
+    linked: bool, needs: bool, here: bool, now: datetime,
+) -> AccountPage:  # fmt: skip
+    """Of somebody with an account. ended : when somebody else last ended their way in, and who; linked : whether they sign
+    in by the provider; needs : whether their roles ask for a second step; here : whether they came in by the account, and so
+    may add one."""
+    said = _told(ended)
+    if not here:
+        said += ("You came in by a link. You can set a new password, and remove a second step that you lost.",)
+    elif needs:
+        said += ("Your roles let you see children's records, so your organisation asks for a second step.",)
     return AccountPage(
         "How you sign in",
-        said if here else "You came in by a link. You can set a new password, and remove a second step that you lost.",
+        said,
         email,
-        Act("Change the password", href=reverse("password")),
-        tuple(_steps(factors, needs=needs, here=here)),
+        (),
+        (*_ways(has_password=has_password, linked=linked), *_steps(factors, needs=needs, here=here)),
         tuple(
             DeviceRow(
                 f"{browser_name(one.browser)}{', here' if one.here else ''}",
@@ -113,6 +139,29 @@ def account_page(
             for one in devices
         ),
     )  # fmt: skip
+
+
+def _told(ended: tuple[datetime, str] | None) -> tuple[str, ...]:
+    """That somebody ended how one signed in, to whoever came in anew."""
+    if ended is None:
+        return ()
+    at, name = ended
+    when = f"{day_words(timezone.localtime(at).date())} at {timezone.localtime(at):%H:%M}"
+    return (f"{name} ended how you signed in, on {when}. If you did not know of it, tell your manager now.",)
+
+
+def _ways(*, has_password: bool, linked: bool) -> Iterable[tuple[str, str, tuple[Act, ...]]]:
+    if settings.PROVIDER_ISSUER:
+        act = Act("Link another" if linked else "Link it", href=reverse("provider-link"), about=settings.PROVIDER_NAME)
+        says = "On. You sign in with it." if linked else "Not linked. With it you need no password here."
+        yield capital(settings.PROVIDER_NAME), says, (act,)
+    if settings.PASSWORDS:
+        words = "Change it" if has_password else "Set one"
+        yield (
+            "Password",
+            "Set." if has_password else "None.",
+            (Act(words, href=reverse("password"), about="the password"),),
+        )
 
 
 def _steps(factors: Factors, *, needs: bool, here: bool) -> Iterable[tuple[str, str, tuple[Act, ...]]]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
@@ -96,30 +98,77 @@ def no_way_in() -> NoWayIn:
 
 @dataclass(frozen=True)
 class AskPage(Page):
-    """One form with what it is for. advice : what else one can do."""
+    """One form with what it is for. advice : what else one can do; way : another way than the form, shown before it, without
+    a form alone; aside : what one may want to do first."""
 
     said: tuple[str, ...]
-    form: Form
+    form: Form | None
     action: str
     button: str
     cancel: str = ""
     advice: tuple[str, ...] = ()
+    way: Act | None = None
+    aside: Link | None = None
 
 
-def password_page(form: Form, action: str) -> AskPage:
-    """Signing in with a password."""
+def by_provider(name: str, **asked: str) -> Act | None:
+    """The way by the organisation's own provider, from one of our addresses; none where there is no provider."""
+    if not settings.PROVIDER_ISSUER:
+        return None
+    more = f"?{urlencode(asked)}" if any(asked.values()) else ""
+    return Act(f"Go on with {settings.PROVIDER_NAME}", href=reverse(name) + more, main=True)
+
+
+def password_page(form: Form, action: str, next_page: str, *, out: bool) -> AskPage:
+    """Signing in with a password, by the organisation's provider, or by either. out : somebody signed out here, who came in
+    by the provider."""
+    way = by_provider("provider", next=next_page)
+    lost = (
+        "Cannot get in? Ask whoever runs Plimsoll where you work for a link to sign in with. With it you can set a new "
+        "password."
+    )
     return AskPage(
         "Sign in",
-        (),
-        form,
+        (f"You are signed out of Plimsoll, and still signed in with {settings.PROVIDER_NAME}.",) if out and way else (),
+        form if settings.PASSWORDS else None,
         action,
         "Sign in",
         advice=(
             "Never been here? Whoever keeps people where you work gives you an invitation: a link that you open once.",
-            "Cannot get in? Ask whoever runs Plimsoll where you work for a link to sign in with. With it you can set a new "
-            "password.",
+            *((lost,) if settings.PASSWORDS else ()),
         ),
+        way=way,
+        aside=Link("Others use this computer? Sign out there too", reverse("provider-out")) if out and way else None,
     )
+
+
+@dataclass(frozen=True)
+class RefusedPage(Page):
+    """Why the provider got somebody in nowhere, and what to do."""
+
+    said: str
+    advice: tuple[str, ...]
+    again: Link
+
+
+def refused_page(*, known_there: bool = False, unreachable: bool = False) -> RefusedPage:
+    """known_there : the provider said who it is, and they cannot come in here. Whether there is an account is not said."""
+    name = settings.PROVIDER_NAME
+    ask = "If it happens again, ask whoever runs Plimsoll where you work. They can give you a link to sign in with."
+    if unreachable:
+        said = f"Plimsoll cannot reach the place where you sign in with {name}."
+        advice: tuple[str, ...] = ("Wait a few minutes, and try again.", ask)
+    elif known_there:
+        said = f"You signed in with {name}, but nobody can come in here by it yet."
+        advice = (
+            "Have you never been here? Whoever keeps people where you work gives you an invitation: open it, and go on from "
+            "there.",
+            "Have you been here before? Ask them whether you are still on their list.",
+        )
+    else:
+        said = f"Signing in with {name} did not work."
+        advice = ("Begin again from here, and not from a page that you kept.", ask)
+    return RefusedPage("You are not signed in", said, advice, Link("Sign in", reverse("sign-in")))
 
 
 @dataclass(frozen=True)
@@ -133,7 +182,7 @@ def step_page(form: Form, action: str, options: str) -> StepPage:
     """The second step."""
     return StepPage(
         "One more step",
-        ("Your password was right. Now show that it is you.",),
+        ("That was right. Now show that it is you in one more way.",),
         form,
         action,
         "Go on",
@@ -143,29 +192,34 @@ def step_page(form: Form, action: str, options: str) -> StepPage:
     )
 
 
-def confirm_page(form: Form, action: str) -> AskPage:
-    """The password again, before something dangerous."""
+def confirm_page(form: Form | None, action: str, way: Act | None) -> AskPage:
+    """Showing again who one is, before something dangerous: by the password, or by the provider."""
+    how = "Give your password again first." if form else "Sign in again first."
     return AskPage(
         "Is it still you?",
-        ("What comes next changes who can get in. Give your password again first.",),
+        (f"What comes next changes who can get in. {how}",),
         form,
         action,
         "Go on",
-        reverse("home"),
+        reverse("home") if form else "",
+        way=way,
     )
 
 
-def invitation_page(form: Form, action: str) -> AskPage:
-    """Setting a password for the first time."""
+def invitation_page(form: Form, action: str, key: str) -> AskPage:
+    """Settling how one signs in, for the first time or anew."""
+    way = by_provider("provider", key=key)
     return AskPage(
         "Welcome to Plimsoll",
         (
             "Choose how you sign in from now on. This link works once.",
-            "If you may see children's records, you add a second step next: a code from an app on your telephone.",
+            "If you may see children's records, you add a second step next: a code from an app on your telephone, or a "
+            "passkey.",
         ),
-        form,
+        form if settings.PASSWORDS else None,
         action,
         "Set the password",
+        way=way,
     )
 
 

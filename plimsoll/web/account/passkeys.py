@@ -16,7 +16,7 @@ from plimsoll.actions import account
 from plimsoll.core.access import NotThere
 from plimsoll.core.terms import Act as Word
 from plimsoll.queries.account import get_factors
-from plimsoll.web.account.factors import BACK, the_account, the_user
+from plimsoll.web.account.factors import BACK, the_account, the_user, why_now
 from plimsoll.web.account.forms import Passkey
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
@@ -52,16 +52,18 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
             request.session[SECOND] = True
             return redirect(f"{reverse('factor-codes')}?done={Done.FACTOR_ADDED.value}")
         form.add_error(None, "This passkey could not be added. Press the button to try again.")
+    why = why_now(request)
     page = PasskeyPage(
         "Add a passkey",
         (
+            *why,
             "A passkey is kept by your telephone, your computer or a key on your key ring. It shows that it is you when you "
             "touch it, look at it or type its PIN, so you need no code.",
         ),
         form,
         request.path,
         json.dumps(auth.begin_registration(user, passwordless=False)),
-        back=Link(BACK, reverse("account")),
+        back=Link("Use an app instead", reverse("factor-app")) if why else Link(BACK, reverse("account")),
     )
     answer = show(request, "account/passkey.jinja", page, status=422 if form.is_bound else 200)
     answer["Cache-Control"] = "no-store"

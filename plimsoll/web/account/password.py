@@ -11,6 +11,7 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from plimsoll.actions import account
 from plimsoll.actions.cases import Refused
 from plimsoll.queries.account import find_user, get_factors, get_user, list_places
 from plimsoll.web.account import page
-from plimsoll.web.account.entering import leave, safe
+from plimsoll.web.account.entering import begins, leave, safe
 from plimsoll.web.account.forms import Account, Again, Code, NewPassword, SignIn
 from plimsoll.web.account.passkeys import is_sound
 from plimsoll.web.done import Done
@@ -36,14 +37,17 @@ GONE = "You can sign in nowhere here any more. Ask whoever keeps people where yo
 
 
 def ask_password(request: HttpRequest) -> HttpResponse:
-    """Signing in with a password."""
+    """Signing in with a password, or going to the organisation's provider."""
     form = SignIn(request.POST or None, as_at=request.now, initial={"next": request.GET.get("next", "")})
+    if form.is_bound:
+        account.check_can_keep_password()
     answer = _try(request, form) if form.is_bound and form.is_valid() else None
-    return answer or _asked(request, page.password_page(form, reverse("sign-in")))
+    next_page = str(form["next"].value() or "")
+    return answer or _asked(request, page.password_page(form, reverse("sign-in"), next_page, out="out" in request.GET))
 
 
 def _asked(request: HttpRequest, asking: page.AskPage, template: str = "account/form.jinja") -> HttpResponse:
-    answer = show(request, template, asking, status=422 if asking.form.is_bound else 200)
+    answer = show(request, template, asking, status=422 if asking.form and asking.form.is_bound else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -58,8 +62,7 @@ def _try(request: HttpRequest, form: Form) -> HttpResponse | None:
         return None
     if user is None or not user.is_active:
         form.add_error(None, WRONG)
-        if whose := find_user(email):
-            account.refuse_sign_in(whose, step="password", origin=origin(request))
+        account.refuse_sign_in(find_user(email), step="password", origin=origin(request))
         return None
     if not list_places(user.pk):
         form.add_error(None, GONE)
@@ -112,8 +115,11 @@ def _step(request: HttpRequest, stage: LoginStage, form: Form) -> HttpResponse:
 
 @takes("GET", "POST")
 def invitation(request: HttpRequest) -> HttpResponse:
-    """Setting a password for the first time. Opening the link uses nothing up."""
+    """Setting a password for the first time, or going to the provider with the invitation. Opening the link uses nothing
+    up."""
     form = Account(request.POST or None, as_at=request.now, initial={"key": request.GET.get("key", "")})
+    if form.is_bound:
+        account.check_can_keep_password()
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         try:
@@ -124,22 +130,24 @@ def invitation(request: HttpRequest) -> HttpResponse:
             _blame(form, refusal)
         else:
             leave(request)
-            login = Login(user=user, email=user.email, redirect_url=reverse("home"))
+            login = Login(user=user, email=user.email, redirect_url=begins(user, request.now))
             return flows.login.perform_password_login(request, {"email": user.email}, login)
-    return _asked(request, page.invitation_page(form, request.path))
+    return _asked(request, page.invitation_page(form, request.path, str(form["key"].value() or "")))
 
 
 @signed_in("GET", "POST")
 def confirm(request: HttpRequest) -> HttpResponse:
-    """The password again, before something dangerous."""
+    """Before something dangerous the password again, or the way to the provider and back."""
     to = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
     if not request.user.is_authenticated:  # they have none, and came in by a link
         return redirect(safe(request, to))
-    form = Again(request.POST or None, as_at=request.now, initial={"next": to})
-    if form.is_bound and form.is_valid() and _is_still(request, form):
+    has_password = settings.PASSWORDS and request.user.has_usable_password()
+    way = page.by_provider("provider-confirm", next=to) if request.user.subject else None
+    form = Again(request.POST or None, as_at=request.now, initial={"next": to}) if has_password or not way else None
+    if form and form.is_bound and form.is_valid() and _is_still(request, form):
         flows.reauthentication.reauthenticate_by_password(request)
         return redirect(safe(request, to))
-    return _asked(request, page.confirm_page(form, request.path))
+    return _asked(request, page.confirm_page(form, request.path, way))
 
 
 def _is_still(request: HttpRequest, form: Form) -> bool:
@@ -159,8 +167,8 @@ def _is_still(request: HttpRequest, form: Form) -> bool:
 @signed_in("GET", "POST")
 @asked_again
 def password(request: HttpRequest) -> HttpResponse:
-    """Another password, or the first for whoever came in by a link."""
-    account.check_can_keep_account()
+    """Another password, or the first for whoever came in by a link or by the provider."""
+    account.check_can_keep_password()
     user = get_user(request.viewer)
     form = (NewPassword if user else Account)(request.POST or None, as_at=request.now)
     if form.is_bound and form.is_valid():
@@ -180,7 +188,7 @@ def password(request: HttpRequest) -> HttpResponse:
                 update_session_auth_hash(request, user)
                 UserSession.objects.create_from_request(request)  # it has another key now
             return redirect(f"{reverse('account')}?done={Done.PASSWORD_SET.value}")
-    return _asked(request, page.new_password_page(form, request.path, first=user is None))
+    return _asked(request, page.new_password_page(form, request.path, first=not (user and user.has_usable_password())))
 
 
 def _blame(form: Form, refusal: Refused) -> None:

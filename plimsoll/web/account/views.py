@@ -19,6 +19,7 @@ from plimsoll.web.account.entering import begin_session, safe
 from plimsoll.web.account.password import ask_password
 from plimsoll.web.device_keys import person_tag
 from plimsoll.web.middleware.methods import takes
+from plimsoll.web.middleware.second_factor import HOW
 from plimsoll.web.shell import places, prolong, seconds_left
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
@@ -90,10 +91,11 @@ def session(request: HttpRequest) -> HttpResponse:
 
 @signed_in("POST")
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends the session, on the server too."""
+    """Ends the session, on the server too. Whoever came in by the provider is told that it goes on there."""
+    by_provider = request.session.get(HOW) == account.How.PROVIDER
     account.sign_out(by=request.viewer)
     request.session.flush()
-    return redirect("sign-in")
+    return redirect(reverse("sign-in") + ("?out=provider" if by_provider else ""))
 
 
 def _teams(people: list[InventedPerson]) -> list[page.Team]:

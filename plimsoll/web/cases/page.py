@@ -15,6 +15,7 @@ from plimsoll.queries.people_round import SafetyView
 from plimsoll.queries.place import Standing
 from plimsoll.web.ages import age
 from plimsoll.web.cases.drift import DriftBox
+from plimsoll.web.cases.in_emergency import EmergencyBox
 from plimsoll.web.cases.judged import JudgedBox
 from plimsoll.web.cases.life_box import LifeBox
 from plimsoll.web.cases.news import NewsBox
@@ -23,6 +24,7 @@ from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, where
 from plimsoll.web.cases.told import Doing, Told
+from plimsoll.web.disputed import disputed_notices
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -88,6 +90,7 @@ class CasePage(Page):
     said: tuple[SaidLine, ...]
     life: LifeBox | None
     route: RouteBox | None
+    emergency: EmergencyBox | None
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -104,6 +107,7 @@ class CasePage(Page):
             (self.around, "People around the child", "people"),
             (self.said, "Said on the day", "said"),
             (self.life, "Life of this case", "life"),
+            (self.emergency, "Opened in an emergency", "emergency"),
             (True, "Who held this case", "held"),
             (self.corrections, "What was corrected", "corrected"),
             (True, "What happened", "record"),
@@ -155,8 +159,15 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
         said=tuple(said_line(one, today) for one in told.said),
         life=told.life,
         route=told.route,
+        emergency=told.emergency,
         viewed=also_viewed(viewed(found, *found.brothers_and_sisters), told.said),
-        notices=(*told.missing, *_notices(found, fault), *_safety(found, told.safety)),
+        notices=(
+            *((told.emergency.own,) if told.emergency and told.emergency.own else ()),
+            *told.missing,
+            *_notices(found, fault),
+            *_safety(found, told.safety),
+            *disputed_notices(found.id, told.disputes),
+        ),
         known_at=found.known_at,
     )
 
@@ -270,6 +281,8 @@ def _others(found: CaseView, may: Doing, life: tuple[Act, ...]) -> list[Act]:
         *((True, act) for act in life),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (found.reads, Act("Said to be wrong", href=reverse("case-disputed", args=[found.id]))),
+        (may.copy, Act("A copy of the record", href=reverse("case-copy", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (

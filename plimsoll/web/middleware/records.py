@@ -15,12 +15,12 @@ from django.utils import timezone
 from plimsoll.actions.audit import record_viewing
 from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON
-from plimsoll.queries.access import acting_as, get_viewer, say_roles, with_route
+from plimsoll.queries.access import acting_as, get_viewer, say_roles, with_opened, with_route
+from plimsoll.queries.account import ORG, WORKER
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.web.errors import forbidden, not_agreed, not_found
 from plimsoll.web.middleware.second_factor import lacks_factor
 
-ORG, WORKER = "org", "worker"
 FAULT_OF_OURS = 500
 
 
@@ -47,8 +47,8 @@ class Records:
             except NotThere:  # they have left since
                 request.session.flush()
                 return self.get_response(request)
-            request.viewer = with_route(request.viewer, request.now)
-            say_roles(request.viewer.roles)
+            request.viewer = with_opened(with_route(request.viewer, request.now), request.now)
+            say_roles(request.viewer.said_roles)
             answer = self._answered(request)
             answer.setdefault("Cache-Control", "no-store")  # a machine may be shared, and back is one key
             viewed = getattr(answer, "viewed", None)

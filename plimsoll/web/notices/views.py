@@ -67,6 +67,14 @@ KINDS = {
         "That I am named on a restricted case",
         "You are named on a restricted case that nobody saw any more; {what} agreed to it",
     ),
+    NoticeKind.OPENED_IN_EMERGENCY: (
+        "That somebody opened one of my cases in an emergency",
+        "{what} opened this record in an emergency",
+    ),
+    NoticeKind.EMERGENCY_TO_REVIEW: (
+        "What was opened in an emergency and waits for me to review",
+        "Was it right that {what} opened this record in an emergency?",
+    ),
 }
 
 # How it is said that an answer was no.
@@ -82,6 +90,7 @@ CLOSED = "{what} agreed to close a case, as you asked; closed, it is not yours t
 # Where on the page of its case each kind is answered.
 _PLACES = {
     NoticeKind.TAKEN: "#route",
+    NoticeKind.OPENED_IN_EMERGENCY: "#emergency",
     NoticeKind.INFORMATION: "#news",
     NoticeKind.LATE_INFORMATION: "#news",
 }
@@ -209,6 +218,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("transfer", args=[found.about]))
     if found.kind is NoticeKind.NAMING_ASKED:
         return redirect(reverse("out-of-reach-decide", args=[found.about]))
+    if found.kind is NoticeKind.EMERGENCY_TO_REVIEW:
+        return redirect(reverse("emergency-review", args=[found.about]))
     if found.kind is NoticeKind.COUNTERSIGN_ANSWERED and found.case is None:
         return redirect(reverse("notices"))
     if found.case is None:

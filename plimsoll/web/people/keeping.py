@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 from plimsoll.core.priority.told import capital
@@ -144,6 +145,9 @@ def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
         Act("Give a role", href=to("person-role"), main=True),
         Act("Change team", href=to("person-team")),
         Act("Change hours", href=to("person-hours")),
+        Act("Telephone", href=to("person-number")),
+        *(() if settings.INVENTED else (Act("End how they sign in", href=to("person-way-in")),)),
+        Act("Standing in", href=to("person-standing-in")),
         Act("Record that they left", href=to("person-leaving")),
     )
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from plimsoll.actions import authorise
 from plimsoll.actions import people as keeping
+from plimsoll.actions.account import end_way_in
 from plimsoll.actions.bringing.staging import plain_name
 from plimsoll.actions.cases import Refused
 from plimsoll.core.access import Permission
@@ -40,6 +41,7 @@ from plimsoll.web.people import keeping as pages
 from plimsoll.web.people.forms import (
     EVERYWHERE,
     Add,
+    EndingWayIn,
     EndRole,
     GiveRole,
     Hours,
@@ -111,7 +113,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Somebody new."""
     teams = list_open_teams(request.viewer)
     form = Add(request.POST or None, as_at=request.now)
-    form.offer(teams)
+    form.offer(teams, request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
         person = keeping.Person(
@@ -186,7 +188,7 @@ def person(request: HttpRequest, worker: UUID) -> HttpResponse:
 def role(request: HttpRequest, worker: UUID) -> HttpResponse:
     """One role more."""
     form = GiveRole(request.POST or None, as_at=request.now)
-    form.offer(list_open_teams(request.viewer))
+    form.offer(list_open_teams(request.viewer), request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
         keeping.give_role(worker, role=Role(said["role"]), team=_team(said["team"]), by=request.viewer, at=request.now)
@@ -286,6 +288,24 @@ def leaving(request: HttpRequest, worker: UUID) -> HttpResponse:
         said="From today they cannot sign in, and hold no role. Any case that they hold goes to the unallocated queue, "
         "where the team's supervisor finds it; a restricted one of which nobody else knows, under People.",
         then=reverse("people"), done=Done.LEFT,
+    )  # fmt: skip
+
+
+@_keeping("GET", "POST")
+@asked_again
+def way_in(request: HttpRequest, worker: UUID) -> HttpResponse:
+    """That somebody needs a new way in: nothing by which they signed in counts any more."""
+    form = EndingWayIn(request.POST or None, as_at=request.now)
+
+    def do(said: dict[str, Any]) -> None:
+        end_way_in(worker, by=request.viewer, at=request.now)
+
+    return _change(
+        request, worker, form, do, title="End how they sign in", name="person-way-in", button="End it",
+        said="For whoever lost their password, their telephone or both, or if somebody else may know them. They are signed "
+        "out at once, and their password, second step and recovery codes count no more. Then they need an invitation, "
+        "under Let people in. They are told that it was you.",
+        done=Done.WAY_IN_ENDED,
     )  # fmt: skip
 
 

@@ -122,7 +122,11 @@ def steps_page(found: FirstSteps) -> StepsPage:
         Link("Life of a case: levels of need, and who agrees to what", reverse("set-up-life")),
         Link("Signs of drift", reverse("drift-rules")),
         Link("Out of hours: who takes what must be done now", reverse("set-up-route")),
+        Link("In an emergency: opening a record, and whom to ring", reverse("set-up-emergency")),
+        Link("Telephone numbers of duty desks", reverse("set-up-numbers")),
         Link("How long work takes", reverse("set-up-minutes")),
+        Link("What roles are called here", reverse("set-up-labels")),
+        Link("Roles, and what each may do", reverse("roles")),
         Link("Signing in: who needs a second step", reverse("set-up-factors")),
         Link("Typical ages: a list of your own", reverse("set-up-typical-ages")),
     )

@@ -17,6 +17,7 @@ from plimsoll.cli.doctor import queue as look_at_jobs
 from plimsoll.cli.doctor.finding import Verdict
 from plimsoll.config.databases import OWNER, WEB, address
 from plimsoll.config.embedded import SUPERUSER, Cluster
+from plimsoll.config.keys import box
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 PASS, WARN, FAIL, UNASKED = Verdict.PASS, Verdict.WARN, Verdict.FAIL, Verdict.UNASKED
@@ -57,6 +58,7 @@ def test_a_sound_database(web, owner):
         look.migrations(),
         look.policies(owner),
         look.clock(web),
+        look.second_steps(owner, [settings.SECRET_KEY]),
         look_at_jobs.jobs(owner),
     ]
 
@@ -247,3 +249,30 @@ def test_jobs_that_hang_or_failed(queue):
     assert look_at_jobs.jobs(queue).said == "failed, however often tried: a_task (1)"
     a_job(queue, "doing", a_worker(queue, silent_seconds=60))
     assert look_at_jobs.jobs(queue).said == "1 belong to workers that are gone"
+
+
+# ---- secrets of second steps -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "verdict", "said"),
+    [
+        (["now", "before"], WARN, "1 of 2 secrets rest on an earlier key"),
+        (["now"], FAIL, "1 of 2 secrets cannot be read"),
+        (["another", "now", "before"], WARN, "2 of 2"),
+    ],
+)
+def test_what_second_steps_rest_on(owner, keys, verdict, said):
+    made = [box(["now"]).encrypt(b"a"), box(["before"]).encrypt(b"b")]
+    rows = " UNION ALL ".join(f"SELECT jsonb_build_object('secret', '{one.decode()}') AS data" for one in made)
+    owner.execute(
+        f"CREATE TEMPORARY VIEW mfa_authenticator AS {rows} UNION ALL SELECT '{{}}'::jsonb"
+    )  # before the table
+    found = look.second_steps(owner, keys)
+
+    assert found.verdict is verdict
+    assert said in found.said
+
+
+def test_before_anybody_has_a_second_step(owner):
+    assert look.second_steps(owner, ["now"]).verdict is PASS
