@@ -13,6 +13,7 @@ from plimsoll.actions.authorise import check_can_write
 from plimsoll.actions.cases import LONGEST_NOTE, LONGEST_WHY, Refused, plain, reason, too_long
 from plimsoll.actions.drafts import end_draft
 from plimsoll.core.access import NotThere, Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.recording import ASKS_SIGHT, can_tell, events_of, seen
 from plimsoll.core.terms import SEEING, Act, DraftEnd, EventKind, Looked, RecordKind, Sight, Voice
 from plimsoll.queries.steps import out_of_order
@@ -330,7 +331,7 @@ def _faults_of_order(
 def _faults_of_time(told: Told, cases: Sequence[Case], at: datetime) -> dict[str, str]:
     if told.happened_at > at:
         return {"happened": "This lies ahead. Give the day and time at which it happened."}
-    if any(told.happened_at.date() < _earliest(case) for case in cases):
+    if any(told.happened_at.astimezone(LONDON).date() < _earliest(case) for case in cases):
         return {"happened": "This is before the child was known. Check the year."}
     if told.received_at is not None and told.received_at > at:
         return {"received": "This lies ahead. Give the day and time at which you heard of it."}
@@ -356,5 +357,5 @@ def _too_long(said: Told | OfChild) -> dict[str, str]:
 def _earliest(case: Case) -> date:
     """A year before birth, or thirty years before the case was opened."""
     born: date | None = case.child.born_on if case.child else None
-    opened: date = case.opened_at.date()
+    opened: date = case.opened_at.astimezone(LONDON).date()
     return born - timedelta(365) if born else opened - timedelta(30 * 365)

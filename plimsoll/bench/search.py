@@ -5,7 +5,7 @@ somebody who is out of sight, against the same words while nobody has that name.
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from urllib.parse import quote
+from types import SimpleNamespace
 from uuid import UUID
 
 import psycopg
@@ -91,7 +91,10 @@ def _name(server: psycopg.Connection, people: People, given: str, family: str) -
 
 
 def _page(people: People, worker: UUID, words: str) -> Callable[[], object]:
-    return asking(people, worker, "/search", OK, query=f"words={quote(words)}")
+    from plimsoll.web.sealed_words import sealed_query  # noqa: PLC0415 - Django is ready only now
+
+    query = sealed_query([("words", words)], SimpleNamespace(org=people.org, worker=worker))
+    return asking(people, worker, "/search", OK, query=query)
 
 
 def _pages(scratch: Scratch, people: People, what: str, times: int) -> Iterator[Row]:

@@ -4,7 +4,8 @@ import signal
 import sys
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -12,6 +13,7 @@ from plimsoll.config.databases import check_web_role
 from plimsoll.config.lifeline import end_with_parent, end_with_starter, wait_for_go
 
 STOP_SECONDS = 5  # how long a request that is being answered may hold up the end
+HEAD_SECONDS = 10  # in which the head of a request is there, or its connection is closed
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -28,6 +30,8 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=1,  # threads wait for each other; processes do not
         websockets=False,
+        http=HTTPModes.http1,  # as a proxy asks it; one way of saying where a message ends
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=STOP_SECONDS,

@@ -16,6 +16,7 @@ from plimsoll.config.databases import DATABASE, OWNER, PREPARED, WEB, address
 from plimsoll.config.embedded import cluster
 from plimsoll.config.environment import Missing, flag, number, text, words
 from plimsoll.config.log import LEVELS
+from plimsoll.config.secrets import is_known_password, is_weak
 
 # ---- where --------------------------------------------------------------------------------------------------------
 
@@ -32,6 +33,11 @@ if DATABASE_OWNER_URL and not DATABASE_URL:
 
 def _database(url: str, role: str) -> dict[str, Any]:
     found = address(url or cluster(HOME).url(role, DATABASE))
+    if url and found["PASSWORD"] and is_known_password(found["PASSWORD"], found["USER"]):
+        name = "DATABASE_OWNER_URL" if role == OWNER else "DATABASE_URL"
+        raise Missing(
+            name, f"an address with another password: that of {found['USER']!r} is a known one, and anybody tries it"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         # One connection a process, kept: a pool gains nothing with one thread.
@@ -67,11 +73,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before all that answers: files have the policy too
+    "plimsoll.web.middleware.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A list of cases becomes a sixteenth. The length says nothing: a random number of bytes is added, the proof in forms is
     # masked anew each time, and other sites cannot ask for pages as somebody (their cookie is Lax).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "plimsoll.web.middleware.methods.Methods",
@@ -103,9 +110,7 @@ def _secret_key() -> str:
     """The key that signs sessions: given where the database is given, else the one kept beside the embedded database."""
     given = text("SECRET_KEY", "")
     hint = f"at least {SHORTEST_KEY} characters that nobody can guess, such as Python's secrets.token_urlsafe(50)"
-    if given and len(given) < SHORTEST_KEY:
-        raise Missing("SECRET_KEY", hint)
-    if not given and DATABASE_URL:
+    if (given and is_weak(given, SHORTEST_KEY)) or (not given and DATABASE_URL):
         raise Missing("SECRET_KEY", hint)
     kept = HOME / "secret-key"
     return given or (kept.read_text().strip() if kept.exists() else secrets.token_urlsafe(SHORTEST_KEY))
@@ -115,6 +120,10 @@ SECRET_KEY = _secret_key()
 # Earlier keys, the newest first: what was signed or encrypted with one of them is read still; nothing new is made with it.
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+if DATABASE_URL and "*" in ALLOWED_HOSTS:
+    raise Missing(
+        "ALLOWED_HOSTS", "the names by which people reach Plimsoll, and not '*': links in it begin with any of them"
+    )
 if DEBUG and DATABASE_URL:
     raise Missing("PLIMSOLL_DEBUG", "'no' with a database of your own: its error pages show children's data")
 
@@ -131,18 +140,23 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-src": [NONE],
         "frame-ancestors": [NONE],
     }
 }
 # Set to 'no' only where people reach the server without TLS: on one's own machine.
 SECURE = flag("PLIMSOLL_SECURE", bool(DATABASE_URL))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if SECURE else ("session", "csrf")
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, THEME_COOKIE_NAME = (
+    f"{'__Host-' if SECURE else ''}{name}" for name in ("session", "csrf", "theme")
+)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day at most,
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and no longer than the browser is open: machines are shared
 CSRF_FAILURE_VIEW = "plimsoll.web.errors.forged"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE  # the name is Plimsoll's alone: docs/how-to/run-it-on-your-own-server.md
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked from the machine itself, without TLS; it says nothing of anybody
 # Only a proxy of one's own may say by which scheme and from which address somebody came; anybody can send such headers.
@@ -201,6 +215,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": SHORTEST_PASSWORD},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "plimsoll.web.account.easy_words.EasyWords"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "sign-in", "home"
 ACCOUNT_ADAPTER = "plimsoll.web.account.adapter.Adapter"
@@ -212,6 +227,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # ours: one is asked again before wh
 # allauth's own limits, and not a second library beside them: they count by address and person together (`adapter.py`), so
 # that whoever guesses is stopped and the person is not. Of one address alone much is let through: an office has one.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+# How often one person may do what costs much or takes much out: ours, far above what is done by hand. The rest waits for the
+# next page.
+OFTEN = {"search": "60/m/key", "take-out": "120/h/key", "send-file": "60/h/key"}
 MFA_ADAPTER = "plimsoll.web.account.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # or whoever adds a factor is sent back without a word
@@ -275,9 +293,14 @@ DOCUMENT_MEGABYTES = min(number("PLIMSOLL_DOCUMENT_MEGABYTES", 20), UPLOAD_MEGAB
 BACKUP_KEYS = words("PLIMSOLL_BACKUP_KEYS", [])
 # More than a thousand things that a file left open are ticked on one page, each a field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 4  # every form asks for one
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of what is typed; the longest page of answers has a tenth of it
 # From when on pages warn that the facts of the newest file are old. Ours: a file that comes every week, and a day for it to
 # be late.
 OLD_FACTS_DAYS = number("PLIMSOLL_OLD_FACTS_DAYS", 8)
+
+# Between which hours of a working day looking at a case is nothing out of the ordinary. Ours.
+USUAL_FROM, USUAL_UNTIL = number("PLIMSOLL_USUAL_FROM", 7), number("PLIMSOLL_USUAL_UNTIL", 20)
 
 # ---- the built assets ---------------------------------------------------------------------------------------------------
 

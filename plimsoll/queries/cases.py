@@ -251,7 +251,7 @@ def _relations(viewer: Viewer, child: UUID, known_at: datetime | None) -> QueryS
     if known_at is None:
         return now.filter(withdrawn_on__isnull=True)
     then = rows(FamilyRelation, known_at, ids=list(now.values_list("pk", flat=True)))
-    return then.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=known_at.date()))
+    return then.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=known_at.astimezone(LONDON).date()))
 
 
 def _still(known_at: datetime) -> Q:

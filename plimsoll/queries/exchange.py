@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from plimsoll.core.access import NotThere, Permission, Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.plain.layout import dated
@@ -185,7 +186,7 @@ def get_import(viewer: Viewer, import_id: UUID) -> ImportView:
         raise NotThere
     kept = ImportFile.objects.filter(org_id=viewer.org, of_id=import_id).values_list("understood", flat=True)[0]
     kept = NOTHING_YET | kept
-    names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.date())
+    names = Names(viewer.org, row.layout, row.facts_on or row.staged_at.astimezone(LONDON).date())
     teams, alike = TeamNames(viewer.org, row.layout), Alike(names.workers)
     children = kept["children"]
     unknown = [_unknown(value) for value in kept["unknown"]]

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from plimsoll.core.access import NotThere, Permission, Viewer
+from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ImportState
 from plimsoll.queries.matching import Names, TeamNames, Whose
 from plimsoll.records import scopes
@@ -84,7 +85,7 @@ class Placing:
     def __init__(self, org: UUID, row: Import, names: Names, kept: dict[str, list[list[str]]]) -> None:
         self.teams = TeamNames(org, row.layout)
         self.organisation = Organisation.objects.get(pk=org).name
-        self.homes = scopes.homes(org, row.facts_on or row.staged_at.date())
+        self.homes = scopes.homes(org, row.facts_on or row.staged_at.astimezone(LONDON).date())
         self.names, self.told = names, kept.get("places", ())  # one read by an earlier version has none
         self.mostly = {person[0]: person[2] for person in kept["people"]}
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from plimsoll.core.access import Permission, Viewer
-from plimsoll.core.calendar import DAY_MINUTES, as_datetime, day_of
+from plimsoll.core.calendar import DAY_MINUTES, LONDON, as_datetime, day_of
 from plimsoll.core.rulebook import Source
 from plimsoll.core.terms import (
     Band,
@@ -223,7 +223,7 @@ def _stands(placed: Placed, clocks: tuple[Clock, ...], at: int) -> Stands:
         return Stands.NO_CLOCK
     if any(clock.late for clock in clocks):
         return Stands.LATE
-    return Stands.TODAY if clocks[0].due_at.date() == day_of(at) else Stands.IN_TIME
+    return Stands.TODAY if clocks[0].due_at.astimezone(LONDON).date() == day_of(at) else Stands.IN_TIME
 
 
 def _clocks(whole: Ranked, at: int) -> dict[UUID, tuple[Clock, ...]]:

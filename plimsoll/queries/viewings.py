@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
+from django.conf import settings
 from django.db import connection
 
 from plimsoll.core.access import FOR_ANOTHER, NotThere, Viewer
@@ -21,7 +22,6 @@ from plimsoll.records.models.people import Worker
 
 MOST = 200  # lines of a page
 # Ours: between these hours of a working day nobody need explain that they looked.
-DAY_BEGINS, DAY_ENDS = time(7), time(20)
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ def _why(at: datetime, name: str, family: str, tied: bool, calendar: Calendar) -
     local = at.astimezone(LONDON)
     (works,) = calendar.is_working_day(np.array([local.date()], dtype="datetime64[D]"))
     found = set()
-    if not works or not DAY_BEGINS <= local.time() < DAY_ENDS:
+    if not works or not settings.USUAL_FROM <= local.hour < settings.USUAL_UNTIL:
         found.add(Oddity.OUT_OF_HOURS)
     if not tied:
         found.add(Oddity.NO_TIE)
@@ -254,15 +254,16 @@ ODD = """
                 WHERE a.org_id = c.org_id AND a.case_id = c.id AND a.worker_id = v.by_id AND a.from_at <= v.at)
         OR EXISTS (SELECT FROM records_membership m
                    WHERE m.org_id = c.org_id AND m.team_id = c.team_id AND m.worker_id = v.by_id
-                     AND m.from_date <= v.at::date AND (m.to_date IS NULL OR m.to_date >= v.at::date))
+                     AND m.from_date <= local.day AND (m.to_date IS NULL OR m.to_date >= local.day))
         OR EXISTS (SELECT FROM records_roleheld r
                    WHERE r.org_id = c.org_id AND r.team_id = c.team_id AND r.worker_id = v.by_id
-                     AND r.from_date <= v.at::date AND (r.to_date IS NULL OR r.to_date >= v.at::date))
+                     AND r.from_date <= local.day AND (r.to_date IS NULL OR r.to_date >= local.day))
         OR EXISTS (SELECT FROM records_namedperson n
                    WHERE n.org_id = c.org_id AND n.case_id = c.id AND n.worker_id = v.by_id AND n.from_at <= v.at)
         OR EXISTS (SELECT FROM records_event e
                    WHERE e.org_id = c.org_id AND e.case_id = c.id AND e.recorded_by_id = v.by_id)
     FROM records_cases_opened(%s, %s) v
+    CROSS JOIN LATERAL (SELECT (v.at AT TIME ZONE 'Europe/London')::date AS day) local
     JOIN records_case c ON c.org_id = %s AND c.id = v.case_id AND {within}
     JOIN records_worker w ON w.org_id = c.org_id AND w.id = v.by_id
     LEFT JOIN records_child ch ON ch.org_id = c.org_id AND ch.id = c.child_id

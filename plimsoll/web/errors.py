@@ -117,6 +117,22 @@ def not_taken(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
     return answer
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429: more often than anybody does it by hand."""
+    page = Refusal(
+        "That was very often",
+        "You did this more often within a short time than anybody does by hand, so Plimsoll waits. Nothing is lost, and "
+        "nothing was changed.",
+        (
+            "Wait a minute, and try again. What takes files out or brings them in may ask you to wait up to an hour.",
+            "If it was not you, sign out, and tell whoever looks after Plimsoll where you work.",
+        ),
+    )
+    answer = show(request, "errors/refusal.jinja", page, status=429)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our own fault; 503 where it is that the database cannot be reached, or took too long. The log has the page by
     the name of its route, since its address can name a child, and of the fault only what `config.log` lets through."""

@@ -29,13 +29,15 @@ class Page:
     has one of the two or neither. `refresh_seconds` is for work under way: the page asks again by itself, script or no.
     A page that shows what is known of cases, also by counts alone, says `facts_shown`, and is told of when these facts are;
     one that shows them as they were known at a moment says `known_at`. The frame of a page says how much waits for its
-    reader elsewhere, but where the page is not `counted`.
+    reader elsewhere, but where the page is not `counted`. Where the title names a child, `tab` is what the window is called
+    instead: browsers keep that in their history and show it to whoever looks on.
     """
 
     facts_shown: ClassVar[bool] = False
     counted: ClassVar[bool] = True
 
     title: str
+    tab: str = field(default="", kw_only=True)
     viewed: Viewed = field(default=Viewed(), kw_only=True)
     crumbs: tuple[Link, ...] = field(default=(), kw_only=True)
     back: Link | None = field(default=None, kw_only=True)

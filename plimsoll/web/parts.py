@@ -258,7 +258,8 @@ class FilterField:
 @dataclass(frozen=True)
 class Filter:
     """A filter over a list; `said` says what is shown now ('12 of 86 people'), `clear` leads back to everything; `more` are
-    fields behind a press, open where one of them is used."""
+    fields behind a press, open where one of them is used; `names`: names are typed into it, so what is typed is sealed on
+    its way into the address."""
 
     action: str
     fields: tuple[FilterField, ...]
@@ -267,6 +268,7 @@ class Filter:
     kept: tuple[tuple[str, str], ...] = ()
     more: tuple[FilterField, ...] = ()
     more_open: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
 from plimsoll.web.middleware.second_factor import is_held
 from plimsoll.web.parts import Link
+from plimsoll.web.sealed_words import opened
 from plimsoll.web.theme import Theme, chosen
 
 
@@ -118,7 +119,7 @@ def shell(
         organisation=organisation,
         invented=invented,
         navigation=(*places(request), *counts),
-        search=Search(reverse("search"), request.GET.get("words", "")) if sees else None,
+        search=Search(reverse("search"), opened(request).get("words", "")) if sees else None,
         menu=(
             *((Link("Add a case", reverse("case-new")),) if viewer.reach(Permission.ADD_CASE) else ()),
             *((Link("Let people in", reverse("let-in")),) if lets_in(viewer) and not invented else ()),

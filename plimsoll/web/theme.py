@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "theme"
+COOKIE = settings.THEME_COOKIE_NAME
 KEPT_SECONDS = 365 * 24 * 60 * 60
 
 

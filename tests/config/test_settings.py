@@ -12,6 +12,7 @@ from plimsoll.config.environment import Missing, flag, number, text, words
 
 KEY = "long enough to be a key, and only for this test; ok"
 WEB = "postgresql://web@db.invented.example/town"
+GUIDE = "a text of at least 50 characters that nobody can guess"  # as the guide shows it
 OWNER = "postgresql://owner@db.invented.example/town"
 OWN = {"DATABASE_URL": WEB, "DATABASE_OWNER_URL": OWNER, "SECRET_KEY": KEY}
 
@@ -73,6 +74,18 @@ def test_without_a_kept_key_each_start_has_another(settings):
         ({"DATABASE_OWNER_URL": OWNER}, "Set DATABASE_URL to the same database"),
         ({"DATABASE_URL": WEB, "DATABASE_OWNER_URL": OWNER}, "Set SECRET_KEY to at least 50 characters"),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to at least 50 characters"),
+        ({**OWN, "SECRET_KEY": "ab" * 40}, "Set SECRET_KEY to at least 50 characters"),
+        ({**OWN, "SECRET_KEY": f"django-insecure-{KEY}"}, "Set SECRET_KEY to at least 50 characters"),
+        ({**OWN, "SECRET_KEY": GUIDE}, "Set SECRET_KEY to at least 50 characters"),
+        (
+            {**OWN, "DATABASE_URL": WEB.replace("web@", "web:PASSWORD@")},
+            "Set DATABASE_URL to an address with another pass",
+        ),
+        (
+            {**OWN, "DATABASE_OWNER_URL": OWNER.replace("owner@", "owner:owner@")},
+            "Set DATABASE_OWNER_URL to an address with",
+        ),
+        ({**OWN, "ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS to the names by which people reach Plimsoll"),
         ({**OWN, "PLIMSOLL_DEBUG": "yes"}, "Set PLIMSOLL_DEBUG to 'no' with a database of your own"),
         ({"PLIMSOLL_LOG_LEVEL": "debug"}, "Set PLIMSOLL_LOG_LEVEL to one of INFO, WARNING, ERROR, not 'DEBUG'"),
         ({"PLIMSOLL_DEBUG": "perhaps"}, "Set PLIMSOLL_DEBUG to 'yes' or 'no', not 'perhaps'"),
@@ -127,6 +140,18 @@ def test_a_number_that_is_none_is_refused(monkeypatch, wrong):
 
     with pytest.raises(Missing, match="a whole number above 0"):
         number("PLIMSOLL_OLD_FACTS_DAYS", 8)
+
+
+def test_cookies_and_transport_are_safe_where_people_reach_it_over_a_network(settings):
+    read = settings(**OWN)
+
+    names = [read[f"{cookie}_COOKIE_NAME"] for cookie in ("SESSION", "CSRF", "THEME")]
+    assert names == ["__Host-session", "__Host-csrf", "__Host-theme"]
+    assert all(read[f"{cookie}_COOKIE_{what}"] for cookie in ("SESSION", "CSRF") for what in ("SECURE", "HTTPONLY"))
+    assert read["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert read["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    assert read["SECURE_SSL_REDIRECT"]
+    assert not read["DEBUG"]
 
 
 PROVIDER = {

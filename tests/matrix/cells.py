@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from http.cookies import SimpleCookie
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
+from plimsoll.web.sealed_words import sealed_query
 from tests.ending import TALLY
 from tests.matrix.canaries import Canary
 from tests.matrix.cast import PEOPLE, SIGNED_OUT, may
@@ -22,6 +25,7 @@ from tests.matrix.town import Town
 from tests.matrix.watch import EVENTS, VIEWINGS, Said, Watched
 
 _PROOF = re.compile(r'(csrfmiddlewaretoken" value=")\w+')
+_SEALED = re.compile(r"([?;&](?:words|find)=)[\w-]+")  # others for other words
 _WORDS_ONLY = re.compile(r"<[^>]+>")
 
 
@@ -70,6 +74,15 @@ class Asking:
         return _read(answer, asked)
 
 
+def sealed(asking: Asking, viewer: str, name: str, **said: str) -> str:
+    """The address to which somebody is led who typed words into a search."""
+    town = asking.town
+    if viewer not in PEOPLE:
+        return f"{reverse(name)}?{urlencode(said)}"
+    whose = SimpleNamespace(org=town.orgs[PEOPLE[viewer].org], worker=town.people[viewer])
+    return f"{reverse(name)}?{sealed_query(said.items(), whose)}"
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is written within is undone."""
@@ -81,7 +94,7 @@ def undone() -> Iterator[None]:
 def _read(answer: HttpResponse, asked: str) -> Answer:
     headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
     cookies = {name: cookie.value for name, cookie in answer.cookies.items() if name != settings.CSRF_COOKIE_NAME}
-    body = _PROOF.sub(r"\1", answer.content.decode("utf-8-sig"))
+    body = _SEALED.sub(r"\1", _PROOF.sub(r"\1", answer.content.decode("utf-8-sig")))
     body = body.replace(asked, "ASKED") if asked else body
     lines = [str(answer.status_code), *(f"{name}: {value}" for name, value in headers.items()), str(cookies), body]
     return Answer(answer.status_code, headers, body, "\n".join(lines).replace(asked or "\0", "ASKED"), answer.said)

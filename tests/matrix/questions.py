@@ -26,6 +26,7 @@ from tests.matrix.cells import (
     faults_of,
     read_out,
     same,
+    sealed,
     shown_cases,
     shows,
     signed_out_faults,
@@ -279,7 +280,7 @@ def _all_at_once(asking: Asking, viewer: str) -> Faults:
 
 
 def _searched(asking: Asking, viewer: str, word: str) -> Answer:
-    return asking.ask(viewer, "GET", f"{address('search')}?words={word}", asked=word)
+    return asking.ask(viewer, "GET", sealed(asking, viewer, "search", words=word), asked=word)
 
 
 @lru_cache(maxsize=4)

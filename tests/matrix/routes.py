@@ -466,6 +466,7 @@ ROWS: dict[str, Row] = {
     "caseload-past": Row(About.PAST, Action.LIST, letter="p"),
     "unallocated": Row(About.VIEWER, Action.LIST),
     "search": Row(About.VIEWER, Action.SEARCH),
+    "look-for": Row(About.ACCOUNT, Action.NONE, ("POST",)),
     "filters": Row(About.VIEWER, Action.NONE),
     "filter-new": Row(About.VIEWER, Action.WRITE, FORM, act=Act.FILTER_KEPT),
     "filter-end": Row(About.FILTER, Action.WRITE, ("POST",), act=Act.FILTER_ENDED),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.matrix.cast import KEPT, VIEWERS, may
-from tests.matrix.cells import Asking, faults_of, same, told
+from tests.matrix.cells import Asking, faults_of, same, sealed, told
 from tests.matrix.routes import NEVER, ROWS, About, address
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_worker_who_is_not_here_is_as_one_who_never_was(asking: Asking, name: 
 @pytest.mark.parametrize("words", ["", "z", "%", "_", "zq%", "zq_", "' OR 1=1 --", "zq " * 40, "\u202ezq"])
 def test_a_search_with_strange_words_finds_no_more(asking: Asking, words: str) -> None:
     for viewer in ("ann", "bea", "adam"):
-        answer = asking.ask(viewer, "GET", address("search"), {"words": words})
+        answer = asking.ask(viewer, "GET", sealed(asking, viewer, "search", words=words), asked=words)
         faults = told(f"{viewer} GET search for {words!r}", faults_of(asking.town, viewer, "GET", answer))
 
         assert not faults, "\n".join(faults)

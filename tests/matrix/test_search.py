@@ -8,7 +8,7 @@ from plimsoll.records.context import acting
 from tests.factories.records import make
 from tests.matrix.cast import HERE, SIGNED_OUT, VIEWERS
 from tests.matrix.cast import acting as actings
-from tests.matrix.cells import Asking, events, faults_of, same, signed_out_faults, told, undone
+from tests.matrix.cells import Asking, events, faults_of, same, sealed, signed_out_faults, told, undone
 from tests.matrix.routes import NEVER, address
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_a_filter_is_kept_by_whoever_sees_cases(asking: Asking, viewer: str) -> None:
-    where = f"{address('filter-new')}?place=SEARCH&asked=words%3Dlate"
+    where = sealed(asking, viewer, "filter-new", place="SEARCH", words="late")
     kept = asking.ask(viewer, "POST", where, {"name": "Late ones"})
     empty = asking.ask(viewer, "POST", where, {"name": ""})
     wrong = faults_of(asking.town, viewer, "POST", kept)

@@ -43,7 +43,7 @@ FAULTY: dict[str, dict[str, Any]] = {
     "accessrequest_received_before_due": {"due_on": SUNDAY},
     "accessrequest_released": {"released_at": LATER},
     "accessrequest_whole_end": {"ended_why": "they rang"},
-    "disputenote_decided": {"told_on": MONDAY},
+    "disputenote_decided": {"told_on": TUESDAY},
     "copydecision_ground_and_why": {"keeping": "WHOLE"},
     "actionsaid_says_why": {"outcome": "NOT_DONE"},
     "developmentnote_corrected": {"corrected_why": "misheard"},

@@ -155,6 +155,15 @@ def test_what_is_out_of_the_ordinary(small, at, name, tied, why):
     assert [odd.why for odd in _by_day([row], calendar)] == ([why] if why else [])
 
 
+def test_which_hours_are_usual_is_a_setting(small, settings):
+    calendar = viewings.calendar_now(small.viewer("eve"), datetime(2026, 11, 23, tzinfo=UTC).date())
+    row = (datetime(2026, 11, 23, 20, 30, tzinfo=UTC), 1, "Ada Quill", "", 2, "A1", 3, "Bo", "Rook", True)
+
+    assert [odd.why for odd in _by_day([row], calendar)] == [(Oddity.OUT_OF_HOURS,)]
+    settings.USUAL_UNTIL = 22
+    assert _by_day([row], calendar) == []
+
+
 def test_a_day_is_one_line(small):
     calendar = viewings.calendar_now(small.viewer("eve"), datetime(2026, 11, 23, tzinfo=UTC).date())
     at = [datetime(2026, 11, day, hour, tzinfo=UTC) for day, hour in ((23, 6), (23, 9), (24, 9))]

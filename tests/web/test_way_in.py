@@ -83,7 +83,13 @@ def test_opening_an_invitation_uses_nothing_up_and_nor_does_what_is_wrong_in_it(
 
 @pytest.mark.parametrize(
     ("password", "says"),
-    [("short one", "too short"), ("password123", "too common"), ("ann@example.org", "too similar")],
+    [
+        ("short one", "too short"),
+        ("password123", "too common"),
+        ("ann@example.org", "too similar"),
+        ("Plimsoll Council 2026!", "words that are tried first"),
+        ("socialwork-winter-26", "words that are tried first"),
+    ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused(small, password, says):
     refused = accepted(Client(), invitation(small), password=password, again=password)

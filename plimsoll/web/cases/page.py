@@ -127,6 +127,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
     placed = standing is not None and not standing.shadow_until
     return CasePage(
         found.called,
+        tab=f"Case {found.reference}",
         facts=_facts(found, told.level, as_at),
         acts=tuple(_acts(found, may)),
         others=tuple(_others(found, may, told.life.acts if told.life else ())),

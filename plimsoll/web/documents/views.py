@@ -16,6 +16,7 @@ from plimsoll.queries.documents import Version, get_version, list_documents
 from plimsoll.web.documents.page import Attach, attach_page, documents_page
 from plimsoll.web.done import Done
 from plimsoll.web.exchange.uploads import was_too_large
+from plimsoll.web.limited import limited
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -34,6 +35,7 @@ def documents(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @signed_in("GET", "POST")
+@limited("send-file")
 def new(request: HttpRequest, case: UUID) -> HttpResponse:
     """Keeping a file; `replaces` in the address is the document that it is a newer version of."""
     authorise.check_can_write(request.viewer, case)
@@ -74,6 +76,7 @@ def _replaces(request: HttpRequest, case: UUID) -> Version | None:
 
 
 @signed_in("POST")
+@limited("take-out")
 def take(request: HttpRequest, document: UUID) -> HttpResponse:
     """A document as a file: an act, which is remembered, and so a POST. Never shown in the browser, whatever is in it."""
     taken = take_document(document, by=request.viewer)

@@ -69,6 +69,7 @@ from plimsoll.web.exchange.settling import (
 from plimsoll.web.exchange.under_way import under_way_page
 from plimsoll.web.exchange.uploads import was_too_large
 from plimsoll.web.forms.form import Form
+from plimsoll.web.limited import limited
 from plimsoll.web.out_of_sight import holds_own, out_of_sight_notices, own_team, told, would_be_notices
 from plimsoll.web.parts import Fault, Link, Notice
 from plimsoll.web.show import show
@@ -78,6 +79,7 @@ Shown = TypeVar("Shown", page.FilePage, page.ProgressPage)
 
 
 @signed_in("GET", "POST")
+@limited("send-file")
 def files(request: HttpRequest) -> HttpResponse:
     """Bringing a file in, and all that were."""
     check_can_import(request.viewer)

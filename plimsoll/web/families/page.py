@@ -81,6 +81,7 @@ def round_page(found: RoundView, *, may_write: bool, as_at: datetime) -> RoundPa
 
     return RoundPage(
         f"Family and network of {case.called}",
+        tab=f"Family and network of {case.reference}",
         safety=tuple(_safety(one, may_write, today) for one in found.safety),
         homes=tuple(_home(found, one, may_write) for one in found.homes),
         genogram=genogram(found, today.year),

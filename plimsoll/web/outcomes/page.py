@@ -57,6 +57,7 @@ def outcomes_page(found: OutcomesView, *, may: bool) -> OutcomesPage:
         offered = offered[1:]
     return OutcomesPage(
         f"Goals and outcomes of {case.called}",
+        tab=f"Goals and outcomes of {case.reference}",
         about=about(case),
         acts=tuple(offered) if may else (),
         goals=tuple(_goal(case, one, number, may) for number, one in enumerate(found.goals)),
@@ -187,6 +188,7 @@ def development_page(found: DevelopmentView, today: date, *, may: bool) -> Devel
     )
     return DevelopmentPage(
         f"How {case.called} develops",
+        tab=f"How the child of {case.reference} develops",
         about=about(case),
         said=of_age if listed.lines else NO_AGES,
         areas=tuple(

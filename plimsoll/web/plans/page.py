@@ -73,6 +73,7 @@ def plans_page(found: PlansView, *, may: bool, as_at: datetime) -> PlansPage:
     begin = Act("Begin a plan", href=reverse("case-plan-new", args=[case.id]), main=not in_force)
     return PlansPage(
         f"Plan of {case.called}",
+        tab=f"Plan of {case.reference}",
         about=about(case),
         acts=(begin,) if may and not drafts else (),
         drafts=tuple(_part(case, one, _draft_acts(case, one) if may else (), today, may) for one in drafts),
@@ -235,6 +236,7 @@ def family_page(found: PlansView, plan: PlanView, *, as_at: datetime) -> FamilyP
         since=f"This plan has held since {day_words(plan.agreed_on)}." if plan.agreed_on else "",
         reference=case.reference,
         back=Link(f"Plan of {case.called}", reverse("case-plans", args=[case.id])),
+        tab=f"The plan of {case.reference}, for the family",
         viewed=viewed(case),
     )
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from plimsoll.core.access import Viewer
 from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Band, CaseType
 from plimsoll.queries.cases import sort_key
 from plimsoll.queries.priority import Placed
 from plimsoll.web.parts import Filter, FilterField, Option
+from plimsoll.web.sealed_words import sealed_query
 
 Word = TypeVar("Word", bound=StrEnum)
 LATEST, EARLIEST = date.max, date.min
@@ -94,7 +95,7 @@ class Choice:
             and (self.only is not Only.UNSEEN or placed.unseen)
         )
 
-    def address(self, path: str) -> str:
+    def address(self, path: str, viewer: Viewer) -> str:
         """The address of a page with this choice."""
         said = {
             "find": self.find,
@@ -103,7 +104,7 @@ class Choice:
             "only": self.only,
             "sort": self.sort,
         }
-        asked = urlencode({name: str(value) for name, value in said.items() if value})
+        asked = sealed_query([(name, str(value or "")) for name, value in said.items()], viewer)
         return f"{path}?{asked}" if asked else path
 
     def unsorted(self) -> "Choice":
@@ -119,6 +120,7 @@ class Choice:
             (FilterField("find", "Name or reference on this list", self.find),),
             said=f"{shown} of {len(cases)} open cases." if self.narrows else "",
             clear=path if self.narrows else "",
+            names=True,
             more=(
                 _field("band", "Band", "all bands", [(band, band.label) for band in bands], self.band),
                 _field("kind", "Kind of case", "all kinds", [(kind, kind.label) for kind in kinds], self.kind),

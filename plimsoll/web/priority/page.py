@@ -143,7 +143,7 @@ def caseload_page(
         if own
         else "There is no open case here that you may see.",
     )
-    fields = _list(found, choice, empty, {}, asks, path=path, as_at=as_at)
+    fields = _list(viewer, found, choice, empty, {}, asks, path=path, as_at=as_at)
     box = None
     if moved and not choice.narrows and not choice.sort:
         box = moved_box(found, moved, as_at=as_at)
@@ -216,7 +216,7 @@ def unallocated_page(
         else NOT_YOURS
     )
     waits = {case: _waits(waiting, as_at) for case, waiting in queue.waits.items()}
-    fields = _list(queue.order, choice, empty, waits, asks, path=path, as_at=as_at)
+    fields = _list(viewer, queue.order, choice, empty, waits, asks, path=path, as_at=as_at)
     late = sum(any(clock.late for clock in waiting.clocks) for waiting in queue.waits.values())
     fields["said"] += f" On {late} of them a time has run out while nobody held them." if late else ""
     return UnallocatedPage("Unallocated", **fields)
@@ -243,7 +243,15 @@ def _waits(waiting: Waiting, as_at: datetime) -> Waited:
 
 
 def _list(
-    found: OrderOfWork, choice: Choice, empty: State, waits: Waits, asks: Asks, *, path: str, as_at: datetime
+    viewer: Viewer,
+    found: OrderOfWork,
+    choice: Choice,
+    empty: State,
+    waits: Waits,
+    asks: Asks,
+    *,
+    path: str,
+    as_at: datetime,
 ) -> dict:
     """What every page of a list has: the rows that were asked for, and how they stand."""
     shown = choice.chosen(found.cases)
@@ -257,7 +265,7 @@ def _list(
         "said": _said(found, as_at),
         "whose": found.name or "Unallocated cases",
         "filter": choice.filter(path, found.cases, len(shown)) if len(found.cases) > FEW or choice.narrows else None,
-        "unordered": _unordered(found, choice, path),
+        "unordered": _unordered(viewer, found, choice, path),
         "groups": groups(found, grouped, today, waits, asks),
         "rows": listed(found, single, today, waits, asks),
         "empty": _nothing_matches(found, path) if found.cases else empty,
@@ -266,7 +274,7 @@ def _list(
     }
 
 
-def _unordered(found: OrderOfWork, choice: Choice, path: str) -> Notice | None:
+def _unordered(viewer: Viewer, found: OrderOfWork, choice: Choice, path: str) -> Notice | None:
     if found.shadow_until:
         by = choice.sort.says if choice.sort else "what is due next"
         return Notice(
@@ -276,7 +284,7 @@ def _unordered(found: OrderOfWork, choice: Choice, path: str) -> Notice | None:
         )
     if choice.sort is None:
         return None
-    back = Act("Back to the order of work", href=choice.unsorted().address(path))
+    back = Act("Back to the order of work", href=choice.unsorted().address(path, viewer))
     return Notice(f"Sorted by {choice.sort.says}. This is not the order of work.", Tone.WARNING, back)
 
 

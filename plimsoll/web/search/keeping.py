@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -11,7 +11,8 @@ from plimsoll.actions.search import NotKept, end_filter, keep_filter
 from plimsoll.core.terms import FilterPlace
 from plimsoll.queries.saved import list_filters
 from plimsoll.web.done import Done
-from plimsoll.web.search.kept import LEADS_TO, Keep, asked, keep_page, kept_page
+from plimsoll.web.sealed_words import opened
+from plimsoll.web.search.kept import Keep, asked, keep_page, kept_page, shows
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -19,7 +20,7 @@ from plimsoll.web.signed_in import signed_in
 @signed_in("GET")
 def filters(request: HttpRequest) -> HttpResponse:
     """All that the viewer keeps."""
-    return show(request, "search/kept.jinja", kept_page(list_filters(request.viewer)))
+    return show(request, "search/kept.jinja", kept_page(list_filters(request.viewer), request.viewer))
 
 
 @signed_in("GET", "POST")
@@ -30,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if said not in set(FilterPlace):
         raise Http404
     place = FilterPlace(said)
-    now = asked(place, QueryDict(request.GET.get("asked", "")))
+    now = asked(place, opened(request))
     form = Keep(request.POST or None, as_at=request.now)
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,8 +39,9 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotKept as fault:
             form.add_error("name", str(fault))
         else:
-            return redirect(f"{reverse(LEADS_TO[place])}?{now}&done={Done.FILTER_KEPT.value}")
-    return show(request, "search/keep.jinja", keep_page(form, place, now), status=422 if form.is_bound else 200)
+            return redirect(shows(place, now, request.viewer, ("done", Done.FILTER_KEPT.value)))
+    page = keep_page(form, place, now, request.viewer)
+    return show(request, "search/keep.jinja", page, status=422 if form.is_bound else 200)
 
 
 @signed_in("POST")

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from plimsoll.core.access import Viewer
 from plimsoll.core.terms import FilterPlace
 from plimsoll.queries.saved import NAME_LENGTH, Kept
 from plimsoll.web.forms.fields import Text
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link, State
+from plimsoll.web.sealed_words import sealed_query
 
 ASKS = {FilterPlace.SEARCH: ("words",), FilterPlace.CASELOAD: ("find", "band", "kind", "only", "sort")}
 LEADS_TO = {FilterPlace.SEARCH: "search", FilterPlace.CASELOAD: "my-caseload"}
 _CALLED = {FilterPlace.SEARCH: "search", FilterPlace.CASELOAD: "filter"}
-LONGEST = 1000  # characters of an address
+LONGEST = 1000  # characters of what is kept
 
 
 @dataclass(frozen=True)
@@ -70,36 +72,40 @@ class Keep(Form):
 
 
 def asked(place: FilterPlace, said: QueryDict) -> str:
-    """What an address asks of a place, and nothing else that stands in it; '' for nothing."""
+    """What is asked of a place, as it is kept, and nothing else that is said; '' for nothing."""
     pairs = [(name, value) for name in ASKS[place] if (value := said.get(name, "").strip())]
     return urlencode(pairs)[:LONGEST]
 
 
-def kept_bar(place: FilterPlace, kept: Iterable[Kept], now: str) -> KeptBar | None:
+def kept_bar(place: FilterPlace, kept: Iterable[Kept], now: str, viewer: Viewer) -> KeptBar | None:
     """The filters of a place; None where there is none and nothing to keep. `now`: what is asked at the moment."""
     own = [each for each in kept if each.place is place]
     known = any(each.asked == now for each in own)
     keep = None
     if now and not known:
-        keep = Link(
-            f"Keep this {_CALLED[place]}", f"{reverse('filter-new')}?{urlencode({'place': place.value, 'asked': now})}"
-        )
+        keep = Link(f"Keep this {_CALLED[place]}", _to_keep(place, now, viewer))
     if not own and not keep:
         return None
-    links = tuple(Link(each.name, _address(each), current=each.asked == now) for each in own)
+    links = tuple(Link(each.name, shows(each.place, each.asked, viewer), current=each.asked == now) for each in own)
     return KeptBar(links, keep, Link("All that I keep", reverse("filters")))
 
 
-def _address(kept: Kept) -> str:
-    return f"{reverse(LEADS_TO[kept.place])}?{kept.asked}"
+def shows(place: FilterPlace, asked: str, viewer: Viewer, *more: tuple[str, str]) -> str:
+    """The address that shows what is asked of a place."""
+    query = sealed_query([*parse_qsl(asked), *more], viewer)
+    return f"{reverse(LEADS_TO[place])}{'?' if query else ''}{query}"
 
 
-def kept_page(kept: Iterable[Kept]) -> KeptPage:
+def _to_keep(place: FilterPlace, asked: str, viewer: Viewer) -> str:
+    return f"{reverse('filter-new')}?{sealed_query([('place', place.value), *parse_qsl(asked)], viewer)}"
+
+
+def kept_page(kept: Iterable[Kept], viewer: Viewer) -> KeptPage:
     """All of them, with what removes each."""
     rows = tuple(
         KeptRow(
             each.name,
-            _address(each),
+            shows(each.place, each.asked, viewer),
             each.place.label,
             Act("Remove", post=reverse("filter-end", args=[each.id]), about=each.name),
         )
@@ -112,8 +118,8 @@ def kept_page(kept: Iterable[Kept]) -> KeptPage:
     )
 
 
-def keep_page(form: Keep, place: FilterPlace, now: str) -> KeepPage:
+def keep_page(form: Keep, place: FilterPlace, now: str, viewer: Viewer) -> KeepPage:
     """The form for what is asked at the moment."""
-    action = f"{reverse('filter-new')}?{urlencode({'place': place.value, 'asked': now})}"
-    back = f"{reverse(LEADS_TO[place])}{'?' if now else ''}{now}"
-    return KeepPage("Keep this filter", form=form, action=action, cancel=back, back=Link("Back to what it shows", back))
+    back = shows(place, now, viewer)
+    action, link = _to_keep(place, now, viewer), Link("Back to what it shows", back)
+    return KeepPage("Keep this filter", form=form, action=action, cancel=back, back=link)

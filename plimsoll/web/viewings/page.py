@@ -55,6 +55,7 @@ def viewings_page(
     lines = found.lines if found else ()
     return ViewingsPage(
         f"Who looked at {of.name} ({of.reference})" if of else "Who looked at whom",
+        tab=f"Who looked at {of.reference}" if of else "",
         filter=_filter(form),
         faults=tuple(Fault(fault.text, f"filter-{fault.field}" if fault.field else "") for fault in form.faults),
         said=_said(found) if found else "",

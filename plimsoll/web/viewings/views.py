@@ -14,6 +14,7 @@ from plimsoll.actions.viewings import export_viewings
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.queries.viewings import Asked, find_child, get_called, get_viewings, list_odd_viewings, list_people
+from plimsoll.web.limited import limited
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.viewings.page import Ask, odd_page, viewings_page
@@ -40,6 +41,7 @@ def viewings(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in("POST")
+@limited("take-out")
 def take(request: HttpRequest) -> HttpResponse:
     """The same as a file: an act, which is remembered, and so a POST."""
     authorise.check_can_see_audit(request.viewer)

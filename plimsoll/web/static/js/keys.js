@@ -145,9 +145,10 @@ function choice(page) {
 function opened(page, event) {
   /** @type {HTMLFormElement | null} */
   const form = page.querySelector("form.search");
-  if (form) {
+  const to = form?.querySelector("input[name=to]");
+  if (to) {
     event.preventDefault();
-    page.location.assign(`${form.action}#opened`);
+    page.location.assign(`${to.value}#opened`);
   }
 }
 

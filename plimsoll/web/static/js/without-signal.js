@@ -287,8 +287,10 @@ async function choose(entry) {
 async function find(event) {
   event.preventDefault();
   const words = new FormData(part("look")).get("words");
-  const answer = await fetch(`/search?${new URLSearchParams({ words: String(words) })}`, { redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) {
+  await ask();
+  const body = new URLSearchParams({ to: "/search", words: String(words), csrfmiddlewaretoken: now.proof });
+  const answer = now.proof ? await fetch("/search/words", { method: "POST", body }).catch(() => null) : null;
+  if (!answer?.ok || new URL(answer.url).pathname !== "/search") {
     part("found-says").textContent = why(answer);
     return;
   }
