@@ -49,7 +49,7 @@ class ReaderView:
 
 @dataclass(frozen=True)
 class WrittenAddress:
-    """A protected address as somebody wrote it; by : '' where it was written before it was protected here."""
+    """A protected address as somebody wrote it; by : '' where it stood there when it was protected."""
 
     address: str
     telephone: str
