@@ -17,7 +17,7 @@ from django.db.models.constraints import BaseConstraint
 
 from plimsoll.records.context import acting
 from plimsoll.records.tenancy import OrgKey, SameOrg, Tenant
-from tests.factories.records import LATER, MONDAY, MORNING, TUESDAY, filled, make, organisation
+from tests.factories.records import LATER, MORNING, TUESDAY, filled, make, organisation
 from tests.records.conftest import ANN
 
 SUNDAY = date(2026, 11, 1)
