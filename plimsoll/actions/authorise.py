@@ -36,6 +36,7 @@ WHY_NOT = {
     Permission.COUNTERSIGN: "Only the supervisor of its team or a service manager can countersign.",
     Permission.ORDER_BLIND: "Ordering invented cases is for supervisors and service managers.",
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
+    Permission.REVIEW_REMOVALS: "Only a service manager or the safeguarding lead decides about holds and removals.",
     Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.SEE_AUDIT: "Only the auditor and the safeguarding lead see who looked at whom. Ask one of them.",
     Permission.EXPORT_RECORD: "Only a service manager or the safeguarding lead can prepare a copy of a child's record.",
@@ -569,6 +570,27 @@ def check_can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> N
 def can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> bool:
     """As `check_can_decide_naming`."""
     return decides_naming(viewer) and viewer.worker not in (asked_by, named)
+
+
+def check_can_review_removals(viewer: Viewer, child: UUID) -> None:
+    """Whether the viewer may hold the record of a child and decide about its removal: a service manager or the safeguarding
+    lead, who may read every case of the child.
+
+    Raises
+    ------
+    NotThere : there is no such child, or a case of theirs is out of reach.
+    """
+    cases = set(Case.objects.filter(org_id=viewer.org, child_id=child).values_list("pk", flat=True))
+    read = scopes.allowed(viewer, (Permission.READ_RECORD,), cases)[Permission.READ_RECORD]
+    if not cases or not cases <= read:
+        raise NotThere
+    if not viewer.reach(Permission.REVIEW_REMOVALS):
+        raise NotAllowed(WHY_NOT[Permission.REVIEW_REMOVALS])
+
+
+def can_review_removals(viewer: Viewer) -> bool:
+    """Whether the viewer decides about removals at all."""
+    return bool(viewer.reach(Permission.REVIEW_REMOVALS))
 
 
 def check_can_manage_settings(viewer: Viewer) -> None:

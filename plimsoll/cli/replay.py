@@ -68,6 +68,10 @@ def _in_words(found: Any) -> Iterator[str]:
         f"The list of {line.worker}, {cases}, confirmed {at:%Y-%m-%d %H:%M} London time by {line.confirmed_by}. "
         f"Criteria set {found.criteria}, timescales {found.rulebook}."
     )
+    for day, under in found.removed:
+        yield f"One more case stood on it: its record was removed on {day} under {under}."
+    if found.again.unsettled:
+        yield "Somebody had placed a case above or below one that was removed: only what Plimsoll computed is compared."
     if not differences:
         yield "Computed again from what was kept: the same to the last place."
         return

@@ -23,6 +23,9 @@ from plimsoll.config.secrets import is_known_password, is_weak
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(text("PLIMSOLL_HOME", str(Path.cwd() / ".plimsoll" / "own")))
 AUDIT_SEALS = HOME / "audit-seals"  # where the sealer notes every seal, outside the database
+REMOVALS = (
+    HOME / "removals"
+)  # where every removal of a record is noted, by keys alone, so that no backup brings it back
 DATABASE_URL = text("DATABASE_URL", "")
 DATABASE_OWNER_URL = text("DATABASE_OWNER_URL", "")
 if DATABASE_URL and not DATABASE_OWNER_URL:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.notices.urls")),
     path("", include("plimsoll.web.viewings.urls")),
+    path("", include("plimsoll.web.removals.urls")),
     path("", include("plimsoll.web.set_up.urls")),
     path("", include("plimsoll.web.exchange.urls")),
     path("", include("plimsoll.web.about.urls")),

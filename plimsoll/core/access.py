@@ -44,6 +44,7 @@ class Permission(Term):
     ORDER_BLIND = "ORDER_BLIND"
     SEE_DRAFTS = "SEE_DRAFTS"
     TAKE_IN = "TAKE_IN"
+    REVIEW_REMOVALS = "REVIEW_REMOVALS"
     EXPORT_RECORD = "EXPORT_RECORD"
 
     @property
@@ -90,6 +91,8 @@ _PERMISSIONS = {
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
     Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",
     Permission.TAKE_IN: "take in what comes from outside about a case: a call, a notification, a letter",
+    Permission.REVIEW_REMOVALS: "hold a record for an inquiry, claim or complaint; where its time is over, ask for its "
+    "removal or agree to it, never both",
     Permission.EXPORT_RECORD: "prepare and release a copy of a child's whole record for those who may ask for one",
 }
 
@@ -163,6 +166,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ORDER_BLIND: Reach.OWN,
             Permission.SEE_DRAFTS: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
+            Permission.REVIEW_REMOVALS: Reach.ALL,
             Permission.EXPORT_RECORD: Reach.ALL,  # a copy goes over a child's cases in every team
         },
     ),
@@ -175,6 +179,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.RESTRICT: Reach.ALL,
             Permission.SEE_AUDIT: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
+            Permission.REVIEW_REMOVALS: Reach.ALL,
             Permission.EXPORT_RECORD: Reach.ALL,
             **_OWN_LOAD,
         },

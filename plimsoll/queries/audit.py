@@ -158,10 +158,14 @@ def _against(heads: dict[int, str], outside: Iterable[str]) -> Iterable[Broken]:
 
 
 # An entry whose content was taken away has no salt, and its digest cannot be worked out again: so nothing of its content
-# may be left, and a later entry must say that it was emptied. One of a server that has sealed nothing and is not this one
-# was put in.
+# may be left, and a later entry must say that it was emptied, alone or with a record that was removed. One of a server that
+# has sealed nothing and is not this one was put in.
 CHANGED = """
-    WITH emptied AS (SELECT org_id, about_id FROM records_auditevent WHERE act = 'ENTRY_EMPTIED' AND salt IS NOT NULL),
+    WITH emptied AS (
+        SELECT org_id, about_id FROM records_auditevent WHERE act = 'ENTRY_EMPTIED' AND salt IS NOT NULL
+        UNION
+        SELECT org_id, jsonb_array_elements_text(detail -> 'emptied')::uuid FROM records_auditevent
+        WHERE act = 'RECORD_REMOVED' AND salt IS NOT NULL),
     eras AS (SELECT era FROM records_auditseal UNION SELECT system_identifier FROM pg_control_system())
     SELECT 'records_auditevent', id FROM records_auditevent e
     WHERE era NOT IN (SELECT era FROM eras) OR CASE

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
-from plimsoll.core.terms import CaseType, Kinship
+from plimsoll.core.terms import CaseType, HoldKind, Kinship
 from plimsoll.queries.addresses import ask_words, list_protections
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records import scopes
@@ -18,6 +18,7 @@ from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restric
 from plimsoll.records.models.families import Child, FamilyRelation, Household, HouseholdMember, NetworkContact
 from plimsoll.records.models.history import History
 from plimsoll.records.models.people import Absence, Worker
+from plimsoll.records.models.removal import LegalHold
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class CaseView:
     reads : whether they may read the record, or only know that the case is there; named : who may see it, where it is
     restricted; other_reference : what another system calls it, '' for nothing; closed_why is '' for those who may not read
     the record; opened_unrecorded : its source cannot say since when it is open; `opened_at` is the day of the first file
-    that has it.
+    that has it; held : for what a legal hold stands on the child's record now, for whoever may read it.
     """
 
     id: UUID
@@ -95,6 +96,7 @@ class CaseView:
     restricted: bool
     named: tuple[tuple[UUID, str], ...]
     known_at: datetime | None = None
+    held: tuple[HoldKind, ...] = ()
 
     @property
     def called(self) -> str:
@@ -129,7 +131,7 @@ def list_within(viewer: Viewer, permission: Permission, cases: Collection[UUID])
 
 
 def get_case(viewer: Viewer, case: UUID, known_at: datetime | None = None) -> CaseView:
-    """A case with who is round the child and who held it, as it is or as it was known at a moment. Fourteen queries, some
+    """A case with who is round the child and who held it, as it is or as it was known at a moment. Fifteen queries, some
     more for the past.
 
     Whether the viewer may see it and read it is asked of now, whatever the moment. Left out: the network and why who held
@@ -179,7 +181,13 @@ def get_case(viewer: Viewer, case: UUID, known_at: datetime | None = None) -> Ca
         restricted=restricted,
         named=named,
         known_at=known_at,
+        held=_held(viewer, row.child_id) if reads and row.child_id else (),
     )
+
+
+def _held(viewer: Viewer, child: UUID) -> tuple[HoldKind, ...]:
+    found = LegalHold.objects.filter(org_id=viewer.org, child_id=child, lifted_at__isnull=True)
+    return tuple(map(HoldKind, found.order_by("set_at", "pk").values_list("kind", flat=True)))
 
 
 def _on_record_since(viewer: Viewer, case: UUID) -> datetime:

@@ -63,7 +63,8 @@ class Kept:
 @dataclass(frozen=True)
 class ReviewView:
     """One review, whole. words : what the supervisor said to it; asks : whether the viewer is that supervisor, and has not
-    answered; again : the list computed anew from what was kept."""
+    answered; removed : of each record that stood on it and was removed since, the day and under which schedule; again : the
+    list computed anew from what was kept, without these."""
 
     line: ReviewLine
     worker: UUID
@@ -73,6 +74,7 @@ class ReviewView:
     criteria: str
     rulebook: str
     cases: tuple[Kept, ...]
+    removed: tuple[tuple[date, str], ...]
     again: Replayed
 
 
@@ -223,6 +225,9 @@ def _view(
         criteria.name,
         rulebook.version,
         tuple(map(_kept, told)),
+        tuple((date.fromisoformat(one["on"]), one["under"]) for one in ranking.result.get("removed", ()))
+        if only is None
+        else (),
         replay(ranking.result, criteria, rulebook, only),
     )
 

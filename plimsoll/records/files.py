@@ -1,7 +1,8 @@
 """Files that are kept with cases: plain files in a folder of their own, apart from everything that the web server hands out.
 
 A file lies at <organisation>/<first two signs>/<digest>, so that the same file is kept once and one that was changed is
-known. It is there whole or not at all, and on the disk before anything says so; it is never changed and never taken away.
+known. It is there whole or not at all, and on the disk before anything says so. It is never changed, and taken away only
+with the last record that names it.
 """
 
 import hashlib
@@ -59,6 +60,14 @@ def read(org: UUID, digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise FileGone
     return content
+
+
+def forget(org: UUID, digest: str) -> None:
+    """Takes a file away that no row names any more; nothing where it is not there."""
+    place = _place(org, digest)
+    place.unlink(missing_ok=True)
+    if place.parent.exists():
+        _settle(place.parent)
 
 
 def _folder(org: UUID) -> Path:

@@ -24,6 +24,12 @@ class Done(StrEnum):
     NAMING_ASKED = "naming-asked"
     NAMING_AGREED = "naming-agreed"
     NAMING_REFUSED = "naming-refused"
+    REMOVAL_ASKED = "removal-asked"
+    REMOVAL_REFUSED = "removal-refused"
+    REMOVED = "removed"
+    KEPT_LONGER = "kept-longer"
+    HELD = "held"
+    HOLD_LIFTED = "hold-lifted"
     CLOSED = "closed"
     ADDED = "added"
     DONE_THERE = "done-there"
@@ -144,6 +150,12 @@ class Done(StrEnum):
             Done.NAMING_ASKED: "Asked. A service manager or another administrator has to agree; both of you are on record.",
             Done.NAMING_AGREED: "Agreed. They are named from now on, and are told. The case is theirs to see, not yours.",
             Done.NAMING_REFUSED: "Not agreed. Nobody is named; your reason is on record. Somebody else can be asked for.",
+            Done.REMOVAL_ASKED: "Asked. Somebody else has to agree; nothing is removed until then.",
+            Done.REMOVAL_REFUSED: "Not agreed. The record stays.",
+            Done.REMOVED: "Removed, for good. What is left of it stands below.",
+            Done.KEPT_LONGER: "Kept. It is listed again on the day that you wrote.",
+            Done.HELD: "Held. The record cannot be removed until this is lifted.",
+            Done.HOLD_LIFTED: "Lifted. Its schedule holds again.",
             Done.RESTRICTED: "Restricted. The case is there for the people named on it, and for nobody else.",
             Done.LIFTED: "Lifted. The case is there again for everyone who may see it.",
             Done.CLOSED: "Closed. Nobody holds the case any more; its record stays.",

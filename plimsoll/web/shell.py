@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.actions.authorise import can_see_audit, can_take_referral
+from plimsoll.actions.authorise import can_review_removals, can_see_audit, can_take_referral
 from plimsoll.core.access import HANDED_ON, Permission, Viewer
 from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import Role
@@ -132,6 +132,7 @@ def shell(
             ),
             *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             *((Link("Who looked at whom", reverse("viewings")),) if can_see_audit(viewer) else ()),
+            *((Link("Records whose time is over", reverse("removals")),) if can_review_removals(viewer) else ()),
             Link("Notices", reverse("notices")),
             *((Link("Standing in", reverse("standing-in")),) if set(HANDED_ON) & set(viewer.roles) else ()),
             *(() if settings.INVENTED else (Link("How you sign in", reverse("account")),)),

@@ -180,6 +180,18 @@ USUAL: dict[str, Any] = {
     "referral": lambda: {
         "source": "SCHOOL", "means": "PHONE", "received_at": MORNING, "recorded_at": LATER, "worry": "bruises on an arm",
     },
+    "retentionrule": lambda: {
+        "case_type": "CHILD_IN_NEED", "counted_from": "CLOSED", "years": 6, "basis": "our policy", "source": "its page 2",
+        "from_date": MONDAY, "set_at": MORNING,
+    },
+    "legalhold": lambda: {"kind": "CLAIM", "why": "a letter of a solicitor", "set_at": MORNING},
+    "keptlonger": lambda: {"until": TUESDAY, "why": "a sibling is still known", "decided_at": MORNING},
+    "removalask": lambda: {
+        "due_on": MONDAY, "why": "its time is over", "asked_at": MORNING, "lapses_at": MORNING + timedelta(14),
+    },
+    "removal": lambda: {
+        "child_key": uuid4(), "case_keys": [], "removed_at": LATER, "due_on": MONDAY, "rows": 7,
+    },
     "restriction": lambda: {"from_at": MORNING, "why": "known to staff"},
     "reviewanswer": lambda: {"agreed": True, "answered_at": LATER},
     "roleheld": lambda: {"role": "PRACTITIONER", "from_date": MONDAY, "given_at": MORNING},

@@ -23,6 +23,7 @@ MORE: dict[str, Body] = {
     "person-leaving": {"sure": "yes"},
     "person-way-in": {"sure": "yes"},
     "set-up-minutes": dict.fromkeys(("see", "protect", "court", "decide", "review", "record", "check"), "75"),
+    "set-up-retention-kind": {"years": "6", "counted_from": "CLOSED", "basis": "our policy", "source": "page 2"},
     "set-up-factors": {"roles": ["PRACTITIONER"]},
     "set-up-emergency": {
         "opens": ["DUTY"],

@@ -200,6 +200,20 @@ FAULTY: dict[str, dict[str, Any]] = {
     },
     "clockchange_asked": {"asked_why": None},
     "lifestep_decided": {"agreed": True},
+    "legalhold_lifted": {"lifted_at": LATER},
+    "legalhold_set_before_lifted": {"lifted_at": EARLIER, "lifted_by": "worker", "lifted_why": "over"},
+    "removal_rows_from_1": {"rows": 0},
+    "removalask_asked_before_decided": {
+        "decided_at": EARLIER,
+        "decided_by": "worker",
+        "decided_why": "agreed",
+        "agreed": True,
+    },
+    "removalask_asked_before_lapses": {"lapses_at": MORNING},
+    "removalask_decided": {"agreed": True},
+    "retentionrule_years": {"years": 0},
+    "retentionrule_years_after_death": {"years_after_death": 0},
+    "retentionrule_years_with_basis": {"basis": ""},
     "emergencyopening_opened_before_ends": {"ends_at": EARLIER},
     "emergencyopening_opened_before_ended": {"ended_at": EARLIER},
     "emergencyopening_opened_before_reviewed": {
@@ -367,6 +381,7 @@ BOTH: dict[str, dict[str, Any]] = {
     "clockchange_one_waits": {"case": "case"},
     "lifestep_one_waits": {"case": "case"},
     "namingask_one_waits": {"restriction": "restriction"},
+    "removal_once_a_child": {"child_key": UUID(int=7)},
     "casetransfer_one_waits": {"case": "case"},
     "lifeversion_one_per_version": {"version": "1"},
     "courtdate_replaced_once": {"replaces": "courtdate", "varied_why": "an expert is late"},
@@ -423,6 +438,7 @@ SELF: dict[str, tuple[str, str]] = {
     "lifestep_another_decides": ("said_by", "decided_by"),
     "emergencyopening_another_reviews": ("opened_by", "reviewed_by"),
     "namingask_another_decides": ("asked_by", "decided_by"),
+    "removalask_another_decides": ("asked_by", "decided_by"),
     "namingask_not_decided_by_who_is_named": ("worker", "decided_by"),
     "namingask_of_another": ("worker", "asked_by"),
     "casetransfer_another_accepts": ("proposed_by", "decided_by"),
@@ -466,6 +482,7 @@ ALSO: dict[str, dict[str, Any]] = {
     "draft_ended_how_code": {"ended_at": LATER},
     "emergencyopening_another_reviews": {"reviewed_at": LATER, "was_right": True, "review": "it was"},
     "namingask_not_decided_by_who_is_named": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+    "removalask_another_decides": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
 }
 # Of tables that belong to no organisation; broken below, each by its own test.
 GLOBAL = {
@@ -630,6 +647,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
             },
             "lifestep": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "namingask": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+            "removalask": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "casetransfer": {"decided_at": LATER, "decided_why": "we know them", "accepted": True},
         }.get(name.split("_")[0], {}),
         "left_by": {"left_at": LATER},
@@ -643,7 +661,7 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
         "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},
-        "lifted_by": {"lifted_why": "over", "to_at": LATER},
+        "lifted_by": {"lifted_why": "over", "lifted_at" if name.startswith("legalhold") else "to_at": LATER},
         "lift_asked_by": {"lift_why": "over", "lift_asked_at": LATER},
         **(
             {

@@ -26,7 +26,7 @@ from plimsoll.cli.backups.contents import (
 from plimsoll.cli.backups.copying import Parts, parts_of, put_back, take_out
 from plimsoll.cli.backups.faults import MOST_NAMED, Differs, Unusable, many, telling
 from plimsoll.cli.backups.keys import recipients
-from plimsoll.cli.backups.packed import CONTENTS, DUMP, SEALS, Member, pack
+from plimsoll.cli.backups.packed import CONTENTS, DUMP, REMOVALS, SEALS, Member, pack
 from plimsoll.cli.backups.workroom import spare_server, workroom
 from plimsoll.cli.serve import database, say
 from plimsoll.cli.verify_audit import A_SEAL
@@ -37,12 +37,14 @@ from plimsoll.config.setup import with_django
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken out: what was counted as it was, the seals that were there before, what rows name of documents."""
+    """What was taken out: what was counted as it was, the seals that were there before, what rows name of documents,
+    and the ledger of removals."""
 
     contents: Contents
     seals: tuple[str, ...]
     documents: tuple[tuple[UUID, str], ...]
     trail: Any
+    removals: tuple[str, ...]
 
 
 def backup_command(
@@ -89,6 +91,7 @@ def _backed_up(room: Path, folder: Path, readers: Sequence[Any], settings: Any) 
 
 def _taken_out(room: Path, settings: Any, now: datetime) -> Taken:
     """All of it as one moment shows it, however much is written meanwhile: the counts and the dump see one snapshot."""
+    from plimsoll.actions.removals import note_removals  # noqa: PLC0415 - the same
     from plimsoll.queries.audit import verify_trail  # noqa: PLC0415 - Django is ready only now
 
     parts = parts_of(settings.DATABASES["owner"])
@@ -118,7 +121,8 @@ def _taken_out(room: Path, settings: Any, now: datetime) -> Taken:
             missing=(),
         )
         documents = tuple((UUID(org), digest) for org, digest in map(str.split, list_of(connection, KEPT_FILES)))
-        return Taken(contents, seals, documents, verify_trail(connection, seals))
+        removals = tuple(note_removals(settings.REMOVALS))
+        return Taken(contents, seals, documents, verify_trail(connection, seals), removals)
 
 
 def _seal(outside: Path) -> None:
@@ -196,6 +200,7 @@ def _members(room: Path, taken: Taken, missing: list[str]) -> Iterator[Member]:
 
     yield DUMP, room / DUMP
     yield SEALS, "".join(f"{line}\n" for line in taken.seals).encode("ascii", "replace")
+    yield REMOVALS, "".join(f"{line}\n" for line in taken.removals).encode("ascii")
     for org, digest in taken.documents:
         try:
             content = files.read(org, digest)

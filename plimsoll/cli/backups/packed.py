@@ -18,7 +18,7 @@ from pyrage import DecryptError, decrypt_io, encrypt_io
 
 from plimsoll.cli.backups.faults import Differs, Unusable
 
-CONTENTS, DUMP, SEALS = "contents.json", "records.dump", "seals"
+CONTENTS, DUMP, SEALS, REMOVALS = "contents.json", "records.dump", "seals", "removals"
 DOCUMENT = re.compile(r"documents/(?P<org>[0-9a-f-]{36})/(?P<digest>[0-9a-f]{64})")
 UNFINISHED = ".unfinished"
 FORGOTTEN_SECONDS = 24 * 60 * 60  # nobody writes a backup for so long: whoever began it was killed
@@ -223,7 +223,7 @@ def _extract(plain: IO[bytes], into: Path) -> None:
     with tarfile.open(fileobj=plain, mode="r|") as tar:
         for member in tar:
             document = DOCUMENT.fullmatch(member.name)
-            if not member.isfile() or not (document or member.name in (CONTENTS, DUMP, SEALS)):
+            if not member.isfile() or not (document or member.name in (CONTENTS, DUMP, SEALS, REMOVALS)):
                 raise tarfile.ReadError(member.name)
             content = tar.extractfile(member)
             assert content is not None

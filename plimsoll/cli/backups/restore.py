@@ -17,7 +17,7 @@ from plimsoll.cli.backups.contents import Contents, contents_of, differences, ta
 from plimsoll.cli.backups.copying import parts_of, put_back
 from plimsoll.cli.backups.faults import MOST_NAMED, Differs, Unusable, listed, many, telling
 from plimsoll.cli.backups.keys import identities
-from plimsoll.cli.backups.packed import CONTENTS, DUMP, SEALS, unpack
+from plimsoll.cli.backups.packed import CONTENTS, DUMP, REMOVALS, SEALS, unpack
 from plimsoll.cli.backups.workroom import workroom
 from plimsoll.cli.serve import database, say
 from plimsoll.cli.verify_audit import A_SEAL
@@ -49,10 +49,10 @@ def restore_command(
             with database():
                 _check_empty(settings)
                 contents = _opened(file, keys, room)
-                lost, trail = _restored(room, file, contents, settings)
+                lost, again, trail = _restored(room, file, contents, settings)
             done = f"Restored in {_seconds(begin)}: the records are as they were on {_moment(contents)}"
             _say_done(contents, trail, done)
-            for line in _to_do(lost):
+            for line in _to_do(lost, again):
                 typer.echo(line)
 
 
@@ -143,12 +143,14 @@ def _check_empty(settings: Any) -> None:
         )
 
 
-def _restored(room: Path, file: Path, contents: Contents, settings: Any) -> tuple[int, Any]:
-    """Puts all of it in its place: files first, as they are nothing without rows, then all tables in one transaction. How
-    many links of the trail, kept outside, the backup does not have; what the check of the trail found."""
+def _restored(room: Path, file: Path, contents: Contents, settings: Any) -> tuple[int, int, Any]:
+    """Puts all of it in its place: files first, as they are nothing without rows, then all tables in one transaction. What
+    was removed since the backup was made is removed again. How many links of the trail, kept outside, the backup does not
+    have; how many records were removed again; what the check of the trail found."""
     from django.db import connections  # noqa: PLC0415 - Django is ready only now
 
     from plimsoll.actions.backups import note_restore  # noqa: PLC0415 - the same
+    from plimsoll.actions.removals import remove_again  # noqa: PLC0415 - the same
     from plimsoll.config.schema import bring_up_to_date  # noqa: PLC0415 - the same
     from plimsoll.queries.audit import verify_trail  # noqa: PLC0415 - the same
 
@@ -167,11 +169,12 @@ def _restored(room: Path, file: Path, contents: Contents, settings: Any) -> tupl
     try:
         bring_up_to_date()
         _seal_rest(settings.AUDIT_SEALS)
+        again = remove_again(_ledger(room, settings.REMOVALS))
         trail = verify_trail(connections["owner"], _seals(room))
         note_restore(file=file.name, made_at=contents.made_at, rows=contents.stock.all_rows, lost_links=lost)
     finally:
         connections.close_all()
-    return lost, trail
+    return lost, again, trail
 
 
 def _check_server(connection: Any, version: int, contents: Contents) -> None:
@@ -210,6 +213,16 @@ def _keep_seals(room: Path, outside: Path) -> int:
     return len(set(there) - set(kept))
 
 
+def _ledger(room: Path, outside: Path) -> list[str]:
+    """The ledger of removals: what stands on this server, and what came with the backup. It is kept here from now on."""
+    lines = list(dict.fromkeys([*_lines(outside), *_lines(room / REMOVALS)]))
+    if lines:
+        outside.parent.mkdir(parents=True, exist_ok=True)
+        outside.touch(mode=0o600)
+        outside.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
+    return lines
+
+
 def _seal_rest(outside: Path) -> None:
     """What was written to the trail after the last seal of the backup, as its server can no longer do it."""
     from plimsoll.actions.audit import seal_trail  # noqa: PLC0415 - Django is ready only now
@@ -238,7 +251,10 @@ def _say_done(contents: Contents, trail: Any, done: str) -> None:
     )
 
 
-def _to_do(lost: int) -> Iterator[str]:
+def _to_do(lost: int, again: int) -> Iterator[str]:
+    if again:
+        records = "1 child's record that was" if again == 1 else f"{again:,} children's records that were"
+        yield f"The backup still had {records} removed since. Removed again, as the ledger of removals says."
     if lost:
         links = many(lost, "link", "links")
         yield (

@@ -142,6 +142,65 @@ def thaw(frozen: Frozen) -> tuple[Caseload, Workers, Calendar, int]:
     )
 
 
+def without(kept: Mapping[str, Any], case: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """A list that was kept, as if a case had not been on it: nothing of it stays, neither among the inputs nor in what came
+    of them. `removed` keeps how many such cases there were: `said` of each. That another case was placed above or below it
+    is not told any more; `unsettled` says so, as the places that came of it cannot be computed again.
+
+    Parameters
+    ----------
+    kept : as of `replay`; case : id of a case on the list; said : when and under what it was removed.
+    """
+    (gone,) = (row["reference"] for row in kept["cases"] if row["case"] == case)
+    inputs = kept["inputs"]
+    at = inputs["cases"]["reference"].index(gone)
+    rest = [dict(row) for row in kept["cases"] if row["case"] != case]
+    for name in ("place", "computed_place"):
+        for place, row in enumerate(sorted(rest, key=lambda row: int(row[name])), 1):
+            row[name] = place
+    by_it = [row for row in rest if row["placing"] and row["placing"]["other"] == case]
+    for row in by_it:
+        row["placing"] = None
+    events = inputs["events"]
+    stays = [number for number, of in enumerate(events["case"]) if of != at]
+    return {
+        **kept,
+        "cases": rest,
+        "inputs": {
+            **inputs,
+            "cases": {name: _cut(name, column, at) for name, column in inputs["cases"].items()},
+            "events": {
+                name: [_moved(told[number], at) if name == "case" else told[number] for number in stays]
+                for name, told in events.items()
+            },
+            **{
+                name: [[_moved(row[0], at), *row[1:]] for row in inputs[name] if row[0] != at]
+                for name in ("put_off", "by_hand", "clocks")
+                if name in inputs
+            },
+        },
+        "removed": [*kept.get("removed", ()), dict(said)],
+        "unsettled": bool(by_it or kept.get("unsettled")),
+    }
+
+
+def _moved(position: int, gone: int) -> int:
+    return position - (position > gone)
+
+
+_BLANK = Caseload.blank(["A"], [CaseType.CHILD_IN_NEED])
+
+
+def _cut(name: str, column: Any, at: int) -> Any:
+    """A column without the case in one position: its rows, or what stands in each row where it has one for each word."""
+    if name in _BY_ROW:
+        return {word: row[:at] + row[at + 1 :] for word, row in column.items()}
+    told = getattr(_BLANK, name, None)
+    if isinstance(told, np.ndarray) and told.ndim == 2:
+        return [row[:at] + row[at + 1 :] for row in column]
+    return column[:at] + column[at + 1 :]
+
+
 def _by_hand(row: list[Any]) -> ByHand:
     case, key, title, purpose, owner, *times = row
     return ByHand(case, key, title, Purpose(purpose), Owner(owner), *times)

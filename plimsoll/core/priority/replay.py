@@ -27,13 +27,16 @@ class Difference:
 @dataclass(frozen=True)
 class Replayed:
     """order : references of the cases in the order in which they come out now; differences : none where it is the same to
-    the last place."""
+    the last place; unsettled : places were settled by a case that was removed since, so that those alone are compared that
+    Plimsoll had computed."""
 
     order: tuple[str, ...]
     differences: tuple[Difference, ...]
+    unsettled: bool = False
 
 
-_COMPARED = ("place", "band", "computed_place", "computed_band", "score")
+_COMPUTED = ("computed_place", "computed_band", "score")
+_COMPARED = ("place", "band", *_COMPUTED)
 
 
 def replay(
@@ -70,15 +73,16 @@ def replay(
         }
         for told, case in ((told, cases[told["case"]]) for told in kept["cases"])
     ]
+    unsettled = bool(kept.get("unsettled"))
     before, anew = (among(rows, only) for rows in (kept["cases"], again))
     differences = [
         Difference(was["reference"], what, was[what], told[what])
         for was, told in zip(before, anew, strict=True)
-        for what in _COMPARED
+        for what in (_COMPUTED if unsettled else _COMPARED)
         if was[what] != told[what]
     ]
     order = sorted(anew, key=lambda told: int(told["place"]))
-    return Replayed(tuple(told["reference"] for told in order), tuple(differences))
+    return Replayed(tuple(told["reference"] for told in order), tuple(differences), unsettled)
 
 
 def among(rows: Sequence[Mapping[str, Any]], only: Container[str] | None) -> list[dict[str, Any]]:

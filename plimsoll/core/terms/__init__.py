@@ -37,6 +37,7 @@ from plimsoll.core.terms.priority import (
     WhoElse,
 )
 from plimsoll.core.terms.referrals import ContactOutcome, FamilyKnows, Means, ReferralSource, Reported, TriageOutcome
+from plimsoll.core.terms.removal import CountedFrom, HoldKind
 from plimsoll.core.terms.search import FilterPlace
 from plimsoll.core.terms.term import Term
 from plimsoll.core.terms.timescales import ClockChangeKind, DueState, Owner, Purpose, RuleKind, Strength, Subject, Unit
@@ -66,6 +67,7 @@ __all__ = [
     "ClockChangeKind",
     "ContactKind",
     "ContactOutcome",
+    "CountedFrom",
     "Couple",
     "CourtEnd",
     "CourtKind",
@@ -83,6 +85,7 @@ __all__ = [
     "Factor",
     "FamilyKnows",
     "FilterPlace",
+    "HoldKind",
     "ImportState",
     "Indicator",
     "Information",

@@ -101,7 +101,7 @@ class Override(Tenant):
     case = Within("records.Case")
     worker = Within("records.Worker")  # on whose list; whoever gets the case later decides anew
     kind = Code(PlacingKind)
-    other = Within("records.Case", null=True)  # above or below which it is placed
+    other = Within("records.Case", null=True)  # above or below which it is placed; nothing: that one was removed since
     band = Code(Band, null=True)  # to which it is placed
     reason = Code(PlacingReason)
     why = models.CharField(max_length=2000)
@@ -122,7 +122,7 @@ class Override(Tenant):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=PlacingKind.BAND.value, band__isnull=False, other__isnull=True)
-                | (~Q(kind=PlacingKind.BAND.value) & Q(band__isnull=True, other__isnull=False)),
+                | (~Q(kind=PlacingKind.BAND.value) & Q(band__isnull=True)),
                 name="override_by_case_or_band",
             ),
             models.CheckConstraint(condition=~Q(other=models.F("case")), name="override_not_by_itself"),

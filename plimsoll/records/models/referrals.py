@@ -43,7 +43,7 @@ class TriageDecision(Tenant):
     outcome = Code(TriageOutcome)
     why = models.CharField(max_length=500)
     safety = models.CharField(max_length=LONGEST_SAFETY, blank=True)  # what keeps the child safe, where danger was said
-    linked = Within("records.Case", null=True)  # the open case that it goes to
+    linked = Within("records.Case", null=True)  # the open case that it goes to; nothing: that one was removed since
     triaged_at = models.DateTimeField()
     triaged_by = Within("records.Worker")
 
@@ -52,7 +52,7 @@ class TriageDecision(Tenant):
             said("triagedecision_why_said", "why"),
             models.UniqueConstraint(fields=["org", "case"], name="triagedecision_one_per_case"),
             models.CheckConstraint(
-                condition=~Q(outcome="LINKED", linked__isnull=True) & ~Q(outcome__in=UNLINKED, linked__isnull=False),
+                condition=~Q(outcome__in=UNLINKED, linked__isnull=False),
                 name="triagedecision_linked_to_a_case",
             ),
         ]

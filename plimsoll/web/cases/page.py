@@ -285,6 +285,7 @@ def _others(found: CaseView, may: Doing, life: tuple[Act, ...]) -> list[Act]:
         (found.reads, Act("Said to be wrong", href=reverse("case-disputed", args=[found.id]))),
         (may.copy, Act("A copy of the record", href=reverse("case-copy", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
+        (may.hold and found.child, Act("Legal hold", href=reverse("removal-hold", args=[found.child or found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (
             may.write and still and not may.close,
@@ -331,6 +332,11 @@ def _notices(found: CaseView, fault: str) -> list[Notice]:
     if found.closed_at:
         why = f": {found.closed_why}" if found.closed_why else ""
         notices.append(Notice(f"This case was closed on {day_words(_day(found.closed_at))}{why}"))
+    if found.held:
+        held = ", ".join(kind.label for kind in found.held)
+        notices.append(
+            Notice(f"Legal hold ({held}): this child's record is not removed until it is lifted.", Tone.WARNING)
+        )
     if found.restricted:
         names = ", ".join(name for _, name in found.named)
         notices.append(Notice(f"Restricted. Only these people can see that this case is there: {names}.", Tone.WARNING))

@@ -53,6 +53,7 @@ class Doing:
     write: bool = False
     allocate: bool = False
     restrict: bool = False
+    hold: bool = False
     lift: bool = False
     close: bool = False
     reopen: bool = False
@@ -154,6 +155,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         write=authorise.can_write(viewer, found.id),
         allocate=authorise.can_allocate(viewer, found.id),
         restrict=authorise.can_restrict(viewer, found.id),
+        hold=authorise.can_review_removals(viewer),
         lift=authorise.can_lift(viewer, found.id),
         close=authorise.can_close(viewer, found.id),
         reopen=authorise.can_reopen(viewer, found.id),

@@ -129,6 +129,7 @@ def steps_page(found: FirstSteps) -> StepsPage:
         Link("Roles, and what each may do", reverse("roles")),
         Link("Signing in: who needs a second step", reverse("set-up-factors")),
         Link("Typical ages: a list of your own", reverse("set-up-typical-ages")),
+        Link("How long records are kept", reverse("set-up-retention")),
     )
     return StepsPage("Set up", steps, said, also)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from plimsoll.config.keeper import needed
 pytestmark = pytest.mark.slow
 
 NEVER = ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "PLIMSOLL_BACKUP_KEYS", "DJANGO_SETTINGS_MODULE")
+CHILD = UUID(int=7)
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -55,6 +57,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = folder / "home"
     made = plimsoll(home, "organisation", "Invented Borough", "--administrator", "Ada Quill")
     assert made.returncode == 0, made.stderr
+    ask(
+        home,
+        "INSERT INTO records_child (org_id, id, reference, given_name, family_name, sort_name) "
+        f"SELECT id, '{CHILD}', 'R1', 'Robin', 'Invented', 'robin' FROM records_organisation",
+    )
     (folder / "backups").mkdir()
     public = plimsoll(home, "backup-key", str(folder / "key"))
     assert public.returncode == 0, public.stderr
@@ -109,6 +116,27 @@ def test_it_is_put_back_and_the_chain_goes_on(place, backup, tmp_path):
         again = plimsoll(home, "restore", str(backup), "--key", str(place / "key"))
         assert (again.returncode, again.stdout) == (2, "")
         assert again.stderr.startswith("There are tables in the database already")
+    finally:
+        sweep(home)
+
+
+def test_what_was_removed_since_is_removed_again(place, backup, tmp_path):
+    home, marker = tmp_path / "restored", uuid4()
+    ((org,),) = ask(place / "home", "SELECT id FROM records_organisation")
+    line = f"{marker} {org} {CHILD} 2026-11-23T10:00:00+00:00 {uuid4()} 2026-11-01 {uuid4()} {uuid4()}"
+    home.mkdir()
+    (home / "removals").write_text(f"{line}\n")
+    try:
+        done = plimsoll(home, "restore", str(backup), "--key", str(place / "key"))
+
+        assert done.returncode == 0, done.stderr
+        assert "The backup still had 1 child's record that was removed since. Removed again" in done.stdout
+        assert ask(home, "SELECT count(*) FROM records_child") == [(0,)]
+        assert ask(home, "SELECT count(*) FROM records_history WHERE row ->> 'given_name' = 'Robin'") == [(0,)]
+        assert ask(home, "SELECT id, again_at IS NULL FROM records_removal") == [(marker, False)]
+        assert (home / "removals").read_text() == f"{line}\n"
+        checked = plimsoll(home, "verify-audit")
+        assert checked.stdout.startswith("The trail is whole: "), checked.stdout
     finally:
         sweep(home)
 

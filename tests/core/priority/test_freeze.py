@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from plimsoll.core.calendar import DAY_MINUTES
 from plimsoll.core.caseload import ByHand, ClockChange, Events
-from plimsoll.core.priority.freeze import freeze, thaw
+from plimsoll.core.priority.freeze import freeze, thaw, without
 from plimsoll.core.priority.order import rank
-from plimsoll.core.terms import EventKind, Indicator, Owner, Purpose
+from plimsoll.core.priority.replay import replay
+from plimsoll.core.terms import Band, EventKind, Indicator, Owner, Purpose
 from plimsoll.core.timescales.due import due_items
 from tests.core.priority.generated import generated, shipped
 from tests.core.priority.test_counterfactual import rulebook
@@ -74,3 +75,41 @@ def test_what_a_later_version_kept_is_refused_in_a_sentence():
 
     with pytest.raises(ValueError, match="kept in format 2"):
         thaw(frozen)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 19))
+def test_a_list_without_a_case_is_computed_again_as_if_it_had_not_been_there(seed, which):
+    world = generated(seed, 20)
+    rng = np.random.default_rng(seed)
+    today = np.datetime64(world.as_at // DAY_MINUTES, "D")
+    events = Events(
+        rng.integers(0, 20, 100).astype(np.int32), rng.integers(0, len(EventKind), 100).astype(np.int16),
+        today - rng.integers(0, 300, 100), np.full(100, -1, np.int16), np.zeros(100, np.int8),
+    )  # fmt: skip
+    court = tuple(
+        ByHand(at, f"court-{at}", "statement", Purpose.COURT, Owner.WORKER, 20_000, 28_900_000) for at in (3, 12)
+    )
+    caseload = replace(
+        world.caseload, events=events, by_hand=court, worker=np.zeros_like(world.caseload.worker),
+        records_of=rng.random((len(EventKind), 20)) < 0.9,
+    )  # fmt: skip
+    book = replace(rulebook(), calendar=world.calendar)
+    items = due_items(caseload, book, world.calendar, world.as_at)
+    ranking = rank(caseload, items, world.workers, shipped(), world.calendar, world.as_at)
+    bands = list(Band)
+    rows = [
+        {
+            "case": f"case-{at}", "reference": str(caseload.reference[at]), "placing": None, "reasons": [],
+            "place": int(ranking.place[at]), "computed_place": int(ranking.place[at]), "score": int(ranking.score[at]),
+            "band": bands[ranking.bands.band[at]].value, "computed_band": bands[ranking.bands.band[at]].value,
+        }
+        for at in ranking.order.tolist()
+    ]  # fmt: skip
+    kept = {"inputs": freeze(caseload, world.workers, world.calendar, world.as_at), "cases": rows}
+    cut = json.loads(json.dumps(without(kept, f"case-{which}", {"on": "2026-11-23", "under": "our schedule"})))
+
+    assert str(caseload.reference[which]) not in json.dumps(cut).replace('"', " ").split()
+    assert cut["removed"] == [{"on": "2026-11-23", "under": "our schedule"}]
+    assert len(cut["cases"]) == 19
+    assert replay(cut, shipped(), book).differences == ()

@@ -1,0 +1,1 @@
+"""Records whose time is over, legal holds, and what was removed."""
