@@ -56,7 +56,7 @@ def note_absence(team: UUID, away: Away, *, by: Viewer, at: datetime) -> UUID:
         begins, ends = _days(away, today)
         Delegation.objects.create(
             org_id=by.org, giver_id=away.worker, taker_id=away.cover, role=Role.PRACTITIONER, from_date=begins,
-            to_date=ends, why=COVERS, given_at=at,
+            to_date=ends, why=COVERS, given_at=at, given_by_id=by.worker,
         )  # fmt: skip
     detail = {"worker": str(away.worker), "cover": str(away.cover or "")}
     record_event(by, Act.ABSENCE_NOTED, about_id=row.pk, detail=detail)
@@ -87,11 +87,16 @@ def end_absence(team: UUID, absence: UUID, *, by: Viewer, at: datetime) -> None:
         row.ends_at = at
         row.save(update_fields=["ends_at"])
     made = Delegation.objects.filter(
-        org_id=by.org, giver_id=row.worker_id, given_at=row.recorded_at, to_date__gt=today + timedelta(1)
+        org_id=by.org,
+        giver_id=row.worker_id,
+        given_at=row.recorded_at,
+        ended_at__isnull=True,
+        to_date__gt=today + timedelta(1),
     )
     for one in made:
-        one.to_date = max(one.from_date, today) + timedelta(1)
-        one.save(update_fields=["to_date"])
+        one.to_date = one.from_date if one.from_date > today else today + timedelta(1)  # not begun: it never holds
+        one.ended_by_id, one.ended_at = by.worker, at
+        one.save(update_fields=["to_date", "ended_by", "ended_at"])
     record_event(by, Act.ABSENCE_ENDED, about_id=row.pk, detail={"worker": str(row.worker_id)})
 
 

@@ -153,7 +153,7 @@ def invited(digest: str, *, at: datetime, origin: str) -> Iterator[Viewer]:
         org, worker = found
         with acting(org, worker, "POST invitation", origin=origin):
             viewer = get_viewer(org, worker, at.astimezone(LONDON).date())
-            say_roles(viewer.roles)
+            say_roles(viewer.said_roles)
             yield viewer
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.terms import Authority, CaseType, ImportState
+from plimsoll.queries.addresses import list_mine
 from plimsoll.queries.contacts import ends_as_contact, waits_as_contact
 from plimsoll.queries.letting_in import came_in, lets_in, list_outside, to_let_in_anew
 from plimsoll.queries.naming import decides_naming
@@ -37,6 +38,7 @@ WHY_NOT = {
     Permission.SEE_CASE: "Your roles show you no case, so there is nothing to look for.",
     Permission.TAKE_IN: "You may know of this case, but take nothing in for it. Pass it on to its worker at once.",
     Permission.SEE_AUDIT: "Only the auditor and the safeguarding lead see who looked at whom. Ask one of them.",
+    Permission.EXPORT_RECORD: "Only a service manager or the safeguarding lead can prepare a copy of a child's record.",
     Permission.EXPORT_CASES: "You may not take cases out as a file. Ask your supervisor.",
 }
 
@@ -89,6 +91,30 @@ def check_can_lift(viewer: Viewer, case: UUID) -> Case:
     ).exists():
         raise NotThere
     return found
+
+
+def check_can_read_address(viewer: Viewer, case: UUID, protection: UUID | None = None) -> Case:
+    """Whether the viewer may read a protected address of the case, or any that there is: whoever may read its record and is
+    named for it."""
+    found = check_can(viewer, Permission.READ_RECORD, case)
+    mine = list_mine(viewer, found)
+    if not mine or (protection is not None and protection not in {one.id for one in mine}):
+        raise NotAllowed(
+            "You are not one of the people who are named for this address. The page of the case says whom to ask."
+        )
+    return found
+
+
+def check_can_lift_address(viewer: Viewer, case: UUID, protection: UUID | None = None) -> Case:
+    """Whether the viewer may ask that an address of the case is protected no longer, or agree to it: whoever is named for it
+    and may restrict the case."""
+    check_can_read_address(viewer, case, protection)
+    return check_can(viewer, Permission.RESTRICT, case)
+
+
+def can_lift_address(viewer: Viewer, case: UUID) -> bool:
+    """As `check_can_lift_address`."""
+    return _allowed(check_can_lift_address, viewer, case)
 
 
 def check_can_close(viewer: Viewer, case: UUID) -> Case:
@@ -165,7 +191,13 @@ def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     found = check_can(viewer, Permission.COUNTERSIGN, case)
     if made_by == viewer.worker:
         raise NotAllowed("You placed this case yourself. Somebody else has to countersign.")
+    _check_not_for_whom_they_stand_in(viewer, made_by)
     return found
+
+
+def _check_not_for_whom_they_stand_in(viewer: Viewer, asked_by: UUID | None) -> None:
+    if asked_by in viewer.signs_for:
+        raise NotAllowed("You stand in for somebody who could not agree to this themselves. Somebody else has to.")
 
 
 def check_can_answer_review(viewer: Viewer, review: UUID) -> PrioritisationReview:
@@ -211,8 +243,14 @@ def _somebody_else(viewer: Viewer, case: UUID, asked_by: UUID | None) -> Case:
         raise NotAllowed("This case is closed.")
     if asked_by == viewer.worker:
         raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
-    if Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id=viewer.worker, to_at__isnull=True).exists():
+    _check_not_for_whom_they_stand_in(viewer, asked_by)
+    own = (viewer.worker, *viewer.signs_for)
+    held = Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id__in=own, to_at__isnull=True)
+    holders = set(held.values_list("worker_id", flat=True))
+    if viewer.worker in holders:
         raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
+    for holder in holders:
+        _check_not_for_whom_they_stand_in(viewer, holder)
     return found
 
 
@@ -707,6 +745,19 @@ def can_import(viewer: Viewer) -> bool:
 def can_export(viewer: Viewer, case: UUID) -> bool:
     """As `check_can_export`."""
     return _allowed(check_can_export, viewer, case)
+
+
+def check_can_copy(viewer: Viewer, case: UUID) -> Case:
+    """Whether the viewer may prepare and release copies of the record of the child of a case."""
+    found = check_can(viewer, Permission.EXPORT_RECORD, case)
+    if found.child_id is None:
+        raise NotAllowed("This is the case of a whole family. A copy is made of a child: open a case of the child.")
+    return found
+
+
+def can_copy(viewer: Viewer, case: UUID) -> bool:
+    """Whether they may."""
+    return _allowed(check_can_copy, viewer, case)
 
 
 def can_manage_people(viewer: Viewer) -> bool:

@@ -15,6 +15,7 @@ from plimsoll.actions.authorise import (
 from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, EventKind
+from plimsoll.queries.family_cases import list_family_cases
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, Event, NamedPerson, Restriction
 
@@ -157,16 +158,29 @@ def closing_faults(found: Case, current: Allocation | None, ended: datetime, at:
     return {}
 
 
-def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, at: datetime) -> None:
-    """Restricts a case to named people: to anyone else it does not exist from now on, whatever their role. Whoever may
-    restrict it; event CASE_RESTRICTED. Its allocated worker is always one of those named.
+def restrict_case(
+    case: UUID, *, named: Collection[UUID], why: str, also: Collection[UUID] = (), by: Viewer, at: datetime
+) -> None:
+    """Restricts a case to named people, and others of the family with it: to anyone else they do not exist from now on,
+    whatever their role. Whoever may restrict each of them; event CASE_RESTRICTED on each. Its allocated worker is always one
+    of those named on a case.
+
+    Parameters
+    ----------
+    also : other cases of the child or of the household, as `list_family_cases` tells of them.
 
     Raises
     ------
-    NotThere, NotAllowed : as `check_can_restrict`. Refused : no reason, or nobody named who could lift it again.
+    NotThere, NotAllowed : as `check_can_restrict`. Refused : no reason, nobody named who could lift it again, or another
+        case that is none of the family or cannot be restricted.
     """
-    found = check_can_restrict(by, case)
+    found = [check_can_restrict(by, case)]
     faults, today = reason(why), at.astimezone(LONDON).date()
+    if others := set(also):
+        if others <= {one.case for one in list_family_cases(by, case) if one.restrict}:
+            found += Case.objects.filter(org_id=by.org, pk__in=others).order_by("reference")
+        else:
+            faults["also"] = "One of these cannot be restricted any more. Look at them again, and choose anew."
     people = set(scopes.able(by.org, Permission.SEE_CASE, today).filter(pk__in=named).values_list("pk", flat=True))
     may_lift = scopes.able(by.org, Permission.RESTRICT, today).filter(pk__in=people)
     if people != set(named):
@@ -177,32 +191,43 @@ def restrict_case(case: UUID, *, named: Collection[UUID], why: str, by: Viewer, 
         )
     if faults:
         raise Refused(faults)
-    held = Allocation.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).values_list(
-        "worker_id", flat=True
+    held = dict(
+        Allocation.objects.filter(org_id=by.org, case__in=found, to_at__isnull=True).values_list("case_id", "worker_id")
     )
-    _name(case, {*people, *held}, by, at)
-    # Written before the restriction: afterwards whoever restricts it may be one of those from whom it is hidden.
-    record_event(by, Act.CASE_RESTRICTED, case_id=case, child_id=found.child_id, why=why.strip())
-    Restriction.objects.create(org_id=by.org, case_id=case, from_at=at, restricted_by_id=by.worker, why=why.strip())
+    for one in found:
+        _name(one.pk, people | ({held[one.pk]} if one.pk in held else set()), by, at)
+        # Written before the restriction: afterwards whoever restricts it may be one of those from whom it is hidden.
+        record_event(by, Act.CASE_RESTRICTED, case_id=one.pk, child_id=one.child_id, why=why.strip())
+    Restriction.objects.bulk_create(
+        Restriction(org_id=by.org, case_id=one.pk, from_at=at, restricted_by_id=by.worker, why=why.strip())
+        for one in found
+    )
 
 
-def lift_restriction(case: UUID, *, why: str, by: Viewer, at: datetime) -> None:
-    """Lifts the restriction of a case: it is there again for everyone within whose reach it is. Whoever may restrict it and
-    is named on it; event RESTRICTION_LIFTED.
+def lift_restriction(case: UUID, *, why: str, also: Collection[UUID] = (), by: Viewer, at: datetime) -> None:
+    """Lifts the restriction of a case, and of others of the family with it: they are there again for everyone within whose
+    reach they are. Whoever may restrict each of them and is named on it; event RESTRICTION_LIFTED on each.
 
     Raises
     ------
-    NotThere, NotAllowed : as `check_can_lift`. Refused : no reason.
+    NotThere, NotAllowed : as `check_can_lift`. Refused : no reason, or another case that is none of the family or of which
+        they cannot lift it.
     """
-    found = check_can_lift(by, case)
+    found = [check_can_lift(by, case)]
     faults = reason(why)
+    if others := set(also):
+        if others <= {one.case for one in list_family_cases(by, case) if one.lift}:
+            found += Case.objects.filter(org_id=by.org, pk__in=others).order_by("reference")
+        else:
+            faults["also"] = "One of these cannot be lifted any more. Look at them again, and choose anew."
     if faults:
         raise Refused(faults)
-    Restriction.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).update(
+    Restriction.objects.filter(org_id=by.org, case__in=found, to_at__isnull=True).update(
         to_at=at, lifted_by_id=by.worker, lifted_why=why.strip()
     )
-    NamedPerson.objects.filter(org_id=by.org, case_id=case, to_at__isnull=True).update(to_at=at)
-    record_event(by, Act.RESTRICTION_LIFTED, case_id=case, child_id=found.child_id, why=why.strip())
+    NamedPerson.objects.filter(org_id=by.org, case__in=found, to_at__isnull=True).update(to_at=at)
+    for one in found:
+        record_event(by, Act.RESTRICTION_LIFTED, case_id=one.pk, child_id=one.child_id, why=why.strip())
 
 
 def _name(case: UUID, people: Collection[UUID], by: Viewer, at: datetime) -> None:

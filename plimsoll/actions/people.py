@@ -161,7 +161,7 @@ def add_worker(person: Person, *, by: Viewer, at: datetime) -> None:
         faults["name"] = "Somebody of this name is here already. Add a middle name, so that the two can be told apart."
     if person.team and not _open_teams(by).filter(pk=person.team).exists():
         faults["team"] = "Choose one of the teams that are there."
-    if not person.team and (needing := [role.label for role in person.roles if role in NEEDS_TEAM]):
+    if not person.team and (needing := [by.called(role) for role in person.roles if role in NEEDS_TEAM]):
         faults["team"] = f"Choose a team: {' and '.join(needing)} is held in one."
     if faults:
         raise Refused(faults)
@@ -199,7 +199,7 @@ def give_role(worker: UUID, *, role: Role, team: UUID | None, by: Viewer, at: da
     found = _worker(worker, by, at)
     _check_not_oneself(worker, "role", by)
     if team and role in IN_ALL:
-        raise Refused({"team": f"The role of {role.label} is held in the whole organisation."})
+        raise Refused({"team": f"The role of {by.called(role)} is held in the whole organisation."})
     if team and not _open_teams(by).filter(pk=team).exists():
         raise Refused({"team": "Choose one of the teams that are there."})
     if not _give(found, role, team, by, at):
@@ -360,7 +360,7 @@ def file_faults(people: Sequence[PersonRow], *, by: Viewer, at: datetime) -> lis
         known = here.get(person.name.casefold())
         if not person.team and not (known and placed.get(known)):
             faults += [
-                PersonFault(person.row, TEAM, f"Write a team: {role.label} is held in one.")
+                PersonFault(person.row, TEAM, f"Write a team: {by.called(role)} is held in one.")
                 for role in person.roles
                 if role in NEEDS_TEAM
             ]

@@ -77,6 +77,13 @@ def write_person(case: UUID, said: Person, *, who: UUID | None, key: UUID, by: V
     if who is None and row is not None:
         return row.pk  # sent twice
     faults = _person_faults(said, who or key, around, at)
+    if row is not None and row.reach_protected:
+        hidden = ["telephone", "email", *(["part"] if said.kind is ContactKind.PROFESSIONAL else [])]
+        faults |= {
+            field: "This is protected. Write it where the others of it stand."
+            for field in hidden
+            if getattr(said, field)
+        }
     if faults:
         raise Refused(faults)
     row = row or NetworkContact(org_id=by.org, id=key, child_id=child.pk)

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("plimsoll.web.search.urls")),
     path("", include("plimsoll.web.documents.urls")),
     path("", include("plimsoll.web.emergency.urls")),
+    path("", include("plimsoll.web.copies.urls")),
+    path("", include("plimsoll.web.disputes.urls")),
     path("", include("plimsoll.web.people.urls")),
     path("", include("plimsoll.web.notices.urls")),
     path("", include("plimsoll.web.viewings.urls")),

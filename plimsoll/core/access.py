@@ -44,6 +44,7 @@ class Permission(Term):
     ORDER_BLIND = "ORDER_BLIND"
     SEE_DRAFTS = "SEE_DRAFTS"
     TAKE_IN = "TAKE_IN"
+    EXPORT_RECORD = "EXPORT_RECORD"
 
     @property
     def says(self) -> str:
@@ -89,6 +90,7 @@ _PERMISSIONS = {
     Permission.ORDER_BLIND: "order invented cases blind, to try how far people and the criteria agree",
     Permission.SEE_DRAFTS: "read drafts of the criteria, and what each would do to the caseloads that they may see",
     Permission.TAKE_IN: "take in what comes from outside about a case: a call, a notification, a letter",
+    Permission.EXPORT_RECORD: "prepare and release a copy of a child's whole record for those who may ask for one",
 }
 
 COMING: frozenset[Permission] = frozenset()
@@ -161,6 +163,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.ORDER_BLIND: Reach.OWN,
             Permission.SEE_DRAFTS: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
+            Permission.EXPORT_RECORD: Reach.ALL,  # a copy goes over a child's cases in every team
         },
     ),
     Role.SAFEGUARDING_LEAD: (
@@ -172,6 +175,7 @@ _ROLES: Mapping[Role, tuple[str, Mapping[Permission, Reach]]] = {
             Permission.RESTRICT: Reach.ALL,
             Permission.SEE_AUDIT: Reach.ALL,
             Permission.TAKE_IN: Reach.ALL,
+            Permission.EXPORT_RECORD: Reach.ALL,
             **_OWN_LOAD,
         },
     ),
@@ -222,6 +226,7 @@ _SHOWING = frozenset(
         Permission.SEE_CASE,
         Permission.READ_RECORD,
         Permission.EXPORT_CASES,
+        Permission.EXPORT_RECORD,
         Permission.SEE_LOAD,
         Permission.SEE_AUDIT,
         Permission.IMPORT,
@@ -267,8 +272,13 @@ MAY_OPEN = _reaching(Permission.READ_RECORD, Reach.OWN, Reach.TEAM)
 """Roles that an organisation can allow to open a record in an emergency: those that read records, and not everyone's."""
 MAY_RING = _reaching(Permission.SEE_CASE, Reach.OWN, Reach.TEAM)
 """Roles that it can allow to ask whom to ring about a child who is out of their reach."""
+HANDED_ON = _reaching(Permission.SEE_CASE, *Reach)
+"""Roles in which somebody can stand in for another: those that see cases. Keeping people and settings is given as a role."""
 MAY_REVIEW = _reaching(Permission.READ_RECORD, Reach.ALL)
 """Roles of which it names one to say whether an opening was right: those that read everyone's record."""
+
+
+FOR_ANOTHER = " for "  # in the trail, between a role and the id of whose it is
 
 
 @dataclass(frozen=True)
@@ -279,6 +289,7 @@ class Held:
     role: Role
     team: UUID | None
     worker: UUID
+    of: str = ""  # their name, where it is another's
 
 
 @dataclass(frozen=True)
@@ -302,8 +313,9 @@ class Reached:
 @dataclass(frozen=True)
 class Viewer:
     """Who is asking: a worker of one organisation, with the roles they hold at this moment, and the cases that stand with
-    them by the out-of-hours route. on_route : whether they are on one at all. rules : what their organisation allows in an
-    emergency; opened : the cases that they opened so and that are open still; has_opened : whether there may be any."""
+    them by the out-of-hours route. on_route : whether they are on one at all. labels : what their organisation calls roles
+    otherwise than Plimsoll; rules : what it allows in an emergency; opened : the cases that they opened so and that are open
+    still; has_opened : whether there may be any."""
 
     org: UUID
     worker: UUID
@@ -312,8 +324,42 @@ class Viewer:
     on_route: bool = False
     stands_with: frozenset[UUID] = frozenset()
     rules: EmergencyRules = NOTHING
+    labels: tuple[tuple[Role, str], ...] = ()
     has_opened: bool = False
     opened: frozenset[UUID] = frozenset()
+
+    def called(self, role: Role) -> str:
+        """A role as the viewer's organisation calls it.
+
+        >>> from uuid import UUID
+        >>> ann = Viewer(UUID(int=9), UUID(int=1), "Ann", labels=((Role.SAFEGUARDING_LEAD, "child protection adviser"),))
+        >>> ann.called(Role.SAFEGUARDING_LEAD), ann.called(Role.DUTY)
+        ('child protection adviser', 'duty social worker')
+        """
+        return dict(self.labels).get(role, role.label)
+
+    @property
+    def stands_in(self) -> tuple[tuple[Role, UUID, str], ...]:
+        """The roles that they hold for others now: which, whose, and their name."""
+        return tuple(dict.fromkeys((one.role, one.worker, one.of) for one in self.held if one.worker != self.worker))
+
+    @property
+    def signs_for(self) -> frozenset[UUID]:
+        """For whom they stand in with a role that countersigns: to what these asked for they never agree, as whoever is
+        asked would then be chosen by whoever asks."""
+        return frozenset(worker for role, worker, _ in self.stands_in if Permission.COUNTERSIGN in grants(role))
+
+    @property
+    def said_roles(self) -> tuple[str, ...]:
+        """The roles as the trail keeps them: their own, then those that they hold for others, each with for whom.
+
+        >>> from uuid import UUID
+        >>> me, sue = UUID(int=1), UUID(int=2)
+        >>> Viewer(UUID(int=9), me, "Tom", (Held(Role.SUPERVISOR, None, sue, "Sue"),)).said_roles
+        ('SUPERVISOR for 00000000-0000-0000-0000-000000000002',)
+        """
+        own = (role.value for role in Role if any(one.role is role and one.worker == self.worker for one in self.held))
+        return (*own, *(f"{role.value}{FOR_ANOTHER}{worker}" for role, worker, _ in self.stands_in))
 
     @property
     def opens(self) -> bool:

@@ -19,7 +19,7 @@ from plimsoll.demo.names import TOWN
 from plimsoll.demo.past import give_past
 from plimsoll.demo.rows.cases import add_cases
 from plimsoll.demo.rows.diary import add_diary
-from plimsoll.demo.rows.families import add_families
+from plimsoll.demo.rows.families import add_families, protect_addresses
 from plimsoll.demo.rows.making import NINE, Making, Row, at
 from plimsoll.demo.rows.people import add_people
 from plimsoll.demo.rows.plans import add_plans
@@ -151,6 +151,7 @@ def town_rows(*, workers: int, seed: int, as_at: date, name: str = USUAL_NAME) -
     add_reference(making)
     add_families(making)
     add_cases(making)
+    protect_addresses(making)
     add_written(making)
     add_weights(making)
     add_due_items(making)

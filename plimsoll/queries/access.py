@@ -15,6 +15,7 @@ from plimsoll.records import context
 from plimsoll.records.models.emergency import EmergencyOpening
 
 EMERGENCY = "emergency"  # the setting: what is allowed in one
+LABELS = "role_labels"  # the setting: what roles are called here, by their code
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,17 @@ def get_viewer(org: UUID, worker: UUID, on: date) -> Viewer:
     NotThere : no such worker is there on that day.
     """
     with connection.cursor() as cursor:
-        cursor.execute(VIEWER, {"org": org, "worker": worker, "on": on, "emergency": EMERGENCY})
+        cursor.execute(VIEWER, {"org": org, "worker": worker, "on": on, "settings": [EMERGENCY, LABELS]})
         found = cursor.fetchall()
     if not found:
         raise NotThere
-    held = tuple(Held(Role(role), team, holder) for _, role, team, holder, *_ in found if role)
-    name, _, _, _, on_route, rules, has_opened = found[0]
-    settled = EmergencyRules.of(json.loads(rules or "{}"))
-    return Viewer(org, worker, name, held, on_route=on_route, rules=settled, has_opened=has_opened)
+    held = tuple(Held(Role(role), team, holder, of) for _, role, team, holder, of, *_ in found if role)
+    name, *_, on_route, kept, has_opened = found[0]
+    settled = json.loads(kept or "{}")
+    return Viewer(
+        org, worker, name, held, on_route=on_route, rules=EmergencyRules.of(settled.get(EMERGENCY, {})),
+        labels=tuple((Role(code), label) for code, label in sorted(settled.get(LABELS, {}).items())), has_opened=has_opened,
+    )  # fmt: skip
 
 
 def with_route(viewer: Viewer, now: datetime) -> Viewer:
@@ -91,12 +95,14 @@ def with_opened(viewer: Viewer, now: datetime) -> Viewer:
 
 # One row a role; one without a role for whoever holds none.
 VIEWER = """
-    SELECT w.name, r.role, r.team_id, r.worker_id, EXISTS (
+    SELECT w.name, r.role, r.team_id, r.worker_id,
+        CASE WHEN r.worker_id = w.id THEN '' ELSE g.name END, EXISTS (
             SELECT FROM records_routeplace p WHERE p.org_id = w.org_id AND p.worker_id = w.id AND p.ended_at IS NULL)
         OR EXISTS (
             SELECT FROM records_routetaking t
             WHERE t.org_id = w.org_id AND t.worker_id = w.id AND t.taken_at > %(on)s::date - 7),
-        (SELECT s.value::text FROM records_setting s WHERE s.org_id = w.org_id AND s.key = %(emergency)s),
+        (SELECT jsonb_object_agg(s.key, s.value)::text FROM records_setting s
+         WHERE s.org_id = w.org_id AND s.key = ANY(%(settings)s::text[])),
         EXISTS (
             SELECT FROM records_emergencyopening o
             WHERE o.org_id = w.org_id AND o.opened_by_id = w.id AND o.ended_at IS NULL AND o.ends_at > %(on)s::date - 1)
@@ -107,6 +113,7 @@ VIEWER = """
             SELECT FROM records_delegation d
             WHERE d.org_id = w.org_id AND d.taker_id = w.id AND d.giver_id = r.worker_id AND d.role = r.role
               AND d.from_date <= %(on)s AND d.to_date > %(on)s))
+    LEFT JOIN records_worker g ON g.org_id = r.org_id AND g.id = r.worker_id
     WHERE w.org_id = %(org)s AND w.id = %(worker)s AND (w.left_on IS NULL OR w.left_on > %(on)s)
     ORDER BY r.team_id NULLS FIRST, r.role, r.worker_id
 """

@@ -148,7 +148,7 @@ def list_steps_that_wait(viewer: Viewer) -> tuple[LifeView, ...]:
         decided_at__isnull=True,
         done_at__isnull=True,
         case_id__in=within.filter(pk__in=reads.values("pk")).values("pk"),
-    ).exclude(said_by_id=viewer.worker)
+    ).exclude(said_by_id__in=(viewer.worker, *viewer.signs_for))
     if not viewer.reach(Permission.COUNTERSIGN).everything:
         rows = rows.exclude(needs=Authority.SERVICE_MANAGER)
     return _life_views(viewer, rows.order_by("said_at", "pk"))

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import CaseType, Kinship
+from plimsoll.queries.addresses import ask_words, list_protections
 from plimsoll.queries.facts.editions import rows
 from plimsoll.records import scopes
 from plimsoll.records.models.cases import Allocation, Case, NamedPerson, Restriction
@@ -54,6 +55,7 @@ class Around:
     responsible: bool | None
     telephone: str
     email: str
+    protected: str = ""  # whom to ask, where how they are reached is protected
 
 
 @dataclass(frozen=True)
@@ -271,10 +273,15 @@ def _network(viewer: Viewer, case: Case, known_at: datetime | None) -> tuple[Aro
             "contact_id", "kinship", "parental_responsibility"
         )
     }
+    people = list(found.order_by("kind", "name", "pk"))
+    protected = list_protections(viewer, [row.pk for row in people if row.reach_protected or known_at])
     return tuple(
-        Around(row.name, row.part, *kin.get(row.pk, ("", None)), row.telephone, row.email)
-        for row in found.order_by("kind", "name", "pk")
-    )
+        Around(
+            row.name, row.part, *kin.get(row.pk, ("", None)), row.telephone, row.email,
+            ask_words(protected[row.pk]) if row.pk in protected else "",
+        )
+        for row in people
+    )  # fmt: skip
 
 
 def sort_key(text: str) -> str:

@@ -65,7 +65,7 @@ def list_clocks_that_wait(viewer: Viewer) -> tuple[Changed, ...]:
         org_id=viewer.org,
         decided_at__isnull=True,
         case_id__in=within.filter(pk__in=reads.values("pk")).values("pk"),
-    ).exclude(asked_by_id=viewer.worker)
+    ).exclude(asked_by_id__in=(viewer.worker, *viewer.signs_for))
     mine = held.filter(worker_id=viewer.worker)
     found = rows.exclude(Exists(mine)).select_related("case__child", "asked_by", "decided_by")
     return tuple(sorted(map(_changed, found), key=_when))

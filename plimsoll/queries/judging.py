@@ -515,9 +515,10 @@ def list_to_countersign(viewer: Viewer, today: date) -> tuple[Waiting, ...]:
         "countersigned_at__isnull": True,
         "ended_at__isnull": True,
     }
-    placings = Override.objects.filter(Exists(held), lasts_until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    own = (viewer.worker, *viewer.signs_for)
+    placings = Override.objects.filter(Exists(held), lasts_until__gte=today, **waits).exclude(made_by_id__in=own)
     anybody = Allocation.objects.filter(org_id=viewer.org, case_id=OuterRef("case_id"), to_at__isnull=True)
-    visits = Postponement.objects.filter(Exists(anybody), until__gte=today, **waits).exclude(made_by_id=viewer.worker)
+    visits = Postponement.objects.filter(Exists(anybody), until__gte=today, **waits).exclude(made_by_id__in=own)
     found = [
         *(
             Waiting(

@@ -175,6 +175,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "org": viewer.org,
         "worker": viewer.worker,
         "signs": bool(leads),
+        "asks": sorted({viewer.worker, *viewer.signs_for}),
         "signs_in": sorted(leads.teams),
         "signs_all": leads.everything,
         "gives_in": sorted(gives.teams),
@@ -352,7 +353,7 @@ AGREEMENT = """
         JOIN records_case c ON c.org_id = %(org)s AND c.id = s.case_id AND c.closed_at IS NULL AND {mine}
         JOIN records_worker w ON w.org_id = %(org)s AND w.id = s.by_id
         LEFT JOIN records_allocation a ON a.org_id = %(org)s AND a.case_id = c.id AND a.to_at IS NULL
-        WHERE s.by_id <> %(worker)s AND a.worker_id IS DISTINCT FROM %(worker)s
+        WHERE s.by_id <> ALL(%(asks)s::uuid[]) AND (a.worker_id = ANY(%(asks)s::uuid[])) IS NOT TRUE
           AND CASE WHEN s.needs = 'SERVICE_MANAGER' THEN %(signs_all)s
               ELSE c.team_id = ANY(%(signs_in)s::uuid[]) OR %(signs_all)s AND NOT EXISTS (
                 SELECT FROM supervised v

@@ -393,7 +393,9 @@ def _kept(viewer: Viewer, rows: QuerySet[Worker], on: date) -> tuple[Kept, ...]:
     roles: dict[UUID, list[Spell]] = {key: [] for key in keys}
     for held in RoleHeld.objects.filter(**spells).select_related("team").order_by("from_date", "role", "pk"):
         where = held.team.name if held.team else ""
-        roles[held.worker_id].append(Spell(held.pk, Role(held.role).label, where, held.from_date, held.to_date))
+        roles[held.worker_id].append(
+            Spell(held.pk, viewer.called(Role(held.role)), where, held.from_date, held.to_date)
+        )
     patterns = WorkingPattern.objects.filter(**spells, from_date__lte=on)
     hours = dict(patterns.filter(Q(to_date__isnull=True) | Q(to_date__gt=on)).values_list("worker_id", "minutes"))
     return tuple(

@@ -8,15 +8,18 @@ from plimsoll.core.access import NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.identifiers import doubt_nhs_number, doubt_upn
 from plimsoll.core.terms import Bond, ContactKind, Couple, Kinship, Sex
+from plimsoll.queries.addresses import HomeView, Protection, list_homes, list_protections
 from plimsoll.queries.cases import CaseView, Relative, get_case
 from plimsoll.records import scopes
+from plimsoll.records.models.cases import Case
 from plimsoll.records.models.families import Child, FamilyRelation, HouseholdMember, NetworkContact, SafetyNote, Told
 
 
 @dataclass(frozen=True)
 class PersonView:
     """Somebody round a child. kin : what they are to the child, None where that is not on record; since, until : first day
-    on which they are round the child, and first on which they are it no longer (None: they still are)."""
+    on which they are round the child, and first on which they are it no longer (None: they still are).
+    protection : that how they are reached is protected."""
 
     id: UUID
     kind: ContactKind
@@ -36,6 +39,7 @@ class PersonView:
     parent_of: UUID | None
     since: date
     until: date | None
+    protection: Protection | None = None
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,11 @@ class RoundView:
     told: tuple[ToldView, ...]
     safety: tuple[SafetyView, ...]
     doubts: dict[str, str]
+    homes: tuple[HomeView, ...] = ()
 
 
 def get_round(viewer: Viewer, case: UUID) -> RoundView:
-    """Who is round the child of a case whose record the viewer may read. Those of `get_case` and eight queries.
+    """Who is round the child of a case whose record the viewer may read. Those of `get_case` and thirteen queries.
 
     Raises
     ------
@@ -114,6 +119,7 @@ def get_round(viewer: Viewer, case: UUID) -> RoundView:
         ),
         list_safety(viewer, found),
         _doubts(viewer, child) if child else {},
+        list_homes(viewer, Case.objects.get(org_id=viewer.org, pk=case)),
     )
 
 
@@ -141,7 +147,8 @@ def _people(viewer: Viewer, child: UUID | None) -> list[PersonView]:
             "contact_id", "kinship", "parental_responsibility"
         )
     }
-    rows = NetworkContact.objects.filter(org_id=viewer.org, child_id=child).order_by("kind", "name", "pk")
+    rows = list(NetworkContact.objects.filter(org_id=viewer.org, child_id=child).order_by("kind", "name", "pk"))
+    protected = list_protections(viewer, [row.pk for row in rows if row.reach_protected])
     return [
         PersonView(
             id=row.pk,
@@ -162,6 +169,7 @@ def _people(viewer: Viewer, child: UUID | None) -> list[PersonView]:
             parent_of=row.parent_of_id,
             since=row.from_date,
             until=row.to_date,
+            protection=protected.get(row.pk),
         )
         for row in rows
     ]

@@ -44,11 +44,10 @@ class Way(IntEnum):
     NAME_SOUNDS = 7
     HOUSEHOLD = 8
     ADDRESS = 9
-    PROTECTED_ADDRESS = 10
-    AROUND = 11
-    WORKER = 12
-    WRITTEN = 13
-    BORN = 14
+    AROUND = 10
+    WORKER = 11
+    WRITTEN = 12
+    BORN = 13
 
 
 @dataclass(frozen=True)
@@ -253,28 +252,25 @@ def _by_birth(viewer: Viewer, wanted: Wanted) -> Iterable[tuple[UUID, Why]]:
 
 
 def _by_household(viewer: Viewer, words: list[str]) -> Iterable[tuple[UUID, Why]]:
-    """By the name of a household, and where it lives: that for those who read the record, and a protected address for those
-    who work on it."""
+    """By the name of a household, and where it lives: that for those who read the record. By a protected address nobody
+    finds anything: it is not there."""
     if not words:
         return
     mine, params = scopes.condition(viewer, "c")
     reads, reading = scopes.condition(viewer, "c", Permission.READ_RECORD)
-    writes, writing = scopes.condition(viewer, "c", Permission.WRITE_RECORD)
     found = _asked(
-        f"SELECT c.id, h.name, h.address, h.address_protected, f.named "  # noqa: S608
+        f"SELECT c.id, h.name, h.address, f.named "  # noqa: S608
         "FROM records_search_household(%s) f JOIN records_household h ON h.org_id = %s AND h.id = f.id "
         "JOIN records_case c ON c.org_id = h.org_id AND (c.household_id = h.id OR c.child_id IN ("
         "    SELECT m.child_id FROM records_householdmember m "
         "    WHERE m.org_id = h.org_id AND m.household_id = h.id AND m.to_date IS NULL)) "
-        f"WHERE {mine} AND (f.named OR (f.lives AND CASE WHEN h.address_protected THEN {writes} ELSE {reads} END)) "
+        f"WHERE {mine} AND (f.named OR (f.lives AND {reads})) "
         f"ORDER BY NOT f.named, {ORDERED} LIMIT %s",
-        [words, viewer.org, *params, *writing, *reading, MOST_FOUND],
+        [words, viewer.org, *params, *reading, MOST_FOUND],
     )
-    for case, name, address, protected, named in found:
+    for case, name, address, named in found:
         if named:
             yield case, Why(Way.HOUSEHOLD, name)
-        elif protected:
-            yield case, Why(Way.PROTECTED_ADDRESS)
         else:
             yield case, Why(Way.ADDRESS, ", ".join(address.split("\n")))
 

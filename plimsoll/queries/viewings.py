@@ -10,7 +10,7 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from plimsoll.core.access import NotThere, Viewer
+from plimsoll.core.access import FOR_ANOTHER, NotThere, Viewer
 from plimsoll.core.calendar import LONDON, Calendar
 from plimsoll.core.terms import Act, Oddity
 from plimsoll.queries.audit import list_acts
@@ -89,7 +89,7 @@ def get_viewings(viewer: Viewer, asked: Asked, most: int = MOST) -> Found:
     return Found(
         kept,
         len(lines) > most,
-        _people(viewer, {line.by for line in kept if line.by}),
+        _people(viewer, {key for line in kept for key in (line.by, *_stood_in_for(line.roles)) if key}),
         _children(viewer, {child for line in kept for child in line.children}),
     )
 
@@ -111,6 +111,11 @@ def _marked(viewer: Viewer, asked: Asked, shown: list[Line]) -> list[Line]:
         else line
         for line in shown
     ]
+
+
+def _stood_in_for(roles: str) -> list[UUID]:
+    """Whose roles were held, of those that somebody held for others."""
+    return [UUID(whose) for one in roles.split(", ") for _, found, whose in [one.partition(FOR_ANOTHER)] if found]
 
 
 def find_child(viewer: Viewer, reference: str) -> UUID:

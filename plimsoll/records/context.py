@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from plimsoll.records.guards import PRODUCT
 
+LONGEST_ROLES = 400  # as the trail keeps them
 NAMES = ("plimsoll.org", "plimsoll.viewer", "plimsoll.why", "plimsoll.roles", "plimsoll.origin", "plimsoll.import")
 
 
@@ -55,9 +56,15 @@ def acting(
 
 
 def say_roles(roles: Iterable[str]) -> None:
-    """Which roles the viewer holds, for the trail: they can only be read in the viewer's own context."""
+    """Which roles the viewer holds, for the trail, as many as it has room for: they can only be read in the viewer's own
+    context."""
+    said = ""
+    for role in roles:
+        longer = f"{said}, {role}" if said else role
+        if len(longer) <= LONGEST_ROLES:
+            said = longer
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [", ".join(roles)])
+        cursor.execute("SELECT set_config('plimsoll.roles', %s, true)", [said])
 
 
 def _read(using: str) -> dict[str, str]:

@@ -169,6 +169,21 @@ def name_again(asked: UUID, on: date) -> bool:
     return bool(done)
 
 
+def forget_address(protection: UUID) -> None:
+    """Empties in the history what the viewer has just protected. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_forget_address(%s)", [protection])
+
+
+def address_lost(protection: UUID, on: date) -> bool:
+    """Whether nobody who may read a protected address works here any more; who they were stays unsaid. One query."""
+    reading = sorted(role.value for role in Role if Permission.READ_RECORD in grants(role))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_address_lost(%s, %s, %s)", [protection, reading, on])
+        (found,) = cursor.fetchone()
+    return bool(found)
+
+
 def open_in_team(team: UUID) -> int:
     """How many open cases stand in a team, also those that are restricted to others: the number alone. One query."""
     with connection.cursor() as cursor:

@@ -85,6 +85,11 @@ class Done(StrEnum):
     DEALT_WITH = "dealt-with"
     REVIEWED_UNHELD = "reviewed-unheld"
     ROUND_WRITTEN = "round-written"
+    ADDRESS_PROTECTED = "address-protected"
+    ADDRESS_NAMED = "address-named"
+    ADDRESS_LIFT_ASKED = "address-lift-asked"
+    ADDRESS_LIFT_REFUSED = "address-lift-refused"
+    ADDRESS_LIFTED = "address-lifted"
     PLAN_BEGUN = "plan-begun"
     PLAN_WRITTEN = "plan-written"
     PLAN_AGREED = "plan-agreed"
@@ -110,9 +115,19 @@ class Done(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     CODES_RENEWED = "codes-renewed"
+    STANDS_IN = "stands-in"
+    STANDS_IN_NO_MORE = "stands-in-no-more"
     EMERGENCY_OPENED = "emergency-opened"
     EMERGENCY_ENDED = "emergency-ended"
     EMERGENCY_REVIEWED = "emergency-reviewed"
+    DISPUTE_NOTED = "dispute-noted"
+    DISPUTE_ANSWERED = "dispute-answered"
+    COPY_ASKED = "copy-asked"
+    COPY_DECIDED = "copy-decided"
+    COPY_GATHERED = "copy-gathered"
+    COPY_PREPARED = "copy-prepared"
+    COPY_LOOKED = "copy-looked"
+    COPY_ENDED = "copy-ended"
 
     @property
     def says(self) -> str:
@@ -141,6 +156,11 @@ class Done(StrEnum):
             Done.CASES_ORDERED: "Sent. Your order is kept as you gave it.",
             Done.EXERCISE_ENDED: "Ended. What came of it stays here.",
             Done.SHADOW_BEGUN: "Begun. From now on the order of work is kept and not shown to this team.",
+            Done.ADDRESS_PROTECTED: "Protected. From now on only the people named for it can read it, here and in the past.",
+            Done.ADDRESS_NAMED: "Saved. Who may read it from now on is as you chose.",
+            Done.ADDRESS_LIFT_ASKED: "Asked. It stays protected until somebody else who is named agrees.",
+            Done.ADDRESS_LIFT_REFUSED: "Not agreed. It stays protected.",
+            Done.ADDRESS_LIFTED: "Protected no longer: whoever may read the record can read it again.",
             Done.ROUND_WRITTEN: "Saved. What stood before stays in the history.",
             Done.PLAN_BEGUN: "Begun. Add what shall be different, and who does what for it by when.",
             Done.PLAN_WRITTEN: "Saved.",
@@ -165,6 +185,14 @@ class Done(StrEnum):
             Done.TRANSFERRED: "Accepted. The case is your team's from now on, with its whole record.",
             Done.REOPENED: "Open again. Its history stays, and its clocks run from the day you gave.",
             Done.STEP_REFUSED: "Not agreed. The case stays as it is; your reason is on record.",
+            Done.DISPUTE_NOTED: "Noted. It stands beside the record from now on.",
+            Done.DISPUTE_ANSWERED: "Saved. What they said and what came of it stay beside the record.",
+            Done.COPY_ASKED: "On record, and gathered as the record stands now. Decide what has to be taken out.",
+            Done.COPY_DECIDED: "Decided. What is on record is as it was; only the copy is without it.",
+            Done.COPY_GATHERED: "Gathered anew. Decisions stay for what says the same as before.",
+            Done.COPY_PREPARED: "Prepared. Somebody else has to look at it before it goes out.",
+            Done.COPY_LOOKED: "Saved. Whoever prepared the copy finds it on this page.",
+            Done.COPY_ENDED: "Ended. The request and what was decided stay on record.",
             Done.COURT_WRITTEN: "Saved. What is asked for by a day stands in the order of work.",
             Done.FILTER_KEPT: "Kept. You find it here again; nobody else sees it.",
             Done.FILTER_ENDED: "Removed.",
@@ -216,6 +244,8 @@ class Done(StrEnum):
             "on which your telephone is not at hand.",
             Done.FACTOR_REMOVED: "Removed. Its codes get nobody in any more.",
             Done.CODES_RENEWED: "Made anew. The codes from before count no more.",
+            Done.STANDS_IN: "Saved. They may do what the role may do, from the first day to the last.",
+            Done.STANDS_IN_NO_MORE: "Ended. They stand in no more.",
             Done.EMERGENCY_OPENED: "You can read this record now. Its worker and supervisor are told, with your reason.",
             Done.EMERGENCY_ENDED: "Ended. The record is out of your reach again.",
             Done.EMERGENCY_REVIEWED: "Saved. Your words stand on the case.",

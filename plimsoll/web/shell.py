@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.actions.authorise import can_see_audit, can_take_referral
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import HANDED_ON, Permission, Viewer
 from plimsoll.core.priority.told import capital
+from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.access import get_organisation
 from plimsoll.queries.exchange import facts_dates
@@ -114,7 +115,7 @@ def shell(
     return replace(
         plain,
         name=viewer.name,
-        roles=", ".join(role.label for role in viewer.roles),
+        roles=", ".join(roles_said(viewer)),
         organisation=organisation,
         invented=invented,
         navigation=(*places(request), *counts),
@@ -132,6 +133,7 @@ def shell(
             *((Link("Write without signal", reverse("without-signal")),) if writes else ()),
             *((Link("Who looked at whom", reverse("viewings")),) if can_see_audit(viewer) else ()),
             Link("Notices", reverse("notices")),
+            *((Link("Standing in", reverse("standing-in")),) if set(HANDED_ON) & set(viewer.roles) else ()),
             *(() if settings.INVENTED else (Link("How you sign in", reverse("account")),)),
             Link("Roles, and what each may do", reverse("roles")),
         ),
@@ -142,6 +144,13 @@ def shell(
         act_now=interrupts(waiting),
         facts=facts_line(viewer, (known_at or request.now).date(), known_at) if facts else None,
     )
+
+
+def roles_said(viewer: Viewer) -> tuple[str, ...]:
+    """The viewer's own roles, and those that they hold for others, each with for whom."""
+    own = {one.role for one in viewer.held if one.worker == viewer.worker}
+    others = (f"{viewer.called(role)} for {name}" for role, _, name in viewer.stands_in)
+    return (*(viewer.called(role) for role in Role if role in own), *others)
 
 
 def places(request: HttpRequest) -> tuple[Link, ...]:

@@ -14,7 +14,17 @@ from plimsoll.demo.filling import town_rows
 from plimsoll.demo.rows.making import Making
 from plimsoll.demo.rows.workload import scheme
 from plimsoll.demo.service import FULL_DAY, Post
-from plimsoll.records.models import cases, families, information, people, priority, supervision, timescales, workload
+from plimsoll.records.models import (
+    addresses,
+    cases,
+    families,
+    information,
+    people,
+    priority,
+    supervision,
+    timescales,
+    workload,
+)
 
 AS_AT = date(2026, 11, 23)
 DAYS = CalendarDays(AS_AT)
@@ -178,7 +188,11 @@ def test_children_have_what_pages_must_be_able_to_show(making: Making) -> None:
     assert unborn
     assert all(row["given_name"] == "" for row in unborn)
     assert all(number.startswith("999") and check_digit(number) == int(number[9]) for number in numbers)
-    assert any(row["address_protected"] for row in making.rows[families.Household])
+    protected = [row for row in making.rows[families.Household] if row["address_protected"]]
+    assert protected
+    assert {row["address"] for row in protected} == {""}
+    assert {row["household_id"] for row in making.rows[addresses.AddressProtection]} == {row["id"] for row in protected}
+    assert all(row["address"] for row in making.rows[addresses.ProtectedAddress])
     assert len(making.rows[people.Delegation]) == 1
     assert making.rows[information.NewInformation]
     assert making.rows[workload.CaseAppointment]

@@ -56,6 +56,14 @@ USUAL: dict[str, Any] = {
     "toolscore": lambda: {
         "tool": "sdq_total", "scored_on": MONDAY, "score": 14, "rated_by": "CARER", "written_at": LATER,
     },
+    "accessrequest": lambda: {
+        "asked_by": "CHILD", "name": "the child", "identity": "known to their worker", "received_on": MONDAY,
+        "due_on": date(2026, 12, 2), "recorded_at": MORNING, "gathered_at": MORNING,
+    },
+    "disputenote": lambda: {
+        "by_name": "her mother", "wrong": "it was a Tuesday", "received_on": MONDAY, "noted_at": MORNING,
+    },
+    "copydecision": lambda: {"piece": _reference(), "digest": "0" * 64, "keeping": "KEEP", "decided_at": MORNING},
     "absence": lambda: {"kind": "LEAVE", "begins_at": MORNING, "ends_at": LATER, "recorded_at": MORNING},
     "allocation": lambda: {"from_at": MORNING, "why": "knows the family"},
     "appointment": lambda: {"title": "Court", "begins_at": MORNING, "ends_at": LATER},
@@ -114,6 +122,9 @@ USUAL: dict[str, Any] = {
         "why": "the family has moved", "proposed_at": MORNING,
     },
     "event": lambda: {"kind": "CHILD_SEEN", "happened_at": MORNING, "recorded_at": LATER},
+    "addressprotection": lambda: {"from_at": MORNING, "why": "somebody looks for them"},
+    "addressreader": lambda: {"from_at": MORNING},
+    "protectedaddress": lambda: {"written_at": MORNING},
     "familyrelation": lambda: {"kinship": "PARENT"},
     "household": lambda: {"name": "Invented family"},
     "householdmember": lambda: {"from_date": MONDAY},
@@ -189,6 +200,7 @@ USUAL: dict[str, Any] = {
 }  # fmt: skip
 # Pointers that may be empty, of which one is needed.
 NEEDED = {
+    "addressprotection": "household",
     "blindexercise": "ended_by",
     "case": "child",
     "clockchange": "asked_by",

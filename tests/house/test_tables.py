@@ -35,12 +35,15 @@ ITSELF = {"records_organisation"}
 # Not remembered: written once (the trail; a ranking is what was shown; a user and a
 # link are no facts of a case), or nobody's fact yet.
 FORGOTTEN = {
+    "records_addressprotection",  # a spell that says who and why; what was asked of it, the trail says
+    "records_addressreader",  # a spell that those named alone may see: in no past that others could read
     "records_auditevent",
     "records_draft",
     "records_history",
     "records_import",
     "records_importfile",
     "records_importmatter",  # decided once, which the trail says
+    "records_protectedaddress",  # written once, and in no past that others could read
     "records_ranking",
     "records_savedfilter",  # its owner's own, and may name a child: in no past that others could read
     "records_statement",  # written once
@@ -81,6 +84,7 @@ MAY = {
             "records_judgement",
             "records_noticeseen",
             "records_prioritisationreview",
+            "records_protectedaddress",
             "records_ranking",
             "records_referral",
             "records_reviewanswer",
@@ -172,7 +176,14 @@ def test_every_table_of_an_organisation_is_behind_its_policy(tables):
     assert {tuple(rest[:4]) for _, *rest in guarded} == {(False, "*", True, True)}
     assert [name for name, *_, shown, _ in guarded if not shown.lstrip("(").startswith(own.lstrip("("))] == [*ITSELF]
     anyway = {name: check for name, *_, check in guarded if check is not None}
-    tables = ("records_auditevent", "records_prioritisationreview", "records_reviewanswer", "records_shadowday")
+    tables = (
+        "records_addressreader",  # whoever protects an address may be one of those who no longer read it
+        "records_auditevent",
+        "records_prioritisationreview",
+        "records_protectedaddress",
+        "records_reviewanswer",
+        "records_shadowday",
+    )
     assert anyway == dict.fromkeys(tables, own)
 
 
@@ -191,6 +202,7 @@ def test_what_hangs_on_somebody_hidden_is_hidden(tables):
         "records_case": ["cases"],  # by its own key; its child is hidden with it
         "records_child": ["children"],
         "records_household": ["households"],
+        "records_addressprotection": ["children", "households"],
         "records_appointment": ["appointments"],
         "records_auditevent": ["cases", "children"],
         "records_history": sorted(HIDEABLE),
@@ -310,12 +322,15 @@ def test_functions_of_a_higher_hand_look_nowhere_else_and_are_few():
     utc = '{"search_path=pg_catalog, public, pg_temp",TimeZone=UTC}'
 
     assert found == [
+        ("records_address_lost", path, True),
+        ("records_addresses_for_me", path, True),
         ("records_all_invented", path, True),
         ("records_begin_organisation", path, True),
         ("records_came_in", path, True),
         ("records_cases_opened", path, True),
         ("records_fill_entry", utc, False),
         ("records_find_children", path, True),
+        ("records_forget_address", path, True),
         ("records_has_organisation", path, True),
         ("records_hidden_appointments", path, True),
         ("records_hidden_cases", path, True),

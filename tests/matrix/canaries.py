@@ -17,13 +17,15 @@ _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 @dataclass(frozen=True)
 class Canary:
     """What a word or an id gives away: something of these cases, to whoever may not know of one of them (with `letter` K)
-    or may not read the record of one (R). `kind` says what of it; `org`: something of a whole organisation."""
+    or may not read the record of one (R). `kind` says what of it; `org`: something of a whole organisation; `named`: it is
+    protected, and stands on one page for these alone."""
 
     text: str
     kind: str
     cases: frozenset[str]
     letter: str = "K"
     org: str = ""
+    named: frozenset[str] | None = None
 
 
 @dataclass
@@ -34,12 +36,14 @@ class Canaries:
     words: dict[str, Canary] = field(default_factory=dict)
     keys: dict[str, Canary] = field(default_factory=dict)
 
-    def word(self, kind: str, cases: Iterable[str], letter: str = "K", org: str = "") -> str:
+    def word(
+        self, kind: str, cases: Iterable[str], letter: str = "K", org: str = "", named: frozenset[str] | None = None
+    ) -> str:
         """A new word."""
         while True:
             text = BEGINNING + "".join(self._draw.choices(_LETTERS, k=LENGTH - 2))
             if text[:BEGIN] not in self.words:
-                self.words[text[:BEGIN]] = Canary(text, kind, frozenset(cases), letter, org)
+                self.words[text[:BEGIN]] = Canary(text, kind, frozenset(cases), letter, org, named)
                 return text
 
     def key(self, key: UUID, kind: str, cases: Iterable[str], letter: str = "K", org: str = "") -> None:

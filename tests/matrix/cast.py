@@ -28,7 +28,8 @@ class Somebody:
 @dataclass(frozen=True)
 class Kept:
     """A case. `named`: restricted to these; `once`: who held it before; `home`: a household that it shares with others;
-    `child_of`: the case with whose child it has the same; `family`: of a household, and of no one child."""
+    `child_of`: the case with whose child it has the same; `family`: of a household, and of no one child;
+    `address`: its address is protected, for these."""
 
     name: str
     team: str
@@ -40,6 +41,7 @@ class Kept:
     home: str = ""
     child_of: str = ""
     family: bool = False
+    address: frozenset[str] = frozenset()
 
     @property
     def org(self) -> str:
@@ -88,7 +90,7 @@ _KEPT = (
     Kept("twin", HARBOUR, "ann", home="terrace"),
     Kept("bobs", HARBOUR, "bob", home="terrace"),
     Kept("once", HARBOUR, "bob", once="ann"),
-    Kept("joys", HARBOUR, "joy"),
+    Kept("joys", HARBOUR, "joy", address=frozenset({"joy", "sue", "max", "cat"})),
     Kept("lous", HARBOUR, "lou"),
     Kept("sues", HARBOUR, "sue"),
     Kept("unheld", HARBOUR),
@@ -102,7 +104,7 @@ _KEPT = (
     Kept("closed away", QUAY, once="cat", closed=True),
     Kept("hidden", HARBOUR, "bob", named=frozenset({"bob"}), home="terrace"),
     Kept("hidden, unheld", HARBOUR, named=frozenset({"mo"})),
-    Kept("hidden, two named", HARBOUR, "ann", named=frozenset({"ann", "sue"})),
+    Kept("hidden, two named", HARBOUR, "ann", named=frozenset({"ann", "sue"}), address=frozenset({"ann", "max"})),
     Kept("hidden from its worker", HARBOUR, "ann", named=frozenset({"mo"})),
     Kept("hidden, all named", HARBOUR, "bob", named=_ALL_HERE),
     Kept("hidden, closed", HARBOUR, once="bob", named=frozenset({"bob", "sue"}), closed=True),

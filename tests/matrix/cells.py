@@ -102,7 +102,7 @@ def _read(answer: HttpResponse, asked: str) -> Answer:
 
 def allowed(viewer: str, canary: Canary) -> bool:
     """Whether somebody may know what a canary gives away."""
-    if viewer in SIGNED_OUT:
+    if viewer in SIGNED_OUT or canary.named is not None:
         return False
     if canary.org:
         return PEOPLE[viewer].org == canary.org

@@ -51,6 +51,7 @@ LETTERS = {
     "p": "opens the caseload as it was at a past moment, and who had been shown it",
     "t": "opens the team",
     "i": "brings files in",
+    "e": "prepares and releases a copy of the child's whole record",
 }
 # own, once own, team, unheld, closed | own of another team | other team's, unheld, closed | restricted, elsewhere
 _CASES = """
@@ -62,9 +63,9 @@ duty              team   Rwgo   Rwgo   Rwgo   Rwgo   Rwgo   | .     | .     .   
 duty              whole  Rwgo   Rwgo   Rwgo   Rwgo   Rwgo   | Rwgo   | Rwgo   Rwgo   Rwgo   | . .
 business_support  team   Ko     Ko     Ko     Ko     Ko     | .     | .     .     .     | . .
 business_support  whole  Ko     Ko     Ko     Ko     Ko     | Ko     | Ko     Ko     Ko     | . .
-service_manager   team   Ranxzso  Ranxzso  Ranxzso  Ranxzso  Ranxzso  | Ranxzso  | Ranxzso  Ranxzso  Ranxzso  | . .
-service_manager   whole  Ranxzso  Ranxzso  Ranxzso  Ranxzso  Ranxzso  | Ranxzso  | Ranxzso  Ranxzso  Ranxzso  | . .
-safeguarding_lead whole  Rwno   Rwno   Rwno   Rwno   Rwno   | Rwno   | Rwno   Rwno   Rwno   | . .
+service_manager   team   Ranxzsoe  Ranxzsoe  Ranxzsoe  Ranxzsoe  Ranxzsoe  | Ranxzsoe  | Ranxzsoe  Ranxzsoe  Ranxzsoe  | . .
+service_manager   whole  Ranxzsoe  Ranxzsoe  Ranxzsoe  Ranxzsoe  Ranxzsoe  | Ranxzsoe  | Ranxzsoe  Ranxzsoe  Ranxzsoe  | . .
+safeguarding_lead whole  Rwnoe   Rwnoe   Rwnoe   Rwnoe   Rwnoe   | Rwnoe   | Rwnoe   Rwnoe   Rwnoe   | . .
 auditor           whole  R     R     R     R     R     | R     | R     R     R     | . .
 learner           team   .     .     .     .     .     | .     | .     .     .     | . .
 assessor          whole  .     .     .     .     .     | .     | .     .     .     | . .

@@ -32,7 +32,7 @@ from tests.matrix.cells import (
     signed_out_faults,
     told,
 )
-from tests.matrix.declared import CASES
+from tests.matrix.declared import CASES, Relation
 from tests.matrix.routes import NEVER, ROWS, Action, Row, address
 
 Faults = list[str]
@@ -54,7 +54,8 @@ def about_cases(asking: Asking, name: str, viewer: str) -> Faults:
         for case in asked:
             key = town.cases[case]
             answer = _case(asking, name, viewer, method, case, str(key))
-            wrong = faults_of(town, viewer, method, answer)
+            opens = name == "case-address-read" and viewer in KEPT[case].address
+            wrong = faults_of(town, viewer, method, answer, also=lambda one, opens=opens: opens and bool(one.named))
             if viewer in SIGNED_OUT:
                 wrong += signed_out_faults(answer)
             elif not may(viewer, case):
@@ -115,7 +116,9 @@ def _case(asking: Asking, name: str, viewer: str, method: str, case: str, key: s
 def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer: Answer) -> Faults:
     """What a viewer who knows of a case is to be answered."""
     town, letters, kept = asking.town, may(viewer, case), KEPT[case]
-    if row.letter not in letters or not row.opens(kept) or (row.by_another and placed_by(kept) == viewer):
+    unnamed = row.named and viewer not in kept.address
+    own = row.by_another and placed_by(kept) in asks_of(viewer)
+    if row.letter not in letters or not row.opens(kept) or unnamed or own:
         return _is(answer, 403)
     if method == "POST":
         if not row.suits(kept):
@@ -137,6 +140,11 @@ def _known(asking: Asking, row: Row, viewer: str, method: str, case: str, answer
         if (found := shown_cases(town, answer) - {case}) != family - {case}:
             faults.append(f"shows as family {sorted(found)}, and not {sorted(family - {case})}")
     return faults + [f"has not the {kind}" for kind in kinds if not shows(town, answer, case, kind)]
+
+
+def asks_of(viewer: str) -> set[str]:
+    """Whose asks the viewer does not agree to: their own, and those of whom they stand in for as one who countersigns."""
+    return {viewer} | {held.worker for held in acting(viewer) if "s" in CASES[held.role, not held.team][Relation.TEAM]}
 
 
 def placed_by(case: Kept) -> str:

@@ -70,7 +70,7 @@ Body = dict[str, Any]
 class Row:
     """One route. `letter`: what of `declared.LETTERS` a viewer needs; `act`: the event that a write leaves; `body`: one
     that is sound, for a case, from a viewer; `suits`: whether the case is in a state for it, at all and as sent;
-    `by_another`: never by whoever placed the case."""
+    `by_another`: never by whoever placed the case; `named`: by those alone who are named for its protected address."""
 
     about: About
     action: Action
@@ -81,6 +81,7 @@ class Row:
     opens: Callable[[Kept], bool] = lambda case: True
     suits: Callable[[Kept], bool] = lambda case: True
     by_another: bool = False
+    named: bool = False
 
 
 def _colleague(town: Town, viewer: str) -> str:
@@ -138,6 +139,15 @@ def _described(town: Town, viewer: str, case: str) -> Body:
 
 def _safety(town: Town, viewer: str, case: str) -> Body:
     return {"key": uuid4(), "text": "Ring first", "source": "Seen", "review_on": "1 Feb 2027"}
+
+
+def _where(town: Town, viewer: str, case: str) -> Body:
+    return {"address": "1 Other Street"}
+
+
+def _readers(town: Town, viewer: str, case: str) -> Body:
+    said = _named(town, viewer, case)
+    return said | {"ask": said["named"][0]}
 
 
 def _of_a_child(case: Kept) -> bool:
@@ -289,6 +299,35 @@ def _legal_status(town: Town, viewer: str, case: str) -> Body:
 
 def _legal_status_ended(town: Town, viewer: str, case: str) -> Body:
     return {"status": str(town.waiting.get(("legal status", case))), "on": "20 Nov 2026", "why": "Home again"}
+
+
+def _disputed(town: Town, viewer: str, case: str) -> Body:
+    return {"key": uuid4(), "by_name": "The mother", "wrong": "It was a Tuesday", "received_on": "20 Nov 2026"}
+
+
+def _answered(town: Town, viewer: str, case: str) -> Body:
+    return {"outcome": "NOTED", "why": "Both were there", "told_on": "20 Nov 2026"}
+
+
+def _copy_asked(town: Town, viewer: str, case: str) -> Body:
+    return {"asked_by": "CHILD", "name": "The child", "identity": "Their passport", "received_on": "20 Nov 2026"}
+
+
+def _copy_decided(town: Town, viewer: str, case: str) -> Body:
+    """Of the first piece that waits."""
+    return {"keeping": "WHOLE", "ground": "THIRD_PARTY", "why": "It is about somebody else"}
+
+
+def _copy_words(town: Town, viewer: str, case: str) -> Body:
+    return {
+        "words": town.words.get((case, "note"), "none"),
+        "ground": "THIRD_PARTY",
+        "why": "It is about somebody else",
+    }
+
+
+def _copy_ended(town: Town, viewer: str, case: str) -> Body:
+    return {"how": "WITHDRAWN", "why": "They rang"}
 
 
 def _plan_begun(town: Town, viewer: str, case: str) -> Body:
@@ -444,6 +483,13 @@ ROWS: dict[str, Row] = {
     "case-told": Row(About.CASE, Action.WRITE, FORM, "w", Act.PERSON_TOLD, _told, suits=_of_a_child),
     "case-child": Row(About.CASE, Action.WRITE, FORM, "w", Act.CHILD_DESCRIBED, _described, opens=_of_a_child),
     "case-safety": Row(About.CASE, Action.WRITE, FORM, "w", Act.SAFETY_NOTED, _safety),
+    "case-address": Row(About.CASE, Action.WRITE, FORM, "w", Act.ADDRESS_WRITTEN, _where),
+    "case-address-protect": Row(
+        About.CASE, Action.WRITE, FORM, "w", Act.ADDRESS_PROTECTED, _readers, suits=lambda case: not case.address
+    ),
+    "case-address-read": Row(About.CASE, Action.OPEN, letter="R", named=True),
+    "case-address-named": Row(About.CASE, Action.WRITE, FORM, "R", Act.ADDRESS_NAMED, _readers, named=True),
+    "case-address-lift": Row(About.CASE, Action.WRITE, FORM, "n", Act.ADDRESS_LIFT_ASKED, _lifted, named=True),
     "case-allocate": Row(
         About.CASE, Action.WRITE, FORM, "a", Act.CASE_ALLOCATED, _allocated, suits=lambda case: not case.closed
     ),
@@ -454,6 +500,34 @@ ROWS: dict[str, Row] = {
     "case-close": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_CLOSED, _closed, opens=_open, suits=_never),
     "case-close-ask": Row(About.CASE, Action.WRITE, FORM, "w", Act.STEP_ASKED, _closed, opens=_open, suits=_never),
     "case-reopen": Row(About.CASE, Action.WRITE, FORM, "z", Act.CASE_REOPENED, _reopened, opens=_shut),
+    "case-disputed": Row(About.CASE, Action.OPEN, letter="R"),
+    "case-dispute-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DISPUTE_NOTED, _disputed),
+    "case-dispute-answer": Row(About.CASE, Action.WRITE, FORM, "w", Act.DISPUTE_DECIDED, _answered),
+    "case-copy": Row(About.CASE, Action.OPEN, letter="e", opens=_of_a_child),
+    # a request runs on every case of a child, and nothing of it is prepared: the rest stands in tests/web/test_copies.py
+    "case-copy-ask": Row(
+        About.CASE, Action.WRITE, FORM, "e", Act.ACCESS_ASKED, _copy_asked, opens=_of_a_child, suits=_never
+    ),
+    "case-copy-pieces": Row(About.CASE, Action.OPEN, letter="e", opens=_of_a_child),
+    "case-copy-piece": Row(About.CASE, Action.WRITE, FORM, "e", Act.COPY_DECIDED, _copy_decided, opens=_of_a_child),
+    "case-copy-words": Row(About.CASE, Action.WRITE, FORM, "e", Act.COPY_DECIDED, _copy_words, opens=_of_a_child),
+    "case-copy-anew": Row(About.CASE, Action.WRITE, ("POST",), "e", Act.COPY_GATHERED, opens=_of_a_child),
+    "case-copy-ready": Row(
+        About.CASE,
+        Action.WRITE,
+        FORM,
+        "e",
+        Act.COPY_PREPARED,
+        lambda *of: {"read": "read"},
+        opens=_of_a_child,
+        suits=_never,
+    ),
+    "case-copy-look": Row(About.CASE, Action.WRITE, FORM, "e", Act.COPY_RELEASED, opens=_never),
+    "case-copy-more-time": Row(
+        About.CASE, Action.WRITE, FORM, "e", Act.ACCESS_EXTENDED, lambda *of: {"why": "Nine volumes"}, opens=_of_a_child
+    ),
+    "case-copy-end": Row(About.CASE, Action.WRITE, FORM, "e", Act.ACCESS_ENDED, _copy_ended, opens=_of_a_child),
+    "case-copy-file": Row(About.CASE, Action.EXPORT, FORM, "e", Act.COPY_TAKEN, opens=_never),
     "case-documents": Row(About.CASE, Action.OPEN, letter="R"),
     "case-document-new": Row(About.CASE, Action.WRITE, FORM, "w", Act.DOCUMENT_ATTACHED, _attached),
     "document-file": Row(About.DOCUMENT, Action.EXPORT, ("POST",), "R", Act.DOCUMENT_TAKEN),
@@ -608,6 +682,7 @@ ROWS: dict[str, Row] = {
     "set-up-minutes": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EFFORT_SET),
     "set-up-factors": Row(About.SET_UP, Action.WRITE, FORM, act=Act.FACTORS_SETTLED),
     "set-up-route": Row(About.SET_UP, Action.WRITE, FORM, act=Act.ROUTE_SET),
+    "set-up-labels": Row(About.SET_UP, Action.WRITE, FORM, act=Act.LABELS_SETTLED),
     "set-up-emergency": Row(About.SET_UP, Action.WRITE, FORM, act=Act.EMERGENCY_SETTLED),
     "set-up-numbers": Row(About.SET_UP, Action.WRITE, FORM, act=Act.PHONES_SET),
     "emergency": Row(About.VIEWER, Action.WRITE, FORM, act=Act.EMERGENCY_OPENED),
@@ -654,6 +729,8 @@ ROWS: dict[str, Row] = {
     "person-role-end": Row(About.PERSON, Action.WRITE, ("POST",), act=Act.ROLE_ENDED),
     "person-team": Row(About.PERSON, Action.WRITE, FORM, act=Act.TEAM_CHANGED),
     "person-hours": Row(About.PERSON, Action.WRITE, FORM, act=Act.HOURS_SET),
+    "person-standing-in": Row(About.PERSON, Action.WRITE, FORM, act=Act.STANDING_IN_GIVEN),
+    "standing-in": Row(About.VIEWER, Action.WRITE, FORM, act=Act.STANDING_IN_GIVEN),
     "person-number": Row(About.PERSON, Action.WRITE, FORM, act=Act.PHONES_SET),
     "person-way-in": Row(About.PERSON, Action.WRITE, FORM, act=Act.WAY_IN_ENDED),
     "person-leaving": Row(About.PERSON, Action.WRITE, FORM, act=Act.PERSON_LEFT),

@@ -46,6 +46,7 @@ OF_ONE_KIND = {
     "case-new",
     "case-names",
     "let-in",
+    "standing-in",
     "emergency",
     "whom-to-ring",
     "emergency-openings",

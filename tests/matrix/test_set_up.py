@@ -17,7 +17,7 @@ from tests.matrix.town import Town
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = "adam"
 FORMS = [name for name in rows(About.SET_UP, About.PERSON) if ROWS[name].act]
-NUMBERS = {"set-up-numbers", "person-number"}  # any words are a number, and none that there is none
+NUMBERS = {"set-up-numbers", "person-number", "set-up-labels"}  # any words will do, and none too
 MORE: dict[str, Body] = {
     "person-hours": {"hours": "18.5", "days": ["0", "2"]},
     "person-leaving": {"sure": "yes"},
@@ -32,6 +32,7 @@ MORE: dict[str, Body] = {
         "rings": ["DUTY"],
         "rings_a_day": "9",
     },
+    "set-up-labels": {"SAFEGUARDING_LEAD": "child protection adviser"},
     "person-number": {"phone": "01632 960001"},
     "set-up-typical-ages": {"source": "Our own", "lines": "Learning; 18 months; 2 years; joins two words"},
     "set-up-route": {"places": "Night desk, 01632 960001, 17:00-9:00"},
@@ -70,8 +71,14 @@ def body(town: Town, name: str, worker: str = "bob") -> Body:
                 "team": town.teams["quay"],
                 "hours": "37",
             }
-        case "person-role" | "shadows":  # each takes of it what it asks for
-            return {"role": "DUTY", "team": town.teams["quay"], "until": "27 Nov 2026", "why": "To be tried"}
+        case "person-role" | "shadows" | "person-standing-in":  # each takes of it what it asks for
+            said = {
+                "team": town.teams["quay"],
+                "taker": town.people["cat"],
+                "until": "27 Nov 2026",
+                "why": "To be tried",
+            }
+            return {**said, "role": "PRACTITIONER" if name == "person-standing-in" else "DUTY", "begins": "23 Nov 2026"}
         case "person-role-end":
             with acting(town.orgs[HERE], None, "a test"):
                 return {"held": RoleHeld.objects.get(worker_id=town.people[worker]).pk}

@@ -190,6 +190,10 @@ def _child(maker: _Maker) -> UUID:
     maker.make("networkcontact", "network", "R", cases, child=row, partner=contact, couple="TOGETHER", **said)
     town.contacts[row.pk] = contact.pk
     maker.make("familyrelation", "network", "R", cases, child=row, contact=contact)
+    if case.address:
+        other = {"telephone": "", "email": "", "reach_protected": True}
+        reached = maker.make("networkcontact", "network", "R", cases, child=row, name=contacts, **other)
+        _protect(maker, cases, household=None, contact=reached, child=row)
     home = _home(maker, case.home or case.name, cases if not case.home else _sharing(case.home))
     maker.make("householdmember", "household", "R", cases, child=row, household=home, from_date=FROM)
     return row.pk
@@ -204,12 +208,29 @@ def _home(maker: _Maker, name: str, cases: frozenset[str]) -> Any:
     if name not in town.homes:
         shared = name == maker.case.home
         said = town.canaries.word("household", cases) if shared else maker.word("household", "K", cases)
+        named = maker.case.address
         where = town.canaries.word("address", cases, "R") if shared else maker.word("address", "R", cases)
+        there = {"address": "", "address_protected": True} if named else {"address": where}
         town.words[name, "household"], town.words[name, "address"] = said, where
-        town.homes[name] = maker.make("household", "household", "K", cases, name=said, address=where)
+        town.homes[name] = maker.make("household", "household", "K", cases, name=said, **there)
+        if named:
+            _protect(maker, cases, household=town.homes[name])
     for kind in ("household", "address"):
         town.words[maker.case.name, kind] = town.words[name, kind]
     return town.homes[name]
+
+
+def _protect(maker: _Maker, cases: frozenset[str], **of: Any) -> None:
+    """Protects an address, or how somebody is reached, for those of the case; it says what stood before, too."""
+    town, named = maker.town, maker.case.address
+    said, before = (town.canaries.word("protected address", cases, named=named) for _ in range(2))
+    ask = town.people[min(named)]
+    mark = make("addressprotection", maker.org, **of, ask_id=ask, marked_by_id=ask, from_at=OPENED)
+    for one in sorted(named):
+        make("addressreader", maker.org, protection=mark, worker_id=town.people[one], from_at=OPENED)
+    for text, at in ((before, OPENED), (said, ENDED)):
+        make("protectedaddress", maker.org, protection=mark, written_at=at, address=f"1 {text.title()} Street",
+             telephone=text, email=f"{text}@invented.example", part=text)  # fmt: skip
 
 
 def _held(maker: _Maker, row: Any) -> None:
@@ -263,6 +284,13 @@ def _written(maker: _Maker, row: Any, scheme: UUID) -> None:
     maker.town.begun[maker.case.name] = begun.pk
     _recorded(maker, row, worker, said)
     _planned(maker, row, worker, said)
+    wrong = {"case": row, "by_name": said, "wrong": said, "received_on": FROM, "noted_by_id": worker}
+    maker.make("disputenote", **wrong)
+    maker.make("disputenote", **wrong, outcome="REFUSED", outcome_why=said, told_on=FROM, decided_at=ENDED,
+               decided_by_id=worker)  # fmt: skip
+    if not maker.case.family:
+        maker.make("accessrequest", case=row, name=said, authority=said, identity=said, recorded_by_id=worker,
+                   gathered_at=datetime.now(UTC), extended_why=None, received_on=FROM, due_on=NOW.date())  # fmt: skip
 
 
 def _planned(maker: _Maker, row: Any, worker: UUID, said: str) -> None:

@@ -17,7 +17,7 @@ from django.db.models.constraints import BaseConstraint
 
 from plimsoll.records.context import acting
 from plimsoll.records.tenancy import OrgKey, SameOrg, Tenant
-from tests.factories.records import LATER, MONDAY, MORNING, TUESDAY, filled, make, organisation
+from tests.factories.records import LATER, MORNING, TUESDAY, filled, make, organisation
 from tests.records.conftest import ANN
 
 SUNDAY = date(2026, 11, 1)
@@ -37,6 +37,14 @@ SAID = [name for name in PROMISES if name.endswith("_said")]
 
 # What one row says that it may not.
 FAULTY: dict[str, dict[str, Any]] = {
+    "accessrequest_extended": {"extended_why": "nine volumes"},
+    "accessrequest_prepared": {"digest": "0" * 64},
+    "accessrequest_prepared_first": {"released_at": LATER, "released_by": "worker"},
+    "accessrequest_received_before_due": {"due_on": SUNDAY},
+    "accessrequest_released": {"released_at": LATER},
+    "accessrequest_whole_end": {"ended_why": "they rang"},
+    "disputenote_decided": {"told_on": TUESDAY},
+    "copydecision_ground_and_why": {"keeping": "WHOLE"},
     "actionsaid_says_why": {"outcome": "NOT_DONE"},
     "developmentnote_corrected": {"corrected_why": "misheard"},
     "goal_ended": {"ended_on": TUESDAY},
@@ -102,7 +110,8 @@ FAULTY: dict[str, dict[str, Any]] = {
     "caseweight_points_not_below_0": {"points": -1},
     "child_born_before_died": {"died_on": date(2015, 5, 31)},
     "child_nhs_ten_digits": {"nhs_number": "943476591"},
-    "delegation_from_before_to": {"to_date": MONDAY},
+    "delegation_from_before_to": {"to_date": SUNDAY},
+    "delegation_ended_by_and_at": {"ended_at": LATER},
     "document_digest_is_sha256": {"digest": "0" * 63},
     "document_size_not_below_0": {"size_bytes": -1},
     "dueitem_ended_at_and_why": {"ended_at": LATER},
@@ -159,6 +168,14 @@ FAULTY: dict[str, dict[str, Any]] = {
     "networkcontact_born_year": {"born_year": 1850},
     "networkcontact_partner_and_couple": {"couple": "TOGETHER"},
     "child_disability_codes": {"disabilities": ["SADNESS"]},
+    "addressprotection_contact_and_child": {"child": "child"},
+    "addressprotection_from_before_to": {"to_at": EARLIER, "lifted_by": "worker", "lifted_why": "over"},
+    "addressprotection_lift_asked": {"lift_asked_at": LATER},
+    "addressprotection_lifted": {"to_at": LATER},
+    "addressprotection_of_one": {"household": None},
+    "addressreader_from_before_to": {"to_at": EARLIER},
+    "household_protected_address_elsewhere": {"address": "1 Quay Street", "address_protected": True},
+    "networkcontact_protected_reach_elsewhere": {"telephone": "01632 960001", "reach_protected": True},
     "safetynote_ended": {"ended_at": LATER},
     "safetynote_noted_before_ended": {"ended_at": EARLIER, "ended_by": "worker", "ended_why": "moved"},
     "criteriadraft_approved": {"approved_at": LATER},
@@ -333,6 +350,9 @@ BOTH: dict[str, dict[str, Any]] = {
     "plan_one_draft_a_case": {"case": "case"},
     "plan_one_of_a_number": {"root": UUID(int=3)},
     "toolscore_replaced_once": {"replaces": "toolscore", "corrected_why": "misheard"},
+    "addressprotection_one_of_contact": {"household": None, "contact": "networkcontact", "child": "child"},
+    "addressprotection_one_of_household": {"household": "household"},
+    "addressreader_named_once": {"protection": "addressprotection", "worker": "worker"},
     "allocation_one_at_a_time": {"case": "case"},
     "caseappointment_once": {"case": "case", "appointment": "appointment"},
     "casecircumstance_one_at_a_time": {"case": "case"},
@@ -340,6 +360,8 @@ BOTH: dict[str, dict[str, Any]] = {
     "caserecord_once_a_case": {"case": "case", "together": uuid4()},
     "caserecord_replaced_once": {"replaces": "caserecord", "amended_why": "another day"},
     "caseweight_one_per_case": {"case": "case"},
+    "accessrequest_one_runs": {"case": "case"},
+    "copydecision_one_a_piece": {"request": "accessrequest", "piece": "same"},
     "case_one_per_reference": {"reference": "same"},
     "child_one_per_reference": {"reference": "same"},
     "clockchange_one_waits": {"case": "case"},
@@ -396,6 +418,7 @@ SELF: dict[str, tuple[str, str]] = {
     "toolscore_replaces_another": ("id", "replaces"),
     "caserecord_replaces_another": ("id", "replaces"),
     "dayentry_replaces_another": ("id", "replaces"),
+    "accessrequest_another_releases": ("prepared_by", "released_by"),
     "clockchange_another_decides": ("asked_by", "decided_by"),
     "lifestep_another_decides": ("said_by", "decided_by"),
     "emergencyopening_another_reviews": ("opened_by", "reviewed_by"),
@@ -409,6 +432,7 @@ SELF: dict[str, tuple[str, str]] = {
     "document_replaces_another": ("id", "replaces"),
     "event_replaces_another": ("id", "replaces"),
     "familyrelation_to_another": ("child", "other_child"),
+    "addressprotection_another_lifts": ("lift_asked_by", "lifted_by"),
     "networkcontact_parent_of_another": ("id", "parent_of"),
     "networkcontact_partner_another": ("id", "partner"),
     "override_agreed_by_another": ("made_by", "countersigned_by"),
@@ -429,11 +453,18 @@ ALSO: dict[str, dict[str, Any]] = {
     "networkcontact_partner_another": {"couple": "TOGETHER"},
     "courtdate_replaces_another": {"varied_why": "an expert is late"},
     "courtdate_replaces_same_org": {"varied_why": "an expert is late"},
-    "draft_ended_how_code": {"ended_at": LATER},
-    **{
-        f"emergencyopening_{what}": {"reviewed_at": LATER, "was_right": True, "review": "it was"}
-        for what in ("another_reviews", "reviewed_by_same_org")
+    "accessrequest_another_releases": {"prepared_at": LATER, "digest": "0" * 64, "released_at": LATER},
+    "copydecision_ground_code": {"keeping": "WHOLE", "why": "about him"},
+    "copydecision_keeping_code": {"ground": "OTHER", "why": "about him"},
+    "addressprotection_another_lifts": {
+        "lift_asked_by_id": UUID(int=5),
+        "lift_asked_at": MORNING,
+        "lift_why": "over",
+        "to_at": LATER,
+        "lifted_why": "over",
     },
+    "draft_ended_how_code": {"ended_at": LATER},
+    "emergencyopening_another_reviews": {"reviewed_at": LATER, "was_right": True, "review": "it was"},
     "namingask_not_decided_by_who_is_named": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
 }
 # Of tables that belong to no organisation; broken below, each by its own test.
@@ -549,6 +580,14 @@ def test_a_key_is_one_rows(here, name):
         model.objects.create(**again)
 
 
+def released(here: UUID, name: str) -> dict[str, dict[str, Any]]:
+    """What goes with who prepared or released a copy."""
+    prepared = {"prepared_at": LATER, "digest": "0" * 64}
+    if name == "accessrequest_released_by_same_org":
+        return {"released_by": {**prepared, "prepared_by_id": make("worker", here).pk, "released_at": LATER}}
+    return {"prepared_by": prepared}
+
+
 def approved(here: UUID, name: str) -> dict[str, dict[str, Any]]:
     """What has to be said along with who approved a draft, and with what it became."""
     if name == "criteriadraft_approved_by_same_org":
@@ -583,21 +622,43 @@ def test_a_row_points_at_rows_of_its_own_organisation(here, orgs, name):
         "decided_by": {
             "importmatter": {"decided_at": LATER, "taken": False, "why": "stays as it is"},
             "clockchange": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
+            "disputenote": {
+                "decided_at": LATER,
+                "outcome": "NOTED",
+                "outcome_why": "both were there",
+                "told_on": TUESDAY,
+            },
             "lifestep": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "namingask": {"decided_at": LATER, "decided_why": "agreed", "agreed": True},
             "casetransfer": {"decided_at": LATER, "decided_why": "we know them", "accepted": True},
         }.get(name.split("_")[0], {}),
         "left_by": {"left_at": LATER},
+        "extended_by": {"extended_at": LATER, "extended_why": "nine volumes"},
+        **released(here, name),
+        "reviewed_by": {"reviewed_at": LATER, "was_right": True, "review": "it was"}
+        if name.startswith("emergency")
+        else {},
         "withdrawn_by": {"withdrawn_at": LATER, "withdrawn_why": "they stay"},
         "dealt_by": {"dealt_at": LATER, "meaning": "known", "outcome": "NOTHING_CHANGES"},
         **approved(here, name),
         "started_by": {"started_at": LATER} if name.startswith("import") else {},
         "undone_by": {"undone_at": LATER, "undone_why": "the wrong file", "state": "UNDONE"},
         "lifted_by": {"lifted_why": "over", "to_at": LATER},
+        "lift_asked_by": {"lift_why": "over", "lift_asked_at": LATER},
+        **(
+            {
+                "contact": {"household_id": None, "child_id": make("child", here).pk},
+                "child": {"household_id": None, "contact_id": make("networkcontact", here).pk},
+            }
+            if name.startswith("addressprotection")
+            else {}
+        ),
         "countersigned_by": {"countersigned_at": LATER, "countersigned_why": "seen"},
         "ended_by": {
+            "accessrequest": {"ended_at": LATER, "ended_why": "they rang", "ended_how": "WITHDRAWN"},
             "allocation": {"ended_why": "left", "to_at": LATER},
             "roleheld": {"ended_at": LATER},
+            "delegation": {"ended_at": LATER},
             "routeplace": {"ended_at": LATER},
             "blindexercise": {"ended_at": LATER},
             "courtdate": {"ended_at": LATER, "ended_why": "sent", "ended_on": TUESDAY, "ended_how": "DONE"},

@@ -120,9 +120,9 @@ def test_nobody_is_let_in_who_is_not_of_the_organisation(orgs):
 def test_whose_way_in_ended_is_let_in_anew_and_no_old_link_counts(orgs):
     with acting(orgs[0], None, "a test"):
         who = make("worker", orgs[0]).pk
+    assert let_in(orgs[0], who, "never used")
     assert let_in(orgs[0], who)
     assert use() == [who]
-    link(orgs[0], worker_id=who, digest=digest_of("half used"), made_at=MORNING - timedelta(minutes=1))
 
     def ended(org: UUID) -> bool:
         with acting(org, None, "a test"), connection.cursor() as cursor:
@@ -132,7 +132,7 @@ def test_whose_way_in_ended_is_let_in_anew_and_no_old_link_counts(orgs):
     assert not ended(orgs[1])
     assert ended(orgs[0])
 
-    assert use("half used", way="records_use_sign_in_link") == []
+    assert use("never used") == []
     assert came_in(orgs[0]) == {who}  # they did, once
     with acting(orgs[0], None, "a test"), connection.cursor() as cursor:
         cursor.execute("SELECT records_to_let_in_anew()")

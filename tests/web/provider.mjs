@@ -61,7 +61,7 @@ server.on("request", async (request, response) => {
     return provider.interactionFinished(request, response, { login: { accountId: login, amr: people[login]?.amr } });
   }
   response.setHeader("Content-Type", "text/html");
-  return response.end(`<!doctype html><html lang="en"><title>Sign in</title><h1>Saltmarsh accounts</h1>
+  return response.end(`<!doctype html><html lang="en"><title>Sign in</title><link rel="icon" href="data:,"><h1>Saltmarsh accounts</h1>
     <form method="post"><label>Who are you? <input name="login"></label> <button>Sign in</button></form></html>`);
 });
 process.stdin.on("end", () => process.exit()).resume();

@@ -111,7 +111,7 @@ def test_a_refusal_says_the_same_whether_there_is_such_an_account(small, ann, em
 
 
 def test_a_refusal_takes_as_much_work_whether_there_is_such_an_account(ann):
-    tries(Client(), OTHER)  # what is asked once in a process is asked now
+    tries(Client(), OTHER, "warm@example.org")  # what is asked once in a process is asked now
     made = []
     for email in (EMAIL, "nobody@example.org"):
         with CaptureQueriesContext(connection) as asked:

@@ -2,7 +2,9 @@
 
 from plimsoll.core.terms.audit import Act, Oddity
 from plimsoll.core.terms.cases import CaseType, Circumstance
+from plimsoll.core.terms.copies import AccessEnd, Asker, Exemption, Keeping
 from plimsoll.core.terms.court import CourtEnd, CourtKind, LegalStatusKind
+from plimsoll.core.terms.disputes import DisputeOutcome
 from plimsoll.core.terms.emergency import EmergencyKind
 from plimsoll.core.terms.events import DANGER_ENDS, PLANS, SEEING, EventKind
 from plimsoll.core.terms.exchange import CLOSING, About, ImportState, Layout, Matter, MeaningKind
@@ -48,10 +50,12 @@ __all__ = [
     "SEEING",
     "About",
     "AbsenceKind",
+    "AccessEnd",
     "Act",
     "ActionOutcome",
     "ActionOwner",
     "Agreement",
+    "Asker",
     "Authority",
     "Band",
     "Better",
@@ -69,11 +73,13 @@ __all__ = [
     "DayOutcome",
     "DevelopmentArea",
     "Disability",
+    "DisputeOutcome",
     "DraftEnd",
     "DueState",
     "EmergencyKind",
     "Ethnicity",
     "EventKind",
+    "Exemption",
     "Factor",
     "FamilyKnows",
     "FilterPlace",
@@ -81,6 +87,7 @@ __all__ = [
     "Indicator",
     "Information",
     "InformationOutcome",
+    "Keeping",
     "Kinship",
     "Known",
     "Layout",

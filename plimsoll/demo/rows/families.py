@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from plimsoll.core.terms import ContactKind, Kinship
+from plimsoll.core.terms import ContactKind, Kinship, Role
 from plimsoll.demo import names
 from plimsoll.demo.calendar_days import years_at
+from plimsoll.demo.involvements import Involvement
 from plimsoll.demo.people import Child, Family
-from plimsoll.demo.rows.making import Making
+from plimsoll.demo.rows.making import Making, at
+from plimsoll.records.models.addresses import AddressProtection, AddressReader, ProtectedAddress
 from plimsoll.records.models.families import Child as ChildRow
 from plimsoll.records.models.families import FamilyRelation, Household, HouseholdMember, NetworkContact
 from plimsoll.records.names import sort_name
@@ -77,6 +79,42 @@ def _family(making: Making, family: Family, place: int, given: dict[str, str], *
             _network(making, child, name)
     if in_full:
         _siblings(making, [child for child in family.children if child.id in given])
+
+
+def protect_addresses(making: Making) -> None:
+    """Of the addresses that are protected: they move to those named for them, who are whoever holds a case of the family,
+    the manager of their team and the safeguarding lead."""
+    service = making.book.service
+    lead = next((one for one in making.people if (Role.SAFEGUARDING_LEAD, None) in one.roles), None)
+    homes = {row["id"]: row for row in making.rows[Household] if row["address_protected"]}
+    of: dict[UUID, Involvement] = {}
+    for case in making.book.cases:
+        home = making.household_of(case.family)
+        if home in homes and (home not in of or case.closed is None):
+            of[home] = case
+    for home, case in of.items():
+        manager = service.manager(case.unit)
+        begun = making.before_now(at(case.opened, 16 * 60))
+        mark = making.add(
+            AddressProtection,
+            household_id=home,
+            ask_id=making.people[manager],
+            from_at=begun,
+            marked_by_id=making.people[manager],
+            why="a person who was violent to the family looks for them",
+        )
+        for person in dict.fromkeys(filter(None, (manager, case.holder, lead))):
+            making.add(
+                AddressReader, protection_id=mark, worker_id=making.people[person], from_at=begun,
+                named_by_id=making.people[manager],
+            )  # fmt: skip
+        making.add(
+            ProtectedAddress, protection_id=mark, address=homes[home]["address"], telephone="", email="", part="",
+            written_at=begun, written_by_id=making.people[manager],
+        )  # fmt: skip
+    for home, row in homes.items():
+        row["address"] = ""
+        row["address_protected"] = home in of
 
 
 def _child(making: Making, child: Child, given: str, family: str) -> None:

@@ -92,6 +92,8 @@ def _faults(
     for value, reading in faulty.items():
         fault, found = reading.fault, "" if value is None else str(value)
         assert fault is not None
+        if fault is FaultKind.UNREADABLE_POSTCODE:
+            found = ""  # it may be protected: its place says enough to find it in the file
         if fault in (FaultKind.TOO_LONG, FaultKind.REFERENCE_TOO_LONG):
             found = f"{found[:40]}..."
         if once or fault in _ONCE:

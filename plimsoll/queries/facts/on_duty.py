@@ -83,7 +83,7 @@ def _rota(viewer: Viewer, now: datetime) -> list[_OnRota]:
     for row in rows:
         worker = instead.get((row.worker_id, row.role)) if row.worker_id in away else row.worker
         if worker is not None and worker.pk not in away:
-            taker = Taker(worker.pk, worker.name, Role(row.role).label)
+            taker = Taker(worker.pk, worker.name, viewer.called(Role(row.role)))
             found.append(_OnRota(Role(row.role), row.team_id, taker))
     return found
 

@@ -2,9 +2,12 @@
 
 from . import (
     access,
+    addresses,
     audit,
     cases,
+    copies,
     court,
+    disputes,
     emergency,
     exchange,
     families,
@@ -29,9 +32,12 @@ from . import (
 
 __all__ = [
     "access",
+    "addresses",
     "audit",
     "cases",
+    "copies",
     "court",
+    "disputes",
     "emergency",
     "exchange",
     "families",

@@ -55,10 +55,15 @@ class Household(Tenant):
 
     name = models.CharField(max_length=200)
     address = models.TextField(blank=True)
-    address_protected = models.BooleanField(default=False)  # to be shown to nobody who does not need it
+    address_protected = models.BooleanField(default=False)  # it stands in `ProtectedAddress`, for those named alone
 
     class Meta:
-        constraints = [said("household_name_said", "name")]
+        constraints = [
+            said("household_name_said", "name"),
+            models.CheckConstraint(
+                condition=Q(address_protected=False) | Q(address=""), name="household_protected_address_elsewhere"
+            ),
+        ]
 
 
 class HouseholdMember(Tenant):
@@ -85,6 +90,9 @@ class NetworkContact(Tenant):
     part = models.CharField(max_length=200, blank=True)  # health visitor, form teacher, neighbour
     telephone = models.CharField(max_length=50, blank=True)
     email = models.EmailField(blank=True)
+    reach_protected = models.BooleanField(
+        default=False, db_default=False
+    )  # how they are reached stands in `ProtectedAddress`, for those named alone
     sex = Code(Sex, null=True)
     born_year = models.SmallIntegerField(null=True)
     died = models.BooleanField(default=False, db_default=False)
@@ -99,6 +107,10 @@ class NetworkContact(Tenant):
     class Meta:
         constraints = [
             said("networkcontact_name_said", "name"),
+            models.CheckConstraint(
+                condition=Q(reach_protected=False) | Q(telephone="", email=""),
+                name="networkcontact_protected_reach_elsewhere",
+            ),
             in_order("networkcontact_from_before_to", "from_date", "to_date", may_touch=True),
             within("networkcontact_born_year", "born_year", 1900, 2100),
             both_or_neither("networkcontact_partner_and_couple", "partner", "couple"),

@@ -128,7 +128,8 @@ class RoleHeld(Tenant):
 
 
 class Delegation(Tenant):
-    """A worker stands in for another in a role, from a day until the day before `to_date`; it always ends."""
+    """A worker stands in for another in a role, from a day until the day before `to_date`; it always ends. One that ends on
+    its first day was taken back before it began, and never held."""
 
     giver = Within("records.Worker")
     taker = Within("records.Worker")
@@ -137,10 +138,14 @@ class Delegation(Tenant):
     to_date = models.DateField()
     why = models.CharField(max_length=500)
     given_at = models.DateTimeField()
+    given_by = Within("records.Worker", null=True)  # nobody: it was noted before this was kept
+    ended_by = Within("records.Worker", null=True)  # before its time
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            in_order("delegation_from_before_to", "from_date", "to_date"),
+            in_order("delegation_from_before_to", "from_date", "to_date", may_touch=True),
+            both_or_neither("delegation_ended_by_and_at", "ended_by", "ended_at"),
             models.CheckConstraint(condition=~Q(giver=F("taker")), name="delegation_to_another"),
             said("delegation_why_said", "why"),
         ]

@@ -40,7 +40,7 @@ def remember(request: HttpRequest, org: UUID, worker: UUID, how: account.How) ->
     """
     with acting_as(org, worker, "POST sign-in", origin=origin(request)):
         viewer = get_viewer(org, worker, request.now.date())
-        say_roles(viewer.roles)
+        say_roles(viewer.said_roles)
         account.sign_in(by=viewer, how=how)
 
 

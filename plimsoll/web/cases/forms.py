@@ -1,6 +1,6 @@
 """What is asked when something is done to a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from plimsoll.core.case_life import LifeRules
 from plimsoll.core.terms import SEEING, CaseType, EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import Holder
+from plimsoll.queries.family_cases import FamilyCase, Tie
 from plimsoll.queries.new_case import Places
 from plimsoll.web.forms.fields import Choice, Day, LongText, Pick, Several, Text, choices_of
 from plimsoll.web.forms.form import Form
@@ -59,17 +60,73 @@ class Restrict(Form):
         help_text="Its allocated worker is always one of them. If you do not choose yourself, you will not see it again. "
         "One of them must be a supervisor, service manager or safeguarding lead, who can lift the restriction.",
     )
+    also = Several(
+        label="Which other cases of the family are restricted with it?",
+        choices=[],
+        required=False,
+        help_text="For the same people and the same reason; each case's own worker is named on it too. You are shown those "
+        "that you may restrict.",
+    )
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
 
-    def offer(self, people: Iterable[tuple[UUID, str]]) -> None:
-        """Who can be named."""
+    def offer(self, people: Iterable[tuple[UUID, str]], family: Iterable[FamilyCase]) -> None:
+        """Who can be named, and which cases can go with it."""
         self.fields["named"].choices = [(str(key), name) for key, name in people]
+        offer_family(self, [one for one in family if one.restrict], LEFT_OUT)
+
+    def others(self) -> list[UUID]:
+        """The cases that go with it."""
+        return [UUID(key) for key in self.cleaned_data.get("also", ())]
 
 
 class Lift(Form):
-    """Why a restriction is lifted."""
+    """Why a restriction is lifted, and of which cases."""
 
+    also = Several(
+        label="Of which other cases of the family is it lifted too?",
+        choices=[],
+        required=False,
+        help_text="For the same reason. You are shown those on which you are named and of which you may lift it.",
+    )
     why = LongText(label="Why?", missing="Say why", most=LONGEST_WHY, rows=3)
+
+    others = Restrict.others
+
+    def offer(self, family: Iterable[FamilyCase]) -> None:
+        """Which cases can go with it."""
+        offer_family(self, [one for one in family if one.lift], {})
+
+
+# What everyone still sees where another case is left out, by what it is to the one that is restricted.
+LEFT_OUT = {
+    Tie.SAME_CHILD: "Left out, the child stays to be found: by name, birth date, number and address, with family and "
+    "network.",
+    Tie.SAME_HOME: "Left out, the household and its address stay to be found through this child, and what this record says "
+    "of the other child in words stays to be read. The family drawing and the list of brothers and sisters show only who "
+    "is not restricted.",
+    Tie.FAMILY: "Left out, the household stays to be found by name and address, with what is written of the whole family.",
+}
+TIES = {
+    Tie.SAME_CHILD: "the same child",
+    Tie.SAME_HOME: "lives in the same household",
+    Tie.FAMILY: "the case of the whole family",
+}
+
+
+def offer_family(form: Form, family: Sequence[FamilyCase], hints: Mapping[Tie, str]) -> None:
+    """The cases of a family that can be chosen, each with what follows where it is left out; not asked where there
+    is none."""
+    if not family:
+        del form.fields["also"]
+        return
+    field: Any = form.fields["also"]
+    field.choices = [(str(one.case), family_words(one)) for one in family]
+    field.hints = {str(one.case): hints[one.tie] for one in family if one.tie in hints}
+
+
+def family_words(one: FamilyCase) -> str:
+    """Another case of a family in a line."""
+    return f"{one.name}, {one.reference}: {TIES[one.tie]}, {'closed' if one.closed else 'open'}"
 
 
 class DoneThere(Form):

@@ -1,6 +1,6 @@
 """What the pages of cases show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -24,6 +24,7 @@ from plimsoll.web.cases.plan import PlanBox
 from plimsoll.web.cases.record import Asked, Chronology, chronology
 from plimsoll.web.cases.standing import DueLines, Where, due_lines, where
 from plimsoll.web.cases.told import Doing, Told
+from plimsoll.web.disputed import disputed_notices
 from plimsoll.web.exchange.deciding import Kind
 from plimsoll.web.forms.form import Form
 from plimsoll.web.page import Page, Viewed
@@ -166,6 +167,7 @@ def case_page(found: CaseView, told: Told, asked: Asked, *, as_at: datetime, fau
             *told.missing,
             *_notices(found, fault),
             *_safety(found, told.safety),
+            *disputed_notices(found.id, told.disputes),
         ),
         known_at=found.known_at,
     )
@@ -280,6 +282,8 @@ def _others(found: CaseView, may: Doing, life: tuple[Act, ...]) -> list[Act]:
         *((True, act) for act in life),
         (may.add and found.child, Act("Add a brother or sister", href=f"{reverse('case-new')}?family={found.id}")),
         (may.write, Act("Correct the record", href=reverse("case-correct", args=[found.id]))),
+        (found.reads, Act("Said to be wrong", href=reverse("case-disputed", args=[found.id]))),
+        (may.copy, Act("A copy of the record", href=reverse("case-copy", args=[found.id]))),
         (may.restrict, Act("Restrict to named people", href=reverse("case-restrict", args=[found.id]))),
         (may.lift, Act("Lift the restriction", href=reverse("case-lift", args=[found.id]))),
         (
@@ -353,7 +357,7 @@ def _network(people: tuple[Around, ...]) -> Table | None:
             Cell(one.part),
             Cell(one.kin),
             Cell(says[one.responsible] if one.kin else ""),
-            Cell(one.telephone),
+            Cell(one.protected or one.telephone),
             Cell(one.email),
         )
         for one in people
@@ -407,6 +411,7 @@ class FormPage(Page):
     cancel: str
     about: str
     look_first: Link | None
+    said: tuple[str, ...] = field(default=(), kw_only=True)  # what to know first
 
 
 def form_page(

@@ -14,6 +14,7 @@ from plimsoll.queries.clocks import list_clock_changes
 from plimsoll.queries.correcting import Correction, list_corrections
 from plimsoll.queries.court import get_court_work
 from plimsoll.queries.danger import missing_now
+from plimsoll.queries.disputes import DisputeView, list_disputes
 from plimsoll.queries.drift import get_drift
 from plimsoll.queries.emergency import list_openings_of
 from plimsoll.queries.facts.editions import NothingInForce
@@ -65,6 +66,7 @@ class Doing:
     take_in: bool = False
     review_unheld: bool = False
     see_audit: bool = False
+    copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Told:
     people decided about it. news : what came in. drift : the signs that hold. plan : its plan in short. safety : what to
     know before visiting. said : what its workers said of it on their days. life : the steps of its life. level : its level
     of need, as it is called, also of a past. missing : that the child is missing now. route : what goes or went by the
-    out-of-hours route. emergency : who opened it in an emergency.
+    out-of-hours route. emergency : who opened it in an emergency. disputes : what somebody says is wrong.
     """
 
     standing: Standing | None
@@ -108,6 +110,7 @@ class Told:
     missing: tuple[Notice, ...] = ()
     route: RouteBox | None = None
     emergency: EmergencyBox | None = None
+    disputes: tuple[DisputeView, ...] = ()
 
 
 def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> Told:
@@ -135,6 +138,7 @@ def told_of(viewer: Viewer, found: CaseView, asked: Asked, *, now: datetime) -> 
         drift=drift_box(get_drift(viewer, found.id, moment(now))) if standing else None,
         plan=plan_box(found, plans, now.astimezone(LONDON).date(), may=may.judge) if found.reads else None,
         safety=list_safety(viewer, found),
+        disputes=list_disputes(viewer, found.id),
         said=list_said_of(viewer, found.id),
         life=life_of(viewer, found, allocates=may.allocate) if found.reads else None,
         level=level,
@@ -163,6 +167,7 @@ def _may(viewer: Viewer, found: CaseView) -> Doing:
         take_in=authorise.can_take_in(viewer, found.id),
         review_unheld=authorise.can_review_unallocated(viewer, found.id),
         see_audit=authorise.can_see_audit(viewer),
+        copy=authorise.can_copy(viewer, found.id),
     )
 
 

@@ -1,6 +1,7 @@
 """Cases: looking at one, and what can be done to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,8 +18,9 @@ from plimsoll.core.terms import EventKind
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView, NotKnownThen, get_case, list_holders, list_nameable
 from plimsoll.queries.facts.editions import NothingInForce
+from plimsoll.queries.family_cases import FamilyCase, list_family_cases
 from plimsoll.queries.place import Standing, get_standing
-from plimsoll.web.cases.forms import Allocate, DoneThere, Lift, Restrict
+from plimsoll.web.cases.forms import Allocate, DoneThere, Lift, Restrict, family_words
 from plimsoll.web.cases.page import case_page, form_page
 from plimsoll.web.cases.record import Asked
 from plimsoll.web.cases.standing import kinds_to_do
@@ -113,31 +115,46 @@ def _standing(viewer: Viewer, found: CaseView, as_at: datetime) -> Standing | No
 def restrict(request: HttpRequest, case: UUID) -> HttpResponse:
     """Restricting the case to named people."""
     authorise.check_can_restrict(request.viewer, case)
+    family = list_family_cases(request.viewer, case)
     form = Restrict(request.POST or None, as_at=request.now)
-    form.offer(list_nameable(request.viewer, case, request.now.date()))
+    form.offer(list_nameable(request.viewer, case, request.now.date()), family)
 
     def do(said: dict) -> None:
         restrict_case(
-            case, named=[UUID(key) for key in said["named"]], why=said["why"], by=request.viewer, at=request.now
+            case,
+            named=[UUID(key) for key in said["named"]],
+            why=said["why"],
+            also=form.others(),
+            by=request.viewer,
+            at=request.now,
         )
 
     return _done_or_asked(
-        request, case, form, do, title="Restrict this case to named people", button="Restrict", done=Done.RESTRICTED
-    )
+        request, case, form, do, title="Restrict this case to named people", button="Restrict", done=Done.RESTRICTED,
+        family=family, said=_not_offered(one for one in family if not one.restrict),
+    )  # fmt: skip
+
+
+def _not_offered(family: Iterable[FamilyCase]) -> tuple[str, ...]:
+    """What of the family the viewer sees and does not decide here."""
+    return tuple(f"Not decided here: {family_words(one)}." for one in family)
 
 
 @signed_in("GET", "POST")
 def lift(request: HttpRequest, case: UUID) -> HttpResponse:
     """Lifting the restriction."""
     authorise.check_can_lift(request.viewer, case)
+    family = [one for one in list_family_cases(request.viewer, case) if one.lift]
     form = Lift(request.POST or None, as_at=request.now)
+    form.offer(family)
 
     def do(said: dict) -> None:
-        lift_restriction(case, why=said["why"], by=request.viewer, at=request.now)
+        lift_restriction(case, why=said["why"], also=form.others(), by=request.viewer, at=request.now)
 
     return _done_or_asked(
-        request, case, form, do, title="Lift the restriction", button="Lift the restriction", done=Done.LIFTED
-    )
+        request, case, form, do, title="Lift the restriction", button="Lift the restriction", done=Done.LIFTED,
+        family=family,
+    )  # fmt: skip
 
 
 def _done_or_asked(
@@ -150,6 +167,8 @@ def _done_or_asked(
     button: str,
     done: Done,
     look_first: Link | None = None,
+    family: Sequence[FamilyCase] = (),
+    said: tuple[str, ...] = (),
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -161,6 +180,13 @@ def _done_or_asked(
             return redirect(f"{_after(request, case)}?done={done.value}")
     found: CaseView = get_case(request.viewer, case)
     page = form_page(found, form, title=title, button=button, action=request.get_full_path(), look_first=look_first)
+    children = frozenset(one.child for one in family if one.child)
+    seen = page.viewed
+    page = replace(
+        page,
+        said=said,
+        viewed=replace(seen, children=seen.children | children, cases=seen.cases | {one.case for one in family}),
+    )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)
 
 

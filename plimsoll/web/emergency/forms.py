@@ -1,6 +1,6 @@
 """What is asked in an emergency, and when it is settled what is allowed in one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +74,7 @@ class Allowed(Form):
 
     opens = Several(
         label="Who may open a record that is out of their reach?",
-        choices=choices_of(MAY_OPEN),
+        choices=[],
         required=False,
         help_text="Nobody, where you choose none. They read it, and change nothing.",
     )
@@ -82,18 +82,21 @@ class Allowed(Form):
     opens_a_day = Text(
         label="How often may one person try in a day?", missing=f"Write a number from 1 to {MOST_A_DAY}", width=4
     )
-    reviewer = Choice(
-        label="Who says afterwards whether it was right?", choices=choices_of(MAY_REVIEW), missing="Choose a role"
-    )
+    reviewer = Choice(label="Who says afterwards whether it was right?", choices=[], missing="Choose a role")
     rings = Several(
         label="Who may ask whom to ring?",
-        choices=choices_of(MAY_RING),
+        choices=[],
         required=False,
         help_text="Nobody, where you choose none. They learn who holds the case and which number to ring, and no more.",
     )
     rings_a_day = Text(
         label="How often may one person ask in a day?", missing=f"Write a number from 1 to {MOST_A_DAY}", width=4
     )
+
+    def offer(self, called: Callable[[Role], str]) -> None:
+        """The roles that can be named, as they are called here."""
+        for name, roles in (("opens", MAY_OPEN), ("reviewer", MAY_REVIEW), ("rings", MAY_RING)):
+            self.fields[name].choices = choices_of(roles, called)
 
     @staticmethod
     def of(rules: EmergencyRules) -> dict[str, Any]:

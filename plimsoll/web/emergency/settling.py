@@ -28,6 +28,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Who may do what in an emergency."""
     authorise.check_can_manage_settings(request.viewer)
     form = Allowed(request.POST or None, as_at=request.now, initial=Allowed.of(request.viewer.rules))
+    form.offer(request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
         settle_emergency(form.rules(), by=request.viewer, at=request.now)

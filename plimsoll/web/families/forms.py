@@ -80,6 +80,9 @@ class OnePerson(Form):
         email.width, email.kind, email.complete = 20, "email", ""
         if now is None:
             del self.fields["until"]
+        elif now.protection:
+            for name in ("telephone", "email", *(["part"] if now.kind is ContactKind.PROFESSIONAL else [])):
+                del self.fields[name]
 
     @staticmethod
     def stands(now: PersonView) -> dict[str, Any]:
@@ -95,9 +98,9 @@ class OnePerson(Form):
         return Person(
             ContactKind.PROFESSIONAL,
             typed["name"].strip(),
-            typed["part"].strip(),
-            typed["telephone"].strip(),
-            typed["email"].strip(),
+            typed.get("part", "").strip(),
+            typed.get("telephone", "").strip(),
+            typed.get("email", "").strip(),
             bond=Bond(typed["bond"]) if typed["bond"] else None,
             since=typed["since"],
             until=typed.get("until"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import ContactKind, Couple, Disability, Ethnicity, Kinship, Sex
 from plimsoll.core.timescales.explain import day_words
+from plimsoll.queries.addresses import HomeView, Protection, ask_words
 from plimsoll.queries.people_round import PersonView, RoundView, SafetyView, SiblingView
 from plimsoll.web.ages import age
 from plimsoll.web.cases.page import viewed
@@ -39,10 +40,22 @@ class SafetyLine:
 
 
 @dataclass(frozen=True)
+class HomeLine:
+    """A household in which the child lives: its name, where that is in lines, and what can be done about it. protected : the
+    lines say whom to ask."""
+
+    name: str
+    lines: tuple[str, ...]
+    protected: bool
+    acts: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class RoundPage(Page):
     """Who is round a child, drawn and in words. `family_only` is said of the case of a whole family."""
 
     safety: tuple[SafetyLine, ...]
+    homes: tuple[HomeLine, ...]
     genogram: Picture | None
     family: tuple[PersonLine, ...]
     ecomap: Picture | None
@@ -64,12 +77,13 @@ def round_page(found: RoundView, *, may_write: bool, as_at: datetime) -> RoundPa
     network = [one for one in found.people if one.kind is ContactKind.PROFESSIONAL]
 
     def line(one: PersonView) -> PersonLine:
-        return PersonLine(one.name, _said(one, names, found, today), acts=_person_acts(found, one) if may_write else ())
+        return PersonLine(one.name, _said(one, names, found, today), acts=_person_acts(found, one, may_write))
 
     return RoundPage(
         f"Family and network of {case.called}",
         tab=f"Family and network of {case.reference}",
         safety=tuple(_safety(one, may_write, today) for one in found.safety),
+        homes=tuple(_home(found, one, may_write) for one in found.homes),
         genogram=genogram(found, today.year),
         family=(*(_sibling(one, today) for one in found.siblings), *map(line, family)),
         ecomap=ecomap(found),
@@ -91,6 +105,8 @@ def round_page(found: RoundView, *, may_write: bool, as_at: datetime) -> RoundPa
 def _acts(found: RoundView) -> dict[str, Act]:
     key = [found.case.id]
     acts = {"safety": Act("Add a staff safety note", href=reverse("case-safety", args=key))}
+    if not found.homes:
+        acts["home"] = Act("Write where they live", href=reverse("case-address", args=key))
     if found.child:
         acts |= {
             "family": Act("Add somebody of the family", href=f"{reverse('case-person', args=key)}?kind=family"),
@@ -102,11 +118,43 @@ def _acts(found: RoundView) -> dict[str, Act]:
     return acts
 
 
-def _person_acts(found: RoundView, one: PersonView) -> tuple[Link, ...]:
+def _person_acts(found: RoundView, one: PersonView, may_write: bool) -> tuple[Link, ...]:
     asked = urlencode({"who": one.id})
-    change = Link("Change", f"{reverse('case-person', args=[found.case.id])}?{asked}")
-    tell = Link("What they were told", f"{reverse('case-told', args=[found.case.id])}?{asked}")
-    return (change, tell) if one.until is None else (change,)
+    acts = []
+    if may_write:
+        acts.append(Link("Change", f"{reverse('case-person', args=[found.case.id])}?{asked}"))
+        if one.until is None:
+            acts.append(Link("What they were told", f"{reverse('case-told', args=[found.case.id])}?{asked}"))
+        if one.protection is None:
+            acts.append(Link("Protect how they are reached", f"{_address(found, 'case-address-protect')}?{asked}"))
+        else:
+            acts.append(Link("Write how they are reached", f"{_address(found, 'case-address')}?{asked}"))
+    return (*acts, *_opened(found, one.protection))
+
+
+def _home(found: RoundView, one: HomeView, may_write: bool) -> HomeLine:
+    asked = urlencode({"home": one.id})
+    acts = []
+    if may_write:
+        what = "Write a new address" if one.protection or one.address else "Write the address"
+        acts.append(Link(what, f"{_address(found, 'case-address')}?{asked}"))
+        if one.protection is None:
+            acts.append(Link("Protect this address", f"{_address(found, 'case-address-protect')}?{asked}"))
+    lines = tuple(one.address.split("\n")) if one.address else ("No address is written down yet.",)
+    if one.protection is not None:
+        lines = (ask_words(one.protection),)
+    return HomeLine(one.name, lines, one.protection is not None, (*acts, *_opened(found, one.protection)))
+
+
+def _opened(found: RoundView, one: Protection | None) -> tuple[Link, ...]:
+    """The way to what is protected, for those named for it."""
+    if one is None or not one.mine:
+        return ()
+    return (Link("Show what is protected", f"{_address(found, 'case-address-read')}?{urlencode({'of': one.id})}"),)
+
+
+def _address(found: RoundView, name: str) -> str:
+    return reverse(name, args=[found.case.id])
 
 
 def _said(one: PersonView, names: dict, found: RoundView, today: date) -> tuple[str, ...]:
@@ -135,6 +183,8 @@ def _said(one: PersonView, names: dict, found: RoundView, today: date) -> tuple[
         said.append(f"last told something on {day_words(last.told_on)}")
     if one.until:
         said.append(f"until {day_words(one.until)}")
+    if one.protection:
+        said.append(ask_words(one.protection))
     return tuple(filter(None, (*said, one.telephone, one.email)))
 
 

@@ -43,7 +43,7 @@ def person(request: HttpRequest, case: UUID) -> HttpResponse:
     """Somebody round the child: new, or with `who` in the address changed; `kind=professional` is for somebody new who is
     not of the family."""
     authorise.check_can_write(request.viewer, case)
-    who = _key(request, "who")
+    who = key_in(request, "who")
     now = get_person(request.viewer, case, who) if who else None
     others = get_round(request.viewer, case).people
     kind = now.kind if now else ContactKind(request.GET.get("kind", "").upper() or ContactKind.FAMILY)
@@ -57,7 +57,7 @@ def person(request: HttpRequest, case: UUID) -> HttpResponse:
         write_person(case, form.said(), who=who, key=form.cleaned_data["key"], by=request.viewer, at=request.now)
 
     added = "Add somebody of the family" if kind is ContactKind.FAMILY else "Add a professional"
-    return _done_or_asked(request, case, form, do, now.name if now else added)
+    return done_or_asked(request, case, form, do, now.name if now else added)
 
 
 @signed_in("GET", "POST")
@@ -74,7 +74,7 @@ def told(request: HttpRequest, case: UUID) -> HttpResponse:
             at=request.now,
         )  # fmt: skip
 
-    return _done_or_asked(request, case, form, do, "What somebody was told")
+    return done_or_asked(request, case, form, do, "What somebody was told")
 
 
 @signed_in("GET", "POST")
@@ -94,14 +94,14 @@ def child(request: HttpRequest, case: UUID) -> HttpResponse:
             )
         describe_child(case, form.said(), seen=now, by=request.viewer, at=request.now)
 
-    return _done_or_asked(request, case, form, do, "Who the child is")
+    return done_or_asked(request, case, form, do, "Who the child is")
 
 
 @signed_in("GET", "POST")
 def safety(request: HttpRequest, case: UUID) -> HttpResponse:
     """A staff safety note: a new one, or with `note` in the address the end of one."""
     authorise.check_can_write(request.viewer, case)
-    note = _key(request, "note")
+    note = key_in(request, "note")
     form: Form = (
         EndSafety(request.POST or None, as_at=request.now) if note else Safety(request.POST or None, as_at=request.now)
     )
@@ -116,10 +116,10 @@ def safety(request: HttpRequest, case: UUID) -> HttpResponse:
                 at=request.now,
             )  # fmt: skip
 
-    return _done_or_asked(request, case, form, do, "End a staff safety note" if note else "Add a staff safety note")
+    return done_or_asked(request, case, form, do, "End a staff safety note" if note else "Add a staff safety note")
 
 
-def _key(request: HttpRequest, name: str) -> UUID | None:
+def key_in(request: HttpRequest, name: str) -> UUID | None:
     """An id out of the address; None where it has none.
 
     Raises
@@ -133,7 +133,16 @@ def _key(request: HttpRequest, name: str) -> UUID | None:
         raise Http404 from None
 
 
-def _done_or_asked(request: HttpRequest, case: UUID, form: Form, do: Callable[[], None], title: str) -> HttpResponse:
+def done_or_asked(
+    request: HttpRequest,
+    case: UUID,
+    form: Form,
+    do: Callable[[], None],
+    title: str,
+    *,
+    button: str = "Save",
+    done: Done = Done.ROUND_WRITTEN,
+) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong."""
     back = reverse("case-people", args=[case])
     if request.method == "POST" and form.is_valid():
@@ -142,8 +151,8 @@ def _done_or_asked(request: HttpRequest, case: UUID, form: Form, do: Callable[[]
         except Refused as refusal:
             form.add_faults(refusal.faults)
         else:
-            return redirect(f"{back}?done={Done.ROUND_WRITTEN.value}")
+            return redirect(f"{back}?done={done.value}")
     found = get_round(request.viewer, case).case
-    page = form_page(found, form, title=title, button="Save", action=request.get_full_path())
+    page = form_page(found, form, title=title, button=button, action=request.get_full_path())
     page = type(page)(**{**vars(page), "cancel": back, "back": Link(f"Family and network of {found.called}", back)})
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)

@@ -3,7 +3,7 @@
 A field says what to do when it is empty: `missing`, a sentence such as "Write what happened".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,9 @@ from plimsoll.core.terms import Term
 from plimsoll.web.forms.dates import NotADay, read_day
 
 
-def choices_of(terms: Iterable[Term]) -> list[tuple[str, str]]:
-    """Words to choose from: the code of each, and its label with a capital at its start."""
-    return [(word.value, capital(word.label)) for word in terms]
+def choices_of(terms: Iterable[Term], called: Callable[[Any], str] | None = None) -> list[tuple[str, str]]:
+    """Words to choose from: the code of each, and its label, or what it is `called` here, with a capital at its start."""
+    return [(word.value, capital(called(word) if called else word.label)) for word in terms]
 
 
 class Text(forms.CharField):

@@ -48,7 +48,7 @@ class Records:
                 request.session.flush()
                 return self.get_response(request)
             request.viewer = with_opened(with_route(request.viewer, request.now), request.now)
-            say_roles(request.viewer.roles)
+            say_roles(request.viewer.said_roles)
             answer = self._answered(request)
             answer.setdefault("Cache-Control", "no-store")  # a machine may be shared, and back is one key
             viewed = getattr(answer, "viewed", None)

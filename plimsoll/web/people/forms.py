@@ -1,6 +1,6 @@
 """What is asked when people are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,6 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.set_up.forms import read_hours
 
 Teams = Iterable[tuple[UUID, str]]
-ROLES = choices_of(Role)
 EVERYWHERE = "all"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_BYTES = 2_000_000
@@ -27,7 +26,7 @@ class Add(Form):
     team = Pick(label="In which team?", choices=[], required=False, help_text="Leave it empty where they are in none.")
     roles = Several(
         label="What are they?",
-        choices=ROLES,
+        choices=[],
         missing="Choose at least one role: without one they can see nothing",
         help_text="A supervisor, duty social worker or business support worker is one in their team.",
     )
@@ -44,9 +43,10 @@ class Add(Form):
         help_text="For example 31 Aug 2027. Leave it empty where they do not.",
     )
 
-    def offer(self, teams: Teams) -> None:
-        """The teams that are there."""
+    def offer(self, teams: Teams, called: Callable[[Role], str]) -> None:
+        """The teams that are there, and the roles as they are called here."""
         self.fields["team"].choices = [(str(key), name) for key, name in teams]
+        self.fields["roles"].choices = choices_of(Role, called)
 
     def clean_hours(self) -> int:
         """Minutes a week."""
@@ -69,12 +69,13 @@ class GiveRole(Form):
     """One role more."""
 
     role = Choice(
-        label="Which role?", choices=ROLES, missing="Choose a role", hints={role.value: describe(role) for role in Role}
+        label="Which role?", choices=[], missing="Choose a role", hints={role.value: describe(role) for role in Role}
     )
     team = Pick(label="Where?", choices=[], missing="Choose where they hold it")
 
-    def offer(self, teams: Teams) -> None:
-        """The teams that are there, and the whole organisation."""
+    def offer(self, teams: Teams, called: Callable[[Role], str]) -> None:
+        """The teams that are there, and the whole organisation; the roles as they are called here."""
+        self.fields["role"].choices = choices_of(Role, called)
         self.fields["team"].choices = [
             *((str(key), f"In {name}") for key, name in teams),
             (EVERYWHERE, "In the whole organisation"),

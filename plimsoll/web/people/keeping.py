@@ -147,6 +147,7 @@ def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
         Act("Change hours", href=to("person-hours")),
         Act("Telephone", href=to("person-number")),
         *(() if settings.INVENTED else (Act("End how they sign in", href=to("person-way-in")),)),
+        Act("Standing in", href=to("person-standing-in")),
         Act("Record that they left", href=to("person-leaving")),
     )
 

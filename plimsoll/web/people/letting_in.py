@@ -1,6 +1,6 @@
 """Letting people in: a link for somebody who has not come in yet, shown once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from plimsoll.actions.account import INVITATION_DAYS, let_in
 from plimsoll.core.access import NotAllowed, NotThere, Permission
+from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.letting_in import Outside, Waiting, lets_in, list_outside
 from plimsoll.web.page import Page
@@ -56,7 +57,8 @@ def let_people_in(request: HttpRequest) -> HttpResponse:
         name = next(one.name for one in waiting.people if one.key == worker)
         address = request.build_absolute_uri(f"{reverse('invitation')}?key={key}")
         link = (name, address, _until(request.now))
-    page = letting_in_page(list_outside(viewer, today), keeps=bool(viewer.reach(Permission.MANAGE_PEOPLE)), link=link)
+    keeps = bool(viewer.reach(Permission.MANAGE_PEOPLE))
+    page = letting_in_page(list_outside(viewer, today), keeps=keeps, link=link, called=viewer.called)
     answer = show(request, "people/let_in.jinja", page)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -73,7 +75,9 @@ def _until(now: datetime) -> str:
     return day_words((now + timedelta(days=INVITATION_DAYS)).date())
 
 
-def letting_in_page(found: Waiting, *, keeps: bool, link: tuple[str, str, str] | None) -> LettingInPage:
+def letting_in_page(
+    found: Waiting, *, keeps: bool, link: tuple[str, str, str] | None, called: Callable[[Role], str]
+) -> LettingInPage:
     """The people, those first whom the viewer may let in."""
     said = [
         f"Somebody who has never signed in gets an invitation from you: a link by which they set their password, once, "
@@ -90,7 +94,7 @@ def letting_in_page(found: Waiting, *, keeps: bool, link: tuple[str, str, str] |
     return LettingInPage(
         "Let people in",
         said=tuple(said),
-        guests=tuple(_guests(found.people)),
+        guests=tuple(_guests(found.people, called)),
         others=_others(others, without) if keeps else "",
         nothing=State("Nobody to let in", f"Nobody whom you may let in is still outside. {WHOEVER_RUNS_IT}"),
         link=link,
@@ -98,10 +102,10 @@ def letting_in_page(found: Waiting, *, keeps: bool, link: tuple[str, str, str] |
     )
 
 
-def _guests(people: Iterable[Outside]) -> Iterable[Guest]:
+def _guests(people: Iterable[Outside], called: Callable[[Role], str]) -> Iterable[Guest]:
     for one in people:
         if one.may:
-            more = ", ".join((*(role.label for role in one.roles), *one.teams))
+            more = ", ".join((*(called(role) for role in one.roles), *one.teams))
             make = Act(
                 "Make an invitation",
                 post=reverse("let-in"),

@@ -418,9 +418,12 @@ class Described:
 
 @dataclass(frozen=True)
 class RolesPage(Page):
-    """What each role may do."""
+    """What each role may do: role by role in words, then all of them in one table. label : where what roles are called is
+    settled, for whoever settles it."""
 
     roles: tuple[Described, ...]
+    table: Table
+    label: Link | None
 
 
 def roles_page(viewer: Viewer) -> RolesPage:
@@ -428,7 +431,7 @@ def roles_page(viewer: Viewer) -> RolesPage:
     held = set(viewer.roles)
     roles = [
         Described(
-            capital(role.label),
+            capital(viewer.called(role)),
             describe(role),
             role in held,
             tuple(
@@ -438,7 +441,26 @@ def roles_page(viewer: Viewer) -> RolesPage:
         )
         for role in Role
     ]
-    return RolesPage("Roles, and what each may do", roles=tuple(sorted(roles, key=lambda role: not role.held)))
+    return RolesPage(
+        "Roles, and what each may do",
+        roles=tuple(sorted(roles, key=lambda role: not role.held)),
+        table=Table(
+            "Every permission, and how far each role reaches",
+            (Column("Allows to"), *(Column(capital(viewer.called(role))) for role in Role)),
+            tuple(
+                (Cell(_sentence(permission)), *(Cell(_reach(role, permission)) for role in Role))
+                for permission in Permission
+            ),
+        ),
+        label=Link("What roles are called here", reverse("set-up-labels"))
+        if viewer.reach(Permission.MANAGE_SETTINGS)
+        else None,
+    )
+
+
+def _reach(role: Role, permission: Permission) -> str:
+    reach = grants(role).get(permission)
+    return reach.says if reach else "–"
 
 
 def _sentence(permission: Permission) -> str:

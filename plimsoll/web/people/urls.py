@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.people import absence, closing, drift, letting_in, out_of_reach, views
+from plimsoll.web.people import absence, closing, drift, letting_in, out_of_reach, standing_in, views
 
 urlpatterns = [
     path("teams", views.teams, name="teams"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("people/<uuid:worker>/team", views.move, name="person-team"),
     path("people/<uuid:worker>/hours", views.hours, name="person-hours"),
     path("people/<uuid:worker>/way-in", views.way_in, name="person-way-in"),
+    path("people/<uuid:worker>/standing-in", standing_in.of_person, name="person-standing-in"),
+    path("standing-in", standing_in.standing_in, name="standing-in"),
     path("people/<uuid:worker>/leaving", views.leaving, name="person-leaving"),
     path("roles", views.roles, name="roles"),
 ]

@@ -113,7 +113,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Somebody new."""
     teams = list_open_teams(request.viewer)
     form = Add(request.POST or None, as_at=request.now)
-    form.offer(teams)
+    form.offer(teams, request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
         person = keeping.Person(
@@ -188,7 +188,7 @@ def person(request: HttpRequest, worker: UUID) -> HttpResponse:
 def role(request: HttpRequest, worker: UUID) -> HttpResponse:
     """One role more."""
     form = GiveRole(request.POST or None, as_at=request.now)
-    form.offer(list_open_teams(request.viewer))
+    form.offer(list_open_teams(request.viewer), request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
         keeping.give_role(worker, role=Role(said["role"]), team=_team(said["team"]), by=request.viewer, at=request.now)

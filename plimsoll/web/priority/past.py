@@ -1,6 +1,6 @@
 """A caseload as it stood at a past moment, and who had been shown what of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -26,6 +26,7 @@ from plimsoll.web.priority.page import viewed
 from plimsoll.web.priority.rows import groups, listed
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
+from plimsoll.web.viewings.words import role_words
 
 # Pages as they are named to people; any other by its own name.
 PAGES = {
@@ -119,7 +120,7 @@ def _of_then(page: PastPage, viewer: Viewer, worker: UUID, then: datetime, now: 
         empty=None
         if found.cases
         else State("No open cases then", "No case of which you may know stood on this list then."),
-        people=_people(looks) if looks else None,
+        people=_people(looks, viewer.called) if looks else None,
         shown=_shown(found, looks) if looks else None,
         to_nobody=_to_nobody(found, looks) if found.cases else "",
         viewed=viewed(found.cases),
@@ -163,7 +164,7 @@ def _case(row: CaseRow, then: datetime) -> CaseRow:
     return replace(row, href=f"{row.href}?{urlencode({'at': f'{at:%Y-%m-%d %H:%M}'})}")
 
 
-def _people(looks: tuple[Looks, ...]) -> Table:
+def _people(looks: tuple[Looks, ...], called: Callable[[Role], str]) -> Table:
     """Who had been shown any of it: in which role, how many of the cases, and when last."""
     rows = []
     for _, some in groupby(looks, key=lambda look: look.by):
@@ -172,7 +173,7 @@ def _people(looks: tuple[Looks, ...]) -> Table:
         rows.append(
             (
                 Cell(latest.name),
-                Cell(_roles(latest.roles)),
+                Cell(role_words(latest.roles, {}, called)),
                 Cell(str(len({look.case for look in mine}))),
                 Cell(_moment(min(look.first_at for look in mine))),
                 Cell(_moment(latest.last_at)),
@@ -210,11 +211,6 @@ def _told(some: list[Looks]) -> str:
     many = sum(look.times for look in some)
     times = "once" if many == 1 else f"{many:,} times"
     return f"{latest.name}, {times}, last {_moment(latest.last_at)} ({_page(latest.page)})"
-
-
-def _roles(codes: str) -> str:
-    known = set(Role)
-    return ", ".join(Role(code).label if code in known else code for code in filter(None, codes.split(", "))) or "none"
 
 
 def _page(name: str) -> str:

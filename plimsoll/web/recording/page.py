@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,9 +14,11 @@ from plimsoll.core.steps import STEPS
 from plimsoll.core.terms import DueState, EventKind, Looked, RecordKind, Voice
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.cases import CaseView
+from plimsoll.queries.disputes import DisputeView
 from plimsoll.queries.place import Due, Standing
 from plimsoll.queries.recording import Changed, DraftView, RecordView, Said, Version, Written
 from plimsoll.web.cases.page import about, viewed
+from plimsoll.web.disputed import disputed_notices
 from plimsoll.web.done import nth
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, DueLine, Fact, Link, Notice, State
@@ -178,6 +181,7 @@ def record_page(
     did: tuple[Did, ...] = (),
     just_written: bool = False,
     ways: Sequence[Link] = (),
+    disputes: Sequence[DisputeView] = (),
 ) -> RecordPage:
     """A record as it stands. `did`, `just_written`: what it did, where it was written a moment ago; `ways`: where one goes
     on from there, the first first."""
@@ -186,6 +190,9 @@ def record_page(
     acts += [Act("Open the case", href=case)] if just_written else []
     if may_write and not view.withdrawn:
         acts.append(Act("Amend or take back", href=reverse("record-amend", args=[row.id])))
+    if may_write:
+        asked = f"?{urlencode({'record': row.id})}"
+        acts.append(Act("Somebody says that it is wrong", href=reverse("case-dispute-new", args=[found.id]) + asked))
     shown = _written(found, view)
     return RecordPage(
         f"{capital(_what(view))}, {_when(row, as_at).words}",
@@ -200,6 +207,7 @@ def record_page(
         did=did,
         taken_back=_taken_back(view, as_at),
         just_written=just_written,
+        notices=disputed_notices(found.id, disputes),
         back=Link(found.called, f"{case}#record"),
         viewed=shown,
     )

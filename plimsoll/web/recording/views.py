@@ -17,6 +17,7 @@ from plimsoll.actions.recording import amend_record, withdraw_record, write_reco
 from plimsoll.core.calendar import LONDON, moment
 from plimsoll.core.terms import RecordKind
 from plimsoll.queries.cases import CaseView, get_case
+from plimsoll.queries.disputes import list_disputes
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.queries.place import Standing, get_standing
 from plimsoll.queries.recording import (
@@ -211,6 +212,7 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
         did=_did(request, found, view) if now else (),
         just_written=now,
         ways=_ways(request, found) if now else (),
+        disputes=list_disputes(viewer, case, record),
     )
     return show(request, "recording/record.jinja", shown)
 

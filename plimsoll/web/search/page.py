@@ -18,7 +18,7 @@ from plimsoll.web.search.kept import KeptBar
 GROUPS = (
     ("By number", Way.REFERENCE, Way.NHS_NUMBER),
     ("By the child's name", Way.NAME, Way.NAME_SOUNDS),
-    ("By household or address", Way.HOUSEHOLD, Way.PROTECTED_ADDRESS),
+    ("By household or address", Way.HOUSEHOLD, Way.ADDRESS),
     ("By somebody round the child", Way.AROUND, Way.AROUND),
     ("By who holds the case", Way.WORKER, Way.WORKER),
     ("By what is written on the record", Way.WRITTEN, Way.WRITTEN),
@@ -35,7 +35,6 @@ _SAID = {
     Way.NAME_SOUNDS: "the name sounds alike",
     Way.HOUSEHOLD: "household: {}",
     Way.ADDRESS: "lives at {}",
-    Way.PROTECTED_ADDRESS: "lives at an address like this, which is protected",
     Way.AROUND: "round the child: {}",
     Way.WORKER: "held by {}",
 }

@@ -1,5 +1,6 @@
 """Who needs a second step to sign in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from plimsoll.actions.account import settle_factors
 from plimsoll.core.terms import Role
 from plimsoll.queries.account import USUAL_FACTORS, factor_roles
 from plimsoll.web.done import Done
-from plimsoll.web.forms.fields import Several
+from plimsoll.web.forms.fields import Several, choices_of
 from plimsoll.web.forms.form import Form
 from plimsoll.web.parts import Link
 from plimsoll.web.set_up.asking import ask
@@ -26,10 +27,14 @@ class WhichRoles(Form):
 
     roles = Several(
         label="Who needs a second step?",
-        choices=[*((role.value, role.label[:1].upper() + role.label[1:]) for role in Role), (NOBODY, "Nobody")],
+        choices=[],
         missing="Choose roles, or nobody",
         help_text="Whoever holds none of these may still set one up.",
     )
+
+    def offer(self, called: Callable[[Role], str]) -> None:
+        """The roles as they are called here, and nobody."""
+        self.fields["roles"].choices = [*choices_of(Role, called), (NOBODY, "Nobody")]
 
     def clean_roles(self) -> list[Role]:
         """The roles; none of them, where nobody needs one."""
@@ -46,11 +51,12 @@ def factors(request: HttpRequest) -> HttpResponse:
     authorise.check_can_manage_settings(request.viewer)
     stands = [role.value for role in factor_roles(request.viewer)] or [NOBODY]
     form = WhichRoles(request.POST or None, as_at=request.now, initial={"roles": stands})
+    form.offer(request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
         settle_factors(said["roles"], by=request.viewer)
 
-    usual = ", ".join(role.label for role in Role if role in USUAL_FACTORS)
+    usual = ", ".join(request.viewer.called(role) for role in Role if role in USUAL_FACTORS)
     page = FormPage(
         "Signing in",
         (

@@ -125,6 +125,8 @@ def steps_page(found: FirstSteps) -> StepsPage:
         Link("In an emergency: opening a record, and whom to ring", reverse("set-up-emergency")),
         Link("Telephone numbers of duty desks", reverse("set-up-numbers")),
         Link("How long work takes", reverse("set-up-minutes")),
+        Link("What roles are called here", reverse("set-up-labels")),
+        Link("Roles, and what each may do", reverse("roles")),
         Link("Signing in: who needs a second step", reverse("set-up-factors")),
         Link("Typical ages: a list of your own", reverse("set-up-typical-ages")),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.web.set_up import factors, route, views
+from plimsoll.web.set_up import factors, labels, route, views
 
 urlpatterns = [
     path("set-up", views.steps, name="set-up"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("set-up/criteria", views.criteria, name="set-up-criteria"),
     path("set-up/out-of-hours", route.route, name="set-up-route"),
     path("set-up/second-step", factors.factors, name="set-up-factors"),
+    path("set-up/role-names", labels.labels, name="set-up-labels"),
     path("set-up/begin", views.begin, name="set-up-begin"),
 ]

@@ -1,6 +1,6 @@
 """The pages of the trail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.viewings import MOST, Called, Found, Line, Odd
 from plimsoll.web.forms.fields import Day, Pick, Text
@@ -17,6 +18,7 @@ from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Act, Cell, Column, Fault, Filter, FilterField, Link, Option, State, Table
 from plimsoll.web.viewings.words import moment_words, page_words, role_words
 
+Naming = Callable[[Role], str]  # what a role is called here
 NAMED = 3  # children of one line
 
 
@@ -47,17 +49,17 @@ class ViewingsPage(Page):
 
 
 def viewings_page(
-    form: Ask, found: Found | None, child: UUID | None, called: Called | None, *, taken_by: str
+    form: Ask, found: Found | None, child: UUID | None, of: Called | None, *, taken_by: str, called: Naming
 ) -> ViewingsPage:
     """What was found; nothing of it where the form is to be filled in otherwise."""
     lines = found.lines if found else ()
     return ViewingsPage(
-        f"Who looked at {called.name} ({called.reference})" if called else "Who looked at whom",
-        tab=f"Who looked at {called.reference}" if called else "",
+        f"Who looked at {of.name} ({of.reference})" if of else "Who looked at whom",
+        tab=f"Who looked at {of.reference}" if of else "",
         filter=_filter(form),
         faults=tuple(Fault(fault.text, f"filter-{fault.field}" if fault.field else "") for fault in form.faults),
         said=_said(found) if found else "",
-        table=_table(found, child) if found and lines else None,
+        table=_table(found, child, called) if found and lines else None,
         nothing=State("Nothing found", "Nobody was shown anything and nobody did anything that fits what is asked."),
         take=Act("Take these out as a file (CSV)", post=taken_by) if lines else None,
         odd=Link("Viewings out of the ordinary", reverse("viewings-odd")),
@@ -90,12 +92,12 @@ def _said(found: Found) -> str:
     return "1 entry, all there is." if len(found.lines) == 1 else f"{len(found.lines)} entries, all there are."
 
 
-def _table(found: Found, child: UUID | None) -> Table:
+def _table(found: Found, child: UUID | None, called: Naming) -> Table:
     rows = tuple(
         (
             Cell(moment_words(line.at)),
             Cell(_who(line, found)),
-            Cell(role_words(line.roles) if line.by else ""),
+            Cell(role_words(line.roles, found.people, called) if line.by else ""),
             Cell(line.act.label if line.act else f"was shown {page_words(line.page)}{_emergency(line)}"),
             Cell(_children(line, found, child)),
         )
@@ -143,7 +145,7 @@ class OddPage(Page):
     later: Link | None
 
 
-def odd_page(odds: tuple[Odd, ...], until: date, today: date) -> OddPage:
+def odd_page(odds: tuple[Odd, ...], until: date, today: date, called: Naming) -> OddPage:
     """What somebody may want to ask about, of the week that ends with a day."""
     week = f"{day_words(until - timedelta(6))} to {day_words(until)}"
     return OddPage(
@@ -151,7 +153,7 @@ def odd_page(odds: tuple[Odd, ...], until: date, today: date) -> OddPage:
         said=f"Cases that were opened from {week} outside working hours, by somebody with no tie to them "
         "that Plimsoll knows of, or with the same surname as the child. There may be a good reason for each. Plimsoll "
         "tells nobody and stops nobody: whether to ask is yours to decide.",
-        table=_odd_table(odds) if odds else None,
+        table=_odd_table(odds, called) if odds else None,
         nothing=State(
             "Nothing out of the ordinary", "No case of which you may know was opened so in these seven days."
         ),
@@ -162,12 +164,12 @@ def odd_page(odds: tuple[Odd, ...], until: date, today: date) -> OddPage:
     )
 
 
-def _odd_table(odds: Iterable[Odd]) -> Table:
+def _odd_table(odds: Iterable[Odd], called: Naming) -> Table:
     rows = tuple(
         (
             Cell(f"{odd.called} ({odd.reference})" if odd.called != odd.reference else odd.reference, _of(odd)),
             Cell(odd.name),
-            Cell(role_words(odd.roles)),
+            Cell(role_words(odd.roles, {}, called)),
             Cell(moment_words(odd.first_at) + (f", {odd.times} times that day" if odd.times > 1 else "")),
             Cell("; ".join(one.label for one in odd.why)),
         )

@@ -29,7 +29,14 @@ def viewings(request: HttpRequest) -> HttpResponse:
     form, asked = _asked(request.viewer, request.GET, request.now)
     called = get_called(request.viewer, asked.child) if asked and asked.child else None
     found = get_viewings(request.viewer, asked) if asked else None
-    page = viewings_page(form, found, asked.child if asked else None, called, taken_by=_file(asked) if asked else "")
+    page = viewings_page(
+        form,
+        found,
+        asked.child if asked else None,
+        called,
+        taken_by=_file(asked) if asked else "",
+        called=request.viewer.called,
+    )
     return show(request, "viewings/viewings.jinja", page, status=200 if asked else 422)
 
 
@@ -50,7 +57,12 @@ def take(request: HttpRequest) -> HttpResponse:
             answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
             answer.headers["Cache-Control"] = "no-store"
             return answer
-    return show(request, "viewings/viewings.jinja", viewings_page(form, None, None, None, taken_by=""), status=422)
+    return show(
+        request,
+        "viewings/viewings.jinja",
+        viewings_page(form, None, None, None, taken_by="", called=request.viewer.called),
+        status=422,
+    )
 
 
 @signed_in("GET")
@@ -63,7 +75,7 @@ def odd(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "viewings/odd.jinja",
-        odd_page(list_odd_viewings(request.viewer, begins, ends), until, _today(request.now)),
+        odd_page(list_odd_viewings(request.viewer, begins, ends), until, _today(request.now), request.viewer.called),
     )
 
 

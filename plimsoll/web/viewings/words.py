@@ -1,7 +1,10 @@
 """What entries of the trail are called on pages."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from uuid import UUID
 
+from plimsoll.core.access import FOR_ANOTHER
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Role
 from plimsoll.core.timescales.explain import day_words
@@ -40,10 +43,21 @@ def page_words(name: str) -> str:
     return PAGES.get(name, name.replace("-", " "))
 
 
-def role_words(codes: str) -> str:
-    """The roles that somebody held, out of their codes."""
-    known = set(Role)
-    return ", ".join(Role(code).label if code in known else code for code in filter(None, codes.split(", "))) or "none"
+def role_words(codes: str, people: Mapping[UUID, str], called: Callable[[Role], str]) -> str:
+    """The roles that somebody held, out of their codes, as they are called here; of one that they held for another, for
+    whom, by name where it is known.
+
+    >>> sue = "00000000-0000-0000-0000-000000000002"
+    >>> role_words(f"DUTY, SUPERVISOR for {sue}", {UUID(sue): "Sue"}, lambda role: role.label)
+    'duty social worker, supervisor or team manager for Sue'
+    """
+    return ", ".join(_role(one, people, called) for one in filter(None, codes.split(", "))) or "none"
+
+
+def _role(said: str, people: Mapping[UUID, str], called: Callable[[Role], str]) -> str:
+    code, _, whose = said.partition(FOR_ANOTHER)
+    label = called(Role(code)) if code in set(Role) else code
+    return f"{label} for {people.get(UUID(whose), 'a colleague')}" if whose else label
 
 
 def moment_words(at: datetime) -> str:

@@ -1,0 +1,1 @@
+"""Copies of what is kept of a child, for those who may ask for one."""

@@ -1,0 +1,84 @@
+"""Who has somebody stand in, and that it is ended early; what is taken back before it begins never holds."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+import plimsoll.records.tenancy
+
+
+class Migration(migrations.Migration):
+    """Three columns, empty in the past, and a constraint that lets a spell end on its first day."""
+
+    dependencies = [
+        ("records", "0047_emergency"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="delegation",
+            name="delegation_from_before_to",
+        ),
+        migrations.AddField(
+            model_name="delegation",
+            name="ended_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="delegation",
+            name="ended_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddField(
+            model_name="delegation",
+            name="given_by",
+            field=plimsoll.records.tenancy.Within(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.worker",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delegation",
+            index=models.Index(fields=["org", "given_by"], name="records_del_org_id_20f44c_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="delegation",
+            index=models.Index(fields=["org", "ended_by"], name="records_del_org_id_bed0e3_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"),
+                name="delegation_from_before_to",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="delegation_ended_by_and_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=plimsoll.records.tenancy.SameOrg(field="given_by", name="delegation_given_by_same_org"),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=plimsoll.records.tenancy.SameOrg(field="ended_by", name="delegation_ended_by_same_org"),
+        ),
+    ]

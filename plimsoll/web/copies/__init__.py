@@ -1,0 +1,1 @@
+"""Copies of a child's record for those who may ask for one."""

@@ -1,0 +1,1 @@
+"""What somebody says is wrong on the record of a case."""
