@@ -137,12 +137,12 @@ def protect_address(
     # Written before anything else is: whoever protects an address may be one of those who no longer read it.
     _name(made.pk, named, by, at)
     if isinstance(row, Household):
-        _keep(made.pk, Where(row.address), by, at)
+        _keep(made.pk, Where(row.address), by, at, stood=True)
         row.address, row.address_protected = "", True
         row.save(update_fields=["address", "address_protected"])
     else:
         profession = row.kind == ContactKind.PROFESSIONAL
-        _keep(made.pk, Where("", row.telephone, row.email, row.part if profession else ""), by, at)
+        _keep(made.pk, Where("", row.telephone, row.email, row.part if profession else ""), by, at, stood=True)
         row.telephone, row.email, row.reach_protected = "", "", True
         row.part = "" if profession else row.part
         row.save(update_fields=["telephone", "email", "part", "reach_protected"])
@@ -272,10 +272,11 @@ def _new_home(found: Case, by: Viewer, at: datetime) -> Household:
     return row
 
 
-def _keep(protection: UUID, said: Where, by: Viewer, at: datetime) -> None:
+def _keep(protection: UUID, said: Where, by: Viewer, at: datetime, *, stood: bool = False) -> None:
+    """Keeps what is protected; `stood`: it stood there before, and nobody writes it now."""
     ProtectedAddress(
         org_id=by.org, id=uuid4(), protection_id=protection, address=said.address, telephone=said.telephone,
-        email=said.email, part=said.part, written_at=at, written_by_id=by.worker,
+        email=said.email, part=said.part, written_at=at, written_by_id=None if stood else by.worker,
     ).save(force_insert=True)  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def let_in(who: Identity, *, at: datetime, origin: str) -> User:
         org, worker = places[0]
         with acting(org, worker, "sign-in by the provider", origin=origin):
             viewer = get_viewer(org, worker, at.astimezone(LONDON).date())
-            say_roles(viewer.roles)
+            say_roles(viewer.said_roles)
             found.set_unusable_password()
             found.save(update_fields=["password"])
             _link(found, who)

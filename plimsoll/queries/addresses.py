@@ -18,7 +18,7 @@ from plimsoll.records.models.families import Household, HouseholdMember, Network
 @dataclass(frozen=True)
 class Protection:
     """That an address is protected. of : the household or the person that it is of; ask : whom everyone else asks, '' where
-    nobody is there to ask; mine : whether the viewer is named for it."""
+    they are here no more; mine : whether the viewer is named for it."""
 
     id: UUID
     of: UUID
@@ -49,7 +49,7 @@ class ReaderView:
 
 @dataclass(frozen=True)
 class WrittenAddress:
-    """A protected address as somebody wrote it; by : '' where it was written before it was protected here."""
+    """A protected address as somebody wrote it; by : '' where it stood there when it was protected."""
 
     address: str
     telephone: str
@@ -90,7 +90,7 @@ def list_protections(viewer: Viewer, of: Collection[UUID]) -> dict[UUID, Protect
     mine = _mine(viewer) if found else set()
     return {
         (key := row.household_id or row.contact_id): Protection(
-            row.pk, key, row.ask.name if row.ask else "", row.pk in mine
+            row.pk, key, row.ask.name if row.ask and row.ask.left_on is None else "", row.pk in mine
         )
         for row in found
     }

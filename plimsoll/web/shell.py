@@ -24,9 +24,9 @@ from plimsoll.queries.matters import count_matters
 from plimsoll.queries.notices import Waiting, count_notices
 from plimsoll.queries.recording import count_drafts
 from plimsoll.web.device_keys import person_tag
-from plimsoll.web.middleware.second_factor import is_held
 from plimsoll.web.parts import Link
 from plimsoll.web.sealed_words import opened
+from plimsoll.web.second_factor import is_held
 from plimsoll.web.theme import Theme, chosen
 
 
@@ -102,7 +102,7 @@ def shell(
         return replace(
             plain,
             name=viewer.name,
-            roles=", ".join(role.label for role in viewer.roles),
+            roles=", ".join(roles_said(viewer)),
             organisation=organisation,
             menu=(Link("How you sign in", reverse("account")),),
             sign_out=reverse("sign-out"),

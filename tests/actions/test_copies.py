@@ -61,7 +61,7 @@ def asked(small: Small, tmp_path: Path) -> Small:
         small.people["dot"] = lead.pk
         by = {"recorded_by_id": small.people["ann"], "recorded_at": NOW}
         make("networkcontact", small.org, child_id=case.child_id, name=f"Tom {CANARY}", telephone=TELEPHONE)
-        home = make("household", small.org, name="Home", address=STREET, address_protected=True)
+        home = make("household", small.org, name="Home", address=STREET)
         make("householdmember", small.org, child_id=case.child_id, household_id=home.pk)
         make("caserecord", small.org, case=case, text=f"Mr {CANARY} came. Ring {TELEPHONE}. She played.", **by)
         make("event", small.org, case=case, note="She was seen at school", **by)
@@ -334,3 +334,18 @@ def test_the_reasons_for_the_order_come_with_it_in_plain_words(asked):
 
     assert [line.label for line in now.lines][:3] == ["Where it stands", "Why", "Which information was used"]
     assert "What counts, and how much" in [one.title for one in order]
+
+
+def test_a_protected_address_is_in_no_copy_whoever_makes_it(asked):
+    with acting(asked.org, None, "a test"):
+        home = make("household", asked.org, name="Refuge", address_protected=True)
+        make("householdmember", asked.org, child_id=asked.cases["A1"].child_id, household_id=home.pk)
+        protection = make("addressprotection", asked.org, household_id=home.pk)
+        make("addressreader", asked.org, protection=protection, worker_id=asked.people["max"])
+        make("protectedaddress", asked.org, protection=protection, address=f"1 {CANARY} Lane")
+    gather_anew(asked.cases["A1"].pk, by=asked.viewer("max"), at=later())
+    homes = [one.piece for one in pieces(asked) if one.piece.key.startswith("records_household:")]
+    said = " ".join(line.text for one in pieces(asked) for line in one.piece.lines)
+
+    assert len(homes) == 2
+    assert f"{CANARY} Lane" not in said

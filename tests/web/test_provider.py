@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.allow_hosts(["127.0.0.1"]),
 ]
 GO, BACK = "/sign-in/provider", "/sign-in/provider/back"
-DID_NOT_WORK, KNOWN_THERE = "did not work", "nobody can come in here by it yet"
+DID_NOT_WORK, KNOWN_THERE = "did not work", "does not let you into Plimsoll"
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,13 @@ from django.db.models import Model
 
 from plimsoll.records.models import (
     access,
+    addresses,
     audit,
     cases,
     copies,
     court,
     disputes,
+    emergency,
     exchange,
     families,
     history,
@@ -79,9 +81,22 @@ _ACCESS = "It is about requests for copies."
 DECLARED: Mapping[type[Model], Goes | Stays] = {
     families.Child: Goes("who", "Who the child is", leave=frozenset({"sort_name"})),
     families.Household: Goes("family", "Household", others=True),
+    addresses.AddressProtection: Stays(
+        "It says that an address is protected, which stands with the household or person."
+    ),
+    addresses.AddressReader: Stays("It says which workers may read a protected address, and nothing of the child."),
+    addresses.ProtectedAddress: Stays(
+        "An address is protected: it is in no file. Ask one of the people who are named for it.", said=True
+    ),
     families.HouseholdMember: Goes("family", "Lived in a household", "from_date"),
     families.NetworkContact: Goes("family", "Person round the child", "from_date", others=True),
     families.FamilyRelation: Goes("family", "What somebody is to the child", others=True),
+    addresses.AddressProtection: Stays("It says who may read a protected address, and nothing else of a child."),
+    addresses.AddressReader: Stays("It says who may read a protected address, and nothing else of a child."),
+    addresses.ProtectedAddress: Stays(
+        "Whoever asks may be who must not know it. Those named for it decide who is told, apart from any copy.",
+        said=True,
+    ),
     families.Told: Goes("family", "What somebody was told", "told_on", others=True),
     families.SafetyNote: Goes("family", "What people who visit have to know", "noted_at", others=True),
     cases.Case: Goes("cases", "Case", "opened_at"),
@@ -129,6 +144,10 @@ DECLARED: Mapping[type[Model], Goes | Stays] = {
         "It is a time in a worker's diary; what came of it stands on the record.", said=True
     ),
     workload.Appointment: Stays("It is a time in a worker's diary; what came of it stands on the record."),
+    emergency.EmergencyOpening: Stays(
+        "Who opened the record in an emergency is told with who looked at it, on a question of its own.", said=True
+    ),
+    emergency.EmergencyTry: Stays(_STAFF),
     history.History: Stays("Earlier versions of what stands here go in with it, each as it stood and until when."),
     audit.AuditEvent: Stays(
         "The log of who did what goes over everything; who wrote and decided stands with each thing here.", said=True

@@ -84,4 +84,4 @@ class ProtectedAddress(Tenant):
     email = models.EmailField(blank=True)
     part = models.CharField(max_length=200, blank=True)  # of a profession: who they are, with the school or surgery
     written_at = models.DateTimeField()
-    written_by = Within("records.Worker", null=True)  # nobody: as of `AddressProtection.marked_by`
+    written_by = Within("records.Worker", null=True)  # nobody: it stood there when it was protected

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from plimsoll.actions import account
 from plimsoll.queries.access import acting_as, get_viewer, say_roles
 from plimsoll.web.middleware.records import ORG, WORKER, origin
-from plimsoll.web.middleware.second_factor import HOW, SECOND
+from plimsoll.web.second_factor import HOW, SECOND
 from plimsoll.web.shell import prolong
 
 

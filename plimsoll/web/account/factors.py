@@ -21,9 +21,9 @@ from plimsoll.web.account.forms import Code
 from plimsoll.web.account.page import AskPage
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
-from plimsoll.web.middleware.second_factor import SECOND
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act, Link
+from plimsoll.web.second_factor import SECOND
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import asked_again, signed_in
 

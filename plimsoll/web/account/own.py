@@ -16,6 +16,7 @@ from plimsoll.core.priority.told import capital
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.account import Device, Factors, get_factors, get_user, list_devices, needs_factor
 from plimsoll.queries.audit import way_in_ended
+from plimsoll.web.account.adapter import ASKED_THERE
 from plimsoll.web.done import Done
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Act
@@ -68,7 +69,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         ended=way_in_ended(request.viewer, request.now - timedelta(days=TOLD_DAYS)),
         has_password=user.has_usable_password(),
         linked=user.issuer == settings.PROVIDER_ISSUER,
-        needs=needs_factor(request.viewer),
+        needs=needs_factor(request.viewer) and not request.session.get(ASKED_THERE),
         here=request.user.is_authenticated,
         now=request.now,
     )

@@ -159,7 +159,7 @@ def refused_page(*, known_there: bool = False, unreachable: bool = False) -> Ref
         said = f"Plimsoll cannot reach the place where you sign in with {name}."
         advice: tuple[str, ...] = ("Wait a few minutes, and try again.", ask)
     elif known_there:
-        said = f"You signed in with {name}, but nobody can come in here by it yet."
+        said = f"You signed in with {name}, but it does not let you into Plimsoll."
         advice = (
             "Have you never been here? Whoever keeps people where you work gives you an invitation: open it, and go on from "
             "there.",

@@ -20,9 +20,9 @@ from plimsoll.web.account.factors import BACK, the_account, the_user, why_now
 from plimsoll.web.account.forms import Passkey
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
-from plimsoll.web.middleware.second_factor import SECOND
 from plimsoll.web.page import Page
 from plimsoll.web.parts import Link
+from plimsoll.web.second_factor import SECOND
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import asked_again, signed_in
 

@@ -19,7 +19,7 @@ from plimsoll.web.account.entering import begin_session, safe
 from plimsoll.web.account.password import ask_password
 from plimsoll.web.device_keys import person_tag
 from plimsoll.web.middleware.methods import takes
-from plimsoll.web.middleware.second_factor import HOW
+from plimsoll.web.second_factor import HOW
 from plimsoll.web.shell import places, prolong, seconds_left
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in

@@ -88,9 +88,10 @@ class BlocksLine:
 
 @dataclass(frozen=True)
 class EndPage(FormPage):
-    """The end of a case. blocks : what must be settled before; to : where the rest that is left
+    """The end of a case. said : what to know first; blocks : what must be settled before; to : where the rest that is left
     open stands."""
 
+    said: tuple[str, ...] = ()
     blocks: tuple[BlocksLine, ...] = ()
     to: tuple[Link, ...] = ()
 

@@ -411,7 +411,7 @@ class FormPage(Page):
     cancel: str
     about: str
     look_first: Link | None
-    said: tuple[str, ...] = field(default=(), kw_only=True)  # what to know first
+    know_first: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 def form_page(

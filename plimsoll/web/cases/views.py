@@ -131,7 +131,7 @@ def restrict(request: HttpRequest, case: UUID) -> HttpResponse:
 
     return _done_or_asked(
         request, case, form, do, title="Restrict this case to named people", button="Restrict", done=Done.RESTRICTED,
-        family=family, said=_not_offered(one for one in family if not one.restrict),
+        family=family, know=_not_offered(one for one in family if not one.restrict),
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def _done_or_asked(
     done: Done,
     look_first: Link | None = None,
     family: Sequence[FamilyCase] = (),
-    said: tuple[str, ...] = (),
+    know: tuple[str, ...] = (),
 ) -> HttpResponse:
     """The act, where the form is whole; else the form, with everything that is wrong. What was typed is never lost."""
     if request.method == "POST" and form.is_valid():
@@ -184,7 +184,7 @@ def _done_or_asked(
     seen = page.viewed
     page = replace(
         page,
-        said=said,
+        know_first=know,
         viewed=replace(seen, children=seen.children | children, cases=seen.cases | {one.case for one in family}),
     )
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)

@@ -65,6 +65,7 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
     if one is None:
         raise NotAllowed("Nothing of this waits for an answer on this case. Somebody may have answered meanwhile.")
     form = AnswerForm(request.POST or None, as_at=request.now)
+    form.fields["outcome"].help_text = f"{one.by_name}: “{one.wrong}”"
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -77,7 +78,7 @@ def decide(request: HttpRequest, case: UUID) -> HttpResponse:
         else:
             return redirect(f"{reverse('case-disputed', args=[case])}?done={Done.DISPUTE_ANSWERED.value}")
     page = form_page(
-        get_case(request.viewer, case), form, title=f"{one.by_name} says that something is wrong", button="Save",
+        get_case(request.viewer, case), form, title="Answer what is said to be wrong", button="Save",
         action=request.get_full_path(),
     )  # fmt: skip
     return show(request, "cases/form.jinja", page, status=422 if form.is_bound else 200)

@@ -344,7 +344,8 @@ def _lines(said: WrittenAddress) -> tuple[str, ...]:
 
 
 def _written(said: WrittenAddress) -> str:
-    return f"{f'by {said.by} ' if said.by else ''}on {day_words(_day(said.at))}"
+    day = day_words(_day(said.at))
+    return f"Written by {said.by} on {day}" if said.by else f"As it stood on {day}"
 
 
 def _day(at: datetime) -> date:

@@ -125,9 +125,9 @@ def _person_acts(found: RoundView, one: PersonView, may_write: bool) -> tuple[Li
         acts.append(Link("Change", f"{reverse('case-person', args=[found.case.id])}?{asked}"))
         if one.until is None:
             acts.append(Link("What they were told", f"{reverse('case-told', args=[found.case.id])}?{asked}"))
-        if one.protection is None:
+        if one.protection is None or not one.protection.ask:
             acts.append(Link("Protect how they are reached", f"{_address(found, 'case-address-protect')}?{asked}"))
-        else:
+        if one.protection is not None:
             acts.append(Link("Write how they are reached", f"{_address(found, 'case-address')}?{asked}"))
     return (*acts, *_opened(found, one.protection))
 
@@ -138,7 +138,7 @@ def _home(found: RoundView, one: HomeView, may_write: bool) -> HomeLine:
     if may_write:
         what = "Write a new address" if one.protection or one.address else "Write the address"
         acts.append(Link(what, f"{_address(found, 'case-address')}?{asked}"))
-        if one.protection is None:
+        if one.protection is None or not one.protection.ask:
             acts.append(Link("Protect this address", f"{_address(found, 'case-address-protect')}?{asked}"))
     lines = tuple(one.address.split("\n")) if one.address else ("No address is written down yet.",)
     if one.protection is not None:

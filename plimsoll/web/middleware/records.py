@@ -19,7 +19,7 @@ from plimsoll.queries.access import acting_as, get_viewer, say_roles, with_opene
 from plimsoll.queries.account import ORG, WORKER
 from plimsoll.queries.facts.editions import NothingInForce
 from plimsoll.web.errors import forbidden, not_agreed, not_found
-from plimsoll.web.middleware.second_factor import lacks_factor
+from plimsoll.web.second_factor import lacks_factor
 
 FAULT_OF_OURS = 500
 
