@@ -4,6 +4,8 @@ Calamine hands out '' for a failed lookup such as `#N/A`, so in these files it l
 tell formulas that were never computed.
 """
 
+import datetime
+import io
 import pickle
 import subprocess
 import sys
@@ -15,6 +17,16 @@ from plimsoll.formats.calamine_child import EXIT_PASSWORD, EXIT_TOO_LARGE
 from plimsoll.formats.sheets import HEAD_ROWS, Book, Progress, Row, Sheet, UnusableFile, squared
 
 _SECONDS = 300  # the largest .xls takes a few
+
+
+class _Cells(pickle.Unpickler):
+    """What cells can be, and nothing that runs: the child is ours, but it has read what somebody sent."""
+
+    def find_class(self, module: str, name: str) -> type:
+        if module == "datetime" and name in ("date", "datetime", "time", "timedelta"):
+            found: type = getattr(datetime, name)
+            return found
+        raise pickle.UnpicklingError(name)
 
 
 @contextmanager
@@ -31,7 +43,10 @@ def _read(path: Path) -> list[tuple[str, list[Row]]]:
         raise UnusableFile(_refusal(path, None)) from None
     if child.returncode:
         raise UnusableFile(_refusal(path, child.returncode))
-    sheets: list[tuple[str, list[Row]]] = pickle.loads(child.stdout)  # noqa: S301  our own child wrote it
+    try:
+        sheets: list[tuple[str, list[Row]]] = _Cells(io.BytesIO(child.stdout)).load()
+    except pickle.UnpicklingError:
+        raise UnusableFile(_refusal(path, child.returncode)) from None
     return sheets
 
 

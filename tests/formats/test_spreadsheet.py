@@ -1,12 +1,15 @@
 """Files that are no workbooks, are dangerous, or claim what is not so."""
 
+import pickle
+import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from plimsoll.formats import archives, csv_files
+from plimsoll.formats import archives, calamine, csv_files
 from plimsoll.formats.sheets import Formula, Row
 from plimsoll.formats.spreadsheet import UnusableFile, open_book
 from tests.formats.workbooks import rewrite_part, write_csv, write_xls, write_xlsx, write_zip
@@ -350,3 +353,21 @@ def test_progress_tells_sheet_and_rows(tmp_path: Path) -> None:
         book.sheets[0].load(lambda name, rows: told.append((name, rows)))
 
     assert told == [("S", 2)]
+
+
+def test_what_the_other_process_says_is_cells_and_nothing_that_runs(tmp_path, monkeypatch):
+    class Runs:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return (print, ("it ran",))
+
+    def said(cells: object) -> None:
+        done = subprocess.CompletedProcess([], 0, pickle.dumps(cells), b"")
+        monkeypatch.setattr(calamine.subprocess, "run", lambda *args, **more: done)
+
+    path = tmp_path / "list.xls"
+    said([("Sheet", [("Ada", date(2026, 1, 2), 3.5, None)])])
+    with calamine.open_calamine(path) as book:
+        assert len(book.sheets) == 1
+    said([("Sheet", [(Runs(),)])])
+    with pytest.raises(UnusableFile, match="is damaged"), calamine.open_calamine(path):
+        pass

@@ -27,6 +27,7 @@ from plimsoll.core.access import NotAllowed, NotThere
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.timescales.explain import day_words
 from plimsoll.queries.addresses import (
+    HomeView,
     ProtectedView,
     WrittenAddress,
     get_protected,
@@ -36,7 +37,6 @@ from plimsoll.queries.addresses import (
 )
 from plimsoll.queries.cases import CaseView, get_case
 from plimsoll.queries.people_round import get_person
-from plimsoll.records.models.cases import Case
 from plimsoll.web.cases.page import about, viewed
 from plimsoll.web.done import Done
 from plimsoll.web.families.views import done_or_asked, key_in
@@ -180,7 +180,7 @@ def write(request: HttpRequest, case: UUID) -> HttpResponse:
 
         title = f"How {person.name} is reached"
     else:
-        home = _home(request, row)
+        home = _home(request, list_homes(request.viewer, row))
         one = next((one for one in list_homes(request.viewer, row) if one.id == home), None)
         form = Address(request.POST or None, as_at=request.now, initial={"address": one.address if one else ""})
 
@@ -196,7 +196,7 @@ def protect(request: HttpRequest, case: UUID) -> HttpResponse:
     """Protecting where a household lives, or how somebody is reached."""
     row = authorise.check_can_write(request.viewer, case)
     who = key_in(request, "who")
-    home = None if who else _home(request, row)
+    home = None if who else _home(request, list_homes(request.viewer, row))
     title = f"Protect how {get_person(request.viewer, case, who).name} is reached" if who else "Protect this address"
     if not who and home is None:
         raise NotAllowed("No household is on record for this case. Write where they live first, then protect it.")
@@ -281,18 +281,18 @@ def _protected(request: HttpRequest, case: UUID) -> tuple[CaseView, ProtectedVie
     return get_case(request.viewer, case), get_protected(request.viewer, row, key, request.now.date())
 
 
-def _home(request: HttpRequest, row: Case) -> UUID | None:
-    """The household that the address of the page names, or else the first of the case; None where it has none.
+def _home(request: HttpRequest, homes: Iterable[HomeView]) -> UUID | None:
+    """The household that the address of the page names, or else the first of the case's; None where it has none.
 
     Raises
     ------
     NotThere : the case has no such household.
     """
-    homes = [one.id for one in list_homes(request.viewer, row)]
+    keys = [one.id for one in homes]
     asked = key_in(request, "home")
-    if asked and asked not in homes:
+    if asked and asked not in keys:
         raise NotThere
-    return asked or next(iter(homes), None)
+    return asked or next(iter(keys), None)
 
 
 def protected_page(found: CaseView, one: ProtectedView, *, may_lift: bool, me: UUID, today: date) -> ProtectedPage:
