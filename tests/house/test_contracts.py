@@ -50,7 +50,7 @@ def tree(tmp_path: Path) -> Path:
             (package / name / "__init__.py").touch()
     (package / "__init__.py").touch()
     (package / "__main__.py").touch()
-    for protected in ("records/models/audit", "actions/audit", "queries/audit"):
+    for protected in ("records/models/audit", "actions/audit", "queries/audit", "queries/copies/declared"):
         (package / protected).parent.mkdir(exist_ok=True)
         (package / protected).parent.joinpath("__init__.py").touch()
         (package / protected).with_suffix(".py").touch()

@@ -27,6 +27,7 @@ from plimsoll.records.models import (
     priority,
     reference,
     referrals,
+    removal,
     route,
     search,
     supervision,
@@ -76,6 +77,7 @@ SECTIONS = {
 _SETTLED = "It is a setting of the organisation, and says nothing of a child."
 _STAFF = "It is about the people who work here, and says nothing of a child."
 _SYSTEM = "It is what the program needs to work, and repeats what stands elsewhere."
+_KEEPING = "It says how long the record is kept, which whoever asks is told beside the copy."
 _ACCESS = "It is about requests for copies."
 
 DECLARED: Mapping[type[Model], Goes | Stays] = {
@@ -174,6 +176,11 @@ DECLARED: Mapping[type[Model], Goes | Stays] = {
         "It is a question about a file that was brought in; what was decided stands on the record.", said=True
     ),
     exchange.Meaning: Stays(_SETTLED),
+    removal.KeptLonger: Stays(_KEEPING, said=True),
+    removal.LegalHold: Stays(_KEEPING),
+    removal.RemovalAsk: Stays(_KEEPING),
+    removal.Removal: Stays("It is left where a record was, and there is nothing of that to copy."),
+    removal.RetentionRule: Stays(_SETTLED),
     copies.AccessRequest: Stays(_ACCESS),
     copies.CopyDecision: Stays(_ACCESS),
     naming.NamingAsk: Stays("It says who may see a case, and nothing of the child."),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
     """The tables and their guards; three functions."""
 
     dependencies = [
-        ("records", "0048_standing_in"),
+        ("records", "0046_standing_in"),
     ]
 
     operations = [

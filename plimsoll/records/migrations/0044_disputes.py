@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """The table, its guard, its past."""
 
     dependencies = [
-        ("records", "0045_copies_of_records"),
+        ("records", "0043_copies_of_records"),
     ]
 
     operations = [

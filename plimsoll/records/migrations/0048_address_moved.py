@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
     """What is protected moves; after it no protected address can stand with its household."""
 
     dependencies = [
-        ("records", "0049_protected_addresses"),
+        ("records", "0047_protected_addresses"),
     ]
 
     operations = [

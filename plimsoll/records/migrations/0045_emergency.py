@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Two tables, two columns, and two kinds of notice."""
 
     dependencies = [
-        ("records", "0046_disputes"),
+        ("records", "0044_disputes"),
     ]
 
     operations = [

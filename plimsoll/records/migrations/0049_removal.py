@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
     """The tables, their guards and past; the functions."""
 
     dependencies = [
-        ("records", "0050_address_moved"),
+        ("records", "0048_address_moved"),
     ]
 
     operations = [

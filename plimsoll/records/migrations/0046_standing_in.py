@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Three columns, empty in the past, and a constraint that lets a spell end on its first day."""
 
     dependencies = [
-        ("records", "0047_emergency"),
+        ("records", "0045_emergency"),
     ]
 
     operations = [
