@@ -294,6 +294,8 @@ DOCUMENTS = Path(text("PLIMSOLL_DOCUMENTS", "")) if text("PLIMSOLL_DOCUMENTS", "
 DOCUMENT_MEGABYTES = min(number("PLIMSOLL_DOCUMENT_MEGABYTES", 20), UPLOAD_MEGABYTES)
 # The public keys to which backups are encrypted: whoever holds one of the private keys can open them, and nobody else.
 BACKUP_KEYS = words("PLIMSOLL_BACKUP_KEYS", [])
+# How old the newest backup may be before `plimsoll doctor` warns. Ours: one every night, and a day for one that failed.
+BACKUP_DAYS = number("PLIMSOLL_BACKUP_DAYS", 2)
 # More than a thousand things that a file left open are ticked on one page, each a field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 4  # every form asks for one

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -18,6 +18,13 @@ EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 WARN_CLOCK_SECONDS, MOST_CLOCK_SECONDS = 2.0, 30.0
 CONNECT_SECONDS = 5
+BACK_UP = "Say `plimsoll backup FOLDER`, and look whether what says it every night still does."
+NEWEST_BACKUP = """
+    SELECT count(*), max(made.at) AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC' FROM records_organisation org
+    LEFT JOIN LATERAL (
+        SELECT at FROM records_auditevent WHERE org_id = org.id AND act = 'BACKED_UP' ORDER BY at DESC LIMIT 1
+    ) made ON true WHERE NOT org.invented
+"""
 
 
 def connect(settings: dict[str, Any]) -> Connection:
@@ -187,6 +194,21 @@ def second_steps(owner: Connection, keys: Sequence[str]) -> Finding:
         said = f"{earlier} of {len(kept)} secrets rest on an earlier key"
         return warn("second steps", said, "Keep it in SECRET_KEY_FALLBACKS until each of them was set up anew.")
     return well("second steps", f"{len(kept)} secrets, all readable" if kept else "none yet")
+
+
+def last_backup(owner: Connection, days: int) -> Finding:
+    """Somebody copied the records of real people lately; `days` : how old the newest backup may be. The trail says when."""
+    if _row(owner, "SELECT to_regclass('public.records_organisation')") == (None,):
+        return unasked("last backup", "there are no tables yet")
+    real, newest, now = _row(owner, NEWEST_BACKUP)
+    if not real:
+        return well("last backup", "nobody is real, so none is needed")
+    if newest is None:
+        return warn("last backup", "none was made yet", BACK_UP)
+    said = f"made on {newest:%d.%m.%Y at %H:%M} UTC"
+    if now - newest > timedelta(days=days):
+        return warn("last backup", f"{said}, more than {days} {'day' if days == 1 else 'days'} ago", BACK_UP)
+    return well("last backup", said)
 
 
 def _opens(text: bytes, keys: Iterable[str]) -> bool:

@@ -11,7 +11,7 @@ from plimsoll.cli.doctor.finding import Finding, asked, fail, unasked, warn, wel
 
 OF_THE_DATABASE = (
     "database", "PostgreSQL", "encryption", "web role", "owner role", "extensions", "tables", "policies", "clock",
-    "organisations", "second steps", "jobs worker", "jobs",
+    "organisations", "last backup", "second steps", "jobs worker", "jobs",
 )  # fmt: skip
 
 
@@ -110,6 +110,7 @@ def _of_both_roles(settings: Any, web: Any, owner: Any) -> Iterator[Finding]:
     yield asked("policies", lambda: database.policies(owner))
     yield asked("clock", lambda: database.clock(web))
     yield asked("organisations", lambda: database.organisations(owner, passwordless=settings.INVENTED))
+    yield asked("last backup", lambda: database.last_backup(owner, settings.BACKUP_DAYS))
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     yield asked("second steps", lambda: database.second_steps(owner, keys))
     yield asked("jobs worker", lambda: queue.worker(web))

@@ -59,6 +59,7 @@ def test_a_sound_database(web, owner):
         look.policies(owner),
         look.clock(web),
         look.second_steps(owner, [settings.SECRET_KEY]),
+        look.last_backup(owner, 2),
         look_at_jobs.jobs(owner),
     ]
 
@@ -195,10 +196,40 @@ def test_invented_and_real(superuser, invented, passwordless, verdict):
     assert all_invented is (bool(invented) and all(invented))
 
 
+@pytest.mark.parametrize(
+    ("invented", "made_days_ago", "verdict", "said"),
+    [
+        (True, (), PASS, "nobody is real"),
+        (False, (), WARN, "none was made yet"),
+        (False, (9, 1), PASS, "made on"),
+        (False, (9, 3), WARN, "more than 2 days ago"),
+    ],
+)
+def test_how_old_the_last_backup_is(superuser, invented, made_days_ago, verdict, said):
+    superuser.execute("SET LOCAL session_replication_role = replica")  # the trail says of itself when; here we do
+    superuser.execute("DELETE FROM records_organisation")
+    (org,) = superuser.execute(
+        "INSERT INTO records_organisation (id, name, nation, invented, created_at) "
+        "VALUES (gen_random_uuid(), 'Harbour', 'ENG', %s, now()) RETURNING id",
+        [invented],
+    ).fetchone()
+    for days in made_days_ago:
+        superuser.execute(
+            "INSERT INTO records_auditevent (id, org_id, at, era, xid, digest, act) "
+            "VALUES (gen_random_uuid(), %s, now() - make_interval(days => %s), 1, 1, '', 'BACKED_UP')",
+            [org, days],
+        )
+    found = look.last_backup(superuser, 2)
+
+    assert found.verdict is verdict
+    assert said in found.said
+
+
 def test_before_there_are_tables(superuser):
     superuser.execute("DROP TABLE records_organisation, procrastinate_jobs CASCADE")
 
     assert look.organisations(superuser, passwordless=False).verdict is UNASKED
+    assert look.last_backup(superuser, 2).verdict is UNASKED
     assert (look_at_jobs.worker(superuser).verdict, look_at_jobs.jobs(superuser).verdict) == (UNASKED, UNASKED)
 
 
