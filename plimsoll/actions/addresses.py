@@ -9,7 +9,12 @@ from uuid import UUID, uuid4
 from django.db.models import Q
 
 from plimsoll.actions.audit import record_event
-from plimsoll.actions.authorise import check_can_lift_address, check_can_read_address, check_can_write
+from plimsoll.actions.authorise import (
+    check_can_lift_address,
+    check_can_read_address,
+    check_can_write,
+    check_not_for_whom_they_stand_in,
+)
 from plimsoll.actions.cases import Refused, one_at_a_time_on, plain, reason
 from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
@@ -218,6 +223,7 @@ def decide_lift(case: UUID, protection: UUID, *, agree: bool, why: str, by: View
         raise NotThere
     if row.lift_asked_by_id == by.worker:
         raise NotAllowed("You asked for this yourself. Somebody else who is named has to agree.")
+    check_not_for_whom_they_stand_in(by, Permission.RESTRICT, row.lift_asked_by_id)
     if faults := reason(why):
         raise Refused(faults)
     if agree:

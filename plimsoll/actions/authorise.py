@@ -192,12 +192,14 @@ def check_can_countersign(viewer: Viewer, case: UUID, *, made_by: UUID) -> Case:
     found = check_can(viewer, Permission.COUNTERSIGN, case)
     if made_by == viewer.worker:
         raise NotAllowed("You placed this case yourself. Somebody else has to countersign.")
-    _check_not_for_whom_they_stand_in(viewer, made_by)
+    check_not_for_whom_they_stand_in(viewer, Permission.COUNTERSIGN, made_by)
     return found
 
 
-def _check_not_for_whom_they_stand_in(viewer: Viewer, asked_by: UUID | None) -> None:
-    if asked_by in viewer.signs_for:
+def check_not_for_whom_they_stand_in(viewer: Viewer, permission: Permission, asked_by: UUID | None) -> None:
+    """Whether the viewer is another than somebody, also where they stand in: who may agree by a permission never agrees to
+    what was asked for by those for whom they stand in with it."""
+    if asked_by in viewer.decides_for(permission):
         raise NotAllowed("You stand in for somebody who could not agree to this themselves. Somebody else has to.")
 
 
@@ -244,14 +246,14 @@ def _somebody_else(viewer: Viewer, case: UUID, asked_by: UUID | None) -> Case:
         raise NotAllowed("This case is closed.")
     if asked_by == viewer.worker:
         raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
-    _check_not_for_whom_they_stand_in(viewer, asked_by)
+    check_not_for_whom_they_stand_in(viewer, Permission.COUNTERSIGN, asked_by)
     own = (viewer.worker, *viewer.signs_for)
     held = Allocation.objects.filter(org_id=viewer.org, case_id=case, worker_id__in=own, to_at__isnull=True)
     holders = set(held.values_list("worker_id", flat=True))
     if viewer.worker in holders:
         raise NotAllowed("You hold this case yourself. Ask for it, and somebody else agrees.")
     for holder in holders:
-        _check_not_for_whom_they_stand_in(viewer, holder)
+        check_not_for_whom_they_stand_in(viewer, Permission.COUNTERSIGN, holder)
     return found
 
 
@@ -565,11 +567,13 @@ def check_can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> N
         raise NotAllowed("You asked for this yourself. A service manager or another administrator has to agree.")
     if viewer.worker == named:
         raise NotAllowed("You are the one who is to be named. Somebody else has to agree.")
+    for one in (asked_by, named):
+        check_not_for_whom_they_stand_in(viewer, Permission.COUNTERSIGN, one)
 
 
 def can_decide_naming(viewer: Viewer, *, asked_by: UUID, named: UUID) -> bool:
     """As `check_can_decide_naming`."""
-    return decides_naming(viewer) and viewer.worker not in (asked_by, named)
+    return decides_naming(viewer) and not {viewer.worker, *viewer.signs_for} & {asked_by, named}
 
 
 def check_can_review_removals(viewer: Viewer, child: UUID) -> None:
@@ -890,3 +894,4 @@ def check_can_review_opening(viewer: Viewer, *, opened_by: UUID) -> None:
     check_can_review_openings(viewer)
     if viewer.worker == opened_by:
         raise NotAllowed("You opened this record yourself. Somebody else has to say whether it was right.")
+    check_not_for_whom_they_stand_in(viewer, Permission.READ_RECORD, opened_by)

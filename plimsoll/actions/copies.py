@@ -8,10 +8,10 @@ from pathlib import Path
 from uuid import UUID
 
 from plimsoll.actions.audit import record_event, record_viewing
-from plimsoll.actions.authorise import check_can_copy
+from plimsoll.actions.authorise import check_can_copy, check_not_for_whom_they_stand_in
 from plimsoll.actions.cases import LONGEST_WHY, Refused, one_at_a_time_on, plain, reason, too_long
 from plimsoll.actions.documents import GONE
-from plimsoll.core.access import NotAllowed, Viewer
+from plimsoll.core.access import NotAllowed, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.copies import MOST_MONTHS, answer_by, joined, places_of
 from plimsoll.core.terms import AccessEnd, Act, Asker, Exemption, Keeping
@@ -364,6 +364,7 @@ def _to_look_at(case: UUID, by: Viewer) -> tuple[AccessRequest, Case]:
         raise NotAllowed("This copy is released already.")
     if row.prepared_by_id == by.worker:
         raise NotAllowed("You prepared this copy yourself. Somebody else has to look at it before it goes out.")
+    check_not_for_whom_they_stand_in(by, Permission.EXPORT_RECORD, row.prepared_by_id)
     return row, found
 
 

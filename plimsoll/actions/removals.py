@@ -13,9 +13,13 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 from plimsoll.actions.audit import record_event
-from plimsoll.actions.authorise import check_can_manage_settings, check_can_review_removals
+from plimsoll.actions.authorise import (
+    check_can_manage_settings,
+    check_can_review_removals,
+    check_not_for_whom_they_stand_in,
+)
 from plimsoll.actions.cases import Refused, reason
-from plimsoll.core.access import NotAllowed, NotThere, Viewer
+from plimsoll.core.access import NotAllowed, NotThere, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.priority.freeze import without
 from plimsoll.core.terms import Act, CaseType, CountedFrom, HoldKind
@@ -186,6 +190,7 @@ def decide_removal(asked: UUID, why: str, *, agree: bool, by: Viewer, at: dateti
     found = get_whole(by, row.child_id, at.astimezone(LONDON).date()).ripe
     if row.asked_by_id == by.worker:
         raise NotAllowed("You asked for this yourself. Somebody else has to agree.")
+    check_not_for_whom_they_stand_in(by, Permission.REVIEW_REMOVALS, row.asked_by_id)
     faults = reason(why)
     if agree and found.holds:
         faults["decision"] = "A legal hold stands on this record. It has to be lifted first."

@@ -6,7 +6,7 @@ restricted case is for the people named on it, whatever their role.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from uuid import UUID
 
@@ -279,6 +279,8 @@ MAY_RING = _reaching(Permission.SEE_CASE, Reach.OWN, Reach.TEAM)
 """Roles that it can allow to ask whom to ring about a child who is out of their reach."""
 HANDED_ON = _reaching(Permission.SEE_CASE, *Reach)
 """Roles in which somebody can stand in for another: those that see cases. Keeping people and settings is given as a role."""
+COVERS = _reaching(Permission.WRITE_RECORD, Reach.OWN)
+"""Roles by which whoever stands in for somebody looks after the cases that these hold."""
 MAY_REVIEW = _reaching(Permission.READ_RECORD, Reach.ALL)
 """Roles of which it names one to say whether an opening was right: those that read everyone's record."""
 
@@ -348,11 +350,20 @@ class Viewer:
         """The roles that they hold for others now: which, whose, and their name."""
         return tuple(dict.fromkeys((one.role, one.worker, one.of) for one in self.held if one.worker != self.worker))
 
+    def decides_for(self, permission: Permission) -> frozenset[UUID]:
+        """For whom they stand in with a role that has a permission: by it they never agree to what these asked for, as
+        whoever is asked would then be chosen by whoever asks."""
+        return frozenset(worker for role, worker, _ in self.stands_in if permission in grants(role))
+
     @property
     def signs_for(self) -> frozenset[UUID]:
-        """For whom they stand in with a role that countersigns: to what these asked for they never agree, as whoever is
-        asked would then be chosen by whoever asks."""
-        return frozenset(worker for role, worker, _ in self.stands_in if Permission.COUNTERSIGN in grants(role))
+        """For whom they stand in with a role that countersigns."""
+        return self.decides_for(Permission.COUNTERSIGN)
+
+    @property
+    def alone(self) -> "Viewer":
+        """The same, with the roles that are their own and not another's."""
+        return replace(self, held=tuple(one for one in self.held if one.worker == self.worker))
 
     @property
     def said_roles(self) -> tuple[str, ...]:

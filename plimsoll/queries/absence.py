@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import COVERS, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import AbsenceKind
 from plimsoll.queries.facts.cover import gone
@@ -49,9 +49,9 @@ def get_team_absence(viewer: Viewer, team: UUID, now: datetime) -> TeamAbsence:
     keys = [key for key, _ in people]
     rows = Absence.objects.filter(org_id=viewer.org, worker_id__in=keys, cancelled_at__isnull=True, ends_at__gt=now)
     covers: dict[UUID, list[tuple[Delegation, str]]] = {}
-    standing = Delegation.objects.filter(org_id=viewer.org, giver_id__in=keys, to_date__gt=today).select_related(
-        "taker"
-    )
+    standing = Delegation.objects.filter(
+        org_id=viewer.org, giver_id__in=keys, role__in=COVERS, to_date__gt=today
+    ).select_related("taker")
     for one in standing.order_by("taker__sort_name", "taker_id"):
         covers.setdefault(one.giver_id, []).append((one, one.taker.name))
     held = Allocation.objects.filter(

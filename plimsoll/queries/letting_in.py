@@ -11,7 +11,7 @@ from django.db.models import Q
 from plimsoll.core.access import NotThere, Permission, Viewer, sees_no_more
 from plimsoll.core.terms import Role
 from plimsoll.records import scopes
-from plimsoll.records.models.people import RoleHeld, Team
+from plimsoll.records.models.people import Delegation, RoleHeld, Team
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def lets_in(viewer: Viewer) -> bool:
 
 def list_outside(viewer: Viewer, on: date) -> Waiting:
     """Who works here and has not come in by a link yet or has to come in anew, but for the viewer: all of them for whoever
-    keeps people, for others those whom they may let in. Six queries.
+    keeps people, for others those whom they may let in. Seven queries; two more where one of them stands in for somebody.
 
     Nobody is let in who would see more than whoever lets them in: they could be that person. Whoever keeps people and does
     not see every case could give any role to somebody whom they made up; so they let in only the first, while there is
@@ -61,6 +61,7 @@ def list_outside(viewer: Viewer, on: date) -> Waiting:
         .values_list("pk", "name")
     )
     roles, teams = _roles(viewer.org, names, on), _teams(viewer.org, names, on)
+    handed_roles, handed_teams = _handed_on(viewer.org, names, on)
     called = dict(Team.objects.filter(org_id=viewer.org).values_list("pk", "name"))
     first = keeps and not came
     found = tuple(
@@ -69,7 +70,13 @@ def list_outside(viewer: Viewer, on: date) -> Waiting:
             name,
             tuple(called[team] for team in teams.get(key, ())),
             tuple(dict.fromkeys(role for role, _ in roles.get(key, ()))),
-            _may(viewer, roles.get(key, ()), teams.get(key, ()), first=first, keeps=keeps),
+            _may(
+                viewer,
+                (*roles.get(key, ()), *handed_roles.get(key, ())),
+                (*teams.get(key, ()), *handed_teams.get(key, ())),
+                first=first,
+                keeps=keeps,
+            ),
         )
         for key, name in names.items()
     )
@@ -85,7 +92,7 @@ def _may(
         return True
     if keeps and not (viewer.reach(Permission.SEE_CASE).everything and viewer.reach(Permission.READ_RECORD).everything):
         return False
-    return sees_no_more(roles, teams, viewer)
+    return sees_no_more(roles, teams, viewer.alone)  # they would be that person for longer than they stand in
 
 
 def came_in() -> set[UUID]:
@@ -112,6 +119,24 @@ def _roles(org: UUID, workers: Iterable[UUID], on: date) -> dict[UUID, tuple[tup
     ):
         found[worker] = (*found.get(worker, ()), (Role(role), team))
     return found
+
+
+def _handed_on(
+    org: UUID, workers: Iterable[UUID], on: date
+) -> tuple[dict[UUID, tuple[tuple[Role, UUID | None], ...]], dict[UUID, tuple[UUID, ...]]]:
+    """What some people hold for others, now or from a day to come: the roles, and the teams of whose it is."""
+    rows = Delegation.objects.filter(org_id=org, taker_id__in=list(workers), to_date__gt=on)
+    given = list(rows.values_list("taker_id", "giver_id", "role"))
+    if not given:
+        return {}, {}
+    givers = {giver for _, giver, _ in given}
+    held, belong = _roles(org, givers, on), _teams(org, givers, on)
+    roles: dict[UUID, tuple[tuple[Role, UUID | None], ...]] = {}
+    teams: dict[UUID, tuple[UUID, ...]] = {}
+    for taker, giver, code in given:
+        roles[taker] = (*roles.get(taker, ()), *(one for one in held.get(giver, ()) if one[0] == code))
+        teams[taker] = (*teams.get(taker, ()), *belong.get(giver, ()))
+    return roles, teams
 
 
 def _teams(org: UUID, workers: Iterable[UUID], on: date) -> dict[UUID, tuple[UUID, ...]]:

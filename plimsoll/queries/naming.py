@@ -105,7 +105,8 @@ def list_namings_asked(viewer: Viewer, now: datetime) -> tuple[Naming, ...]:
     if not decides_naming(viewer):
         return ()
     rows = _rows(viewer, scopes.lost_restrictions(now.date())).filter(decided_at__isnull=True, lapses_at__gt=now)
-    rows = rows.exclude(asked_by_id=viewer.worker).exclude(worker_id=viewer.worker)
+    own = (viewer.worker, *viewer.signs_for)
+    rows = rows.exclude(asked_by_id__in=own).exclude(worker_id__in=own)
     return tuple(map(_naming, rows.order_by("asked_at", "pk")))
 
 

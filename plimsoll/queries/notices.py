@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from plimsoll.core.access import Permission, Viewer
+from plimsoll.core.access import COVERS, Permission, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind, Information, NoticeKind
 from plimsoll.queries.danger import LASTS
@@ -192,6 +192,7 @@ def _statement(viewer: Viewer, now: datetime) -> tuple[str, dict[str, Any]]:
         "given_days": GIVEN_DAYS,
         "taken_days": TAKEN_DAYS,
         "seeing": sorted(SEEING),
+        "covers": [role.value for role in COVERS],
         "began": [began.value for began in DANGER_ENDS],
         "ended": [ended.value for ended in DANGER_ENDS.values()],
         **{f"mine_{number}": value for number, value in enumerate(params)},
@@ -229,7 +230,8 @@ NOTICES = """
         WHERE w.org_id = %(org)s AND w.id IN (SELECT worker_id FROM cases) AND (b.id IS NOT NULL OR w.left_on <= %(today)s)
           AND NOT EXISTS (
             SELECT FROM records_delegation d
-            WHERE d.org_id = w.org_id AND d.giver_id = w.id AND d.from_date <= %(today)s AND d.to_date > %(today)s)),
+            WHERE d.org_id = w.org_id AND d.giver_id = w.id AND d.role = ANY(%(covers)s::text[])
+              AND d.from_date <= %(today)s AND d.to_date > %(today)s)),
     minded AS MATERIALIZED (
         SELECT * FROM cases
         WHERE own OR takes AND (worker_id IS NULL OR worker_id IN (SELECT worker_id FROM away))),

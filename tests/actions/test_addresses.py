@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -191,6 +191,19 @@ def test_two_of_those_named_lift_it_and_one_alone_does_not(small, home):
         assert (row.to_at, row.lifted_by_id) == (LATER, small.people["max"])
         acts = AuditEvent.objects.filter(about_id=mark).values_list("act", flat=True)
         assert set(acts) == {"ADDRESS_PROTECTED", "ADDRESS_LIFT_ASKED", "ADDRESS_LIFTED"}
+
+
+def test_whoever_stands_in_for_who_asked_does_not_agree(small, home):
+    mark = protect(small, home=home, named=("sue", "bob"))
+    with acting(small.org, None, "a test"):
+        make("roleheld", small.org, worker_id=small.people["bob"], role="SUPERVISOR", team_id=small.team,
+             from_date=date(2026, 1, 5))  # fmt: skip
+        make("delegation", small.org, giver_id=small.people["sue"], taker_id=small.people["bob"], role="SUPERVISOR",
+             from_date=date(2026, 1, 5), to_date=date(2027, 1, 1))  # fmt: skip
+    with by(small, "sue") as viewer:
+        ask_to_lift(case(small), mark, why="He is in prison", by=viewer, at=LATER)
+    with by(small, "bob") as viewer, pytest.raises(NotAllowed, match="You stand in"):
+        decide_lift(case(small), mark, agree=True, why="yes", by=viewer, at=LATER)
 
 
 def test_not_agreed_it_stays(small, home):

@@ -262,6 +262,43 @@ def test_a_second_person_looks_before_it_goes_out(asked):
                     "COPY_RELEASED", "COPY_TAKEN"]  # fmt: skip
 
 
+def test_where_a_case_stood_is_not_told_once_it_is_restricted(asked):
+    """It is kept with the request when the copy is gathered."""
+    case = asked.cases["A1"]
+    with acting(asked.org, None, "a test"):
+        second = make("case", asked.org, child_id=case.child_id, reference="A2", team_id=asked.other_team)
+        row = AccessRequest.objects.get()
+        said = [["band", "Where it stood", CANARY]]
+        row.order_of_work = [
+            {"case": str(second.pk), "key": "now", "title": "Where it stands", "when": "2026-11-23", "says": said}
+        ]
+        row.gathered_at = later()
+        row.save()
+        before = {one.piece.key for one in pieces(asked)}
+        make("restriction", asked.org, case=second, restricted_by_id=asked.people["max"])
+        make("namedperson", asked.org, case=second, worker_id=asked.people["cat"])
+
+    with acting(asked.org, asked.people["max"], "a test"):
+        assert "order:now" in before
+        assert "order:now" not in {one.piece.key for one in pieces(asked)}
+
+
+def test_whoever_stands_in_for_who_prepared_it_does_not_release_it(asked):
+    decide(asked, **ALL_OUT)
+    prepare_copy(asked.cases["A1"].pk, read=True, by=asked.viewer("max"), at=later())
+    stands_in(asked, "max", "ann")
+
+    with pytest.raises(NotAllowed, match="You stand in"):
+        release_copy(asked.cases["A1"].pk, by=asked.viewer("ann"), at=later())
+    release_copy(asked.cases["A1"].pk, by=asked.viewer("dot"), at=later())
+
+
+def stands_in(small: Small, giver: str, taker: str, role: Role = Role.SERVICE_MANAGER) -> None:
+    with acting(small.org, None, "a test"):
+        make("delegation", small.org, giver_id=small.people[giver], taker_id=small.people[taker], role=role,
+             from_date=FROM, to_date=date(2027, 1, 1))  # fmt: skip
+
+
 def test_a_restricted_case_is_in_no_copy_of_the_others_and_in_one_of_its_own(asked):
     first = asked.cases["A1"]
     with acting(asked.org, None, "a test"):

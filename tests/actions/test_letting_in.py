@@ -59,6 +59,17 @@ def test_a_service_manager_lets_in_whoever_works_with_cases_and_a_supervisor_tho
             key_for(small, "sue", whom)
 
 
+@pytest.mark.parametrize("taker", ["bob", "sue"])
+def test_what_is_held_for_another_lets_nobody_become_them(small, taker):
+    """Neither is somebody let in who sees more for it, nor does it last to let in others by it."""
+    before = outside(small, "sue")
+    with acting(small.org, None, "a test"):
+        make("delegation", small.org, giver_id=small.people["max"], taker_id=small.people[taker], role="SERVICE_MANAGER",
+             from_date=FROM, to_date=TODAY + timedelta(9))  # fmt: skip
+
+    assert outside(small, "sue") == before - {taker}
+
+
 def test_one_more_role_that_reaches_further_and_they_are_out_of_reach(small):
     with acting(small.org, None, "a test"):
         make(

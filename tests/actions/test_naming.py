@@ -118,6 +118,25 @@ def test_neither_who_asked_nor_who_is_to_be_named_agrees(lost):
     assert sees(lost, "max")
 
 
+@pytest.mark.parametrize("giver", ["adam", "tom"])
+def test_nor_does_whoever_stands_in_for_one_of_them(lost, giver):
+    row = ask(lost)
+    role = "SERVICE_MANAGER" if giver == "adam" else "SUPERVISOR"
+    with acting(lost.org, None, "a test"):
+        if giver == "adam":
+            make("roleheld", lost.org, worker_id=lost.people["adam"], role=role, from_date=FROM)
+        make("delegation", lost.org, giver_id=lost.people[giver], taker_id=lost.people["max"], role=role, from_date=FROM,
+             to_date=TODAY + timedelta(9))  # fmt: skip
+
+    with pytest.raises(NotThere):
+        decide(lost, row, "max")
+    with acting(lost.org, lost.people["max"], "a test"):
+        NamingAsk.objects.filter(pk=row).update(
+            decided_at=LATER, decided_by_id=lost.people["max"], decided_why="y", agreed=True
+        )
+        assert not scopes.name_again(row, TODAY)  # nor by way of the database
+
+
 def test_whoever_may_agree_is_told_until_it_is_decided(lost):
     row = ask(lost)
 

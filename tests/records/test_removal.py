@@ -160,6 +160,7 @@ def record(transactional_db: None) -> Iterator[Record]:
             started_by_id=asks)}  # fmt: skip
         ended = {
             "case": {"closed_at": LATER, "closed_by_id": asks, "closed_why": "over"},
+            "restriction": {"to_at": LATER, "lifted_by_id": asks, "lifted_why": "over"},
             "legalhold": {"lifted_at": LATER, "lifted_by_id": asks, "lifted_why": "over"},
             "removalask": {"asked_by_id": asks, "decided_by_id": agrees, "decided_at": LATER, "decided_why": "yes",
                 "agreed": True},
@@ -313,6 +314,11 @@ HINDERS = {
     "not due": "UPDATE records_removalask SET due_on = '2027-01-01'",
     "an open case": "UPDATE records_case SET closed_at = NULL, closed_by_id = NULL, closed_why = NULL",
     "kept longer since": "UPDATE records_keptlonger SET until = '2027-01-01', decided_at = '2026-11-02 09:30+00'",
+    "agreed by whoever stands in for who asked": "INSERT INTO records_delegation (id, org_id, giver_id, taker_id, role, "
+    "from_date, to_date, why, given_at) SELECT gen_random_uuid(), org_id, asked_by_id, decided_by_id, 'SERVICE_MANAGER', "
+    "'2026-01-01', '2027-01-01', 'leave', decided_at FROM records_removalask",
+    "a case that is hidden from whoever agrees": "UPDATE records_restriction SET to_at = NULL, lifted_by_id = NULL, "
+    "lifted_why = NULL",
     "a file being read": "UPDATE records_import SET state = 'READING', applied_at = NULL, started_at = NULL, "
     "started_by_id = NULL",
 }
@@ -333,6 +339,19 @@ def test_what_hinders_a_removal_hinders_the_function_itself(record, undone, hind
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_somebody_else_than_who_agreed_removes_nothing(record):
     assert remove(record, record.rows["removalask"].asked_by_id) is None
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+@pytest.mark.parametrize("member", [True, False])
+def test_an_open_case_of_the_whole_family_hinders_it(record, member):
+    """Also where a case alone says that the child is of that household."""
+    with acting(record.org, None, "a test"):
+        family = make("case", record.org, household=record.rows["household"], child=None)
+    if not member:
+        owner("DELETE FROM records_householdmember WHERE org_id = %s", record.org)
+
+    assert remove(record) is None
+    assert owner("SELECT count(*) FROM records_case WHERE id = %s", family.pk) == [(1,)]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

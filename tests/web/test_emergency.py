@@ -276,6 +276,22 @@ def test_nobody_reviews_their_own(browser: Browser, small):
     assert bob.post(reverse("emergency-review", args=[one.pk]), {"was_right": "right", "why": "Yes"}).status_code == 403
 
 
+def test_nobody_reviews_what_whoever_they_stand_in_for_opened(browser: Browser, small):
+    allow(small)
+    with acting(small.org, None, "a test"):
+        make("roleheld", small.org, worker_id=small.people["bob"], role="AUDITOR", from_date=date(2026, 1, 5))
+        make("delegation", small.org, giver_id=small.people["bob"], taker_id=small.people["ann"], role="AUDITOR",
+             from_date=date(2026, 1, 5), to_date=date(2027, 1, 1))  # fmt: skip
+        one = make(
+            "emergencyopening", small.org, case=small.cases["C1"], opened_by_id=small.people["bob"],
+            opened_at=NOON - timedelta(hours=1), ends_at=NOON,
+        )  # fmt: skip
+    where, said = reverse("emergency-review", args=[one.pk]), {"was_right": "right", "why": "Yes"}
+
+    assert browser("ann").post(where, said).status_code == 403
+    assert browser("eve").post(where, said).status_code == 302
+
+
 def test_the_trail_says_what_was_looked_at_so(browser: Browser, small):
     allow(small)
     bob, cat = browser("bob"), browser("cat")

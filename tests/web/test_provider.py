@@ -2,6 +2,7 @@
 says of it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from plimsoll.actions.account import INSTALLATION, let_in
 from plimsoll.core.terms import Act
-from plimsoll.queries.account import FACTORS
+from plimsoll.queries.account import FACTORS, list_places
 from plimsoll.records.context import acting
 from plimsoll.records.models.access import User
 from plimsoll.records.models.audit import AuditEvent
@@ -227,6 +228,13 @@ def test_whoever_left_or_was_closed_out_gets_in_nowhere(small, ann, provider):
     Worker.objects.filter(pk=small.people["ann"]).update(left_on=timezone.now().date())
     refused(come(provider, "s-ann"), KNOWN_THERE)
     assert refusals(INSTALLATION) == ["gone"]
+
+
+def test_whoever_leaves_on_a_day_to_come_gets_in_until_then(small, ann, provider):
+    Worker.objects.filter(pk=small.people["ann"]).update(left_on=timezone.localdate() + timedelta(days=2))
+
+    assert come(provider, "s-ann").status_code == 302
+    assert list_places(ann.pk) == [(small.org, small.people["ann"])]
 
 
 def test_a_wrong_secret_gets_nobody_in(ann, provider, settings):

@@ -126,6 +126,17 @@ def test_who_asked_does_not_agree(browser: Browser, small, over):
         assert Child.objects.filter(pk=over).exists()
 
 
+def test_nor_does_whoever_stands_in_for_who_asked(browser: Browser, small, over):
+    asked = ask(browser, small, over)
+    with acting(small.org, None, "a test"):
+        make("delegation", small.org, giver_id=small.people["max"], taker_id=small.people["sue"], role="SERVICE_MANAGER",
+             from_date=FROM, to_date=date(2036, 1, 5))  # fmt: skip
+
+    assert decide(browser, asked, "sue").status_code == 403
+    with acting(small.org, None, "a test"):
+        assert Child.objects.filter(pk=over).exists()
+
+
 def test_a_hold_stops_it_and_is_shown_on_the_case(browser: Browser, small, over):
     asked = ask(browser, small, over)
     held = browser("lea").post(reverse("removal-hold", args=[over]), {"kind": "CLAIM", "why": "a solicitor wrote"})

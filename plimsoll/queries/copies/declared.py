@@ -83,13 +83,6 @@ _ACCESS = "It is about requests for copies."
 DECLARED: Mapping[type[Model], Goes | Stays] = {
     families.Child: Goes("who", "Who the child is", leave=frozenset({"sort_name"})),
     families.Household: Goes("family", "Household", others=True),
-    addresses.AddressProtection: Stays(
-        "It says that an address is protected, which stands with the household or person."
-    ),
-    addresses.AddressReader: Stays("It says which workers may read a protected address, and nothing of the child."),
-    addresses.ProtectedAddress: Stays(
-        "An address is protected: it is in no file. Ask one of the people who are named for it.", said=True
-    ),
     families.HouseholdMember: Goes("family", "Lived in a household", "from_date"),
     families.NetworkContact: Goes("family", "Person round the child", "from_date", others=True),
     families.FamilyRelation: Goes("family", "What somebody is to the child", others=True),

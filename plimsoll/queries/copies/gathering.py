@@ -258,8 +258,10 @@ def _moment(value: datetime) -> str:
 
 
 def _order(request: AccessRequest, within: Within) -> Iterator[Piece]:
-    """Where the child's cases stood, as it was kept when the copy was gathered."""
+    """Where the child's cases stood, as it was kept when the copy was gathered; of one restricted since, nothing."""
     for one in request.order_of_work:
         case = UUID(one["case"])
+        if case not in within.cases:
+            continue
         lines = tuple(Line(name, label, text) for name, label, text in one["says"])
         yield Piece(f"order:{one['key']}", one["title"], one["when"], within.cases.get(case, ""), lines)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, OuterRef, Q, Subquery
 
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import COVERS, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import AbsenceKind, EventKind, Role
 from plimsoll.core.timescales.explain import day_words
@@ -102,7 +102,9 @@ def gone(viewer: Viewer, workers: Iterable[UUID], on: date, now: datetime) -> di
         found.setdefault(key, f"away until {day_words(ends_at.astimezone(LONDON).date())}")
         if kind == AbsenceKind.SUSPENDED or ends_at - begins_at >= timedelta(long_days):
             long.add(key)
-    stands_in = Delegation.objects.filter(org_id=viewer.org, giver_id__in=asked, from_date__lte=on, to_date__gt=on)
+    stands_in = Delegation.objects.filter(
+        org_id=viewer.org, giver_id__in=asked, role__in=COVERS, from_date__lte=on, to_date__gt=on
+    )
     cover: dict[UUID, dict[str, None]] = {}
     for key, name in stands_in.order_by("taker__sort_name", "taker_id").values_list("giver_id", "taker__name"):
         cover.setdefault(key, {})[name] = None

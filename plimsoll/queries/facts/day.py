@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import COVERS, Viewer
 from plimsoll.core.calendar import LONDON, Calendar, moment
 from plimsoll.core.priority.today import TASK_OF, Minutes
 from plimsoll.core.terms import Purpose
@@ -57,7 +57,7 @@ def day_of_worker(viewer: Viewer, worker: UUID, now: datetime, calendar: Calenda
     )
     running = [one for one in away if one.begins_at <= now]
     standing_in = Delegation.objects.filter(
-        org_id=viewer.org, giver_id=worker, from_date__lte=today, to_date__gt=today
+        org_id=viewer.org, giver_id=worker, role__in=COVERS, from_date__lte=today, to_date__gt=today
     ).select_related("taker")
     covered = tuple(sorted({row.taker.name for row in standing_in})) if running else ()
     pattern = dict(read(PATTERNS, WorkingPattern, None, [today, today], workers=[worker])).get(worker)

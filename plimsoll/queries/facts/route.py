@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from plimsoll.core.access import Viewer
+from plimsoll.core.access import COVERS, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.route import Place, TellingOf, closed_since, told_by
 from plimsoll.core.terms import DANGER_ENDS, SEEING, EventKind
@@ -55,6 +55,7 @@ def on_route(viewer: Viewer, now: datetime, case: UUID | None = None) -> tuple[O
         "began": [began.value for began in DANGER_ENDS],
         "ended": [ended.value for ended in DANGER_ENDS.values()],
         "seeing": sorted(SEEING),
+        "covers": [role.value for role in COVERS],
     }
     with connection.cursor() as cursor:
         cursor.execute(DANGERS, values)
@@ -111,7 +112,8 @@ DANGERS = f"""
           AND b.begins_at <= %(now)s AND b.ends_at > %(now)s
           AND NOT EXISTS (
             SELECT FROM records_delegation d
-            WHERE d.org_id = c.org_id AND d.giver_id = a.worker_id AND d.from_date <= %(today)s AND d.to_date > %(today)s)
+            WHERE d.org_id = c.org_id AND d.giver_id = a.worker_id AND d.role = ANY(%(covers)s::text[])
+              AND d.from_date <= %(today)s AND d.to_date > %(today)s)
     ) b ON true
     LEFT JOIN LATERAL (
         SELECT * FROM records_routetaking t WHERE t.org_id = e.org_id AND t.event_id = e.id

@@ -49,6 +49,15 @@ TO_LET_IN_ANEW = f"""
 """
 
 
+# Whoever leaves on a day to come works here until then.
+_PLACES = import_module("plimsoll.records.migrations.0002_row_security").PLACES.replace(
+    "CREATE F", "CREATE OR REPLACE F"
+)
+PLACES = _PLACES.replace(
+    "left_on IS NULL", "(left_on IS NULL OR left_on > (statement_timestamp() AT TIME ZONE 'Europe/London')::date)"
+)
+
+
 class Migration(migrations.Migration):
     """Two columns of who signs in, one of links, and what functions say of links that ended."""
 
@@ -81,6 +90,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(model_name="signinlink", name="ended_at", field=models.DateTimeField(null=True)),
+        Redefine(PLACES, _PLACES),
         Redefine(_ended(_LET_IN), _LET_IN),
         _use("records_use_sign_in_link", " AND NOT l.invites"),
         _use("records_use_invitation", " AND l.invites"),

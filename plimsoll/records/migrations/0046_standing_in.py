@@ -1,9 +1,22 @@
 """Who has somebody stand in, and that it is ended early; what is taken back before it begins never holds."""
 
+from importlib import import_module
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 import plimsoll.records.tenancy
+from plimsoll.records.guards import ORG, Redefine
+
+# Whoever stands in for somebody with a role that agrees is not another than they are.
+_NAME = import_module("plimsoll.records.migrations.0038_naming").NAME.replace("CREATE F", "CREATE OR REPLACE F")
+NAME = _NAME.replace(
+    "AND n.decided_at <= n.lapses_at",
+    f"""AND n.decided_at <= n.lapses_at AND NOT EXISTS (
+            SELECT FROM records_delegation d
+            WHERE d.org_id = {ORG} AND d.taker_id = n.decided_by_id AND d.giver_id IN (n.asked_by_id, n.worker_id)
+              AND d.role IN ('SUPERVISOR', 'SERVICE_MANAGER') AND d.from_date <= today AND d.to_date > today)""",
+)
 
 
 class Migration(migrations.Migration):
@@ -81,4 +94,5 @@ class Migration(migrations.Migration):
             model_name="delegation",
             constraint=plimsoll.records.tenancy.SameOrg(field="ended_by", name="delegation_ended_by_same_org"),
         ),
+        Redefine(NAME, _NAME),
     ]

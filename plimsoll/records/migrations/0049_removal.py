@@ -202,14 +202,16 @@ MARK = """
     $$
 """
 # For people: what two of them agreed on, and the viewer is the second. It asks for all of it itself, whatever a page thought:
-# two people, a time that is over, no hold, no case that is open, no file that waits and may name the child. Nothing where it
-# may not be; else the files that nothing names any more.
+# two people of whom the second does not stand in for the first, a time that is over, no hold, no case that is open or hidden
+# from the viewer, no file that waits and may name the child. Nothing where it may not be; else the files that nothing names
+# any more.
 REMOVE = f"""
     CREATE FUNCTION records_remove_child(asked uuid, lists jsonb) RETURNS text[]
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     AS $$
     DECLARE
         agreed records_removalask;
+        today date;
     BEGIN
         SELECT * INTO agreed FROM records_removalask a
         WHERE a.org_id = {ORG} AND a.id = asked AND a.agreed AND a.decided_by_id = {VIEWER} AND {VIEWER} <> '{PRODUCT}'
@@ -217,13 +219,17 @@ REMOVE = f"""
         IF NOT FOUND THEN
             RETURN NULL;
         END IF;
+        today := (agreed.decided_at AT TIME ZONE 'Europe/London')::date;
         PERFORM FROM records_child c WHERE c.org_id = {ORG} AND c.id = agreed.child_id FOR UPDATE;
         IF EXISTS (SELECT FROM records_legalhold h
                    WHERE h.org_id = {ORG} AND h.child_id = agreed.child_id AND h.lifted_at IS NULL)
           OR EXISTS (SELECT FROM records_keptlonger k
-                     WHERE k.org_id = {ORG} AND k.child_id = agreed.child_id AND k.until > (agreed.decided_at AT TIME ZONE 'Europe/London')::date
+                     WHERE k.org_id = {ORG} AND k.child_id = agreed.child_id AND k.until > today
                        AND k.decided_at > agreed.asked_at)
-          OR EXISTS (SELECT FROM records_open_around(agreed.child_id))
+          OR EXISTS (SELECT FROM records_hinders(agreed.child_id))
+          OR EXISTS (SELECT FROM records_delegation d
+                     WHERE d.org_id = {ORG} AND d.giver_id = agreed.asked_by_id AND d.taker_id = agreed.decided_by_id
+                       AND d.role IN ('SERVICE_MANAGER', 'SAFEGUARDING_LEAD') AND d.to_date > today AND d.from_date <= today)
           OR EXISTS (SELECT FROM records_import i WHERE i.org_id = {ORG} AND i.state IN ('READING', 'APPLYING', 'UNDOING'))
           OR EXISTS (SELECT FROM records_importfile f
                      JOIN records_import i ON i.org_id = f.org_id AND i.id = f.of_id AND i.state IN ('STAGED', 'FAILED')
@@ -237,18 +243,23 @@ REMOVE = f"""
     END
     $$
 """
-# Open cases that would go with a child: their own, and those of a family of which they are the only child.
-OPEN = f"""
-    CREATE FUNCTION records_open_around(child uuid) RETURNS SETOF uuid
+# Cases that would go with a child, their own and those of a family of which nobody else is known, and may not: one that is
+# open, or hidden from the viewer, who then does not know of what they agreed to.
+HINDERS = f"""
+    CREATE FUNCTION records_hinders(child uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
     AS $$
-        SELECT c.id FROM records_case c WHERE c.org_id = {ORG} AND c.child_id = child AND c.closed_at IS NULL
-        UNION
+        WITH homes AS (
+            SELECT m.household_id AS id FROM records_householdmember m WHERE m.org_id = {ORG} AND m.child_id = child
+            UNION
+            SELECT c.household_id FROM records_case c WHERE c.org_id = {ORG} AND c.child_id = child)
         SELECT c.id FROM records_case c
-        JOIN records_householdmember m ON m.org_id = c.org_id AND m.household_id = c.household_id AND m.child_id = child
-        WHERE c.org_id = {ORG} AND c.child_id IS NULL AND c.closed_at IS NULL AND NOT EXISTS (
-            SELECT FROM records_householdmember o
-            WHERE o.org_id = c.org_id AND o.household_id = c.household_id AND o.child_id <> child)
+        WHERE c.org_id = {ORG} AND (c.closed_at IS NULL OR c.id IN (SELECT records_hidden_cases()))
+          AND (c.child_id = child OR c.child_id IS NULL AND c.household_id IN (SELECT id FROM homes)
+            AND NOT EXISTS (SELECT FROM records_householdmember o
+                            WHERE o.org_id = c.org_id AND o.household_id = c.household_id AND o.child_id <> child)
+            AND NOT EXISTS (SELECT FROM records_case o
+                            WHERE o.org_id = c.org_id AND o.household_id = c.household_id AND o.child_id <> child))
     $$
 """
 # For whoever keeps the server, after a backup from before a removal was put back. Nothing where the child is not there.
@@ -855,7 +866,7 @@ class Migration(migrations.Migration):
             "records_mark(uuid, uuid, uuid, timestamptz, uuid, date, uuid, uuid, timestamptz, jsonb)",
             MARK,
         ),
-        Define("records_open_around(uuid)", OPEN),
+        Define("records_hinders(uuid)", HINDERS),
         Define("records_remove_child(uuid, jsonb)", REMOVE, grant=True),
         Define("records_remove_again(uuid, uuid, uuid, timestamptz, uuid, date, uuid, uuid, jsonb)", AGAIN),
     ]
