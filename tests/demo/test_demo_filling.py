@@ -56,8 +56,9 @@ def written(making: Any) -> dict[str, list[list[Any]]]:
 
 
 def test_every_row_is_there_for_the_web_role(town: Made) -> None:
-    counts = {word: apps.get_model("records", word).objects.count() for word in town.rows if word != "User"}
-    assert counts == {word: number for word, number in town.rows.items() if word != "User"}
+    unseen = {"User", "AddressReader", "ProtectedAddress"}  # of no organisation; for those named on them alone
+    counts = {word: apps.get_model("records", word).objects.count() for word in town.rows if word not in unseen}
+    assert counts == {word: number for word, number in town.rows.items() if word not in unseen}
 
 
 def test_making_it_is_in_the_trail_once(town: Made) -> None:

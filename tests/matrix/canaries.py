@@ -32,7 +32,7 @@ class Canary:
 class Canaries:
     """All that were let in."""
 
-    _draw: random.Random = field(default_factory=lambda: random.Random(2026))  # noqa: S311 (words, no secrets)
+    _draw: random.Random = field(default_factory=lambda: random.Random(2027))  # noqa: S311 (words, no secrets)
     words: dict[str, Canary] = field(default_factory=dict)
     keys: dict[str, Canary] = field(default_factory=dict)
 

@@ -249,5 +249,5 @@ def test_no_permission_is_granted_that_no_row_speaks_of() -> None:
         "MANAGE_PEOPLE", "MANAGE_SETTINGS",
         "SEE_CASE", "READ_RECORD", "WRITE_RECORD", "EXPORT_CASES", "ALLOCATE", "RESTRICT", "SEE_LOAD",
         "CLOSE_CASE", "ADD_CASE", "IMPORT", "COUNTERSIGN", "TRIAGE", "LOOK_BACK", "ORDER_BLIND", "SEE_DRAFTS", "TAKE_IN",
-        "SEE_AUDIT", "REVIEW_REMOVALS",
+        "SEE_AUDIT", "EXPORT_RECORD", "REVIEW_REMOVALS",
     }  # fmt: skip

@@ -13,6 +13,11 @@ OF_A_CASE = {"case", "child", "household", "appointment"}
 # Texts that nobody wrote of a child: numbers, digests, kinds of file, keys of rules.
 NO_WORDS = {"digest", "media_type", "timescale", "nhs_number", "upn", "which"}
 OF_A_KEY = {"importmatter.name", "postponement.duty", "clockchange.duty", "toolscore.tool"}
+# Made by the tests of their own pages: with a row of them, other pages would open, or close, for people of the town.
+OF_THEIR_OWN = {
+    "accessrequest", "addressprotection", "copydecision", "disputenote", "emergencyopening", "keptlonger", "legalhold",
+    "removalask",
+}  # fmt: skip
 
 
 def _hang_on_a_case() -> set[str]:
@@ -20,8 +25,13 @@ def _hang_on_a_case() -> set[str]:
     return {
         model._meta.model_name
         for model in apps.get_app_config("records").get_models()
-        if model._meta.model_name in OF_A_CASE
-        or any(field.name in ("case", "child", "household") for field in model._meta.local_fields if field.is_relation)
+        if model._meta.model_name not in OF_THEIR_OWN
+        and (
+            model._meta.model_name in OF_A_CASE
+            or any(
+                field.name in ("case", "child", "household") for field in model._meta.local_fields if field.is_relation
+            )
+        )
     }
 
 
@@ -38,7 +48,7 @@ def test_every_text_of_a_case_has_its_word(town: Town) -> None:
         and not isinstance(field, Code)
         and field.name not in NO_WORDS
         and f"{row._meta.model_name}.{field.name}" not in OF_A_KEY
-        and getattr(row, field.name) is not None
+        and getattr(row, field.name)  # nothing, where it is protected and stands elsewhere
         and BEGINNING not in getattr(row, field.name).lower()
     }
 

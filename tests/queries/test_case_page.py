@@ -251,6 +251,7 @@ def test_a_page_asks_the_same_however_much_there_is(small):
                 get_record(sue, small.cases["A1"].pk, known_at)
         return len(seen)
 
+    make("networkcontact", small.org, child_id=small.cases["A1"].child_id, name="An aunt", from_date=TODAY)
     few = asked(), asked(clock())
     for number in range(30):
         then = NOW - timedelta(days=number)

@@ -41,7 +41,12 @@ FAULTY: dict[str, dict[str, Any]] = {
     "accessrequest_prepared": {"digest": "0" * 64},
     "accessrequest_prepared_first": {"released_at": LATER, "released_by": "worker"},
     "accessrequest_received_before_due": {"due_on": SUNDAY},
-    "accessrequest_released": {"released_at": LATER},
+    "accessrequest_released": {
+        "prepared_at": LATER,
+        "prepared_by_id": UUID(int=5),
+        "digest": "0" * 64,
+        "released_at": LATER,
+    },
     "accessrequest_whole_end": {"ended_why": "they rang"},
     "disputenote_decided": {"told_on": TUESDAY},
     "copydecision_ground_and_why": {"keeping": "WHOLE"},
@@ -469,7 +474,18 @@ ALSO: dict[str, dict[str, Any]] = {
     "networkcontact_partner_another": {"couple": "TOGETHER"},
     "courtdate_replaces_another": {"varied_why": "an expert is late"},
     "courtdate_replaces_same_org": {"varied_why": "an expert is late"},
-    "accessrequest_another_releases": {"prepared_at": LATER, "digest": "0" * 64, "released_at": LATER},
+    "accessrequest_another_releases": {
+        "prepared_at": LATER,
+        "prepared_by_id": UUID(int=5),
+        "digest": "0" * 64,
+        "released_at": LATER,
+    },
+    "disputenote_outcome_code": {
+        "outcome_why": "it was so",
+        "told_on": TUESDAY,
+        "decided_at": LATER,
+        "decided_by_id": UUID(int=5),
+    },
     "copydecision_ground_code": {"keeping": "WHOLE", "why": "about him"},
     "copydecision_keeping_code": {"ground": "OTHER", "why": "about him"},
     "addressprotection_another_lifts": {

@@ -147,10 +147,13 @@ def test_every_moment_is_as_it_was(here, seed):
     sorted(
         set(USUAL)
         - {
+            "addressprotection",
+            "addressreader",
             "draft",
             "import",
             "importfile",
             "importmatter",
+            "protectedaddress",
             "ranking",
             "savedfilter",
             "signinlink",

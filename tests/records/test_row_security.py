@@ -28,7 +28,7 @@ def refused(statement: str, says: str = "permission denied|must be owner|must be
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("word", TABLES)
+@pytest.mark.parametrize("word", sorted({*TABLES} - {"addressreader", "protectedaddress"}))  # for those named alone
 def test_rows_are_seen_in_their_own_context_alone(db, orgs, word):
     own, other = orgs
     with acting(own, None, "a test"):
