@@ -9,6 +9,7 @@ from uuid import UUID
 BEGIN = 8  # letters by which a word is known again, so that one that was cut short is found too
 LENGTH = 12
 BEGINNING = "zq"  # no word of the pages has it
+ALIKE = {"zqzllcsplkfw"}  # which the search would take for another, spelt wrongly
 _LETTERS = "bcdfghjklmnpqrstvwxyz"
 _WORD = re.compile(rf"{BEGINNING}[{_LETTERS}]{{{BEGIN - 2}}}")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])")
@@ -32,7 +33,7 @@ class Canary:
 class Canaries:
     """All that were let in."""
 
-    _draw: random.Random = field(default_factory=lambda: random.Random(2027))  # noqa: S311 (words, no secrets)
+    _draw: random.Random = field(default_factory=lambda: random.Random(2026))  # noqa: S311 (words, no secrets)
     words: dict[str, Canary] = field(default_factory=dict)
     keys: dict[str, Canary] = field(default_factory=dict)
 
@@ -42,6 +43,7 @@ class Canaries:
         """A new word."""
         while True:
             text = BEGINNING + "".join(self._draw.choices(_LETTERS, k=LENGTH - 2))
+            text = BEGINNING + text[:1:-1] if text in ALIKE else text
             if text[:BEGIN] not in self.words:
                 self.words[text[:BEGIN]] = Canary(text, kind, frozenset(cases), letter, org, named)
                 return text
