@@ -50,6 +50,7 @@ def test_cases_of_whoever_is_away_are_named_unless_somebody_stands_in(browser: B
         small.org,
         giver_id=small.people["ann"],
         taker_id=small.people["bob"],
+        role="PRACTITIONER",
         from_date=FROM,
         to_date=date(2099, 1, 1),
     )
