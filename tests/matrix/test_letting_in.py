@@ -47,9 +47,10 @@ def test_who_lets_in_whom(asking: Asking, viewer: str) -> None:
 
 
 def _may(viewer: str, name: str) -> bool:
-    """Written out by hand: Bob is a practitioner of the harbour, Max a service manager; Lou has left, Oli is elsewhere."""
+    """Written out by hand: Bob is a practitioner of the harbour, Max a service manager; Lou has left, Oli is elsewhere. Tom
+    sees what Bob does only for as long as he stands in for Sue: whom he let in would see it for longer."""
     by = {
-        "bob": {"adam", "sue", "mo", "sam", "max", "mia", "tom"},
+        "bob": {"adam", "sue", "mo", "sam", "max", "mia"},
         "max": {"adam", "mia"},
         "oli": {"oz"},
         "lou": set(),
