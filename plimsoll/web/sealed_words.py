@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from plimsoll.core.access import Viewer
 
-TYPED = ("words", "find")  # fields of searches and filters into which names are typed
+TYPED = ("words", "find", "reference")  # fields of searches and filters into which names are typed
 LONGEST = 200  # signs of one
 
 
@@ -26,7 +26,12 @@ def seal(text: str, viewer: Viewer) -> str:
 
 def sealed_query(said: Iterable[tuple[str, str]], viewer: Viewer) -> str:
     """What an address asks, with what was typed sealed, and without what is empty."""
-    return urlencode([(name, seal(text, viewer) if name in TYPED else text) for name, text in said if text])
+    return urlencode([(name, text) for name, text in sealed(said, viewer) if text])
+
+
+def sealed(said: Iterable[tuple[str, str]], viewer: Viewer) -> list[tuple[str, str]]:
+    """What an address asks, name by name, with what was typed sealed."""
+    return [(name, seal(text, viewer) if name in TYPED else text) for name, text in said]
 
 
 def opened(request: HttpRequest) -> QueryDict:

@@ -55,6 +55,11 @@ server.on("request", async (request, response) => {
     odd = JSON.parse(await read(request));
     return response.end();
   }
+  if (odd.moved && request.url.startsWith(odd.moved)) {
+    response.writeHead(307, { Location: `/there${request.url}` });
+    return response.end();
+  }
+  request.url = request.url.replace(/^\/there/, "");
   if (!request.url.startsWith("/interaction/")) return answer(request, response);
   if (request.method === "POST") {
     const login = new URLSearchParams(await read(request)).get("login");

@@ -36,8 +36,8 @@ class Provider:
         self._process.communicate()
 
     def be(self, **odd: Any) -> None:
-        """From now on its answers are by so many `seconds` later, make other `claims` or are signed with a `foreign` key; by
-        nothing it is sound again."""
+        """From now on its answers are by so many `seconds` later, make other `claims`, are signed with a `foreign` key, or
+        lead on, of a path that begins with `moved`, to another; by nothing it is sound again."""
         requests.post(f"{self.address}/control", data=json.dumps(odd), timeout=10)
 
     def visit(self, address: str, login: str, *, known: requests.Session | None = None) -> str:

@@ -35,7 +35,8 @@ def at(small: Small, name: str) -> str:
     return reverse(name, args=[small.cases["A1"].pk])
 
 
-def test_from_the_request_to_the_file(asked, browser):
+def test_from_the_request_to_the_file(asked, browser, settings):
+    settings.OFTEN = settings.OFTEN | {"take-out": "1/h/key"}
     first, second = browser("max"), browser("dot")
     page = first.get(at(asked, "case-copy")).content.decode()
     first.post(at(asked, "case-copy-piece"), {"keeping": "WHOLE", "ground": "THIRD_PARTY", "why": "About him"})
@@ -53,6 +54,7 @@ def test_from_the_request_to_the_file(asked, browser):
     assert copy.namelist() == ["record.pdf", "record.json"]
     assert b"Quorvane" not in copy.read("record.json")
     assert (taken.headers["Cache-Control"], taken.headers["Content-Type"]) == ("no-store", "application/zip")
+    assert first.post(at(asked, "case-copy-file")).status_code == 429
 
 
 def test_a_decision_says_every_fault_and_keeps_what_was_typed(asked, browser):

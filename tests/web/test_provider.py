@@ -332,6 +332,24 @@ def test_a_provider_that_calls_itself_otherwise_is_not_asked(ann, provider, sett
     assert "cannot reach" in answer.content.decode()
 
 
+def test_nobody_is_sent_to_sign_out_by_a_provider_that_calls_itself_otherwise(ann, provider, settings):
+    settings.PROVIDER_ISSUER += "/"
+
+    assert Client().get("/sign-in/provider/out")["Location"] == "/sign-in"
+
+
+def test_where_the_provider_leads_on_to_nobody_goes(ann, provider):
+    """What follows answers as it should: so it is the leading on that is refused."""
+    provider.be(moved="/token")
+    refused(come(provider, "s-ann"), DID_NOT_WORK)
+    assert refusals(INSTALLATION) == ["no token: TooManyRedirects"]
+
+    provider.be(moved="/.well-known")
+    _made.cache_clear()
+    assert Client().get(GO).status_code == 503
+    assert Client().get("/sign-in/provider/out")["Location"] == "/sign-in"
+
+
 def test_a_provider_that_is_down_is_said_and_the_password_still_counts(ann, provider, settings):
     settings.PROVIDER_ISSUER = "http://127.0.0.1:1"
 

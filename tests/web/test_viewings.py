@@ -67,12 +67,19 @@ def test_the_page_says_who_and_what_and_is_itself_a_viewing(browser: Browser, lo
 
 def test_a_reference_finds_the_child_and_one_that_nothing_has_is_told(browser: Browser, looked):
     eve = browser("eve")
-    found = eve.get(reverse("viewings"), {"reference": "a1"})
-    missing = eve.get(reverse("viewings"), {"reference": "Z9", "begins": "soonish"})
+    found = looked_for(eve, reference="a1")
+    missing = looked_for(eve, reference="Z9", begins="soonish")
 
     assert (found.status_code, missing.status_code) == (200, 422)
     assert "Who looked at A1 Invented" in found.content.decode()
     assert "was shown" not in missing.content.decode()
+
+
+def looked_for(client, **typed: str):
+    """What somebody is shown who typed something into the filter."""
+    asked = client.post(reverse("look-for"), {"to": reverse("viewings"), **typed})
+    assert typed["reference"] not in asked["Location"]
+    return client.get(asked["Location"])
 
 
 def test_the_case_page_leads_there_for_whoever_may_see_it(browser: Browser, looked):

@@ -85,11 +85,12 @@ def link(request: HttpRequest) -> HttpResponse:
 
 @takes("GET")
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """To where one signs out at the provider, where it has such a place."""
+    """To where one signs out at the provider, where it has such a place and is the one of our settings."""
     app = _app(request)
     try:
+        _check_issuer(app)
         there = app.load_server_metadata().get("end_session_endpoint")
-    except RequestException:
+    except (AuthlibBaseError, RequestException, Refusal, ValueError):
         there = None
     return redirect(f"{there}?{urlencode({'client_id': settings.PROVIDER_CLIENT})}" if there else reverse("sign-in"))
 
@@ -262,6 +263,7 @@ def _made(issuer: str, client: str, secret: str, _hour: int) -> Any:
             "scope": "openid email",
             "code_challenge_method": "S256",
             "default_timeout": settings.PROVIDER_SECONDS,
+            "max_redirects": 0,  # it is asked where our settings and itself say, and nowhere that those lead on to
         },
     )
 

@@ -19,6 +19,7 @@ from plimsoll.web.copies import forms
 from plimsoll.web.copies.page import PieceRow, ask_page, at, copy_page, piece_row, pieces_page
 from plimsoll.web.done import Done
 from plimsoll.web.forms.form import Form
+from plimsoll.web.limited import limited
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import asked_again, signed_in
 
@@ -244,6 +245,7 @@ def end(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @signed_in("GET", "POST")
 @asked_again
+@limited("take-out")
 def take(request: HttpRequest, case: UUID) -> HttpResponse:
     """A released copy as one file. It leaves the house, so whoever takes it shows again who they are."""
     does.check_can_take(case, by=request.viewer)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from plimsoll.core.access import Viewer
 from plimsoll.core.priority.told import capital
 from plimsoll.core.terms import SEEING, EventKind, Matter
 from plimsoll.core.timescales.explain import day_words
@@ -18,6 +19,7 @@ from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Option, Pages, State, Table
+from plimsoll.web.sealed_words import sealed
 
 ON_A_PAGE = 25  # each is some lines
 HOW = {How.ADDED: "added", How.MOVED: "moved", How.TAKEN_BACK: "taken back", How.CONFIRMED: "confirmed by the file"}
@@ -59,7 +61,11 @@ class ChangesPage(Page):
 
 
 def changes_page(
-    found: ImportView, changes: Sequence[Change] | None, asked: dict[str, str], on_record: FindOnRecord
+    found: ImportView,
+    changes: Sequence[Change] | None,
+    asked: dict[str, str],
+    on_record: FindOnRecord,
+    viewer: Viewer,
 ) -> ChangesPage:
     """What the file changes, or will, child by child; `changes` is None for those who may not know how it compares.
     `on_record` finds the cases of those that are shown."""
@@ -71,7 +77,7 @@ def changes_page(
         FilterField("which", "What changes", options=_options(every, which)),
     )
     kept = {name: value for name, value in (("words", words), ("which", which)) if value}
-    some, pages = part(shown, asked, here, kept, ON_A_PAGE)
+    some, pages = part(shown, asked, here, dict(sealed(kept.items(), viewer)), ON_A_PAGE)
     known = on_record([one.reference for one in some])
     return ChangesPage(
         changes_title(found),
@@ -79,7 +85,7 @@ def changes_page(
         kinds=_of_what(every),
         filter=Filter(
             here, fields, said=f"{len(shown):,} of {many(len(every), 'child', 'children')}." if kept else "",
-            clear=here if kept else "",
+            clear=here if kept else "", names=True,
         ),
         cases=tuple(_case(one, known) for one in some),
         pages=pages,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from plimsoll.core.access import Viewer
 from plimsoll.core.priority.told import capital
 from plimsoll.formats.told import ToldFault
 from plimsoll.queries.exchange import ChildLine, ImportView, OnRecord
@@ -16,6 +17,7 @@ from plimsoll.web.exchange.page import back_to, many
 from plimsoll.web.exchange.paging import part
 from plimsoll.web.page import Page, Viewed
 from plimsoll.web.parts import Cell, Column, Filter, FilterField, Option, Pages, State, Table
+from plimsoll.web.sealed_words import sealed
 
 Item = TypeVar("Item")
 Drawn = tuple[tuple[tuple[Cell, ...], ...], Viewed]
@@ -36,7 +38,7 @@ class ListPage(Page):
 
 
 def children_page(
-    found: ImportView, asked: dict[str, str], on_record: FindOnRecord, *, may_add: bool = False
+    found: ImportView, asked: dict[str, str], on_record: FindOnRecord, viewer: Viewer, *, may_add: bool = False
 ) -> ListPage:
     """Every child of the file: where it stands there, and why it is open or not. `on_record` finds the cases of those that
     are shown, which is whom the page is said to have shown; `may_add`: whether the viewer may add a case for a child who has
@@ -68,6 +70,7 @@ def children_page(
         shown,
         lambda some: _child_rows(found, some, on_record([child.reference for child in some]), may_add),
         len(found.children),
+        viewer,
     )
 
 
@@ -113,7 +116,7 @@ def _is_of(child: ChildLine, which: str) -> bool:
     return which in ("", WITHOUT) or (child.open if which == "open" else not child.open and child.why_not == which)
 
 
-def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord) -> ListPage:
+def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecord, viewer: Viewer) -> ListPage:
     """What could not be read as it stands, by kind, sheet and column. As a fault shows what stands in a row, the children of
     those rows are said to have been shown; `on_record` as for `children_page`."""
     here = reverse("file-faults", args=[found.line.id])
@@ -147,6 +150,7 @@ def faults_page(found: ImportView, asked: dict[str, str], on_record: FindOnRecor
         shown,
         lambda some: _fault_rows(some, on_record(_of_rows(found, some))),
         len(found.faults),
+        viewer,
         counts=Table("Faults by kind", (Column("Kind"), Column("How many", number=True)), rows) if rows else None,
     )
 
@@ -187,17 +191,20 @@ def _list_page(
     items: Sequence[Item],
     draw: Callable[[Sequence[Item]], Drawn],
     of: int,
+    viewer: Viewer,
     *,
     counts: Table | None = None,
 ) -> ListPage:
     kept = {name: value for name, value in asked.items() if name in {field.name for field in fields} and value}
-    some, pages = part(items, asked, here, kept)
+    some, pages = part(items, asked, here, dict(sealed(kept.items(), viewer)))
     rows, viewed = draw(some)
     return ListPage(
         title,
         said=said,
         counts=counts,
-        filter=Filter(here, fields, said=f"{len(items):,} of {of:,}." if kept else "", clear=here if kept else ""),
+        filter=Filter(
+            here, fields, said=f"{len(items):,} of {of:,}." if kept else "", clear=here if kept else "", names=True
+        ),
         table=Table(title, tuple(map(Column, heads)), rows, caption_hidden=True) if rows else None,
         pages=pages,
         nothing=State("Nothing matches", "Nothing in this file is like that.")

@@ -72,6 +72,7 @@ from plimsoll.web.forms.form import Form
 from plimsoll.web.limited import limited
 from plimsoll.web.out_of_sight import holds_own, out_of_sight_notices, own_team, told, would_be_notices
 from plimsoll.web.parts import Fault, Link, Notice
+from plimsoll.web.sealed_words import opened
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
@@ -260,7 +261,9 @@ def children(request: HttpRequest, file: UUID) -> HttpResponse:
     """Every child of a file, accounted for."""
     found = get_import(request.viewer, file)
     may_add = authorise.can_add(request.viewer)
-    shown = lists.children_page(found, request.GET.dict(), partial(list_on_record, request.viewer), may_add=may_add)
+    shown = lists.children_page(
+        found, opened(request).dict(), partial(list_on_record, request.viewer), request.viewer, may_add=may_add
+    )
     return show(request, "exchange/list.jinja", shown)
 
 
@@ -269,7 +272,9 @@ def changes(request: HttpRequest, file: UUID) -> HttpResponse:
     """What a file changes, child by child."""
     found = get_import(request.viewer, file)
     changed = list_changes(request.viewer, file)
-    shown = changes_page(found, changed, request.GET.dict(), partial(list_on_record, request.viewer))
+    shown = changes_page(
+        found, changed, opened(request).dict(), partial(list_on_record, request.viewer), request.viewer
+    )
     return show(request, "exchange/changes.jinja", shown)
 
 
@@ -277,7 +282,7 @@ def changes(request: HttpRequest, file: UUID) -> HttpResponse:
 def faults(request: HttpRequest, file: UUID) -> HttpResponse:
     """What is wrong in a file."""
     found = get_import(request.viewer, file)
-    shown = lists.faults_page(found, request.GET.dict(), partial(list_on_record, request.viewer))
+    shown = lists.faults_page(found, opened(request).dict(), partial(list_on_record, request.viewer), request.viewer)
     return show(request, "exchange/list.jinja", shown)
 
 

@@ -20,7 +20,10 @@ from plimsoll.web.search.page import search_page
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 
-SEARCHING = frozenset({"search", "my-caseload", "caseload", "unallocated"})  # pages into whose address a name is typed
+# Pages into whose address a name may be typed.
+SEARCHING = frozenset(
+    {"search", "my-caseload", "caseload", "unallocated", "file-children", "file-changes", "file-faults", "viewings"}
+)
 
 
 @signed_in("GET")

@@ -76,7 +76,7 @@ def _filter(form: Ask) -> Filter:
     )
     kept = (("child", said["child"]),) if said.get("child") and not said.get("reference") else ()
     asked = any(said.values())
-    return Filter(reverse("viewings"), fields, kept=kept, clear=reverse("viewings") if asked else "")
+    return Filter(reverse("viewings"), fields, kept=kept, clear=reverse("viewings") if asked else "", names=True)
 
 
 def _options(form: Ask, said: Mapping[str, str]) -> tuple[Option, ...]:

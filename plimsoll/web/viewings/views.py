@@ -15,6 +15,7 @@ from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.queries.viewings import Asked, find_child, get_called, get_viewings, list_odd_viewings, list_people
 from plimsoll.web.limited import limited
+from plimsoll.web.sealed_words import opened
 from plimsoll.web.show import show
 from plimsoll.web.signed_in import signed_in
 from plimsoll.web.viewings.page import Ask, odd_page, viewings_page
@@ -26,7 +27,7 @@ DAYS, ODD_DAYS = 30, 7
 def viewings(request: HttpRequest) -> HttpResponse:
     """The trail of a child, a person or a time; of the last thirty days where nothing is asked."""
     authorise.check_can_see_audit(request.viewer)
-    form, asked = _asked(request.viewer, request.GET, request.now)
+    form, asked = _asked(request.viewer, opened(request), request.now)
     called = get_called(request.viewer, asked.child) if asked and asked.child else None
     found = get_viewings(request.viewer, asked) if asked else None
     page = viewings_page(

@@ -35,6 +35,23 @@ def words(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def test_what_is_looked_for_in_a_file_stands_in_no_address(browser: Browser, send: Send, small):
+    file = key_of(send(workbook(*(child(f"N{number}") for number in range(3)))))
+    client = browser("max")
+    for name in ("file-children", "file-changes", "file-faults"):
+        where = reverse(name, args=[file])
+        page = words(client.get(where))
+        assert (f'action="{reverse("look-for")}"' in page, f'name="to" value="{where}"' in page) == (True, True)
+        found = client.post(reverse("look-for"), {"to": where, "words": "N1", "which": ""})["Location"]
+        assert found.startswith(f"{where}?words=")
+        assert "N1" not in found
+
+    where = reverse("file-children", args=[file])
+    listed = words(client.get(client.post(reverse("look-for"), {"to": where, "words": "N1"})["Location"]))
+    assert ("1 of 3" in listed, "N2" in listed) == (True, False)
+    assert "N2" in words(client.get(where, {"words": "N1"}))  # typed into an address, it is nothing
+
+
 # ---- who -----------------------------------------------------------------------------------------------------------------
 
 
