@@ -30,6 +30,7 @@ COMMANDS = {
     "backup": "plimsoll.cli.backups.backup:backup_command",
     "backup-key": "plimsoll.cli.backups.keys:key_command",
     "restore": "plimsoll.cli.backups.restore:restore_command",
+    "scrub": "plimsoll.cli.scrubbing.scrub:scrub_command",
 }
 
 

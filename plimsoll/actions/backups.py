@@ -24,6 +24,11 @@ def note_restore(*, file: str, made_at: str, rows: int, lost_links: int) -> None
     _note(Act.RESTORED, "the records were put back from a backup", detail)
 
 
+def note_scrubbed(*, rows: int) -> None:
+    """Remembers that a scrubbed copy was made, of how many rows. Event: SCRUBBED."""
+    _note(Act.SCRUBBED, "a scrubbed copy was made", {"rows": rows})
+
+
 def _note(act: Act, why: str, detail: Mapping[str, object]) -> None:
     for org in Organisation.objects.using(OWNER).values_list("pk", flat=True).order_by("pk"):
         with acting(org, None, why, origin=ORIGIN, using=OWNER):

@@ -139,6 +139,7 @@ class Act(Term):
     FACTORS_SETTLED = "FACTORS_SETTLED", "settled who needs a second step to sign in"
     BACKED_UP = "BACKED_UP", "copied all records into a backup"
     RESTORED = "RESTORED", "put all records back from a backup"
+    SCRUBBED = "SCRUBBED", "made a scrubbed copy of the records"
     VIEWINGS_EXPORTED = "VIEWINGS_EXPORTED", "took out who looked at whom as a file"
     NAMING_ASKED = "NAMING_ASKED", "asked that somebody is named on a restricted case that nobody sees"
     NAMING_AGREED = "NAMING_AGREED", "agreed that somebody is named on a restricted case that nobody sees"

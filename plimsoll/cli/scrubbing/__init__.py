@@ -1,0 +1,1 @@
+"""A scrubbed copy: the same shape and load for testing, and no real person in it."""
