@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -17,8 +17,10 @@ from plimsoll.actions.organisation import LONGEST_NAME, one_line, sort_name
 from plimsoll.core.access import NotThere, Viewer
 from plimsoll.core.calendar import LONDON
 from plimsoll.core.terms import Act, Role
+from plimsoll.core.timescales.explain import day_words
 from plimsoll.formats.people_file import ROLES, TEAM, PersonFault, PersonRow
 from plimsoll.queries.people import is_alone
+from plimsoll.records import scopes
 from plimsoll.records.context import acting
 from plimsoll.records.models.cases import Allocation, Case
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
@@ -186,46 +188,84 @@ def _add(person: Person, by: Viewer, at: datetime) -> None:
         _set_pattern(worker, even_week(person.minutes), by, at)
 
 
-def give_role(worker: UUID, *, role: Role, team: UUID | None, by: Viewer, at: datetime) -> None:
-    """Gives somebody a role from today, in one team or (no team) in the whole organisation. Whoever manages people; event
-    ROLE_GIVEN.
+def give_role(
+    worker: UUID,
+    *,
+    role: Role,
+    team: UUID | None,
+    begins: date | None = None,
+    until: date | None = None,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """Gives somebody a role, in one team or (no team) in the whole organisation, from a day (none: today) to a last day
+    (none: until it is ended). Before its day it allows nothing. Whoever manages people; event ROLE_GIVEN.
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : they hold it there already, no such team,
-        a role that is held in the whole organisation alone, or it is oneself.
+    NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : they hold it there on one of these days,
+        the days cannot be, no such team, a role that is held in the whole organisation alone, or it is oneself.
     """
     check_can_manage_people(by)
     found = _worker(worker, by, at)
     _check_not_oneself(worker, "role", by)
+    faults, first = {}, begins or _day(at)
     if team and role in IN_ALL:
-        raise Refused({"team": f"The role of {by.called(role)} is held in the whole organisation."})
-    if team and not _open_teams(by).filter(pk=team).exists():
-        raise Refused({"team": "Choose one of the teams that are there."})
-    if not _give(found, role, team, by, at):
-        raise Refused({"role": f"{found.name} holds this role there already."})
+        faults["team"] = f"The role of {by.called(role)} is held in the whole organisation."
+    elif team and not _open_teams(by).filter(pk=team).exists():
+        faults["team"] = "Choose one of the teams that are there."
+    if first < _day(at):
+        faults["begins"] = "This day is over. Write today, or a later day."
+    to_date = None
+    if until is not None and until < max(first, _day(at)):
+        faults["until"] = "This is before the first day. Check both days."
+    elif until is not None:
+        to_date = until + timedelta(1)
+    if not faults and (there := _overlapping(worker, role, team, first, to_date, by)):
+        faults["role"] = f"{found.name} holds this role there already{_days_of(there)}."
+    if faults:
+        raise Refused(faults)
+    _give(found, role, team, by, at, begins=first, to_date=to_date)
 
 
-def end_role(worker: UUID, *, held: UUID, by: Viewer, at: datetime) -> None:
-    """Ends a role today. Whoever manages people; event ROLE_ENDED.
+def _days_of(held: RoleHeld) -> str:
+    """Since when and until when a role is held, where it ends by itself."""
+    if held.to_date is None:
+        return f", from {day_words(held.from_date)}"
+    return f", {day_words(held.from_date)} to {day_words(held.to_date - timedelta(1))}. Choose other days, or end that first"
+
+
+def end_role(worker: UUID, *, held: UUID, last: date | None = None, by: Viewer, at: datetime) -> None:
+    """Ends a role after a last day; without one today, and one that is to come is taken back. Whoever manages people; event
+    ROLE_ENDED.
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_people`. NotThere : no such role is held. Refused : nobody else is an administrator.
+    NotAllowed : as `check_can_manage_people`. NotThere : no such role is held or to come. Refused : the day cannot be, or
+        nobody else stays an administrator.
     """
     check_can_manage_people(by)
     _worker(worker, by, at)
-    row = _now(RoleHeld, by, at).filter(pk=held, worker_id=worker).first()
+    row = _still(by, at).filter(pk=held, worker_id=worker).first()
     if row is None:
         raise NotThere
+    on = _day(at) if last is None else last + timedelta(1)
+    if last is not None and last < max(_day(at), row.from_date):
+        raise Refused(
+            {"last": "This day is over, or before the role begins. Write a later day, or none to end it now."}
+        )
+    if last is not None and row.to_date is not None and on >= row.to_date:
+        ends = day_words(row.to_date - timedelta(1))
+        raise Refused({"last": f"It ends on {ends} already. To have it go on, give it from the day after."})
     if row.role == Role.ADMINISTRATOR:
-        _check_another_administrator(worker, by, at)
-    _end_role(row, _day(at), by, at)
+        _check_another_administrator(worker, max(on, row.from_date), by)
+    _end_role(row, on, by, at)
 
 
 def move_team(worker: UUID, *, team: UUID | None, by: Viewer, at: datetime) -> None:
-    """Puts somebody into another team, or none, from today; the roles that they held in the old ones they hold in the new.
-    Cases stay where they are, with whoever holds them. Whoever manages people; event TEAM_CHANGED, and those of the roles.
+    """Puts somebody into another team, or none, from today; the roles that they hold or are to hold in the old ones they
+    hold in the new, on the same days. Cases stay where they are, with whoever holds them. Whoever manages people; event
+    TEAM_CHANGED, and those of the roles.
 
     Raises
     ------
@@ -253,10 +293,27 @@ def _move(worker: Worker, team: UUID | None, before: Sequence[Membership], by: V
         _join(worker, team, by, at)
     else:
         record_event(by, Act.TEAM_CHANGED, about_id=worker.pk)
-    for held in list(_now(RoleHeld, by, at).filter(worker_id=worker.pk, team_id__in=old - {team})):
+    for held in list(_still(by, at).filter(worker_id=worker.pk, team_id__in=old - {team})):
+        to_date = held.to_date
         _end_role(held, _day(at), by, at)
         if team:
-            _give(worker, Role(held.role), team, by, at)
+            _carry(worker, Role(held.role), team, max(held.from_date, _day(at)), to_date, by, at)
+
+
+def _carry(
+    worker: Worker, role: Role, team: UUID, begins: date, to_date: date | None, by: Viewer, at: datetime
+) -> None:
+    """Gives in another team what was held, for the same days; what is held there on some of them goes on."""
+    while there := _overlapping(worker.pk, role, team, begins, to_date, by):
+        ends = None if there.to_date is None or to_date is None else max(there.to_date, to_date)
+        if there.from_date > begins:  # it is to come: they hold it at once instead
+            _end_role(there, there.from_date, by, at)
+            to_date = ends
+        elif there.to_date == ends:
+            return
+        else:
+            begins = there.to_date or begins
+    _give(worker, role, team, by, at, begins=begins, to_date=to_date)
 
 
 def set_pattern(worker: UUID, *, minutes: Sequence[int], by: Viewer, at: datetime) -> None:
@@ -304,14 +361,18 @@ def record_leaving(worker: UUID, *, by: Viewer, at: datetime) -> None:
 
     Raises
     ------
-    NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : it is oneself.
+    NotAllowed : as `check_can_manage_people`. NotThere : no such worker. Refused : it is oneself, or nobody else stays an
+        administrator.
     """
     check_can_manage_people(by)
     found = _worker(worker, by, at)
     if worker == by.worker:
         raise Refused({"worker": "You cannot record your own leaving. Ask another administrator."})
     today = _day(at)
-    for held in list(_now(RoleHeld, by, at).filter(worker_id=worker)):
+    roles = list(_still(by, at).filter(worker_id=worker))
+    if any(held.role == Role.ADMINISTRATOR for held in roles):
+        _check_another_administrator(worker, today, by)
+    for held in roles:
         _end_role(held, today, by, at)
     for kind in (Membership, WorkingPattern):
         for row in _now(kind, by, at).filter(worker_id=worker):
@@ -478,28 +539,60 @@ def _join(worker: Worker, team: UUID, by: Viewer, at: datetime) -> None:
     record_event(by, Act.TEAM_CHANGED, about_id=worker.pk, detail={"team": str(team)})
 
 
-def _give(worker: Worker, role: Role, team: UUID | None, by: Viewer, at: datetime) -> bool:
-    """Whether they did not hold it there already."""
-    if _now(RoleHeld, by, at).filter(worker_id=worker.pk, role=role, team_id=team).exists():
+def _overlapping(
+    worker: UUID, role: Role, team: UUID | None, begins: date, to_date: date | None, by: Viewer
+) -> RoleHeld | None:
+    """The first spell in which somebody holds a role there on one of these days."""
+    rows = RoleHeld.objects.filter(scopes.still(begins), org_id=by.org, worker_id=worker, role=role, team_id=team)
+    return (rows if to_date is None else rows.filter(from_date__lt=to_date)).order_by("from_date", "pk").first()
+
+
+def _still(by: Viewer, at: datetime) -> QuerySet[RoleHeld]:
+    """Roles that are held today, or are to come and were not taken back."""
+    return RoleHeld.objects.filter(scopes.still(_day(at)), org_id=by.org).order_by("from_date", "pk")
+
+
+def _give(
+    worker: Worker,
+    role: Role,
+    team: UUID | None,
+    by: Viewer,
+    at: datetime,
+    *,
+    begins: date | None = None,
+    to_date: date | None = None,
+) -> bool:
+    """Whether it was given: not where they hold it there on one of these days already."""
+    first = begins or _day(at)
+    if _overlapping(worker.pk, role, team, first, to_date, by):
         return False
     RoleHeld.objects.create(
         org_id=by.org,
         worker_id=worker.pk,
         team_id=team,
         role=role,
-        from_date=_day(at),
+        from_date=first,
+        to_date=to_date,
         given_by_id=by.worker,
         given_at=at,
     )
-    detail = {"role": role.value} | ({"team": str(team)} if team else {})
+    detail = {"role": role.value} | ({"team": str(team)} if team else {}) | _spell_detail(first, to_date, at)
     record_event(by, Act.ROLE_GIVEN, about_id=worker.pk, detail=detail)
     return True
 
 
+def _spell_detail(begins: date, to_date: date | None, at: datetime) -> dict[str, str]:
+    """The days of a role that begins later than today, or ends by itself."""
+    from_day = {} if begins == _day(at) else {"from": str(begins)}
+    return from_day | ({} if to_date is None else {"until": str(to_date - timedelta(1))})
+
+
 def _end_role(row: RoleHeld, on: date, by: Viewer, at: datetime) -> None:
-    row.to_date, row.ended_by_id, row.ended_at = on, by.worker, at
+    """From a day on they hold it no longer; what is to come on that day is taken back."""
+    row.to_date, row.ended_by_id, row.ended_at = max(on, row.from_date), by.worker, at
     row.save(update_fields=["to_date", "ended_by_id", "ended_at"])
-    record_event(by, Act.ROLE_ENDED, about_id=row.worker_id, detail={"role": row.role})
+    later = {} if row.to_date <= _day(at) else {"until": str(row.to_date - timedelta(1))}
+    record_event(by, Act.ROLE_ENDED, about_id=row.worker_id, detail={"role": row.role} | later)
 
 
 def _check_not_oneself(worker: UUID, field: str, by: Viewer) -> None:
@@ -507,12 +600,15 @@ def _check_not_oneself(worker: UUID, field: str, by: Viewer) -> None:
         raise Refused({field: NOT_ONESELF})
 
 
-def _check_another_administrator(worker: UUID, by: Viewer, at: datetime) -> None:
-    others = _now(RoleHeld, by, at).filter(role=Role.ADMINISTRATOR).exclude(worker_id=worker)
-    if not others.filter(worker_id__in=_here(by, at).values("pk")).exists():
+def _check_another_administrator(worker: UUID, on: date, by: Viewer) -> None:
+    """Somebody else is one from a day on, without a last day: so at no time nobody is."""
+    others = RoleHeld.objects.filter(org_id=by.org, role=Role.ADMINISTRATOR, to_date__isnull=True, from_date__lte=on)
+    gone = Q(worker__left_on__isnull=False)
+    if not others.exclude(worker_id=worker).exclude(gone).exists():
         raise Refused(
             {
-                "role": "Nobody else is an administrator. Give the role to somebody else first, or nobody could keep people."
+                "role": "Nobody else stays an administrator after that. Give the role to somebody else first, without a "
+                "last day, or nobody could keep people."
             }
         )
 

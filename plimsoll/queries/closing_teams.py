@@ -17,8 +17,8 @@ from plimsoll.records.models.route import RoutePlace
 @dataclass(frozen=True)
 class StillThere:
     """What is there of a team still. cases : open ones, also those that nobody who keeps people may know of; people : by
-    name; roles : who holds one in it without belonging to it; offered : cases that are offered to it; route : places of its
-    own on the out-of-hours route; shadow : whether a shadow month runs."""
+    name; roles : who holds one in it, or is to, without belonging to it; offered : cases that are offered to it; route :
+    places of its own on the out-of-hours route; shadow : whether a shadow month runs."""
 
     cases: int
     people: tuple[str, ...]
@@ -62,9 +62,8 @@ def get_still_there(viewer: Viewer, team: UUID, on: date) -> StillThere:
         raise NotThere
     mine = {"org_id": viewer.org, "team_id": team}
     here = Q(worker__left_on__isnull=True) | Q(worker__left_on__gt=on)
-    goes_on = Q(to_date__isnull=True) | Q(to_date__gt=on)
     members = scopes.belonging(viewer.org, team, on)
-    held = RoleHeld.objects.filter(here, goes_on, **mine).exclude(worker_id__in=[key for key, _ in members])
+    held = RoleHeld.objects.filter(here, scopes.still(on), **mine).exclude(worker_id__in=[key for key, _ in members])
     shadow = ShadowSpell.objects.filter(**mine, to_date__gt=on, ended_at__isnull=True)
     offered = CaseTransfer.objects.filter(
         org_id=viewer.org, to_team_id=team, decided_at__isnull=True, withdrawn_at__isnull=True

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from plimsoll.core.access import NotThere, Permission, Viewer, sees_no_more
 from plimsoll.core.terms import Role
@@ -16,7 +15,8 @@ from plimsoll.records.models.people import Delegation, RoleHeld, Team
 
 @dataclass(frozen=True)
 class Outside:
-    """Somebody who works here and never came in by a link. may : whether the viewer may let them in."""
+    """Somebody who works here and never came in by a link. roles : held now, or from a day to come; may : whether the viewer
+    may let them in."""
 
     key: UUID
     name: str
@@ -42,7 +42,8 @@ def list_outside(viewer: Viewer, on: date) -> Waiting:
     """Who works here and has not come in by a link yet or has to come in anew, but for the viewer: all of them for whoever
     keeps people, for others those whom they may let in. Seven queries; two more where one of them stands in for somebody.
 
-    Nobody is let in who would see more than whoever lets them in: they could be that person. Whoever keeps people and does
+    Nobody is let in who would see more than whoever lets them in, now or by a role that is to come: they could be that
+    person. Whoever keeps people and does
     not see every case could give any role to somebody whom they made up; so they let in only the first, while there is
     nobody who could let in others.
 
@@ -110,7 +111,8 @@ def to_let_in_anew() -> set[UUID]:
 
 
 def _roles(org: UUID, workers: Iterable[UUID], on: date) -> dict[UUID, tuple[tuple[Role, UUID | None], ...]]:
-    rows = RoleHeld.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), org_id=org, from_date__lte=on)
+    """What some people hold, now or from a day to come."""
+    rows = RoleHeld.objects.filter(scopes.still(on), org_id=org)
     found: dict[UUID, tuple[tuple[Role, UUID | None], ...]] = {}
     for worker, role, team in (
         rows.filter(worker_id__in=list(workers))

@@ -290,6 +290,12 @@ class Kept:
         """Their roles on a day."""
         return tuple(one for one in self.roles if one.from_date <= on and (one.to_date is None or one.to_date > on))
 
+    def roles_after(self, on: date) -> tuple[Spell, ...]:
+        """Their roles that begin after a day; one that was taken back before it began is none."""
+        return tuple(
+            one for one in self.roles if one.from_date > on and (one.to_date is None or one.to_date > one.from_date)
+        )
+
 
 def list_people(viewer: Viewer, on: date) -> tuple[Kept, ...]:
     """Everyone who is here, for whoever manages people. Four queries.
@@ -302,7 +308,7 @@ def list_people(viewer: Viewer, on: date) -> tuple[Kept, ...]:
 
 
 def get_person(viewer: Viewer, worker: UUID, on: date) -> Kept:
-    """Somebody with all their teams and roles, past ones too. Four queries.
+    """Somebody with all their teams and roles, past ones and those to come too. Four queries.
 
     Raises
     ------

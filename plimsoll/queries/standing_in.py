@@ -52,7 +52,7 @@ def get_standing_in(viewer: Viewer, worker: UUID, on: date) -> StandingInOf:
     rows = Delegation.objects.filter(
         Q(giver_id=worker) | Q(taker_id=worker), org_id=viewer.org, to_date__gt=on, from_date__lt=F("to_date")
     ).select_related("giver", "taker")
-    held = RoleHeld.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), org_id=viewer.org, worker_id=worker)
+    held = RoleHeld.objects.filter(scopes.still(on), org_id=viewer.org, worker_id=worker)
     codes = set(held.filter(role__in=HANDED_ON).values_list("role", flat=True))
     return StandingInOf(
         name,

@@ -221,6 +221,11 @@ def teams(viewer: Viewer, permission: Permission) -> QuerySet[Team]:
     return rows if reached.everything else rows.filter(pk__in=reached.teams)
 
 
+def still(on: date) -> Q:
+    """Spells that hold on a day or a later one; of those to come none that was taken back before it began."""
+    return Q(to_date__isnull=True) | (Q(to_date__gt=on) & Q(to_date__gt=F("from_date")))
+
+
 class Colleague(NamedTuple):
     """What is read of a worker within reach."""
 

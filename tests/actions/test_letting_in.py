@@ -85,6 +85,19 @@ def test_one_more_role_that_reaches_further_and_they_are_out_of_reach(small):
     assert "bob" in outside(small, "max")
 
 
+def test_a_role_that_is_to_come_counts_for_whom_one_lets_in_unless_it_was_taken_back(small):
+    begins = TODAY + timedelta(3)
+    more = {"worker_id": small.people["bob"], "role": "SUPERVISOR", "team_id": small.other_team, "from_date": begins}
+    with acting(small.org, None, "a test"):
+        row = make("roleheld", small.org, **more)
+    assert outside(small, "sue") == {"ann", "bea"}
+
+    with acting(small.org, None, "a test"):
+        row.to_date = begins
+        row.save(update_fields=["to_date"])
+    assert outside(small, "sue") == {"ann", "bob", "bea"}
+
+
 @pytest.mark.parametrize("name", ["ann", "bea", "eve"])
 def test_others_let_in_nobody(small, name):
     with pytest.raises(NotAllowed, match="are let in by"):

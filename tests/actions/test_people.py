@@ -134,9 +134,85 @@ def test_a_slip_of_the_keys_is_put_right_on_the_same_day(small, adam):
     assert spells(WorkingPattern, ann)[-2:] == [(TODAY, TODAY), (TODAY, None)]
 
 
+def test_a_role_holds_from_its_day_to_its_last_and_before_it_allows_nothing(small, adam):
+    bob, first, last = small.people["bob"], TODAY + timedelta(2), TODAY + timedelta(4)
+    give_role(bob, role=Role.SUPERVISOR, team=small.other_team, begins=first, until=last, by=adam, at=NOW)
+
+    def roles(on: date) -> set[Role]:
+        return set(get_viewer(small.org, bob, on).roles)
+
+    both = {Role.PRACTITIONER, Role.SUPERVISOR}
+    assert [roles(first - timedelta(1)), roles(first), roles(last)] == [{Role.PRACTITIONER}, both, both]
+    assert roles(last + timedelta(1)) == {Role.PRACTITIONER}
+    (event,) = AuditEvent.objects.filter(act=Act.ROLE_GIVEN)
+    assert (event.detail["from"], event.detail["until"]) == (str(first), str(last))
+    give_role(bob, role=Role.SUPERVISOR, team=small.other_team, begins=last + timedelta(1), by=adam, at=NOW)  # goes on
+
+
+def test_days_that_cannot_be_are_told_at_once_and_nothing_is_given(small, adam):
+    ann = small.people["ann"]
+    with pytest.raises(Refused) as refused:
+        give_role(ann, role=Role.AUDITOR, team=small.team, begins=TODAY - timedelta(1), until=TODAY - timedelta(2),
+                  by=adam, at=NOW)  # fmt: skip
+    assert set(refused.value.faults) == {"team", "begins", "until"}
+    with pytest.raises(Refused, match="holds this role there already"):
+        give_role(ann, role=Role.PRACTITIONER, team=small.team, begins=TODAY + timedelta(9), by=adam, at=NOW)
+    with pytest.raises(Refused, match="Nobody gives themselves a role"):
+        give_role(adam.worker, role=Role.AUDITOR, team=None, begins=TODAY + timedelta(9), by=adam, at=NOW)
+    assert Act.ROLE_GIVEN not in acts(small)
+
+
+def test_a_role_ends_after_a_day_and_one_to_come_is_taken_back(small, adam):
+    ann, first = small.people["ann"], TODAY + timedelta(7)
+    held = RoleHeld.objects.get(worker_id=ann)
+    end_role(ann, held=held.pk, last=TODAY + timedelta(3), by=adam, at=NOW)
+    give_role(ann, role=Role.DUTY, team=small.team, begins=first, by=adam, at=NOW)
+    to_come = RoleHeld.objects.get(worker_id=ann, role=Role.DUTY)
+    for last in (TODAY - timedelta(1), TODAY + timedelta(3)):
+        with pytest.raises(Refused):
+            end_role(ann, held=held.pk, last=last, by=adam, at=NOW)
+    end_role(ann, held=to_come.pk, by=adam, at=NOW)
+
+    assert get_viewer(small.org, ann, TODAY + timedelta(3)).roles == (Role.PRACTITIONER,)
+    assert get_viewer(small.org, ann, first).held == ()
+    assert get_person(adam, ann, TODAY).roles_after(TODAY) == ()
+    with pytest.raises(NotThere):
+        end_role(ann, held=to_come.pk, by=adam, at=NOW)
+
+
+def test_somebody_stays_an_administrator_on_every_day_to_come(small, adam):
+    """Neither is who will be one no more another, nor who is not one yet."""
+    mine, later = RoleHeld.objects.get(worker_id=adam.worker), TODAY + timedelta(5)
+    give_role(small.people["max"], role=Role.ADMINISTRATOR, team=None, until=later, by=adam, at=NOW)
+    give_role(small.people["eve"], role=Role.ADMINISTRATOR, team=None, begins=later, by=adam, at=NOW)
+    for last in (None, later - timedelta(2)):
+        with pytest.raises(Refused, match="stays an administrator"):
+            end_role(adam.worker, held=mine.pk, last=last, by=adam, at=NOW)
+    with pytest.raises(Refused, match="stays an administrator"):
+        record_leaving(adam.worker, by=small.viewer("max"), at=NOW)
+    assert Act.ROLE_ENDED not in acts(small)
+    end_role(adam.worker, held=mine.pk, last=later - timedelta(1), by=adam, at=NOW)
+
+
+def test_whoever_moves_or_leaves_takes_along_or_loses_what_is_to_come(small, adam):
+    ann, first, last = small.people["ann"], TODAY + timedelta(3), TODAY + timedelta(6)
+    give_role(ann, role=Role.DUTY, team=small.team, begins=first, until=last, by=adam, at=NOW)
+    give_role(ann, role=Role.PRACTITIONER, team=small.other_team, begins=first, by=adam, at=NOW)
+    move_team(ann, team=small.other_team, by=adam, at=NOW)
+
+    found = [(held.role, held.team) for held in get_viewer(small.org, ann, TODAY).held]
+    assert found == [(Role.PRACTITIONER, small.other_team)]  # without a day between
+    after = {(held.role, held.team) for held in get_viewer(small.org, ann, last).held}
+    assert after == {(Role.PRACTITIONER, small.other_team), (Role.DUTY, small.other_team)}
+    assert get_viewer(small.org, ann, last + timedelta(1)).roles == (Role.PRACTITIONER,)
+    record_leaving(ann, by=adam, at=NOW)
+    assert not RoleHeld.objects.filter(worker_id=ann, to_date__isnull=True).exists()
+    assert not RoleHeld.objects.filter(worker_id=ann, from_date__gt=TODAY, to_date__gt=F("from_date")).exists()
+
+
 def test_the_last_administrator_stays_one(small, adam):
     mine = RoleHeld.objects.get(worker_id=adam.worker)
-    with pytest.raises(Refused, match="Nobody else is an administrator"):
+    with pytest.raises(Refused, match="Nobody else stays an administrator"):
         end_role(adam.worker, held=mine.pk, by=adam, at=NOW)
     with pytest.raises(Refused):
         record_leaving(adam.worker, by=adam, at=NOW)

@@ -735,7 +735,7 @@ ROWS: dict[str, Row] = {
     "let-in": Row(About.VIEWER, Action.WRITE, FORM, act=Act.LINK_MADE),
     "person": Row(About.PERSON, Action.OPEN),
     "person-role": Row(About.PERSON, Action.WRITE, FORM, act=Act.ROLE_GIVEN),
-    "person-role-end": Row(About.PERSON, Action.WRITE, ("POST",), act=Act.ROLE_ENDED),
+    "person-role-end": Row(About.PERSON, Action.WRITE, FORM, act=Act.ROLE_ENDED),
     "person-team": Row(About.PERSON, Action.WRITE, FORM, act=Act.TEAM_CHANGED),
     "person-hours": Row(About.PERSON, Action.WRITE, FORM, act=Act.HOURS_SET),
     "person-standing-in": Row(About.PERSON, Action.WRITE, FORM, act=Act.STANDING_IN_GIVEN),

@@ -13,7 +13,7 @@ from plimsoll.core.terms import Role
 from plimsoll.queries.people import get_person
 from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
-from plimsoll.records.models.people import Membership, Team, Worker, WorkingPattern
+from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
 from tests.factories.records import make
 from tests.factories.small import FROM, TODAY, Small
 from tests.web.conftest import Browser
@@ -218,3 +218,20 @@ def test_a_page_of_hours_is_of_one_team_or_of_everyone(browser: Browser, small):
     assert str(small.people["ann"]) in everyone
     assert str(small.people["ann"]) not in team
     assert str(small.people["cat"]) in team
+
+
+def test_a_page_of_somebody_says_what_they_are_to_be_and_takes_it_back(browser: Browser, small):
+    client, ann = browser("adam"), [small.people["ann"]]
+    said = {"role": "SUPERVISOR", "team": str(small.other_team), "begins": "1 Dec 2099", "until": "31 Dec 2099"}
+    wrong = client.post(reverse("person-role", args=ann), said | {"until": "30 Nov 2099"})
+    given = client.post(reverse("person-role", args=ann), said)
+    page = client.get(reverse("person", args=ann)).content.decode()
+    held = RoleHeld.objects.get(worker_id=ann[0], role="SUPERVISOR")
+    asked = client.get(f"{reverse('person-role-end', args=ann)}?held={held.pk}").content.decode()
+    back = client.post(reverse("person-role-end", args=ann), {"held": str(held.pk)})
+
+    assert (wrong.status_code, "before the first day" in wrong.content.decode()) == (422, True)
+    assert (given.status_code, back.status_code) == (302, 302)
+    assert "from 1 Dec 2099, until 31 Dec 2099" in page.partition("Roles to come")[2]
+    assert f'value="{held.pk}"' in asked
+    assert "Roles to come" not in client.get(reverse("person", args=ann)).content.decode()

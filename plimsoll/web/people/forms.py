@@ -72,6 +72,18 @@ class GiveRole(Form):
         label="Which role?", choices=[], missing="Choose a role", hints={role.value: describe(role) for role in Role}
     )
     team = Pick(label="Where?", choices=[], missing="Choose where they hold it")
+    begins = Day(
+        label="From which day?",
+        forward=True,
+        required=False,
+        help_text="For example 1 Dec or Monday. Empty means today.",
+    )
+    until = Day(
+        label="Until which day?",
+        forward=True,
+        required=False,
+        help_text="The last day on which they hold it. Empty means until somebody ends it.",
+    )
 
     def offer(self, teams: Teams, called: Callable[[Role], str]) -> None:
         """The teams that are there, and the whole organisation; the roles as they are called here."""
@@ -167,9 +179,19 @@ class ManyHours(Form):
 
 
 class EndRole(Form):
-    """Which role is to end."""
+    """Which role is to end, and when."""
 
-    held = forms.UUIDField(widget=forms.HiddenInput)
+    held = Choice(label="Which role?", choices=[], missing="Choose the role that ends")
+    last = Day(
+        label="Which is the last day on which they hold it?",
+        forward=True,
+        required=False,
+        help_text="For example 30 Nov or Friday. Leave it empty to end it now: they hold it no longer from then on.",
+    )
+
+    def offer(self, roles: Iterable[tuple[UUID, str]]) -> None:
+        """The roles that they hold or are to hold."""
+        self.fields["held"].choices = [(str(key), says) for key, says in roles]
 
 
 class EndingWayIn(Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -54,7 +54,7 @@ def people_page(found: Iterable[Kept], lacking: Missing, unseen: OutOfSight, tod
                 (
                     Cell(one.name, href=reverse("person", args=[one.key])),
                     Cell(", ".join(spell.what for spell in one.teams_on(today)) or "none"),
-                    Cell(", ".join(dict.fromkeys(spell.what for spell in one.roles_on(today))) or "none"),
+                    Cell(", ".join(_roles(one, today)) or "none"),
                     Cell(_hours(one)),
                 )
                 for one in people
@@ -62,6 +62,12 @@ def people_page(found: Iterable[Kept], lacking: Missing, unseen: OutOfSight, tod
         ),
         back=Link("Set up", reverse("set-up")),
     )
+
+
+def _roles(one: Kept, today: date) -> Iterable[str]:
+    """What somebody is, and what they are to be."""
+    to_come = (f"{spell.what} from {_said(spell.from_date)}" for spell in one.roles_after(today))
+    return dict.fromkeys((*(spell.what for spell in one.roles_on(today)), *to_come))
 
 
 def _needs(lacking: Missing) -> Iterable[Need]:
@@ -91,7 +97,7 @@ def _first(named: Named, page: str) -> tuple[Link, ...]:
 
 @dataclass(frozen=True)
 class RoleLine:
-    """A role that is held now, and how to end it."""
+    """A role that is held or is to come, and how to end it."""
 
     says: str
     end: Act
@@ -99,11 +105,12 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class PersonPage(Page):
-    """Somebody: their team, roles and hours, and what they were before."""
+    """Somebody: their team, roles and hours, what they are to be, and what they were before."""
 
     facts: tuple[Fact, ...]
     acts: tuple[Act, ...]
     roles: tuple[RoleLine, ...]
+    to_come: tuple[RoleLine, ...]
     no_role: State
     before: Table | None
 
@@ -116,7 +123,8 @@ def person_page(found: Kept, today: date, *, why_not: str = "") -> PersonPage:
         facts=_facts(found, today),
         acts=() if gone else _acts(found, why_not),
         roles=tuple(_line(found, spell) for spell in found.roles_on(today)),
-        no_role=State("No role", "They can sign in, and see nothing. Give them a role."),
+        to_come=tuple(_line_to_come(found, spell) for spell in found.roles_after(today)),
+        no_role=_no_role(found, today),
         before=_before(found, today),
         back=Link("People", reverse("people")),
     )
@@ -152,15 +160,48 @@ def _acts(found: Kept, why_not: str) -> tuple[Act, ...]:
     )
 
 
+def _no_role(found: Kept, today: date) -> State:
+    if to_come := found.roles_after(today):
+        return State("No role yet", f"Until {_said(to_come[0].from_date)} they can sign in, and see nothing.")
+    return State("No role", "They can sign in, and see nothing. Give them a role.")
+
+
 def _line(found: Kept, spell: Spell) -> RoleLine:
-    where = f"in {spell.where}" if spell.where else "in the whole organisation"
+    href = f"{reverse('person-role-end', args=[found.key])}?held={spell.key}"
+    return RoleLine(_since(spell), Act("End", href=href, about=f"the role {_where(spell)}"))
+
+
+def _line_to_come(found: Kept, spell: Spell) -> RoleLine:
     end = Act(
-        "End",
+        "Take back",
         post=reverse("person-role-end", args=[found.key]),
-        about=f"the role {spell.what} {where}",
+        about=f"the role {_where(spell)}",
         fields=(("held", str(spell.key)),),
     )
-    return RoleLine(f"{capital(spell.what)} {where}, since {_said(spell.from_date)}", end)
+    return RoleLine(_from(spell), end)
+
+
+def roles_to_end(found: Kept, today: date) -> Iterable[tuple[UUID, str]]:
+    """What somebody holds and is to hold, in words."""
+    yield from ((spell.key, _since(spell)) for spell in found.roles_on(today))
+    yield from ((spell.key, _from(spell)) for spell in found.roles_after(today))
+
+
+def _since(spell: Spell) -> str:
+    return capital(f"{_where(spell)}, since {_said(spell.from_date)}{_last(spell)}")
+
+
+def _from(spell: Spell) -> str:
+    return capital(f"{_where(spell)}, from {_said(spell.from_date)}{_last(spell)}")
+
+
+def _where(spell: Spell) -> str:
+    return f"{spell.what} in {spell.where or 'the whole organisation'}"
+
+
+def _last(spell: Spell) -> str:
+    """The last day of a role that ends by itself."""
+    return f", until {_said(spell.to_date - timedelta(1))}" if spell.to_date else ""
 
 
 def _before(found: Kept, today: date) -> Table | None:
@@ -181,7 +222,7 @@ def _before(found: Kept, today: date) -> Table | None:
                 Cell(kind),
                 Cell(capital(spell.what) + (f" in {spell.where}" if spell.where else "")),
                 Cell(_said(spell.from_date)),
-                Cell(_said(spell.to_date) if spell.to_date else ""),
+                Cell(_said(spell.to_date - timedelta(1)) if spell.to_date else ""),
             )
             for kind, spell in ended
         ),

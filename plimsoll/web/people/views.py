@@ -191,11 +191,20 @@ def role(request: HttpRequest, worker: UUID) -> HttpResponse:
     form.offer(list_open_teams(request.viewer), request.viewer.called)
 
     def do(said: dict[str, Any]) -> None:
-        keeping.give_role(worker, role=Role(said["role"]), team=_team(said["team"]), by=request.viewer, at=request.now)
+        keeping.give_role(
+            worker,
+            role=Role(said["role"]),
+            team=_team(said["team"]),
+            begins=said["begins"],
+            until=said["until"],
+            by=request.viewer,
+            at=request.now,
+        )
 
     return _change(
         request, worker, form, do, title="Give a role", name="person-role", button="Give the role",
-        said="They hold it from today. A role held in the whole organisation reaches every team.",
+        said="One person can hold several roles, each in one team or in several. Before its first day a role allows "
+        "nothing. A role held in the whole organisation reaches every team.",
     )  # fmt: skip
 
 
@@ -214,17 +223,20 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     return ask(request, pages.supervisor_page(form), do, then=reverse("people"), done=Done.CHANGED)
 
 
-@_keeping("POST")
+@_keeping("GET", "POST")
 def role_end(request: HttpRequest, worker: UUID) -> HttpResponse:
-    """A role ends."""
-    form = EndRole(request.POST, as_at=request.now)
+    """A role ends, now or after a day to come; one that is to come is taken back."""
+    today = request.now.date()
+    found = get_person(request.viewer, worker, today)
+    form = EndRole(request.POST or None, as_at=request.now, initial={"held": request.GET.get("held", "")})
+    form.offer(pages.roles_to_end(found, today))
 
     def do(said: dict[str, Any]) -> None:
-        keeping.end_role(worker, held=said["held"], by=request.viewer, at=request.now)
+        keeping.end_role(worker, held=UUID(said["held"]), last=said["last"], by=request.viewer, at=request.now)
 
     return _change(
         request, worker, form, do, title="End a role", name="person-role-end", button="End the role",
-        said="It ends today. What they did in it stays on the record.",
+        said="What they did in it stays on the record.",
         then=_after(request, worker),
     )  # fmt: skip
 
