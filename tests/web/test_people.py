@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from plimsoll.core.terms import Role
 from plimsoll.queries.people import get_person
@@ -15,10 +16,15 @@ from plimsoll.records.context import acting
 from plimsoll.records.models.audit import AuditEvent
 from plimsoll.records.models.people import Membership, RoleHeld, Team, Worker, WorkingPattern
 from tests.factories.records import make
-from tests.factories.small import FROM, TODAY, Small
+from tests.factories.small import FROM, NOW, TODAY, Small
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def add_people(small: Small, many: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from plimsoll.core.access import Permission
+from plimsoll.core.access import Permission, Viewer
 from plimsoll.core.terms import ImportState, Layout, Matter
 from plimsoll.formats.told import ToldFault, UnknownValue
 from plimsoll.queries.comparing import Counted
@@ -29,6 +29,7 @@ AS_AT = datetime(2026, 11, 23, 8, 45, tzinfo=LONDON)
 READ_AT = datetime(2026, 11, 23, 8, 30, tzinfo=LONDON)
 FACTS_ON = date(2026, 11, 20)
 HERE = "/gallery/"
+VIEWER = Viewer(UUID(int=1), UUID(int=2), "Somebody")
 
 FACTS_LINES = {
     "one file": FactsLine(("the file of Fri 20 Nov 2026",), HERE),
@@ -248,10 +249,10 @@ EXCHANGE: dict[str, tuple[str, Callable[[], Page]]] = {
         "exchange/settle.jinja",
         lambda: values_page(STAGED, UNKNOWN, Values(as_at=AS_AT, unknown=UNKNOWN), action=HERE, pages=None),
     ),
-    "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {})),
+    "file-children": ("exchange/list.jinja", lambda: lists.children_page(STAGED, {}, lambda references: {}, VIEWER)),
     "file-faults": (
         "exchange/list.jinja",
-        lambda: lists.faults_page(STAGED, {"kind": "no_day"}, lambda references: {}),
+        lambda: lists.faults_page(STAGED, {"kind": "no_day"}, lambda references: {}, VIEWER),
     ),
     "file-unusable": ("exchange/file.jinja", lambda: pages.file_page(UNREADABLE, as_at=AS_AT)),
     "file-reading": ("exchange/progress.jinja", lambda: under_way(ImportState.READING, 0, 0)),
