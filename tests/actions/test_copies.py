@@ -360,7 +360,7 @@ def test_who_asks_and_who_may(small):
 
 def test_every_fault_of_a_request_at_once(small):
     with pytest.raises(Refused) as refusal:
-        ask(small, asked_by=Asker.PARENT, name=" ", identity="", received_on=TODAY + timedelta(1))
+        ask(small, asked_by=Asker.PARENT, name=" ", identity="", received_on=later().date() + timedelta(2))
 
     assert set(refusal.value.faults) == {"name", "authority", "identity", "received_on"}
 
@@ -371,6 +371,22 @@ def test_the_reasons_for_the_order_come_with_it_in_plain_words(asked):
 
     assert [line.label for line in now.lines][:3] == ["Where it stands", "Why", "Which information was used"]
     assert "What counts, and how much" in [one.title for one in order]
+
+
+def test_where_others_went_after_the_child_left_is_not_told(asked):
+    child = asked.cases["A1"].child_id
+    with acting(asked.org, None, "a test"):
+        home = make("household", asked.org, name="Old home", address="1 Left Street")
+        left = make("householdmember", asked.org, child_id=child, household_id=home.pk, from_date=FROM)
+        left.to_date = TODAY - timedelta(days=9)
+        left.save()
+        home.address = f"2 {CANARY} Lane"
+        home.save()
+    gather_anew(asked.cases["A1"].pk, by=asked.viewer("max"), at=later())
+    said = " ".join(line.text for one in pieces(asked) for line in one.piece.lines)
+
+    assert "1 Left Street" in said
+    assert f"{CANARY} Lane" not in said
 
 
 def test_a_protected_address_is_in_no_copy_whoever_makes_it(asked):

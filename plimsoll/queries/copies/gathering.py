@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +63,9 @@ class Within:
     workers: Mapping[UUID, str] = field(default_factory=dict)
     teams: Mapping[UUID, str] = field(default_factory=dict)
     timescales: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[UUID, datetime] = field(
+        default_factory=dict
+    )  # households, and from when the child did not live there
 
 
 def cases_of(viewer: Viewer, request: AccessRequest) -> dict[UUID, str]:
@@ -88,6 +91,7 @@ def gather(viewer: Viewer, request: AccessRequest) -> tuple[Section, ...]:
         workers=_names(Worker, within),
         teams=_names(Team, within),
         timescales=_timescales(viewer, within),
+        left=_left(within),
     )
     found: dict[str, list[Piece]] = {key: [] for key in SECTIONS}
     for model, part in GOING.items():
@@ -155,11 +159,7 @@ def _rows(model: type[Any], within: Within) -> Iterable[Any]:
     if model is Child:
         return as_at(model, within.at, ids=[within.child])
     if model is Household:
-        lived = HouseholdMember.objects.filter(org_id=within.org, child_id=within.child).values_list(
-            "household_id", flat=True
-        )
-        of_cases = Case.objects.filter(org_id=within.org, pk__in=cases, household__isnull=False)
-        return as_at(model, within.at, ids={*lived, *of_cases.values_list("household_id", flat=True)})
+        return _homes(within)
     if model is Case:
         return as_at(model, within.at, cases=cases)
     if "case_id" in columns:
@@ -172,13 +172,47 @@ def _rows(model: type[Any], within: Within) -> Iterable[Any]:
     return rows
 
 
-def _before(model: type[Any], ids: list[UUID], within: Within) -> dict[UUID, list[tuple[datetime, datetime, Any]]]:
-    """Of some rows the versions that were over by then, earliest first, each from when to when."""
+def _homes(within: Within) -> Iterator[Household]:
+    """The households of the child and of the cases. One where they no longer live is told as it stood when they left: where
+    others moved from there is not theirs to be told."""
+    lived = HouseholdMember.objects.filter(org_id=within.org, child_id=within.child)
+    of_cases = Case.objects.filter(org_id=within.org, pk__in=list(within.cases), household__isnull=False)
+    ids = {*lived.values_list("household_id", flat=True), *of_cases.values_list("household_id", flat=True)}
+    before = _before(Household, [key for key in ids if key in within.left], within, till_left=False)
+    for row in as_at(Household, within.at, ids=ids):
+        left = within.left.get(row.pk)
+        yield next((old for _, to_at, old in before.get(row.pk, []) if left is not None and to_at > left), row)
+
+
+def _left(within: Within) -> dict[UUID, datetime]:
+    """Of the households where the child lived and no longer does, which no case is about, from when on they did not."""
+    on = within.at.astimezone(LONDON).date()
+    here = set(
+        Case.objects.filter(org_id=within.org, pk__in=list(within.cases), household__isnull=False).values_list(
+            "household_id", flat=True
+        )
+    )
+    last: dict[UUID, date] = {}
+    for row in as_at(HouseholdMember, within.at).filter(org_id=within.org, child_id=within.child):
+        if row.to_date is None or row.to_date > on:
+            here.add(row.household_id)
+        else:
+            last[row.household_id] = max(row.to_date, last.get(row.household_id, row.to_date))
+    return {key: datetime.combine(day, time(), LONDON) for key, day in last.items() if key not in here}
+
+
+def _before(
+    model: type[Any], ids: list[UUID], within: Within, *, till_left: bool = True
+) -> dict[UUID, list[tuple[datetime, datetime, Any]]]:
+    """Of some rows the versions that were over by then, earliest first, each from when to when; of a household that was left
+    those until then."""
     versions = History.objects.filter(
         org_id=within.org, tbl=model._meta.db_table, row_id__in=ids, to_at__lte=within.at
     ).order_by("from_at")
     found: dict[UUID, list[tuple[datetime, datetime, Any]]] = {}
     for row_id, from_at, to_at, row in versions.values_list("row_id", "from_at", "to_at", "row"):
+        if till_left and row_id in within.left and to_at > within.left[row_id]:
+            continue
         fields = [one for one in model._meta.concrete_fields if one.column in row]
         old = model(**{one.attname: _python(one, row[one.column]) for one in fields})
         found.setdefault(row_id, []).append((from_at, to_at, old))

@@ -92,9 +92,9 @@ def list_page(ripe: Iterable[Ripe], holds: Iterable[Hold], removed: Iterable[Rem
     )
 
 
-def record_page(found: Whole, today: date, *, mine: bool) -> TablesPage:
-    """One record: why its time is over, what hangs on it, who stays, and what can be decided. mine : whether the viewer
-    asked for its removal."""
+def record_page(found: Whole, today: date, *, agrees: bool) -> TablesPage:
+    """One record: why its time is over, what hangs on it, who stays, and what can be decided. agrees : whether
+    the viewer may agree to the removal that somebody asked for."""
     ripe = found.ripe
     stays = f"These stay, with their own records: {', '.join(found.siblings)}." if found.siblings else ""
     said = [
@@ -111,7 +111,7 @@ def record_page(found: Whole, today: date, *, mine: bool) -> TablesPage:
             f"{ripe.asked.asked_by} asked for its removal on {_day(ripe.asked.asked_at)}: {ripe.asked.why} Somebody else "
             f"has to agree by {_day(ripe.asked.lapses_at)}."
         )
-        if not mine:
+        if agrees:
             acts.insert(0, Link("Agree to its removal, or not", reverse("removal-decide", args=[ripe.asked.id])))
     elif ripe.due(today) and not ripe.holds:
         acts.insert(0, Link("Ask for its removal", reverse("removal-ask", args=[ripe.child])))

@@ -88,8 +88,13 @@ def removals(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, child: UUID) -> HttpResponse:
     """One record, with what hangs on it."""
     found = get_whole(request.viewer, child, _today(request))
-    mine = found.ripe.asked is not None and found.ripe.asked.asked_by_id == request.viewer.worker
-    return show(request, "removals/tables.jinja", record_page(found, _today(request), mine=mine))
+    asked, viewer = found.ripe.asked, request.viewer
+    cannot = {viewer.worker, *viewer.decides_for(Permission.REVIEW_REMOVALS)}
+    return show(
+        request,
+        "removals/tables.jinja",
+        record_page(found, _today(request), agrees=asked is not None and asked.asked_by_id not in cannot),
+    )
 
 
 @signed_in("GET", "POST")

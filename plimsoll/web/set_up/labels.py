@@ -44,7 +44,7 @@ def labels(request: HttpRequest) -> HttpResponse:
         "What roles are called here",
         (
             "Write what your people say, in small letters as within a sentence: child protection adviser. It stands "
-            "wherever the role is named. Empty: what Plimsoll calls it.",
+            "wherever the role is named. Leave it empty to keep Plimsoll's name.",
             "What a role may do stays the same.",
         ),
         form,
