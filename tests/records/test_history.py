@@ -155,6 +155,7 @@ def test_every_moment_is_as_it_was(here, seed):
             "importmatter",
             "protectedaddress",
             "ranking",
+            "removal",
             "savedfilter",
             "signinlink",
             "statement",

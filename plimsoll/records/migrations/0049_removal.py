@@ -858,7 +858,7 @@ class Migration(migrations.Migration):
         Guard("records_keptlonger", may=APPEND_ONLY, unless=(hidden("child_id", "children"),)),
         Guard("records_legalhold", unless=(hidden("child_id", "children"),)),
         Guard("records_removalask", unless=(hidden("child_id", "children"),)),
-        Guard("records_removal", may=APPEND_ONLY),
+        Guard("records_removal", may="SELECT"),
         *(Remember(f"records_{name}") for name in ("retentionrule", "removal", *OF_A_CHILD.split())),
         Define("records_unescaped(text)", PLAIN),
         Define("records_forget(uuid, uuid, jsonb)", FORGET),
