@@ -67,7 +67,7 @@ class Reach(IntEnum):
         >>> Reach.TEAM.says
         'their team'
         """
-        return {Reach.OWN: "their own", Reach.TEAM: "their team", Reach.ALL: "everyone"}[self]
+        return {Reach.OWN: "their own", Reach.TEAM: "their team", Reach.ALL: "the whole organisation"}[self]
 
 
 _PERMISSIONS = {

@@ -19,7 +19,7 @@ def permissions() -> str:
         " is in [who sees what](who-sees-what.md).",
         "",
         "*Their own* are the cases one holds now. *Their team* is the team that the role is held in; a role that reaches a"
-        " team and is held in the whole organisation reaches everyone. A case restricted to named people is there for them"
+        " team and is held in the whole organisation reaches all of it. A case restricted to named people is there for them"
         " alone, whatever the role. Whoever stands in for a colleague has the colleague's role until the day it ends, and"
         " sees no restricted case by it.",
         "",

@@ -460,7 +460,7 @@ def roles_page(viewer: Viewer) -> RolesPage:
 
 def _reach(role: Role, permission: Permission) -> str:
     reach = grants(role).get(permission)
-    return reach.says if reach else "–"
+    return reach.says if reach else ""  # not shown at all where a row is a card
 
 
 def _sentence(permission: Permission) -> str:

@@ -107,8 +107,9 @@ def _of(request: HttpRequest, worker: UUID, title: str, back: Link | None) -> Ht
         title,
         said=(
             "Whoever stands in may do what the role may do, wherever it is held, until the last day. They cannot hand it "
-            "on, see no restricted case by it, and never agree to what whoever they stand in for asked for.",
-            "Everything that they write is kept with for whom they stand in.",
+            "on. It shows them no restricted case.",
+            "Some things need a second person. Whoever stands in cannot be that person for the one they stand in for.",
+            "What they write says for whom they stood in. Plimsoll sends no message about this: tell them yourself.",
         ),
         lines=tuple(_lines(found.all, request, today)),
         nobody=State("Nobody stands in", "Before leave, or at once in illness, somebody can be named here."),

@@ -139,26 +139,32 @@ def record_page(found: Whole, today: date, *, agrees: bool) -> TablesPage:
 
 def schedules_page(settled: Iterable[Settled]) -> TablesPage:
     """What is settled for each kind of case."""
+    kinds = list(settled)
+    columns = (
+        "Kind",
+        "Kept",
+        *(("Legal basis", "Source", "Settled by") if any(one.from_date for one in kinds) else ()),
+    )
     rows = [
         (
             Cell(capital(one.case_type.label), href=reverse("set-up-retention-kind", args=[one.case_type.value])),
-            Cell(in_words(one.schedule) if one.schedule else "not set: nothing falls due"),
+            Cell(in_words(one.schedule) if one.schedule else "not set"),
             Cell(one.schedule.basis if one.schedule else ""),
             Cell(one.schedule.source if one.schedule else ""),
             Cell(f"{one.by}, from {day_words(one.from_date)}" if one.from_date else ""),
-        )
-        for one in settled
+        )[: len(columns)]
+        for one in kinds
     ]
     return TablesPage(
         "How long records are kept",
         (
             "Plimsoll comes with no schedule. What law and your own policy ask for, you write here, with where it stands.",
-            "A child's record is one: it is kept until the last day that any kind of any of its cases asks for. Where one "
-            "of these kinds has no schedule, nothing of that child falls due. That rule is ours: the longest wins.",
+            "A child's record is kept as a whole, until the latest day that any of its cases asks for. If one of its cases "
+            "is of a kind without a schedule, the record never falls due. This rule is Plimsoll's own.",
             "A referral that came to nothing is a case that never was anything but a referral.",
             "When the time of a record is over, a service manager or the safeguarding lead is shown it, and decides.",
         ),
-        (_table("Each kind of case", ("Kind", "Kept", "Legal basis", "Source", "Settled by"), rows),),  # type: ignore[arg-type]
+        (Table("Each kind of case", tuple(map(Column, columns)), tuple(rows)),),
         back=Link("Set up", reverse("set-up")),
     )
 
