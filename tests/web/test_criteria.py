@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from plimsoll.actions.criteria import rehearse_draft
 from plimsoll.core.priority.told import told
@@ -20,6 +21,11 @@ from tests.factories.small import FROM, NOW, TODAY
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def read(browser: Browser, name: str, path: str) -> str:

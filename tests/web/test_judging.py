@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 import pytest
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from plimsoll.records.context import acting
 from plimsoll.records.models.priority import FactorJudgement, Judgement, Override, Postponement, Ranking
@@ -21,6 +23,13 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WHY = "Seen at school today"
 VISIT = "cin_visit_20wd"
+
+
+@pytest.fixture(autouse=True)
+def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said later counts, so the clock goes on."""
+    began = monotonic()
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(seconds=monotonic() - began))
 
 
 @pytest.fixture
